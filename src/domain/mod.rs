@@ -1,0 +1,1 @@
+//! Value types shared by all wings: pure, and wrong values cannot be built.

@@ -1,0 +1,1 @@
+//! What every wing stands on: configuration, database, sealing, the write path, the HTTP edge.

@@ -1,0 +1,1 @@
+//! The API tests: one binary, folders that mirror the URLs.
