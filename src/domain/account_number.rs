@@ -1,0 +1,75 @@
+//! Bank account numbers.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::secret_text::SecretText;
+use super::{Coded, digits, string_form};
+
+/// The number of a bank account, 5 to 20 digits; banks agree on nothing more.
+///
+/// It has no `Display`, its `Debug` shows the mask, and it is wiped from memory when dropped.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountNumber(SecretText);
+
+/// Why a text is no account number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AccountNumberError {
+    /// Something else than digits, and spaces, dashes or dots between.
+    #[error("an account number has digits only, with spaces, dashes or dots between")]
+    NotDigits,
+    /// Too short or too long.
+    #[error("an account number has 5 to 20 digits")]
+    Length,
+}
+
+impl Coded for AccountNumberError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotDigits => "account_number_not_digits",
+            Self::Length => "account_number_length",
+        }
+    }
+
+    fn indonesian(&self) -> Cow<'static, str> {
+        match self {
+            Self::NotDigits => {
+                "nomor rekening hanya terdiri dari angka, boleh dipisah spasi, tanda hubung atau titik"
+            }
+            Self::Length => "nomor rekening terdiri dari 5 sampai 20 angka",
+        }
+        .into()
+    }
+}
+
+impl AccountNumber {
+    /// Reads 5 to 20 digits; spaces, dashes and dots between them are dropped, as bank books print them.
+    pub fn parse(text: &str) -> Result<Self, AccountNumberError> {
+        let compact = SecretText::new(digits::without_separators(digits::cleaned(text)));
+        if !digits::only_digits(compact.as_str()) {
+            return Err(AccountNumberError::NotDigits);
+        }
+        if !(5..=20).contains(&compact.as_str().len()) {
+            return Err(AccountNumberError::Length);
+        }
+        Ok(Self(compact))
+    }
+
+    /// The digits.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// Seven stars whatever the length, and the last three digits.
+    pub fn mask(&self) -> String {
+        format!("*******{}", digits::tail(self.as_str(), 3))
+    }
+}
+
+impl fmt::Debug for AccountNumber {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "AccountNumber({})", self.mask())
+    }
+}
+
+string_form!(AccountNumber, AccountNumberError);
