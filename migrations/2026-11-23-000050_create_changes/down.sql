@@ -1,0 +1,3 @@
+drop table change_positions;
+drop table unsequenced_changes;
+drop table changes;

@@ -1,0 +1,144 @@
+//! Reading back what was recorded of one subject.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::result::Error;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::{Snapshot, Subject};
+use crate::platform::db::schema::changes;
+
+/// One change of a subject as its history shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct HistoryEntry {
+    /// The subject's version after this change.
+    #[schema(example = 2)]
+    pub version: i32,
+    /// What was done: `created`, `verified`, `ended`.
+    #[schema(example = "verified")]
+    pub action: String,
+    /// Why, where a reason was asked for.
+    pub reason: Option<String>,
+    /// Who did it: `user`, `client` or `system`.
+    #[schema(example = "user")]
+    pub actor_kind: String,
+    /// The account or API client; null for the deployment itself.
+    pub actor_id: Option<Uuid>,
+    /// The request that made the change.
+    pub request_id: Option<Uuid>,
+    /// The import that made the change.
+    pub import_id: Option<Uuid>,
+    /// When it was recorded (UTC).
+    pub recorded_at: DateTime<Utc>,
+    /// The overwritten values; null for a new subject or an erased payload.
+    #[schema(value_type = Option<Object>)]
+    pub before: Option<Value>,
+    /// The values after the change; null if the payload was erased. Identifiers are masked.
+    #[schema(value_type = Option<Object>)]
+    pub after: Option<Value>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = changes, check_for_backend(diesel::pg::Pg))]
+struct ChangeRow {
+    version: i32,
+    action: String,
+    reason: Option<String>,
+    actor_kind: String,
+    actor_id: Option<Uuid>,
+    request_id: Option<Uuid>,
+    import_id: Option<Uuid>,
+    recorded_at: DateTime<Utc>,
+    before: Option<Value>,
+    after: Option<Value>,
+}
+
+impl From<ChangeRow> for HistoryEntry {
+    fn from(row: ChangeRow) -> Self {
+        Self {
+            version: row.version,
+            action: row.action,
+            reason: row.reason,
+            actor_kind: row.actor_kind,
+            actor_id: row.actor_id,
+            request_id: row.request_id,
+            import_id: row.import_id,
+            recorded_at: row.recorded_at,
+            before: row.before.map(without_sealed),
+            after: row.after.map(without_sealed),
+        }
+    }
+}
+
+/// The changes of a subject, oldest first, after a version. The caller has made sure that the subject
+/// lies in the caller's regions.
+pub async fn history(
+    conn: &mut AsyncPgConnection,
+    regency_id: i32,
+    subject: Subject,
+    id: Uuid,
+    after_version: i32,
+    limit: i64,
+) -> QueryResult<Vec<HistoryEntry>> {
+    let rows: Vec<ChangeRow> = changes::table
+        .filter(changes::subject_id.eq(id))
+        .filter(changes::regency_id.eq(regency_id))
+        .filter(changes::subject.eq(subject.as_str()))
+        .filter(changes::version.gt(after_version))
+        .order(changes::version)
+        .limit(limit)
+        .select(ChangeRow::as_select())
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().map(HistoryEntry::from).collect())
+}
+
+/// The subject's row as the register knew it at an instant; none if it did not exist then or its
+/// payload was erased. The caller has made sure that the subject lies in the caller's regions.
+pub async fn as_known_at<S: Snapshot>(
+    conn: &mut AsyncPgConnection,
+    regency_id: i32,
+    id: Uuid,
+    instant: DateTime<Utc>,
+) -> QueryResult<Option<S>> {
+    let after: Option<Option<Value>> = changes::table
+        .filter(changes::subject_id.eq(id))
+        .filter(changes::regency_id.eq(regency_id))
+        .filter(changes::subject.eq(S::SUBJECT.as_str()))
+        .filter(changes::recorded_at.le(instant))
+        .order(changes::version.desc())
+        .select(changes::after)
+        .first(conn)
+        .await
+        .optional()?;
+    after
+        .flatten()
+        .map(serde_json::from_value)
+        .transpose()
+        .map_err(|error| Error::DeserializationError(Box::new(error)))
+}
+
+/// Takes ciphertexts and lookup hashes out of a snapshot; the masks beside them stay.
+fn without_sealed(snapshot: Value) -> Value {
+    let Value::Object(members) = snapshot else { return snapshot };
+    let shown: Map<String, Value> = members
+        .into_iter()
+        .filter(|(name, _)| !name.ends_with("_sealed") && !name.ends_with("_hash"))
+        .collect();
+    Value::Object(shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn history_shows_masks_but_neither_ciphertext_nor_hash() {
+        let row = json!({"name": "Sri", "nik_sealed": "AA==", "nik_hash": "BB==", "nik_mask": "3529************"});
+        assert_eq!(without_sealed(row), json!({"name": "Sri", "nik_mask": "3529************"}));
+    }
+}

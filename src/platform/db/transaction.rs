@@ -1,0 +1,33 @@
+//! One use case, one transaction, one connection.
+
+use diesel_async::{AsyncPgConnection, TransactionManager};
+
+use crate::platform::http::problem::Problem;
+
+type Manager = <AsyncPgConnection as diesel_async::AsyncConnection>::TransactionManager;
+
+/// Runs a use case in a transaction: committed when it answers, rolled back when it has a problem.
+///
+/// Unlike diesel-async's own `transaction` the work need not be `Send`, since a request stays on its
+/// thread. A future that is dropped halfway leaves the connection in a transaction; the pool then
+/// throws the connection away, which rolls back.
+pub async fn transact<R>(
+    conn: &mut AsyncPgConnection,
+    work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<R, Problem>,
+) -> Result<R, Problem> {
+    Manager::begin_transaction(conn).await?;
+    match work(conn).await {
+        Ok(answer) => {
+            Manager::commit_transaction(conn).await?;
+            Ok(answer)
+        }
+        Err(problem) => {
+            // The problem is what the caller must hear; a connection that cannot roll back is broken
+            // and leaves the pool.
+            if let Err(error) = Manager::rollback_transaction(conn).await {
+                tracing::warn!(%error, "a transaction could not be rolled back");
+            }
+            Err(problem)
+        }
+    }
+}
