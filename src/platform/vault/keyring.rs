@@ -9,7 +9,7 @@ use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 /// Sealing keys (old ones stay, to open old values) and the lookup key (never rotated: every hash
 /// in the database depends on it).
@@ -43,14 +43,26 @@ pub enum KeyringError {
 struct KeyringFile {
     active: u32,
     seal_keys: Vec<KeyEntry>,
-    hash_key: Zeroizing<String>,
+    hash_key: String,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct KeyEntry {
     id: u32,
-    key: Zeroizing<String>,
+    key: String,
+}
+
+impl Drop for KeyringFile {
+    fn drop(&mut self) {
+        self.hash_key.zeroize();
+    }
+}
+
+impl Drop for KeyEntry {
+    fn drop(&mut self) {
+        self.key.zeroize();
+    }
 }
 
 impl fmt::Debug for Keyring {
@@ -138,12 +150,12 @@ impl Keyring {
         let seal_keys = self
             .seal_keys
             .iter()
-            .map(|(id, secret)| KeyEntry { id: *id, key: Zeroizing::new(STANDARD.encode(secret)) })
+            .map(|(id, secret)| KeyEntry { id: *id, key: STANDARD.encode(secret) })
             .collect();
         KeyringFile {
             active: self.active,
             seal_keys,
-            hash_key: Zeroizing::new(STANDARD.encode(&self.hash_key)),
+            hash_key: STANDARD.encode(&self.hash_key),
         }
     }
 }

@@ -1,2 +1,0 @@
-drop table warung_workers;
-drop table warungs;
