@@ -138,7 +138,8 @@ mod tests {
 
     #[test]
     fn history_shows_masks_but_neither_ciphertext_nor_hash() {
-        let row = json!({"name": "Sri", "nik_sealed": "AA==", "nik_hash": "BB==", "nik_mask": "3529************"});
+        let row =
+            json!({"name": "Sri", "nik_sealed": "AA==", "nik_hash": "BB==", "nik_mask": "3529************"});
         assert_eq!(without_sealed(row), json!({"name": "Sri", "nik_mask": "3529************"}));
     }
 }

@@ -159,7 +159,13 @@ impl Change {
     ) -> Result<Self, serde_json::Error> {
         let after_value = serde_json::to_value(after)?;
         let overwritten = overwritten(serde_json::to_value(before)?, &after_value);
-        Ok(Self { action, reason, before: Some(overwritten), after: Some(after_value), ..Self::created(after)? })
+        Ok(Self {
+            action,
+            reason,
+            before: Some(overwritten),
+            after: Some(after_value),
+            ..Self::created(after)?
+        })
     }
 }
 

@@ -152,11 +152,7 @@ impl Keyring {
             .iter()
             .map(|(id, secret)| KeyEntry { id: *id, key: STANDARD.encode(secret) })
             .collect();
-        KeyringFile {
-            active: self.active,
-            seal_keys,
-            hash_key: STANDARD.encode(&self.hash_key),
-        }
+        KeyringFile { active: self.active, seal_keys, hash_key: STANDARD.encode(&self.hash_key) }
     }
 }
 

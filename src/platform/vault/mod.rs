@@ -271,10 +271,7 @@ mod tests {
         let nik = Nik::parse("3529015708850001").unwrap();
         let sealed = one.seal(&nik).unwrap();
         assert!(other.open(&sealed).is_err());
-        assert_ne!(
-            one.lookup_hash(&nik).unwrap().as_bytes(),
-            other.lookup_hash(&nik).unwrap().as_bytes()
-        );
+        assert_ne!(one.lookup_hash(&nik).unwrap().as_bytes(), other.lookup_hash(&nik).unwrap().as_bytes());
         assert_eq!(one.lookup_hash(&nik).unwrap().as_bytes(), one.lookup_hash(&nik).unwrap().as_bytes());
     }
 
