@@ -1,4 +1,6 @@
 //! Payung: the system of record with which a regency insures its informal workers.
 
+pub mod demo;
 pub mod domain;
 pub mod platform;
+pub mod register;

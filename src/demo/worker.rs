@@ -1,0 +1,207 @@
+//! The workers of the roster: who they are, how one reaches them, what is known and what is not.
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use super::identity::{self, Numbers};
+use super::names;
+use super::random::{Choice, Random};
+use super::story::Story;
+use crate::domain::{RegionCode, Segment, Sex};
+
+/// A worker as a village would write them down.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DemoWorker {
+    /// Missing for a temporary identity.
+    pub nik: Option<String>,
+    /// As in the village's list.
+    pub name: String,
+    /// As stated: mostly the day in the NIK.
+    pub birth_on: Option<NaiveDate>,
+    /// As stated: mostly the sex in the NIK.
+    pub sex: Option<Sex>,
+    /// The family card; families in one warung share it.
+    pub family_card: Option<String>,
+    /// Often missing, sometimes somebody else's too.
+    pub phone: Option<String>,
+    /// Where the worker lives.
+    pub village: RegionCode,
+    /// Hamlet and neighbourhood.
+    pub address: Option<String>,
+    /// Transport or not.
+    pub segment: Segment,
+    /// A code of the list of occupations with a code of the list of their sources.
+    pub occupation: Option<(&'static str, &'static str)>,
+    /// Whom to ask when something happens.
+    pub next_of_kin: Option<NextOfKin>,
+    /// What the social registry says.
+    pub poverty: Option<Poverty>,
+    /// What becomes of the registration.
+    pub story: Story,
+}
+
+/// The person to ask when something happens to the worker.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NextOfKin {
+    /// As the worker said it.
+    pub name: String,
+    /// A code of the list of relations.
+    pub relation: &'static str,
+    /// Seldom known.
+    pub phone: Option<String>,
+}
+
+/// An entry of a social registry.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Poverty {
+    /// A code of the list of poverty sources.
+    pub source: &'static str,
+    /// From 1, the poorest, to 10.
+    pub decile: u8,
+    /// The day the registry stood like this.
+    pub as_of: NaiveDate,
+}
+
+const HAMLETS: Choice<&str> = Choice(
+    "Dusun Laok",
+    &[
+        "Dusun Daja",
+        "Dusun Temor",
+        "Dusun Bara'",
+        "Dusun Tengah",
+        "Dusun Pesisir",
+        "Dusun Gunung",
+        "Dusun Pasar",
+        "Dusun Kebun",
+    ],
+);
+
+const OTHER_WORK: Choice<(&str, Segment)> = Choice(
+    ("tobacco_farm_worker", Segment::General),
+    &[
+        ("farm_worker", Segment::General),
+        ("farmer", Segment::General),
+        ("tobacco_farm_worker", Segment::General),
+        ("fisher", Segment::General),
+        ("fisher", Segment::General),
+        ("salt_farmer", Segment::General),
+        ("market_trader", Segment::General),
+        ("motorcycle_taxi_rider", Segment::Transport),
+        ("driver", Segment::Transport),
+        ("builder", Segment::General),
+        ("livestock_keeper", Segment::General),
+        ("craftsperson", Segment::General),
+    ],
+);
+
+const OCCUPATION_SOURCES: Choice<&str> =
+    Choice("village_enumeration", &["village_enumeration", "identity_card", "self_stated", "dtsen"]);
+
+/// How a worker came to the roster.
+pub enum Livelihood {
+    /// Keeps a warung.
+    Keeper,
+    /// Works in somebody else's.
+    Helper,
+    /// Does not belong to a warung.
+    Elsewhere,
+}
+
+/// Writes down the next worker of a village.
+pub fn next(
+    random: &mut Random,
+    numbers: &mut Numbers,
+    village: &RegionCode,
+    today: NaiveDate,
+    livelihood: Livelihood,
+    story: Story,
+) -> DemoWorker {
+    let sex = if random.chance(580) { Sex::Female } else { Sex::Male };
+    let mut birth = identity::birth_day(random, today);
+    if story.needs_entry_age() && birth.year() <= today.year() - 64 {
+        birth = birth.with_day(1).and_then(|day| day.with_year(birth.year() + 20)).unwrap_or(birth);
+    }
+    let identified = story.needs_identity() || !random.chance(150);
+    let nik = identified.then(|| numbers.nik(random, sex, birth)).flatten();
+    let birth = nik.as_ref().map_or(birth, |(_, day)| *day);
+    let (occupation, segment) = match livelihood {
+        Livelihood::Keeper => ("warung_keeper", Segment::General),
+        Livelihood::Helper => ("warung_helper", Segment::General),
+        Livelihood::Elsewhere => random.pick(&OTHER_WORK),
+    };
+    DemoWorker {
+        name: names::person(random, sex),
+        birth_on: stated_birth(random, birth, &story),
+        sex: stated_sex(random, sex),
+        family_card: if random.chance(820) { numbers.family_card(random, today) } else { None },
+        phone: random.chance(560).then(|| identity::phone(random)),
+        village: village.clone(),
+        address: random.chance(700).then(|| address(random)),
+        segment,
+        occupation: random.chance(930).then(|| (occupation, random.pick(&OCCUPATION_SOURCES))),
+        next_of_kin: random.chance(620).then(|| next_of_kin(random, sex)),
+        poverty: random.chance(740).then(|| poverty(random, today)),
+        nik: nik.map(|(number, _)| number),
+        story,
+    }
+}
+
+fn stated_birth(random: &mut Random, birth: NaiveDate, story: &Story) -> Option<NaiveDate> {
+    if story.needs_identity() {
+        return Some(birth);
+    }
+    match random.below(1000) {
+        0..=19 => None,
+        20..=119 => Some(identity::misremembered(random, birth)),
+        _ => Some(birth),
+    }
+}
+
+fn stated_sex(random: &mut Random, sex: Sex) -> Option<Sex> {
+    match random.below(1000) {
+        0..=14 => None,
+        15..=19 => Some(other(sex)),
+        _ => Some(sex),
+    }
+}
+
+const fn other(sex: Sex) -> Sex {
+    match sex {
+        Sex::Male => Sex::Female,
+        Sex::Female => Sex::Male,
+    }
+}
+
+fn address(random: &mut Random) -> String {
+    let (row, block) = (1 + random.below(8), 1 + random.below(4));
+    format!("{} RT {row:02} RW {block:02}", random.pick(&HAMLETS))
+}
+
+fn next_of_kin(random: &mut Random, of: Sex) -> NextOfKin {
+    let (relation, sex) = match random.below(10) {
+        0..=4 => ("spouse", other(of)),
+        5..=7 => ("child", if random.chance(500) { Sex::Male } else { Sex::Female }),
+        8 => ("parent", Sex::Female),
+        _ => ("sibling", Sex::Male),
+    };
+    NextOfKin {
+        name: names::person(random, sex),
+        relation,
+        phone: random.chance(300).then(|| identity::phone(random)),
+    }
+}
+
+/// Registries stand as of the first day of a quarter, and lists are rarely the newest.
+fn poverty(random: &mut Random, today: NaiveDate) -> Poverty {
+    let quarter = today.with_day(1).and_then(|day| day.with_month0(today.month0() / 3 * 3)).unwrap_or(today);
+    let (source, quarters) = match random.below(100) {
+        0..=84 => ("dtsen", random.below(4)),
+        85..=95 => ("dtks", 8 + random.below(4)),
+        _ => ("p3ke", 8 + random.below(4)),
+    };
+    let spread = 1 + random.below(5).min(random.below(9)) + random.below(3);
+    Poverty {
+        source,
+        decile: u8::try_from(spread).unwrap_or(10).min(10),
+        as_of: quarter.checked_sub_months(Months::new(quarters * 3)).unwrap_or(quarter),
+    }
+}

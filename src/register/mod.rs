@@ -1,0 +1,3 @@
+//! The register: regions and regencies, people, their work and their warungs.
+
+pub mod regions;
