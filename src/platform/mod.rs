@@ -2,4 +2,6 @@
 
 pub mod changes;
 pub mod db;
+pub mod http;
+pub mod i18n;
 pub mod vault;

@@ -1,0 +1,23 @@
+//! What a violated constraint means to the caller, in one table for the whole schema.
+//!
+//! A name that is not listed here answers 500: the database held a rule that the code above it forgot.
+
+use crate::platform::http::codes::Code;
+
+/// The meaning of one named constraint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meaning {
+    /// The code that the caller gets.
+    pub code: Code,
+    /// JSON pointer to the field of the request that is to blame, when one is.
+    pub pointer: Option<&'static str>,
+}
+
+/// Constraint name, code, pointer; sorted by name within each room.
+const TABLE: &[(&str, Code, Option<&str>)] = &[];
+
+/// Looks up what a constraint's name means.
+#[must_use]
+pub fn meaning(constraint: &str) -> Option<Meaning> {
+    TABLE.iter().find(|(name, _, _)| *name == constraint).map(|&(_, code, pointer)| Meaning { code, pointer })
+}

@@ -1,0 +1,71 @@
+//! Database errors as problems: named constraints have a meaning, an absent database is 503, the rest is ours.
+
+use diesel::result::{DatabaseErrorKind, Error};
+use diesel_async::pooled_connection::deadpool::PoolError;
+
+use super::{FieldError, Problem};
+use crate::platform::db::constraints;
+use crate::platform::http::codes::Code;
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        let Error::DatabaseError(kind, info) = &error else {
+            return match error {
+                Error::BrokenTransactionManager => Self::unavailable().source(error),
+                // `NotFound` too: what a missing row means is for the use case to say, not for us to guess.
+                error => Self::internal(error),
+            };
+        };
+        match kind {
+            DatabaseErrorKind::UniqueViolation
+            | DatabaseErrorKind::ForeignKeyViolation
+            | DatabaseErrorKind::CheckViolation
+            | DatabaseErrorKind::NotNullViolation
+            | DatabaseErrorKind::ExclusionViolation
+            | DatabaseErrorKind::RestrictViolation => {
+                let Some(meaning) = info.constraint_name().and_then(constraints::meaning) else {
+                    return Self::internal(error);
+                };
+                let problem = Self::new(meaning.code);
+                match meaning.pointer {
+                    Some(pointer) => problem.errors(vec![FieldError::new(
+                        pointer,
+                        meaning.code.as_str(),
+                        meaning.code.entry().explanation,
+                    )]),
+                    None => problem,
+                }
+                .source(error)
+            }
+            DatabaseErrorKind::SerializationFailure
+            | DatabaseErrorKind::ReadOnlyTransaction
+            | DatabaseErrorKind::UnableToSendCommand
+            | DatabaseErrorKind::ClosedConnection => Self::unavailable().source(error),
+            _ if is_passing(info.message()) => Self::unavailable().source(error),
+            _ => Self::internal(error),
+        }
+    }
+}
+
+/// Whether Postgres calls off a statement for a reason that passes: deadlock, shutdown, time-out.
+///
+/// Diesel hands on the message but not the SQLSTATE of these, so the wording is all there is. It is Postgres's own
+/// where the server's `lc_messages` is English or C; elsewhere these few answer 500 in place of 503.
+fn is_passing(message: &str) -> bool {
+    const PASSING: [&str; 4] = [
+        "deadlock detected",
+        "terminating connection due to",
+        "the database system is",
+        "canceling statement due to",
+    ];
+    PASSING.iter().any(|start| message.starts_with(start))
+}
+
+impl From<PoolError> for Problem {
+    fn from(error: PoolError) -> Self {
+        match error {
+            PoolError::Timeout(_) => Self::new(Code::Busy).retry_after(1).source(error),
+            error => Self::unavailable().source(error),
+        }
+    }
+}
