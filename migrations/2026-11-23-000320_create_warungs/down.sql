@@ -1,0 +1,2 @@
+drop table warung_workers;
+drop table warungs;
