@@ -6,7 +6,7 @@ use super::identity::{self, Numbers};
 use super::names;
 use super::random::{Choice, Random};
 use super::story::Story;
-use crate::domain::{RegionCode, Segment, Sex};
+use crate::domain::{KinRelation, Occupation, OccupationSource, PovertySource, RegionCode, Segment, Sex};
 
 /// A worker as a village would write them down.
 #[derive(Clone, PartialEq, Eq)]
@@ -29,8 +29,8 @@ pub struct DemoWorker {
     pub address: Option<String>,
     /// Transport or not.
     pub segment: Segment,
-    /// A code of the list of occupations with a code of the list of their sources.
-    pub occupation: Option<(&'static str, &'static str)>,
+    /// What the worker lives by, and who says so.
+    pub occupation: Option<(Occupation, OccupationSource)>,
     /// Whom to ask when something happens.
     pub next_of_kin: Option<NextOfKin>,
     /// What the social registry says.
@@ -44,8 +44,8 @@ pub struct DemoWorker {
 pub struct NextOfKin {
     /// As the worker said it.
     pub name: String,
-    /// A code of the list of relations.
-    pub relation: &'static str,
+    /// What this person is to the worker.
+    pub relation: KinRelation,
     /// Seldom known.
     pub phone: Option<String>,
 }
@@ -53,8 +53,8 @@ pub struct NextOfKin {
 /// An entry of a social registry.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Poverty {
-    /// A code of the list of poverty sources.
-    pub source: &'static str,
+    /// Which registry.
+    pub source: PovertySource,
     /// From 1, the poorest, to 10.
     pub decile: u8,
     /// The day the registry stood like this.
@@ -75,26 +75,33 @@ const HAMLETS: Choice<&str> = Choice(
     ],
 );
 
-const OTHER_WORK: Choice<(&str, Segment)> = Choice(
-    ("tobacco_farm_worker", Segment::General),
+const OTHER_WORK: Choice<(Occupation, Segment)> = Choice(
+    (Occupation::TobaccoFarmWorker, Segment::General),
     &[
-        ("farm_worker", Segment::General),
-        ("farmer", Segment::General),
-        ("tobacco_farm_worker", Segment::General),
-        ("fisher", Segment::General),
-        ("fisher", Segment::General),
-        ("salt_farmer", Segment::General),
-        ("market_trader", Segment::General),
-        ("motorcycle_taxi_rider", Segment::Transport),
-        ("driver", Segment::Transport),
-        ("builder", Segment::General),
-        ("livestock_keeper", Segment::General),
-        ("craftsperson", Segment::General),
+        (Occupation::FarmWorker, Segment::General),
+        (Occupation::Farmer, Segment::General),
+        (Occupation::TobaccoFarmWorker, Segment::General),
+        (Occupation::Fisher, Segment::General),
+        (Occupation::Fisher, Segment::General),
+        (Occupation::SaltFarmer, Segment::General),
+        (Occupation::MarketTrader, Segment::General),
+        (Occupation::MotorcycleTaxiRider, Segment::Transport),
+        (Occupation::Driver, Segment::Transport),
+        (Occupation::Builder, Segment::General),
+        (Occupation::LivestockKeeper, Segment::General),
+        (Occupation::Craftsperson, Segment::General),
     ],
 );
 
-const OCCUPATION_SOURCES: Choice<&str> =
-    Choice("village_enumeration", &["village_enumeration", "identity_card", "self_stated", "dtsen"]);
+const OCCUPATION_SOURCES: Choice<OccupationSource> = Choice(
+    OccupationSource::VillageEnumeration,
+    &[
+        OccupationSource::VillageEnumeration,
+        OccupationSource::IdentityCard,
+        OccupationSource::SelfStated,
+        OccupationSource::Dtsen,
+    ],
+);
 
 /// How a worker came to the roster.
 pub enum Livelihood {
@@ -124,8 +131,8 @@ pub fn next(
     let nik = identified.then(|| numbers.nik(random, sex, birth)).flatten();
     let birth = nik.as_ref().map_or(birth, |(_, day)| *day);
     let (occupation, segment) = match livelihood {
-        Livelihood::Keeper => ("warung_keeper", Segment::General),
-        Livelihood::Helper => ("warung_helper", Segment::General),
+        Livelihood::Keeper => (Occupation::WarungKeeper, Segment::General),
+        Livelihood::Helper => (Occupation::WarungHelper, Segment::General),
         Livelihood::Elsewhere => random.pick(&OTHER_WORK),
     };
     DemoWorker {
@@ -178,10 +185,10 @@ fn address(random: &mut Random) -> String {
 
 fn next_of_kin(random: &mut Random, of: Sex) -> NextOfKin {
     let (relation, sex) = match random.below(10) {
-        0..=4 => ("spouse", other(of)),
-        5..=7 => ("child", if random.chance(500) { Sex::Male } else { Sex::Female }),
-        8 => ("parent", Sex::Female),
-        _ => ("sibling", Sex::Male),
+        0..=4 => (KinRelation::Spouse, other(of)),
+        5..=7 => (KinRelation::Child, if random.chance(500) { Sex::Male } else { Sex::Female }),
+        8 => (KinRelation::Parent, Sex::Female),
+        _ => (KinRelation::Sibling, Sex::Male),
     };
     NextOfKin {
         name: names::person(random, sex),
@@ -194,9 +201,9 @@ fn next_of_kin(random: &mut Random, of: Sex) -> NextOfKin {
 fn poverty(random: &mut Random, today: NaiveDate) -> Poverty {
     let quarter = today.with_day(1).and_then(|day| day.with_month0(today.month0() / 3 * 3)).unwrap_or(today);
     let (source, quarters) = match random.below(100) {
-        0..=84 => ("dtsen", random.below(4)),
-        85..=95 => ("dtks", 8 + random.below(4)),
-        _ => ("p3ke", 8 + random.below(4)),
+        0..=84 => (PovertySource::Dtsen, random.below(4)),
+        85..=95 => (PovertySource::Dtks, 8 + random.below(4)),
+        _ => (PovertySource::P3ke, 8 + random.below(4)),
     };
     let spread = 1 + random.below(5).min(random.below(9)) + random.below(3);
     Poverty {

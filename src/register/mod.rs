@@ -1,3 +1,4 @@
 //! The register: regions and regencies, people, their work and their warungs.
 
+pub mod reference;
 pub mod regions;

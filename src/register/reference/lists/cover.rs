@@ -1,0 +1,109 @@
+//! Lists about insurance and its funding.
+
+use super::{CodeList, code, list};
+
+pub(super) static PROGRAMME: CodeList = list(
+    "programme",
+    "Program jaminan",
+    "Programme",
+    &[
+        code("jkk", "Jaminan Kecelakaan Kerja (JKK)", "Work accident (JKK)"),
+        code("jkm", "Jaminan Kematian (JKM)", "Death (JKM)"),
+        code("jht", "Jaminan Hari Tua (JHT)", "Old-age savings (JHT)"),
+    ],
+);
+
+pub(super) static PAYER_KIND: CodeList = list(
+    "payer_kind",
+    "Sumber pembayar iuran",
+    "Who pays the contribution",
+    &[
+        code("apbd", "APBD", "Budget of the regency or province"),
+        code("dbhcht", "DBHCHT", "Tobacco excise share"),
+        code("apbdes", "APBDes", "Budget of the village"),
+        code("csr", "CSR", "Company's social responsibility"),
+        code("bank", "Bank", "Bank"),
+        code("sertakan", "SERTAKAN", "A wage earner who pays for a worker nearby (SERTAKAN)"),
+        code("self", "Mandiri", "The worker"),
+        code("other", "Lainnya", "Other"),
+    ],
+);
+
+pub(super) static COVERAGE_STATUS: CodeList = list(
+    "coverage_status",
+    "Status periode pendanaan",
+    "State of a funded period",
+    &[
+        code("proposed", "Diusulkan", "Proposed"),
+        code("approved", "Disetujui", "Approved"),
+        code("active", "Aktif", "Active"),
+        code("ended", "Berakhir", "Ended"),
+    ],
+);
+
+pub(super) static COVERAGE_END_REASON: CodeList = list(
+    "coverage_end_reason",
+    "Alasan berakhirnya periode pendanaan",
+    "Reason for the end of a funded period",
+    &[
+        code("death", "Meninggal dunia", "Death"),
+        code("moved_out", "Pindah", "Moved out"),
+        code("wage_worker", "Menjadi pekerja penerima upah", "Became a wage worker"),
+        code(
+            "civil_servant",
+            "Menjadi ASN, TNI atau Polri",
+            "Became a civil servant, soldier or police officer",
+        ),
+        code("double_funding", "Didanai ganda", "Double funding"),
+        code("ineligible", "Tidak memenuhi syarat", "Ineligible"),
+        code("lapsed", "Kepesertaan gugur", "Lapsed"),
+        code("quota_cut", "Kuota dikurangi", "Quota cut"),
+        code("withdrew", "Mengundurkan diri", "Withdrew"),
+    ],
+);
+
+pub(super) static STANDING: CodeList = list(
+    "standing",
+    "Status kepesertaan",
+    "Standing with the insurer",
+    &[
+        code("active", "Aktif", "Active"),
+        code("in_arrears", "Menunggak", "In arrears"),
+        code("lapsed", "Gugur", "Lapsed"),
+        code("not_covered", "Tidak terlindungi", "Not covered"),
+    ],
+);
+
+pub(super) static STANDING_BASIS: CodeList = list(
+    "standing_basis",
+    "Dasar status kepesertaan",
+    "Basis of the standing",
+    &[
+        code("insurer_confirmed", "Dikonfirmasi BPJS Ketenagakerjaan", "Confirmed by the insurer"),
+        code("projected", "Diperkirakan dari catatan sendiri", "Projected from our own records"),
+        code("unknown", "Tidak diketahui", "Unknown"),
+    ],
+);
+
+pub(super) static REFUSAL_REASON: CodeList = list(
+    "refusal_reason",
+    "Alasan penolakan BPJS",
+    "Reason of the insurer's refusal",
+    &[
+        code(
+            "nik_not_found",
+            "NIK tidak ditemukan atau tidak cocok: perbaiki",
+            "NIK not found or mismatched: correct",
+        ),
+        code("deceased", "Sudah meninggal: akhiri", "Deceased: end"),
+        code(
+            "active_wage_earner",
+            "Sudah peserta penerima upah aktif: akhiri",
+            "Already an active wage-earner member: end",
+        ),
+        code("funded_elsewhere", "Sudah didanai pihak lain: akhiri", "Already funded elsewhere: end"),
+        code("over_age", "Melewati usia saat mendaftar: akhiri", "Over age at entry: end"),
+        code("data_incomplete", "Data tidak lengkap: perbaiki", "Data incomplete: correct"),
+        code("system_error", "Gangguan sistem: kirim ulang", "System error: send again"),
+    ],
+);

@@ -1,0 +1,51 @@
+//! The lists themselves, by subject.
+
+mod access;
+mod claims;
+mod cover;
+mod people;
+mod places;
+mod work;
+
+use super::{Code, CodeList, Label};
+
+/// Every list, in the order of the subjects.
+pub const LISTS: &[&CodeList] = &[
+    &access::ROLE,
+    &access::PURPOSE,
+    &places::REGION_LEVEL,
+    &places::VILLAGE_KIND,
+    &people::SEX,
+    &people::KIN_RELATION,
+    &people::POVERTY_SOURCE,
+    &people::NIK_WARNING,
+    &people::WORKER_STATUS,
+    &people::WORKER_REJECTION_REASON,
+    &people::WORKER_DEACTIVATION_REASON,
+    &work::OCCUPATION,
+    &work::OCCUPATION_SOURCE,
+    &work::SEGMENT,
+    &work::WARUNG_ROLE,
+    &work::WARUNG_STATUS,
+    &work::KBLI_EDITION,
+    &work::KBLI_2020,
+    &work::KBLI_2025,
+    &cover::PROGRAMME,
+    &cover::PAYER_KIND,
+    &cover::COVERAGE_STATUS,
+    &cover::COVERAGE_END_REASON,
+    &cover::STANDING,
+    &cover::STANDING_BASIS,
+    &cover::REFUSAL_REASON,
+    &claims::CLAIM_KIND,
+    &claims::CLAIM_STATUS,
+    &claims::HEIR_RELATION,
+];
+
+const fn list(name: &'static str, id: &'static str, en: &'static str, codes: &'static [Code]) -> CodeList {
+    CodeList { name, title: Label { id, en }, codes }
+}
+
+const fn code(code: &'static str, id: &'static str, en: &'static str) -> Code {
+    Code { code, label: Label { id, en } }
+}
