@@ -1,5 +1,6 @@
 //! Payung: the system of record with which a regency insures its informal workers.
 
+pub mod access;
 pub mod demo;
 pub mod domain;
 pub mod platform;

@@ -1,0 +1,3 @@
+drop table user_credentials;
+drop table user_regions;
+drop table users;

@@ -1,0 +1,4 @@
+alter table api_client_regions drop constraint api_client_regions_region_code_fkey;
+alter table api_clients drop constraint api_clients_regency_id_fkey;
+alter table user_regions drop constraint user_regions_region_code_fkey;
+alter table users drop constraint users_regency_id_fkey;

@@ -1,0 +1,20 @@
+//! Access tokens: signing, verifying, revoking, and the keys that do it.
+//!
+//! A token is believed without asking the database: every process reads the keys and the short list of
+//! revocations every two seconds. Must not know how an account proves who it is; that is for
+//! `sessions` and `api_clients`.
+
+mod authenticator;
+mod model;
+mod payload;
+mod queries;
+mod rules;
+pub mod service;
+#[cfg(test)]
+mod testing;
+mod trust;
+
+pub use authenticator::{Authenticator, TokenError};
+pub use payload::{AccessToken, Grant, LIFETIME_SECONDS};
+pub use rules::Rotation;
+pub use trust::{SignedToken, TokenSettings, Trust, TrustError};
