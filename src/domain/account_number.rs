@@ -16,10 +16,10 @@ pub struct AccountNumber(SecretText);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AccountNumberError {
     /// Something else than digits, and spaces, dashes or dots between.
-    #[error("an account number has digits only, with spaces, dashes or dots between")]
+    #[error("An account number has digits only, with spaces, dashes or dots between.")]
     NotDigits,
     /// Too short or too long.
-    #[error("an account number has 5 to 20 digits")]
+    #[error("An account number has 5 to 20 digits.")]
     Length,
 }
 
@@ -34,9 +34,9 @@ impl Coded for AccountNumberError {
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
             Self::NotDigits => {
-                "nomor rekening hanya terdiri dari angka, boleh dipisah spasi, tanda hubung atau titik"
+                "Nomor rekening hanya terdiri dari angka, boleh dipisah spasi, tanda hubung atau titik."
             }
-            Self::Length => "nomor rekening terdiri dari 5 sampai 20 angka",
+            Self::Length => "Nomor rekening terdiri dari 5 sampai 20 angka.",
         }
         .into()
     }
@@ -73,3 +73,47 @@ impl fmt::Debug for AccountNumber {
 }
 
 string_form!(AccountNumber, AccountNumberError);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::string_form::testing::assert_travels_as;
+
+    #[test]
+    fn a_number_as_the_bank_book_prints_it_is_read() {
+        let parsed = AccountNumber::parse("3456-01-012345-53-1");
+        assert_eq!(parsed.as_ref().map(AccountNumber::as_str), Ok("345601012345531"));
+        assert_eq!(parsed.map(|number| number.mask()), Ok("*******531".to_owned()));
+    }
+
+    #[test]
+    fn what_is_no_account_number_says_why() {
+        assert_eq!(AccountNumber::parse(""), Err(AccountNumberError::Length));
+        assert_eq!(AccountNumber::parse("1234"), Err(AccountNumberError::Length));
+        assert_eq!(AccountNumber::parse("123456789012345678901"), Err(AccountNumberError::Length));
+        assert_eq!(AccountNumber::parse("BRI 12345"), Err(AccountNumberError::NotDigits));
+    }
+
+    proptest! {
+        #[test]
+        fn an_account_number_is_kept_and_masked(text in "[0-9]{5,20}") {
+            let parsed = AccountNumber::parse(&text);
+            prop_assert_eq!(parsed.as_ref().map(AccountNumber::as_str), Ok(text.as_str()));
+            if let Ok(number) = parsed {
+                let mask = format!("*******{}", digits::tail(&text, 3));
+                prop_assert_eq!(format!("{number:?}"), format!("AccountNumber({mask})"));
+                prop_assert_eq!(number.mask(), mask);
+                assert_travels_as(&number, &text);
+            }
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused_without_panic(text in ".{0,25}") {
+            if let Ok(number) = AccountNumber::parse(&text) {
+                prop_assert_eq!(AccountNumber::parse(number.as_str()), Ok(number));
+            }
+        }
+    }
+}

@@ -14,7 +14,7 @@ pub struct BankCode(String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BankCodeError {
     /// Not three digits.
-    #[error("a bank code has exactly 3 digits, zeros in front included")]
+    #[error("A bank code has exactly 3 digits, zeros in front included.")]
     Shape,
 }
 
@@ -27,7 +27,7 @@ impl Coded for BankCodeError {
 
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
-            Self::Shape => "kode bank harus tepat 3 angka, termasuk nol di depan",
+            Self::Shape => "Kode bank harus tepat 3 angka, termasuk nol di depan.",
         }
         .into()
     }
@@ -56,3 +56,29 @@ impl fmt::Display for BankCode {
 }
 
 string_form!(BankCode, BankCodeError);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::string_form::testing::assert_travels_as;
+
+    #[test]
+    fn a_code_without_its_zeros_is_refused() {
+        for text in ["", "2", "14", "0014", "00A", "BRI"] {
+            assert_eq!(BankCode::parse(text), Err(BankCodeError::Shape), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn three_digits_are_kept(text in "[0-9]{3}") {
+            let parsed = BankCode::parse(&format!(" '{text}"));
+            prop_assert_eq!(parsed.as_ref().map(BankCode::as_str), Ok(text.as_str()));
+            if let Ok(code) = parsed {
+                assert_travels_as(&code, &text);
+            }
+        }
+    }
+}

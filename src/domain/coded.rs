@@ -5,8 +5,9 @@ use std::fmt::Display;
 
 /// A refusal or a warning with a stable code and with its words in both languages.
 ///
-/// `Display` is the English sentence. Neither sentence ever repeats the refused value: it may be somebody's
-/// NIK, and these sentences reach answers and logs.
+/// `Display` is the English sentence; both are whole sentences, with a capital and a full stop, because they
+/// are shown to people as they are. Neither ever repeats the refused value: it may be
+/// somebody's NIK, and these sentences reach answers and logs.
 pub trait Coded: Display {
     /// The stable code in lower snake case that clients match on (`errors[].code`); never translated.
     fn code(&self) -> &'static str;

@@ -6,7 +6,7 @@ use super::Coded;
 
 /// A text that is not in its code list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("must be one of: {}", .allowed.join(", "))]
+#[error("Must be one of: {}.", .allowed.join(", "))]
 pub struct UnknownCode {
     /// The name of the code list, as under `/v1/reference`.
     pub list: &'static str,
@@ -20,7 +20,7 @@ impl Coded for UnknownCode {
     }
 
     fn indonesian(&self) -> Cow<'static, str> {
-        format!("harus salah satu dari: {}", self.allowed.join(", ")).into()
+        format!("Harus salah satu dari: {}.", self.allowed.join(", ")).into()
     }
 }
 
@@ -138,5 +138,67 @@ code_list! {
         Family = "family",
         /// Works for a wage.
         Employee = "employee",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::{Debug, Display};
+    use std::str::FromStr;
+
+    use serde::{Serialize, de::DeserializeOwned};
+
+    use super::*;
+    use crate::domain::string_form::testing::assert_travels_as;
+    use crate::domain::{KbliEdition, NikWarning, RegionLevel, VillageKind};
+
+    fn assert_list<T>(values: &[T], codes: &[&str])
+    where
+        T: FromStr<Err = UnknownCode> + Display + Debug + PartialEq + Serialize + DeserializeOwned,
+    {
+        let written: Vec<String> = values.iter().map(ToString::to_string).collect();
+        assert_eq!(written, codes);
+        for (value, code) in values.iter().zip(codes) {
+            assert_eq!(code.parse::<T>().as_ref(), Ok(value));
+            assert_travels_as(value, code);
+        }
+        let refused = T::from_str("no such code").map_err(|error| (error.code(), error.allowed.to_vec()));
+        assert_eq!(refused, Err(("unknown_code", codes.to_vec())));
+    }
+
+    #[test]
+    fn every_code_is_read_and_written_as_itself() {
+        assert_list(Sex::ALL, &["male", "female"]);
+        assert_list(Programme::ALL, &["jkk", "jkm", "jht"]);
+        assert_list(
+            PayerKind::ALL,
+            &["apbd", "dbhcht", "apbdes", "csr", "bank", "sertakan", "self", "other"],
+        );
+        assert_list(Segment::ALL, &["general", "transport"]);
+        assert_list(WarungRole::ALL, &["owner", "family", "employee"]);
+        assert_list(RegionLevel::ALL, &["province", "regency", "district", "village"]);
+        assert_list(VillageKind::ALL, &["kelurahan", "desa", "desa_adat"]);
+        assert_list(KbliEdition::ALL, &["2020", "2025"]);
+        assert_list(NikWarning::ALL, &["nik_foreign_prefix", "nik_birth_date_differs", "nik_sex_differs"]);
+    }
+
+    #[test]
+    fn codes_are_exact() {
+        assert!(Sex::parse("Male").is_err());
+        assert!(Sex::parse(" male").is_err());
+        assert!(Sex::parse("").is_err());
+    }
+
+    #[test]
+    fn an_unknown_code_names_what_is_allowed_but_not_what_was_sent() {
+        let sentences = Sex::parse("3529011503900007")
+            .map_err(|error| (error.to_string(), error.indonesian().into_owned()));
+        assert_eq!(
+            sentences,
+            Err((
+                "Must be one of: male, female.".to_owned(),
+                "Harus salah satu dari: male, female.".to_owned()
+            ))
+        );
     }
 }

@@ -15,7 +15,7 @@ pub struct Decile(i16);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DecileError {
     /// Not a whole number from 1 to 10.
-    #[error("a decile is a whole number from 1 to 10")]
+    #[error("A decile is a whole number from 1 to 10.")]
     Range,
 }
 
@@ -28,7 +28,7 @@ impl Coded for DecileError {
 
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
-            Self::Range => "desil adalah bilangan bulat dari 1 sampai 10",
+            Self::Range => "Desil adalah bilangan bulat dari 1 sampai 10.",
         }
         .into()
     }
@@ -69,5 +69,39 @@ impl TryFrom<i64> for Decile {
 impl From<Decile> for i16 {
     fn from(decile: Decile) -> Self {
         decile.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn ten_numbers_are_deciles() {
+        for number in 1_i16..=10 {
+            assert_eq!(Decile::new(number).map(Decile::number), Ok(number));
+            assert_eq!(Decile::parse(&format!(" {number}")).map(i16::from), Ok(number));
+        }
+        for text in ["", "0", "11", "1.0", "-1", "+1", "satu", "99999999999999999999"] {
+            assert_eq!(Decile::parse(text), Err(DecileError::Range), "{text}");
+        }
+    }
+
+    #[test]
+    fn json_holds_a_number() {
+        let decile = serde_json::from_str::<Decile>("4").map_err(|error| error.to_string());
+        assert_eq!(decile.map(Decile::number), Ok(4));
+        assert!(serde_json::from_str::<Decile>("11").is_err());
+        let written = Decile::new(4).map(|decile| serde_json::to_value(decile).ok());
+        assert_eq!(written, Ok(Some(serde_json::Value::from(4))));
+    }
+
+    proptest! {
+        #[test]
+        fn every_other_number_is_refused(number in any::<i64>()) {
+            prop_assert_eq!(Decile::new(number).is_ok(), (1..=10).contains(&number));
+        }
     }
 }

@@ -19,16 +19,16 @@ pub struct FamilyCardNumber(SecretText);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum FamilyCardNumberError {
     /// Something else than digits.
-    #[error("a family card number has digits only")]
+    #[error("A family card number has digits only.")]
     NotDigits,
     /// Not sixteen digits.
-    #[error("a family card number has exactly 16 digits")]
+    #[error("A family card number has exactly 16 digits.")]
     Length,
     /// One digit over and over.
-    #[error("one digit repeated 16 times is not a family card number")]
+    #[error("One digit repeated 16 times is not a family card number.")]
     Implausible,
     /// The date exists in neither century.
-    #[error("digits 7 to 12 are not the day the family card was issued")]
+    #[error("Digits 7 to 12 are not the day the family card was issued.")]
     IssueDate,
 }
 
@@ -44,10 +44,10 @@ impl Coded for FamilyCardNumberError {
 
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
-            Self::NotDigits => "nomor KK hanya terdiri dari angka",
-            Self::Length => "nomor KK harus tepat 16 angka",
-            Self::Implausible => "satu angka yang diulang 16 kali bukan nomor KK",
-            Self::IssueDate => "angka ke-7 sampai ke-12 bukan tanggal terbit KK",
+            Self::NotDigits => "Nomor KK hanya terdiri dari angka.",
+            Self::Length => "Nomor KK harus tepat 16 angka.",
+            Self::Implausible => "Satu angka yang diulang 16 kali bukan nomor KK.",
+            Self::IssueDate => "Angka ke-7 sampai ke-12 bukan tanggal terbit KK.",
         }
         .into()
     }
@@ -101,3 +101,52 @@ impl fmt::Debug for FamilyCardNumber {
 }
 
 string_form!(FamilyCardNumber, FamilyCardNumberError);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::string_form::testing::assert_travels_as;
+
+    #[test]
+    fn what_is_no_family_card_number_says_why() {
+        let table = [
+            ("", FamilyCardNumberError::Length),
+            ("352901150310000", FamilyCardNumberError::Length),
+            ("3529011503 100007", FamilyCardNumberError::NotDigits),
+            ("1111111111111111", FamilyCardNumberError::Implausible),
+            // A woman's NIK in the field of the family card.
+            ("3529015503900007", FamilyCardNumberError::IssueDate),
+            ("3529013102100007", FamilyCardNumberError::IssueDate),
+        ];
+        for (text, error) in table {
+            assert_eq!(FamilyCardNumber::parse(text), Err(error), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_family_card_number_is_kept_and_masked(
+            region in "[1-9][0-9]{5}", day in 1_u32..=28, month in 1_u32..=12, year in 0_u32..=99, serial in "[0-9]{4}",
+        ) {
+            let text = format!("{region}{day:02}{month:02}{year:02}{serial}");
+            prop_assume!(!digits::one_repeated(&text));
+            let parsed = FamilyCardNumber::parse(&format!(" '{text}"));
+            prop_assert_eq!(parsed.as_ref().map(FamilyCardNumber::as_str), Ok(text.as_str()));
+            if let Ok(number) = parsed {
+                let mask = format!("{}************", text.get(..4).unwrap_or_default());
+                prop_assert_eq!(format!("{number:?}"), format!("FamilyCardNumber({mask})"));
+                prop_assert_eq!(number.mask(), mask);
+                assert_travels_as(&number, &text);
+            }
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused_without_panic(text in ".{0,20}") {
+            if let Ok(number) = FamilyCardNumber::parse(&text) {
+                prop_assert_eq!(number.as_str().len(), 16);
+            }
+        }
+    }
+}

@@ -46,13 +46,13 @@ pub struct Kbli {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KbliError {
     /// Not an edition and a code with a colon between.
-    #[error("a KBLI class is written with its edition, for instance 2020:56102")]
+    #[error("A KBLI class is written with its edition, for instance 2020:56102.")]
     Format,
     /// Not a known edition.
-    #[error("the KBLI edition must be 2020 or 2025")]
+    #[error("The KBLI edition must be 2020 or 2025.")]
     Edition,
     /// Not five digits.
-    #[error("a KBLI code has exactly 5 digits")]
+    #[error("A KBLI code has exactly 5 digits.")]
     Code,
 }
 
@@ -67,9 +67,9 @@ impl Coded for KbliError {
 
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
-            Self::Format => "KBLI ditulis dengan edisinya, misalnya 2020:56102",
-            Self::Edition => "edisi KBLI harus 2020 atau 2025",
-            Self::Code => "kode KBLI harus tepat 5 angka",
+            Self::Format => "KBLI ditulis dengan edisinya, misalnya 2020:56102.",
+            Self::Edition => "Edisi KBLI harus 2020 atau 2025.",
+            Self::Code => "Kode KBLI harus tepat 5 angka.",
         }
         .into()
     }
@@ -110,3 +110,48 @@ impl fmt::Display for Kbli {
 }
 
 string_form!(Kbli, KbliError, display);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::string_form::testing::assert_travels_as;
+
+    #[test]
+    fn a_class_is_read_with_its_edition() -> Result<(), KbliError> {
+        let warung = Kbli::parse("2020:56102")?;
+        assert_eq!((warung.edition(), warung.code()), (KbliEdition::Kbli2020, "56102"));
+        assert_ne!(warung, Kbli::new(KbliEdition::Kbli2025, "56102")?);
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_no_class_says_why() {
+        assert_eq!(Kbli::parse("56102"), Err(KbliError::Format));
+        assert_eq!(Kbli::parse("2015:56102"), Err(KbliError::Edition));
+        for text in ["2020:", "2020:5610", "2020:561020", "2020:I5610"] {
+            assert_eq!(Kbli::parse(text), Err(KbliError::Code), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_edition_is_its_year() {
+        for edition in KbliEdition::ALL {
+            assert_eq!(KbliEdition::from_year(edition.year()), Ok(*edition));
+            assert_eq!(edition.year().to_string(), edition.as_str());
+        }
+        assert_eq!(KbliEdition::from_year(2015), Err(KbliError::Edition));
+    }
+
+    proptest! {
+        #[test]
+        fn a_class_travels_as_its_text(edition in prop::sample::select(KbliEdition::ALL), code in "[0-9]{5}") {
+            let class = Kbli::new(edition, &code);
+            prop_assert_eq!(class.as_ref().map(Kbli::code), Ok(code.as_str()));
+            if let Ok(class) = class {
+                assert_travels_as(&class, &format!("{edition}:{code}"));
+            }
+        }
+    }
+}

@@ -17,10 +17,10 @@ pub struct MemberNumber(SecretText);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MemberNumberError {
     /// Something else than digits.
-    #[error("a member number has digits only")]
+    #[error("A member number has digits only.")]
     NotDigits,
     /// Not eleven digits.
-    #[error("a member number has exactly 11 digits")]
+    #[error("A member number has exactly 11 digits.")]
     Length,
 }
 
@@ -34,8 +34,8 @@ impl Coded for MemberNumberError {
 
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
-            Self::NotDigits => "nomor KPJ hanya terdiri dari angka",
-            Self::Length => "nomor KPJ harus tepat 11 angka",
+            Self::NotDigits => "Nomor KPJ hanya terdiri dari angka.",
+            Self::Length => "Nomor KPJ harus tepat 11 angka.",
         }
         .into()
     }
@@ -72,3 +72,40 @@ impl fmt::Debug for MemberNumber {
 }
 
 string_form!(MemberNumber, MemberNumberError);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::string_form::testing::assert_travels_as;
+
+    #[test]
+    fn another_length_and_other_characters_are_refused() {
+        assert_eq!(MemberNumber::parse(""), Err(MemberNumberError::Length));
+        assert_eq!(MemberNumber::parse("1111111111"), Err(MemberNumberError::Length));
+        assert_eq!(MemberNumber::parse("111111111111"), Err(MemberNumberError::Length));
+        assert_eq!(MemberNumber::parse("LEMemberNumberER"), Err(MemberNumberError::NotDigits));
+    }
+
+    proptest! {
+        #[test]
+        fn the_digits_are_kept_and_masked(text in "[0-9]{11}") {
+            let parsed = MemberNumber::parse(&format!("'{text} "));
+            prop_assert_eq!(parsed.as_ref().map(MemberNumber::as_str), Ok(text.as_str()));
+            if let Ok(number) = parsed {
+                let mask = format!("********{}", digits::tail(&text, 3));
+                prop_assert_eq!(format!("{number:?}"), format!("MemberNumber({mask})"));
+                prop_assert_eq!(number.mask(), mask);
+                assert_travels_as(&number, &text);
+            }
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused_without_panic(text in ".{0,20}") {
+            if let Ok(number) = MemberNumber::parse(&text) {
+                prop_assert_eq!(MemberNumber::parse(number.as_str()), Ok(number));
+            }
+        }
+    }
+}

@@ -16,13 +16,13 @@ pub struct MonthRange {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MonthRangeError {
     /// Not two months with a slash between.
-    #[error("a range of months is written YYYY-MM/YYYY-MM")]
+    #[error("A range of months is written YYYY-MM/YYYY-MM.")]
     Format,
     /// One of the two is no month.
     #[error(transparent)]
     Month(#[from] MonthError),
     /// The last month is before the first.
-    #[error("the last month must not be before the first")]
+    #[error("The last month must not be before the first.")]
     Backwards,
 }
 
@@ -37,9 +37,9 @@ impl Coded for MonthRangeError {
 
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
-            Self::Format => "rentang bulan ditulis TTTT-BB/TTTT-BB".into(),
+            Self::Format => "Rentang bulan ditulis TTTT-BB/TTTT-BB.".into(),
             Self::Month(error) => error.indonesian(),
-            Self::Backwards => "bulan terakhir tidak boleh sebelum bulan pertama".into(),
+            Self::Backwards => "Bulan terakhir tidak boleh sebelum bulan pertama.".into(),
         }
     }
 }
@@ -108,3 +108,80 @@ impl fmt::Display for MonthRange {
 }
 
 string_form!(MonthRange, MonthRangeError, display);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::string_form::testing::assert_travels_as;
+
+    fn any_range() -> impl Strategy<Value = MonthRange> {
+        (1990_i32..=2060, 1_u32..=12, 0_i32..=60).prop_filter_map("a range", |(year, month, length)| {
+            let from = Month::new(year, month).ok()?;
+            MonthRange::new(from, from.plus(length)?).ok()
+        })
+    }
+
+    #[test]
+    fn a_year_has_twelve_months_in_order() -> Result<(), MonthRangeError> {
+        let year = MonthRange::parse("2026-01/2026-12")?;
+        assert_eq!(year.len(), 12);
+        let months: Vec<String> = year.iter().map(|month| month.to_string()).collect();
+        assert_eq!(months.first().map(String::as_str), Some("2026-01"));
+        assert_eq!(months.last().map(String::as_str), Some("2026-12"));
+        assert!(months.is_sorted());
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_no_range_says_why() {
+        assert_eq!(MonthRange::parse("2026-05"), Err(MonthRangeError::Format));
+        assert_eq!(MonthRange::parse("2026-05/"), Err(MonthRangeError::Month(MonthError::Format)));
+        assert_eq!(MonthRange::parse("2026-05/2026-04"), Err(MonthRangeError::Backwards));
+        assert_eq!(MonthRangeError::Month(MonthError::Number).code(), "month_number");
+    }
+
+    #[test]
+    fn neighbours_do_not_overlap() -> Result<(), MonthRangeError> {
+        let funded = MonthRange::parse("2026-01/2026-08")?;
+        let own = MonthRange::parse("2026-09/2026-12")?;
+        assert!(!funded.overlaps(own));
+        assert_eq!(funded.intersection(own), None);
+        let late = MonthRange::parse("2026-08/2026-12")?;
+        assert_eq!(funded.intersection(late), Some(MonthRange::parse("2026-08/2026-08")?));
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn a_range_travels_as_its_text(range in any_range()) {
+            assert_travels_as(&range, &range.to_string());
+        }
+
+        #[test]
+        fn iteration_length_and_membership_agree(range in any_range()) {
+            let months: Vec<Month> = range.iter().collect();
+            prop_assert_eq!(i64::try_from(months.len()), Ok(range.len()));
+            prop_assert!(months.iter().all(|month| range.contains(*month)));
+            prop_assert!(!range.from().plus(-1).is_some_and(|month| range.contains(month)));
+            prop_assert!(!range.until().plus(1).is_some_and(|month| range.contains(month)));
+        }
+
+        #[test]
+        fn overlapping_is_sharing_a_month(one in any_range(), other in any_range()) {
+            let shared = one.iter().filter(|month| other.contains(*month)).count();
+            prop_assert_eq!(one.overlaps(other), shared > 0);
+            prop_assert_eq!(one.overlaps(other), other.overlaps(one));
+            let intersection = one.intersection(other).map_or(0, MonthRange::len);
+            prop_assert_eq!(i64::try_from(shared), Ok(intersection));
+        }
+    }
+
+    #[test]
+    fn a_single_month_is_a_range_of_one() -> Result<(), MonthError> {
+        let month = Month::parse("2026-05")?;
+        assert_eq!(MonthRange::single(month).iter().collect::<Vec<_>>(), [month]);
+        Ok(())
+    }
+}

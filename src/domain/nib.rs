@@ -17,10 +17,10 @@ pub struct Nib(SecretText);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NibError {
     /// Something else than digits.
-    #[error("a NIB has digits only")]
+    #[error("A NIB has digits only.")]
     NotDigits,
     /// Not thirteen digits.
-    #[error("a NIB has exactly 13 digits")]
+    #[error("A NIB has exactly 13 digits.")]
     Length,
 }
 
@@ -34,8 +34,8 @@ impl Coded for NibError {
 
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
-            Self::NotDigits => "NIB hanya terdiri dari angka",
-            Self::Length => "NIB harus tepat 13 angka",
+            Self::NotDigits => "NIB hanya terdiri dari angka.",
+            Self::Length => "NIB harus tepat 13 angka.",
         }
         .into()
     }
@@ -72,3 +72,40 @@ impl fmt::Debug for Nib {
 }
 
 string_form!(Nib, NibError);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::string_form::testing::assert_travels_as;
+
+    #[test]
+    fn another_length_and_other_characters_are_refused() {
+        assert_eq!(Nib::parse(""), Err(NibError::Length));
+        assert_eq!(Nib::parse("111111111111"), Err(NibError::Length));
+        assert_eq!(Nib::parse("11111111111111"), Err(NibError::Length));
+        assert_eq!(Nib::parse("LENibER"), Err(NibError::NotDigits));
+    }
+
+    proptest! {
+        #[test]
+        fn the_digits_are_kept_and_masked(text in "[0-9]{13}") {
+            let parsed = Nib::parse(&format!("'{text} "));
+            prop_assert_eq!(parsed.as_ref().map(Nib::as_str), Ok(text.as_str()));
+            if let Ok(number) = parsed {
+                let mask = format!("**********{}", digits::tail(&text, 3));
+                prop_assert_eq!(format!("{number:?}"), format!("Nib({mask})"));
+                prop_assert_eq!(number.mask(), mask);
+                assert_travels_as(&number, &text);
+            }
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused_without_panic(text in ".{0,20}") {
+            if let Ok(number) = Nib::parse(&text) {
+                prop_assert_eq!(Nib::parse(number.as_str()), Ok(number));
+            }
+        }
+    }
+}

@@ -31,22 +31,22 @@ struct WrittenBirth {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NikError {
     /// Something else than digits.
-    #[error("a NIK has digits only")]
+    #[error("A NIK has digits only.")]
     NotDigits,
     /// Not sixteen digits.
-    #[error("a NIK has exactly 16 digits")]
+    #[error("A NIK has exactly 16 digits.")]
     Length,
     /// One digit over and over, as people fill a field they have nothing for.
-    #[error("one digit repeated 16 times is not a NIK")]
+    #[error("One digit repeated 16 times is not a NIK.")]
     Implausible,
     /// The first two digits are no province.
-    #[error("the first six digits are not a region: provinces are numbered from 11")]
+    #[error("The first six digits are not a region: provinces are numbered from 11.")]
     Region,
     /// The date exists in neither century.
-    #[error("digits 7 to 12 are not a day of birth (for women the day is raised by 40)")]
+    #[error("Digits 7 to 12 are not a day of birth (for women the day is raised by 40).")]
     BirthDate,
     /// The serial number 0000 is never issued.
-    #[error("the last four digits of a NIK are never 0000")]
+    #[error("The last four digits of a NIK are never 0000.")]
     SerialZero,
 }
 
@@ -64,12 +64,14 @@ impl Coded for NikError {
 
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
-            Self::NotDigits => "NIK hanya terdiri dari angka",
-            Self::Length => "NIK harus tepat 16 angka",
-            Self::Implausible => "satu angka yang diulang 16 kali bukan NIK",
-            Self::Region => "enam angka pertama bukan kode wilayah: kode provinsi dimulai dari 11",
-            Self::BirthDate => "angka ke-7 sampai ke-12 bukan tanggal lahir (perempuan: tanggal ditambah 40)",
-            Self::SerialZero => "empat angka terakhir NIK tidak pernah 0000",
+            Self::NotDigits => "NIK hanya terdiri dari angka.",
+            Self::Length => "NIK harus tepat 16 angka.",
+            Self::Implausible => "Satu angka yang diulang 16 kali bukan NIK.",
+            Self::Region => "Enam angka pertama bukan kode wilayah: kode provinsi dimulai dari 11.",
+            Self::BirthDate => {
+                "Angka ke-7 sampai ke-12 bukan tanggal lahir (perempuan: tanggal ditambah 40)."
+            }
+            Self::SerialZero => "Empat angka terakhir NIK tidak pernah 0000.",
         }
         .into()
     }
@@ -200,3 +202,6 @@ impl fmt::Debug for Nik {
 }
 
 string_form!(Nik, NikError);
+
+#[cfg(test)]
+mod tests;

@@ -18,18 +18,31 @@ impl NikWarning {
     /// The sentence in English.
     pub const fn english(self) -> &'static str {
         match self {
-            Self::ForeignPrefix => "the NIK was first issued in another regency",
-            Self::BirthDateDiffers => "the NIK was issued for another day of birth",
-            Self::SexDiffers => "the NIK was issued for the other sex",
+            Self::ForeignPrefix => "The NIK was first issued in another regency.",
+            Self::BirthDateDiffers => "The NIK was issued for another day of birth.",
+            Self::SexDiffers => "The NIK was issued for the other sex.",
         }
     }
 
     /// The sentence in Indonesian.
     pub const fn indonesian(self) -> &'static str {
         match self {
-            Self::ForeignPrefix => "NIK pertama kali diterbitkan di kabupaten atau kota lain",
-            Self::BirthDateDiffers => "NIK diterbitkan untuk tanggal lahir yang berbeda",
-            Self::SexDiffers => "NIK diterbitkan untuk jenis kelamin yang berbeda",
+            Self::ForeignPrefix => "NIK pertama kali diterbitkan di kabupaten atau kota lain.",
+            Self::BirthDateDiffers => "NIK diterbitkan untuk tanggal lahir yang berbeda.",
+            Self::SexDiffers => "NIK diterbitkan untuk jenis kelamin yang berbeda.",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_warning_has_words_in_both_languages() {
+        for warning in NikWarning::ALL {
+            assert!(warning.english().starts_with("The NIK"), "{warning}");
+            assert!(warning.indonesian().starts_with("NIK"), "{warning}");
         }
     }
 }

@@ -16,13 +16,13 @@ pub struct Phone(SecretText);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PhoneError {
     /// Something else than digits, a leading plus, and spaces, dashes or dots between.
-    #[error("a phone number has digits only, with spaces, dashes or dots between")]
+    #[error("A phone number has digits only, with spaces, dashes or dots between.")]
     NotDigits,
     /// Not one of the beginnings of an Indonesian number.
-    #[error("a phone number begins with 08, 628 or +62")]
+    #[error("A phone number begins with 08, 628 or +62.")]
     Prefix,
     /// Too short or too long.
-    #[error("a phone number has 8 to 12 digits after +62, a mobile number at least 9")]
+    #[error("A phone number has 8 to 12 digits after +62, a mobile number at least 9.")]
     Length,
 }
 
@@ -38,11 +38,11 @@ impl Coded for PhoneError {
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
             Self::NotDigits => {
-                "nomor telepon hanya terdiri dari angka, boleh dipisah spasi, tanda hubung atau titik"
+                "Nomor telepon hanya terdiri dari angka, boleh dipisah spasi, tanda hubung atau titik."
             }
-            Self::Prefix => "nomor telepon diawali 08, 628 atau +62",
+            Self::Prefix => "Nomor telepon diawali 08, 628 atau +62.",
             Self::Length => {
-                "nomor telepon terdiri dari 8 sampai 12 angka setelah +62, ponsel paling sedikit 9"
+                "Nomor telepon terdiri dari 8 sampai 12 angka setelah +62, ponsel paling sedikit 9."
             }
         }
         .into()
@@ -95,3 +95,79 @@ impl fmt::Debug for Phone {
 }
 
 string_form!(Phone, PhoneError);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::string_form::testing::assert_travels_as;
+
+    #[test]
+    fn all_ways_of_writing_a_number_are_one_number() {
+        for text in [
+            "081234567812",
+            "6281234567812",
+            "+6281234567812",
+            "+62 812-3456-7812",
+            "0812 3456 7812",
+            "0812.3456.7812",
+            " '081234567812 ",
+        ] {
+            let parsed = Phone::parse(text);
+            assert_eq!(parsed.as_ref().map(Phone::as_str), Ok("+6281234567812"), "{text}");
+            assert_eq!(parsed.map(|phone| phone.mask()), Ok("+62*******12".to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_landline_needs_its_country_code() {
+        assert_eq!(Phone::parse("+62 328 662 123").as_ref().map(Phone::as_str), Ok("+62328662123"));
+        assert_eq!(Phone::parse("0328662123"), Err(PhoneError::Prefix));
+        assert_eq!(Phone::parse("62328662123"), Err(PhoneError::Prefix));
+    }
+
+    #[test]
+    fn what_is_no_phone_number_says_why() {
+        let table = [
+            ("", PhoneError::Prefix),
+            ("0", PhoneError::Prefix),
+            ("tidak ada", PhoneError::NotDigits),
+            ("08123456781a", PhoneError::NotDigits),
+            ("++6281234567", PhoneError::NotDigits),
+            ("+6591234567", PhoneError::Prefix),
+            ("+62081234567", PhoneError::Prefix),
+            ("81234567812", PhoneError::Prefix),
+            ("081234567", PhoneError::Length),
+            ("08123456781234", PhoneError::Length),
+            ("+621234567", PhoneError::Prefix),
+            ("+623286621", PhoneError::Length),
+        ];
+        for (text, error) in table {
+            assert_eq!(Phone::parse(text), Err(error), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_mobile_number_is_kept_and_masked(rest in "[0-9]{8,11}") {
+            let text = format!("+628{rest}");
+            let parsed = Phone::parse(&format!("08{rest}"));
+            prop_assert_eq!(parsed.as_ref().map(Phone::as_str), Ok(text.as_str()));
+            prop_assert_eq!(Phone::parse(&text), parsed.clone());
+            if let Ok(phone) = parsed {
+                let mask = format!("+62*******{}", digits::tail(&text, 2));
+                prop_assert_eq!(format!("{phone:?}"), format!("Phone({mask})"));
+                prop_assert_eq!(phone.mask(), mask);
+                assert_travels_as(&phone, &text);
+            }
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused_without_panic(text in ".{0,20}") {
+            if let Ok(phone) = Phone::parse(&text) {
+                prop_assert_eq!(Phone::parse(phone.as_str()), Ok(phone));
+            }
+        }
+    }
+}

@@ -42,16 +42,16 @@ pub struct RegionCode(String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RegionCodeError {
     /// Neither of the four forms, with or without dots.
-    #[error("a region code looks like 35, 35.29, 35.29.01 or 35.29.01.2001, with or without dots")]
+    #[error("A region code looks like 35, 35.29, 35.29.01 or 35.29.01.2001, with or without dots.")]
     Shape,
     /// The first group is below 11.
-    #[error("provinces are numbered from 11")]
+    #[error("Provinces are numbered from 11.")]
     Province,
     /// A regency or district numbered 00.
-    #[error("no regency and no district is numbered 00")]
+    #[error("No regency and no district is numbered 00.")]
     ZeroGroup,
     /// The fourth group does not begin with 1, 2 or 3.
-    #[error("a village's group begins with 1 (kelurahan), 2 (desa) or 3 (desa adat)")]
+    #[error("A village's group begins with 1 (kelurahan), 2 (desa) or 3 (desa adat).")]
     VillageKind,
 }
 
@@ -68,11 +68,11 @@ impl Coded for RegionCodeError {
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
             Self::Shape => {
-                "kode wilayah berbentuk 35, 35.29, 35.29.01 atau 35.29.01.2001, dengan atau tanpa titik"
+                "Kode wilayah berbentuk 35, 35.29, 35.29.01 atau 35.29.01.2001, dengan atau tanpa titik."
             }
-            Self::Province => "kode provinsi dimulai dari 11",
-            Self::ZeroGroup => "tidak ada kabupaten, kota atau kecamatan bernomor 00",
-            Self::VillageKind => "kode desa diawali 1 (kelurahan), 2 (desa) atau 3 (desa adat)",
+            Self::Province => "Kode provinsi dimulai dari 11.",
+            Self::ZeroGroup => "Tidak ada kabupaten, kota atau kecamatan bernomor 00.",
+            Self::VillageKind => "Kode desa diawali 1 (kelurahan), 2 (desa) atau 3 (desa adat).",
         }
         .into()
     }
@@ -197,3 +197,6 @@ impl fmt::Display for RegionCode {
 }
 
 string_form!(RegionCode, RegionCodeError);
+
+#[cfg(test)]
+mod tests;

@@ -29,13 +29,13 @@ pub enum Rounding {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RupiahError {
     /// Not digits only.
-    #[error("an amount is written in digits only, in whole rupiah")]
+    #[error("An amount is written in digits only, in whole rupiah.")]
     NotAnInteger,
     /// Below zero.
-    #[error("the amount must not be negative")]
+    #[error("The amount must not be negative.")]
     Negative,
     /// Beyond what can be stored.
-    #[error("the amount is too large")]
+    #[error("The amount is too large.")]
     TooLarge,
 }
 
@@ -50,9 +50,9 @@ impl Coded for RupiahError {
 
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
-            Self::NotAnInteger => "jumlah ditulis dengan angka saja, dalam rupiah bulat",
-            Self::Negative => "jumlah tidak boleh negatif",
-            Self::TooLarge => "jumlah terlalu besar",
+            Self::NotAnInteger => "Jumlah ditulis dengan angka saja, dalam rupiah bulat.",
+            Self::Negative => "Jumlah tidak boleh negatif.",
+            Self::TooLarge => "Jumlah terlalu besar.",
         }
         .into()
     }
@@ -134,5 +134,106 @@ const WHOLE: i128 = 10_000;
 impl From<Rupiah> for i64 {
     fn from(amount: Rupiah) -> Self {
         amount.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn relief_halves_the_contribution() {
+        let contribution = Rupiah::new(16_800);
+        assert_eq!(contribution.percent_basis_points(5_000, Rounding::Down), Some(Rupiah::new(8_400)));
+    }
+
+    #[test]
+    fn one_per_cent_of_the_least_base_is_ten_thousand() {
+        let base = Rupiah::new(1_000_000);
+        assert_eq!(base.percent_basis_points(100, Rounding::HalfUp), Some(Rupiah::new(10_000)));
+    }
+
+    #[test]
+    fn what_is_left_over_goes_where_it_is_told() {
+        let percent = |amount, basis_points, rounding| {
+            Rupiah::new(amount).percent_basis_points(basis_points, rounding).map(Rupiah::amount)
+        };
+        assert_eq!(percent(149, 100, Rounding::Down), Some(1));
+        assert_eq!(percent(149, 100, Rounding::HalfUp), Some(1));
+        assert_eq!(percent(149, 100, Rounding::Up), Some(2));
+        assert_eq!(percent(150, 100, Rounding::HalfUp), Some(2));
+        assert_eq!(percent(-150, 100, Rounding::Down), Some(-2));
+        assert_eq!(percent(-150, 100, Rounding::HalfUp), Some(-1));
+        assert_eq!(percent(-150, 100, Rounding::Up), Some(-1));
+    }
+
+    #[test]
+    fn what_cannot_be_stored_is_none() {
+        let largest = Rupiah::new(i64::MAX);
+        assert_eq!(largest.checked_add(Rupiah::new(1)), None);
+        assert_eq!(Rupiah::new(i64::MIN).checked_sub(Rupiah::new(1)), None);
+        assert_eq!(largest.checked_mul(2), None);
+        assert_eq!(Rupiah::checked_sum([largest, Rupiah::new(1)]), None);
+        assert_eq!(largest.percent_basis_points(10_001, Rounding::Down), None);
+        assert_eq!(largest.percent_basis_points(10_000, Rounding::Up), Some(largest));
+    }
+
+    #[test]
+    fn what_is_no_amount_says_why() {
+        for text in ["", "-", "1.000", "1,000", "Rp1000", "10.0", "1e3", "+5", "1 000"] {
+            assert_eq!(Rupiah::parse(text), Err(RupiahError::NotAnInteger), "{text}");
+        }
+        assert_eq!(Rupiah::parse("-5"), Err(RupiahError::Negative));
+        assert_eq!(Rupiah::parse("9223372036854775808"), Err(RupiahError::TooLarge));
+        assert_eq!(Rupiah::parse(" 16800 "), Ok(Rupiah::new(16_800)));
+        assert_eq!(Rupiah::non_negative(-1), Err(RupiahError::Negative));
+        assert_eq!(Rupiah::non_negative(0), Ok(Rupiah::ZERO));
+    }
+
+    #[test]
+    fn json_knows_only_whole_rupiah() {
+        assert!(serde_json::from_str::<Rupiah>("16800.0").is_err());
+        assert!(serde_json::from_str::<Rupiah>("\"16800\"").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn an_amount_travels_as_an_integer(amount in any::<i64>()) {
+            let json = serde_json::to_value(Rupiah::new(amount)).ok();
+            prop_assert_eq!(json.as_ref(), Some(&serde_json::Value::from(amount)));
+            let back = json.and_then(|json| serde_json::from_value(json).ok());
+            prop_assert_eq!(back, Some(Rupiah::new(amount)));
+        }
+
+        #[test]
+        fn digits_are_read_as_their_amount(amount in 0..=i64::MAX) {
+            prop_assert_eq!(Rupiah::parse(&amount.to_string()), Ok(Rupiah::new(amount)));
+        }
+
+        #[test]
+        fn a_sum_is_the_mathematical_sum_or_nothing(amounts in prop::collection::vec(0..=i64::MAX, 0..5)) {
+            let exact: i128 = amounts.iter().copied().map(i128::from).sum();
+            let sum = Rupiah::checked_sum(amounts.into_iter().map(Rupiah::new)).map(Rupiah::amount);
+            prop_assert_eq!(sum, i64::try_from(exact).ok());
+        }
+
+        #[test]
+        fn the_roundings_enclose_the_exact_part(amount in any::<i64>(), basis_points in -10_000..=10_000_i32) {
+            let part = |rounding| {
+                Rupiah::new(amount).percent_basis_points(basis_points, rounding).map(|part| i128::from(part.amount()))
+            };
+            let exact = i128::from(amount) * i128::from(basis_points);
+            let (down, half_up, up) = (part(Rounding::Down), part(Rounding::HalfUp), part(Rounding::Up));
+            // Only the largest magnitude at -100 % can leave the range.
+            if let (Some(down), Some(half_up), Some(up)) = (down, half_up, up) {
+                prop_assert!(down * WHOLE <= exact && exact <= up * WHOLE);
+                prop_assert!(up - down <= 1);
+                prop_assert!((half_up * WHOLE - exact).abs() * 2 <= WHOLE);
+            } else {
+                prop_assert_eq!((amount, basis_points), (i64::MIN, -10_000));
+            }
+        }
     }
 }

@@ -49,3 +49,22 @@ macro_rules! string_form {
 }
 
 pub(crate) use string_form;
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use std::fmt::Debug;
+
+    use serde::Serialize;
+    use serde::de::DeserializeOwned;
+
+    /// Asserts that a value is this very text in JSON, and comes back from it as itself.
+    pub(crate) fn assert_travels_as<T>(value: &T, text: &str)
+    where
+        T: Serialize + DeserializeOwned + PartialEq + Debug,
+    {
+        let json = serde_json::to_value(value).map_err(|error| error.to_string());
+        assert_eq!(json, Ok(serde_json::Value::from(text)));
+        let back = serde_json::from_value::<T>(serde_json::Value::from(text));
+        assert_eq!(back.map_err(|error| error.to_string()).as_ref(), Ok(value));
+    }
+}
