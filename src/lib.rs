@@ -1,6 +1,8 @@
 //! Payung: the system of record with which a regency insures its informal workers.
 
 pub mod access;
+pub mod app;
+pub mod cli;
 pub mod demo;
 pub mod domain;
 pub mod platform;

@@ -1,7 +1,10 @@
 //! What every wing stands on: configuration, database, sealing, the write path, the HTTP edge.
 
 pub mod changes;
+pub mod clock;
+pub mod config;
 pub mod db;
 pub mod http;
 pub mod i18n;
+pub mod telemetry;
 pub mod vault;

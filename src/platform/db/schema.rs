@@ -1,24 +1,4 @@
-diesel::table! {
-    changes (id, regency_id) {
-        id -> Uuid,
-        regency_id -> Int4,
-        subject -> Text,
-        subject_id -> Uuid,
-        version -> Int4,
-        action -> Text,
-        region_code -> Nullable<Text>,
-        actor_kind -> Text,
-        actor_id -> Nullable<Uuid>,
-        request_id -> Nullable<Uuid>,
-        import_id -> Nullable<Uuid>,
-        reason -> Nullable<Text>,
-        recorded_at -> Timestamptz,
-        before -> Nullable<Jsonb>,
-        after -> Nullable<Jsonb>,
-        salt -> Nullable<Bytea>,
-        digest -> Bytea,
-    }
-}
+//! The tables as the migrations make them; generated: `PAYUNG_UPDATE=1 cargo test --test api schema_is_current`.
 
 diesel::table! {
     api_client_regions (api_client_id, region_code) {
@@ -51,6 +31,59 @@ diesel::table! {
 }
 
 diesel::table! {
+    change_positions (position) {
+        position -> Int8,
+        change_id -> Uuid,
+        regency_id -> Int4,
+        chain -> Bytea,
+        stamped_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    changes (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        subject -> Text,
+        subject_id -> Uuid,
+        version -> Int4,
+        action -> Text,
+        region_code -> Nullable<Text>,
+        actor_kind -> Text,
+        actor_id -> Nullable<Uuid>,
+        request_id -> Nullable<Uuid>,
+        import_id -> Nullable<Uuid>,
+        reason -> Nullable<Text>,
+        recorded_at -> Timestamptz,
+        before -> Nullable<Jsonb>,
+        after -> Nullable<Jsonb>,
+        salt -> Nullable<Bytea>,
+        digest -> Bytea,
+    }
+}
+
+diesel::table! {
+    idempotency_answers (key_digest) {
+        key_digest -> Bytea,
+        request_digest -> Bytea,
+        status -> Int2,
+        headers -> Jsonb,
+        body_sealed -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    persons (id) {
+        id -> Uuid,
+        nik_hash -> Nullable<Bytea>,
+        open_worker_id -> Nullable<Uuid>,
+        open_regency_id -> Nullable<Int4>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     refresh_tokens (token_hash) {
         token_hash -> Bytea,
         session_id -> Uuid,
@@ -60,6 +93,28 @@ diesel::table! {
         successor_hash -> Nullable<Bytea>,
         successor_sealed -> Nullable<Bytea>,
         replayed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    regencies (id) {
+        id -> Int4,
+        region_code -> Text,
+        name -> Text,
+        active -> Bool,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    regions (code) {
+        code -> Text,
+        name -> Text,
+        level -> Text,
+        parent_code -> Nullable<Text>,
+        kind -> Nullable<Text>,
     }
 }
 
@@ -107,6 +162,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    unsequenced_changes (change_id) {
+        change_id -> Uuid,
+        regency_id -> Int4,
+        subject_id -> Uuid,
+        version -> Int4,
+        recorded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     user_credentials (user_id) {
         user_id -> Uuid,
         password_hash -> Text,
@@ -134,4 +199,106 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
     }
+}
+
+diesel::table! {
+    warung_workers (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        warung_id -> Uuid,
+        worker_id -> Uuid,
+        role -> Text,
+        since_on -> Date,
+        until_on -> Nullable<Date>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    warungs (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        village_code -> Text,
+        name -> Text,
+        address -> Nullable<Text>,
+        latitude_microdegrees -> Nullable<Int4>,
+        longitude_microdegrees -> Nullable<Int4>,
+        kbli_edition -> Nullable<Int2>,
+        kbli_code -> Nullable<Text>,
+        nib -> Nullable<Text>,
+        status -> Text,
+        status_reason -> Nullable<Text>,
+        status_on -> Date,
+        entered_by -> Nullable<Uuid>,
+        import_id -> Nullable<Uuid>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    workers (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        person_id -> Uuid,
+        village_code -> Text,
+        name -> Text,
+        nik_sealed -> Nullable<Bytea>,
+        nik_mask -> Nullable<Text>,
+        nik_hash -> Nullable<Bytea>,
+        nik_warnings -> Array<Text>,
+        birth_on -> Nullable<Date>,
+        sex -> Nullable<Text>,
+        family_card_sealed -> Nullable<Bytea>,
+        family_card_mask -> Nullable<Text>,
+        family_card_hash -> Nullable<Bytea>,
+        phone_sealed -> Nullable<Bytea>,
+        phone_mask -> Nullable<Text>,
+        address -> Nullable<Text>,
+        segment -> Text,
+        occupation -> Nullable<Text>,
+        occupation_source -> Nullable<Text>,
+        next_of_kin_name -> Nullable<Text>,
+        next_of_kin_relation -> Nullable<Text>,
+        next_of_kin_phone_sealed -> Nullable<Bytea>,
+        next_of_kin_phone_mask -> Nullable<Text>,
+        poverty_source -> Nullable<Text>,
+        poverty_decile -> Nullable<Int2>,
+        poverty_as_of -> Nullable<Date>,
+        status -> Text,
+        status_reason -> Nullable<Text>,
+        status_on -> Date,
+        entered_by -> Nullable<Uuid>,
+        import_id -> Nullable<Uuid>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query! {
+    api_client_regions,
+    api_client_secrets,
+    api_clients,
+    change_positions,
+    changes,
+    idempotency_answers,
+    persons,
+    refresh_tokens,
+    regencies,
+    regions,
+    revocations,
+    sessions,
+    sign_in_attempts,
+    signing_keys,
+    unsequenced_changes,
+    user_credentials,
+    user_regions,
+    users,
+    warung_workers,
+    warungs,
+    workers,
 }

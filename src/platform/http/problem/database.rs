@@ -1,10 +1,9 @@
 //! Database errors as problems: named constraints have a meaning, an absent database is 503, the rest is ours.
 
 use diesel::result::{DatabaseErrorKind, Error};
-use diesel_async::pooled_connection::deadpool::PoolError;
 
 use super::{FieldError, Problem};
-use crate::platform::db::constraints;
+use crate::platform::db::{Unavailable, constraints};
 use crate::platform::http::codes::Code;
 
 impl From<Error> for Problem {
@@ -61,11 +60,12 @@ fn is_passing(message: &str) -> bool {
     PASSING.iter().any(|start| message.starts_with(start))
 }
 
-impl From<PoolError> for Problem {
-    fn from(error: PoolError) -> Self {
+impl From<Unavailable> for Problem {
+    fn from(error: Unavailable) -> Self {
         match error {
-            PoolError::Timeout(_) => Self::new(Code::Busy).retry_after(1).source(error),
-            error => Self::unavailable().source(error),
+            Unavailable::Refused(_) => Self::unavailable(),
+            Unavailable::TimedOut(_) | Unavailable::QueueFull(_) => Self::new(Code::Busy).retry_after(1),
         }
+        .source(error)
     }
 }

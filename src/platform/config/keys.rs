@@ -1,0 +1,79 @@
+//! The table of all keys, as data: `Config` is read by it, and a test holds the README's table against it.
+
+/// One environment variable.
+#[derive(Debug)]
+pub struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// What counts when it is not set; `None` when then there is no such thing.
+    pub default: Option<&'static str>,
+    /// Whether it must not be shown; then `<name>_FILE` may name a file with the value.
+    pub secret: bool,
+    /// What it is for.
+    pub meaning: &'static str,
+}
+
+macro_rules! keys {
+    ($($constant:ident $name:literal $(= $default:literal)? $(($secret:ident))?: $meaning:literal;)+) => {
+        $(pub(super) const $constant: Key = Key {
+            name: $name,
+            default: keys!(@option $($default)?),
+            secret: keys!(@secret $($secret)?),
+            meaning: $meaning,
+        };)+
+
+        /// Every key, in the order of the README.
+        pub const KEYS: &[Key] = &[$($constant,)+];
+    };
+    (@option) => { None };
+    (@option $value:literal) => { Some($value) };
+    (@secret) => { false };
+    (@secret secret) => { true };
+}
+
+keys! {
+    DATABASE_URL "DATABASE_URL" (secret):
+        "the database, `postgres://user:password@host/name?sslmode=verify-full`; sslmode and sslrootcert as in libpq";
+    MIGRATION_DATABASE_URL "PAYUNG_MIGRATION_DATABASE_URL" (secret):
+        "the same database with the login that owns the schema, for `migrate`; without it `DATABASE_URL` is used";
+    DATABASE_CONNECTIONS "PAYUNG_DATABASE_CONNECTIONS" = "16":
+        "connections to the database, of the whole process";
+    DATABASE_WAIT_MS "PAYUNG_DATABASE_WAIT_MS" = "3000":
+        "how long a request waits for a free connection before it is answered 503";
+    LISTEN "PAYUNG_LISTEN" = "127.0.0.1:8080":
+        "address and port of the API";
+    METRICS_LISTEN "PAYUNG_METRICS_LISTEN":
+        "address and port of `/metrics`; none without it";
+    PUBLIC_URL "PAYUNG_PUBLIC_URL" = "":
+        "where clients reach the API, for links and the token issuer; `https://payung.example.go.id`";
+    BEHIND_PROXY "PAYUNG_BEHIND_PROXY" = "false":
+        "whether to believe `X-Forwarded-For`; only behind a proxy that sets it";
+    WORKERS "PAYUNG_WORKERS":
+        "threads that answer requests; one for each core without it";
+    KEY_FILE "PAYUNG_KEY_FILE":
+        "the keyring: a file with the sealing keys and the lookup key, readable by the service alone";
+    FILES_DIR "PAYUNG_FILES_DIR" = "/var/lib/payung/files":
+        "folder of scanned documents and imported files";
+    CORS_ORIGINS "PAYUNG_CORS_ORIGINS" = "":
+        "origins of browser front ends, separated by commas; `https://app.example.go.id`";
+    BODY_LIMIT_BYTES "PAYUNG_BODY_LIMIT_BYTES" = "2097152":
+        "largest JSON body";
+    IMPORT_LIMIT_BYTES "PAYUNG_IMPORT_LIMIT_BYTES" = "1073741824":
+        "largest imported file";
+    IDEMPOTENCY_DAYS "PAYUNG_IDEMPOTENCY_DAYS" = "30":
+        "how long the answer to an `Idempotency-Key` is repeated";
+    REQUESTS_PER_MINUTE "PAYUNG_REQUESTS_PER_MINUTE" = "6000":
+        "requests of one user or API client";
+    SIGN_INS_PER_MINUTE "PAYUNG_SIGN_INS_PER_MINUTE" = "60":
+        "sign-ins and token requests from one address";
+    LOOKUPS_PER_MINUTE "PAYUNG_LOOKUPS_PER_MINUTE" = "600":
+        "searches and coverage checks by NIK of one user or API client";
+    DRAIN_SECONDS "PAYUNG_DRAIN_SECONDS" = "30":
+        "how long running requests may finish when the service stops";
+    LOG_FORMAT "PAYUNG_LOG_FORMAT" = "json":
+        "`json` or `human`";
+    LOG "PAYUNG_LOG" = "info":
+        "what is logged, as a filter of `tracing`: `debug`, `payung=debug,info`";
+    PG_BIN "PAYUNG_PG_BIN":
+        "for `demo` and the tests: folder of the Postgres server programs, when they are not found by themselves";
+}

@@ -1,0 +1,70 @@
+//! A database of its own for each test, copied from the template and dropped in the end.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{OnceLock, mpsc};
+
+use payung::platform::db::connect::{Connector, Role};
+
+use super::cluster::{self, cluster};
+
+static COUNTER: AtomicU32 = AtomicU32::new(0);
+
+/// Lives as long as the test.
+pub struct TestDatabase {
+    pub name: String,
+}
+
+impl TestDatabase {
+    /// A copy of the migrated template.
+    pub async fn migrated() -> Self {
+        Self::create(&format!("TEMPLATE {}", cluster().template)).await
+    }
+
+    /// A database with nothing in it.
+    pub async fn empty() -> Self {
+        Self::create("").await
+    }
+
+    async fn create(options: &str) -> Self {
+        let name = format!("test_{}_{}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
+        let admin = cluster::admin(&cluster().postgres).await;
+        let statement = format!("CREATE DATABASE {name} OWNER payung_owner {options}");
+        admin.batch_execute(&statement).await.unwrap_or_else(|error| panic!("{statement}: {error:?}"));
+        Self { name }
+    }
+
+    /// Opens connections as the schema's owner, who may look at everything and arrange anything.
+    pub fn owner(&self) -> Connector {
+        Connector::parse(&cluster().postgres.owner_url(&self.name), Role::Login).unwrap()
+    }
+
+    /// Opens connections as the service.
+    pub fn service(&self) -> Connector {
+        Connector::parse(&cluster().postgres.service_url(&self.name), Role::Service).unwrap()
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        // When the process ends before the cleaner comes to it, the next run sweeps it away.
+        cleaner().send(std::mem::take(&mut self.name)).expect("the cleaner lives as long as the process");
+    }
+}
+
+/// One thread drops databases, so that no test waits for it.
+fn cleaner() -> &'static mpsc::Sender<String> {
+    static CLEANER: OnceLock<mpsc::Sender<String>> = OnceLock::new();
+    CLEANER.get_or_init(|| {
+        let (sender, receiver) = mpsc::channel::<String>();
+        std::thread::spawn(move || {
+            let runtime =
+                tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+            let admin = runtime.block_on(cluster::admin(&cluster().postgres));
+            while let Ok(name) = receiver.recv() {
+                let statement = format!("DROP DATABASE {name} WITH (FORCE)");
+                runtime.block_on(admin.batch_execute(&statement)).unwrap();
+            }
+        });
+        sender
+    })
+}

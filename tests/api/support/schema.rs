@@ -1,0 +1,78 @@
+//! Writes `src/platform/db/schema.rs` from the catalogue, as `diesel print-schema` would: that program needs libpq.
+
+use std::fmt::Write;
+
+use super::catalogue::{Column, Table};
+
+/// Words that cannot be names in Rust.
+const RESERVED: [&str; 20] = [
+    "type", "match", "ref", "self", "use", "where", "move", "mod", "in", "as", "enum", "fn", "for", "if",
+    "impl", "loop", "static", "struct", "trait", "yield",
+];
+
+/// The whole file.
+pub fn render(tables: &[Table]) -> String {
+    let mut file = String::from(
+        "//! The tables as the migrations make them; generated: `PAYUNG_UPDATE=1 cargo test --test api schema_is_current`.\n",
+    );
+    for table in tables {
+        file.push('\n');
+        render_table(table, &mut file);
+    }
+    file.push_str("\ndiesel::allow_tables_to_appear_in_same_query! {\n");
+    for table in tables {
+        writeln!(file, "    {},", table.name).unwrap();
+    }
+    file.push_str("}\n");
+    file
+}
+
+fn render_table(table: &Table, file: &mut String) {
+    assert!(!table.primary_key.is_empty(), "{} needs a primary key", table.name);
+    let keys: Vec<String> = table.primary_key.iter().map(|name| rust_name(table, name)).collect();
+    writeln!(file, "diesel::table! {{\n    {} ({}) {{", table.name, keys.join(", ")).unwrap();
+    for column in &table.columns {
+        let name = rust_name(table, &column.name);
+        if name != column.name {
+            writeln!(file, "        #[sql_name = \"{}\"]", column.name).unwrap();
+        }
+        writeln!(file, "        {name} -> {},", rust_type(table, column)).unwrap();
+    }
+    file.push_str("    }\n}\n");
+}
+
+fn rust_name(table: &Table, column: &str) -> String {
+    if RESERVED.contains(&column) || column == table.name { format!("{column}_") } else { column.to_owned() }
+}
+
+fn rust_type(table: &Table, column: &Column) -> String {
+    let (element, array) = match column.kind.strip_suffix("[]") {
+        Some(element) => (element, true),
+        None => (column.kind.as_str(), false),
+    };
+    let plain = match element {
+        "boolean" => "Bool",
+        "smallint" => "Int2",
+        "integer" => "Int4",
+        "bigint" => "Int8",
+        "real" => "Float4",
+        "double precision" => "Float8",
+        "text" => "Text",
+        "uuid" => "Uuid",
+        "bytea" => "Bytea",
+        "date" => "Date",
+        "timestamp with time zone" => "Timestamptz",
+        "jsonb" => "Jsonb",
+        "daterange" => "Daterange",
+        "int4range" => "Int4range",
+        "int8range" => "Int8range",
+        "tstzrange" => "Tstzrange",
+        "datemultirange" => "Datemultirange",
+        "int4multirange" => "Int4multirange",
+        "tstzmultirange" => "Tstzmultirange",
+        other => panic!("{}.{}: say here how Diesel calls the type {other}", table.name, column.name),
+    };
+    // Our arrays hold no nulls, which a table definition cannot say.
+    let plain = if array { format!("Array<{plain}>") } else { plain.to_owned() };
+    if column.nullable { format!("Nullable<{plain}>") } else { plain }
+}
