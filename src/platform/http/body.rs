@@ -3,12 +3,13 @@
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{BytesMut, Data};
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt as _;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 
 use super::codes::Code;
+use super::idempotency::{self, BodyDigest};
 use super::problem::{FieldError, Problem};
 use super::shape::{self, Tree};
 use crate::platform::i18n::Text;
@@ -37,6 +38,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
         Box::pin(async move {
             require_json(&req)?;
             let bytes = read(&req, payload).await?;
+            if idempotency::is_keyed(&req) {
+                req.extensions_mut().insert(BodyDigest::of(&bytes));
+            }
             parse(&bytes).map(Body)
         })
     }

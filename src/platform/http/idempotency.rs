@@ -17,12 +17,13 @@ use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 
 pub use answer::Answer;
+pub use store::forget_before;
 
 use super::codes::Code;
 use super::problem::{Problem, Reply};
 use crate::platform::changes::Actor;
-use crate::platform::db::transaction::transact;
 use crate::platform::db::Db;
+use crate::platform::db::transaction::transact;
 use crate::platform::vault::Vault;
 
 /// The request header that names a write.

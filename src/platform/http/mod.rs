@@ -5,6 +5,7 @@
 pub mod body;
 pub mod codes;
 pub mod field;
+pub mod idempotency;
 pub mod issues;
 pub mod negotiate;
 pub mod page;
@@ -17,6 +18,7 @@ pub mod version;
 pub use body::Body;
 pub use codes::Code;
 pub use field::Field;
+pub use idempotency::{Answer, Once};
 pub use issues::Issues;
 pub use negotiate::Language;
 pub use page::{Page, PageQuery};

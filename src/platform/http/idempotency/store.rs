@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_types::BigInt;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
 
@@ -58,12 +58,7 @@ pub(super) async fn find(
     conn: &mut AsyncPgConnection,
     key_digest: &[u8],
 ) -> QueryResult<Option<StoredAnswer>> {
-    idempotency_answers::table
-        .find(key_digest)
-        .select(StoredAnswer::as_select())
-        .first(conn)
-        .await
-        .optional()
+    idempotency_answers::table.find(key_digest).select(StoredAnswer::as_select()).first(conn).await.optional()
 }
 
 pub(super) async fn keep(
