@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
+use utoipa_actix_web::scope;
+use utoipa_actix_web::service_config::ServiceConfig;
+
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::db::Db;
 use crate::platform::vault::Vault;
+use crate::register;
 
 /// The state of the process; a copy is cheap.
 #[derive(Clone)]
@@ -22,4 +26,11 @@ pub struct AppState {
 
 /// Registers every route. The server and the OpenAPI document both come from here, so that what is not in the document
 /// does not exist.
-pub fn routes(_config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {}
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(
+        scope("/v1")
+            .configure(register::reference::configure)
+            .configure(register::regions::configure)
+            .configure(register::regencies::configure),
+    );
+}

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod import;
 mod migrate;
 
 use clap::{Parser, Subcommand};
@@ -30,6 +31,9 @@ pub struct Cli {
 enum Command {
     /// Brings the database's schema up to date
     Migrate,
+    /// Brings in data that others publish
+    #[command(subcommand)]
+    Import(import::Import),
     #[command(hide = true)]
     Supervise(Supervise),
 }
@@ -39,6 +43,7 @@ impl Cli {
     pub async fn run(self) -> Result<(), CommandError> {
         match self.command {
             Command::Migrate => migrate::run().await,
+            Command::Import(what) => what.run().await,
             Command::Supervise(order) => order.run().await.map_err(|error| CommandError::from_chain(&error)),
         }
     }

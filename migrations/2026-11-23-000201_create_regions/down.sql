@@ -1,1 +1,2 @@
+drop function name_rank(text, text);
 drop table regions;

@@ -24,5 +24,11 @@ create index regions_parent_code_idx on regions (parent_code, code);
 create index regions_level_idx on regions (level, code);
 create index regions_name_trgm_idx on regions using gin (name gin_trgm_ops);
 
+-- How well a searched text fits a name: first by the words that it is likest, then by the name as a whole,
+-- each in thousandths, so that a page can go on after a rank exactly.
+create function name_rank(searched text, name text) returns integer
+    language sql immutable parallel safe
+    as $$ select round(word_similarity(searched, name) * 1000)::integer * 1000 + round(similarity(searched, name) * 1000)::integer $$;
+
 -- Regions are imported and corrected, never taken away: registrations refer to them.
 revoke delete, truncate on regions from payung_service;

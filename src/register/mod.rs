@@ -1,4 +1,5 @@
 //! The register: regions and regencies, people, their work and their warungs.
 
 pub mod reference;
+pub mod regencies;
 pub mod regions;

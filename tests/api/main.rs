@@ -3,4 +3,5 @@
 
 mod house;
 mod migrations;
+mod regions;
 mod support;

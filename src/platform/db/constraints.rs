@@ -14,7 +14,10 @@ pub struct Meaning {
 }
 
 /// Constraint name, code, pointer; sorted by name within each room.
-const TABLE: &[(&str, Code, Option<&str>)] = &[];
+const TABLE: &[(&str, Code, Option<&str>)] = &[
+    // register/regencies
+    ("regencies_region_code_key", Code::AlreadyExists, Some("/region_code")),
+];
 
 /// Looks up what a constraint's name means.
 #[must_use]

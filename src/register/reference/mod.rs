@@ -4,9 +4,12 @@
 //! One place for all wings, also those that come later: a label is needed wherever a code is shown. That the
 //! codes here are those of the types that use them is tested in `tests/api/reference`.
 
+mod dto;
 mod lists;
+mod routes;
 
 pub use lists::LISTS;
+pub use routes::configure;
 
 /// A closed list of codes.
 #[derive(Debug)]

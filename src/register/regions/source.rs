@@ -45,8 +45,8 @@ pub enum SourceError {
         /// The level that the file is for.
         level: RegionLevel,
     },
-    /// No name, or one that is too long.
-    #[error("row {row}: the name of {code} is empty or longer than 100 characters")]
+    /// No name, one that is too long, or one with control characters.
+    #[error("row {row}: the name of {code} is empty, longer than 100 characters or has control characters")]
     Name {
         /// The row in the file.
         row: u64,
@@ -69,7 +69,8 @@ fn parse(record: &StringRecord, level: RegionLevel) -> Result<Region, SourceErro
         return Err(SourceError::Level { row, code, level });
     }
     let name = corrected(record.iter().next_back().unwrap_or(""));
-    if record.len() < 2 || name.is_empty() || name.chars().count() > NAME_MAX {
+    let is_name = !name.is_empty() && name.chars().count() <= NAME_MAX && !name.contains(char::is_control);
+    if record.len() < 2 || !is_name {
         return Err(SourceError::Name { row, code });
     }
     Ok(Region { code, name })
@@ -79,4 +80,36 @@ fn parse(record: &StringRecord, level: RegionLevel) -> Result<Region, SourceErro
 /// names; in Sumenep `Ra"as` and `Banra"as`. No name of a region has a double quote of its own.
 fn corrected(name: &str) -> String {
     name.trim().replace('"', "'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_all(text: &str) -> Vec<Result<(String, String), String>> {
+        read(text.as_bytes(), RegionLevel::District)
+            .map(|region| region.map(|r| (r.code.to_string(), r.name)).map_err(|error| error.to_string()))
+            .collect()
+    }
+
+    #[test]
+    fn the_code_stands_first_and_the_name_last() {
+        let rows =
+            read_all("code,regency_code,name\n35.29.01,35.29,Kota Sumenep\n352922,35.29,\"Ra\"\"as\"\n");
+        let expected = [("35.29.01", "Kota Sumenep"), ("35.29.22", "Ra'as")];
+        assert_eq!(rows, expected.map(|(code, name)| Ok((code.to_owned(), name.to_owned()))));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named_with_its_row() {
+        for (row, words) in [
+            ("35.29,35,Kabupaten Sumenep", "row 2: 35.29 is not a code of level district"),
+            ("x,35,Sumenep", "row 2: \"x\" is no region code"),
+            ("35.29.01,35.29,", "row 2: the name of 35.29.01 is empty"),
+            ("35.29.01,35.29,\"a\tb\"", "row 2: the name of 35.29.01 is empty"),
+        ] {
+            let rows = read_all(&format!("code,regency_code,name\n{row}\n"));
+            assert!(matches!(rows.as_slice(), [Err(text)] if text.starts_with(words)), "{rows:?}");
+        }
+    }
 }

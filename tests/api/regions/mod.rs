@@ -1,0 +1,3 @@
+//! `/v1/regions` and the import behind it.
+
+mod import;
