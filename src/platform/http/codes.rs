@@ -51,6 +51,9 @@ macro_rules! codes {
 
 codes! {
     // 400: the request cannot be read.
+    BadRequest "bad_request" BAD_REQUEST
+        id "Permintaan tidak sah": "Permintaan tidak dapat dibaca."
+        en "Bad request": "The request cannot be read.";
     MalformedJson "malformed_json" BAD_REQUEST
         id "JSON tidak sah": "Isi permintaan bukan JSON yang sah, atau sebuah nama muncul dua kali."
         en "Malformed JSON": "The body is not valid JSON, or a name appears twice.";
@@ -172,6 +175,12 @@ impl Code {
     #[must_use]
     pub fn status(self) -> StatusCode {
         self.entry().status
+    }
+
+    /// The general code of a status, for errors that other libraries answer with.
+    #[must_use]
+    pub fn of_status(status: StatusCode) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.status() == status)
     }
 
     /// Finds a code by its string.

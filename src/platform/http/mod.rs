@@ -4,19 +4,33 @@
 
 pub mod body;
 pub mod codes;
+mod compression;
+pub mod context;
+pub mod edge;
 pub mod field;
+
+pub mod health;
 pub mod idempotency;
 pub mod issues;
+pub mod limits;
+pub mod metrics;
 pub mod negotiate;
+mod observe;
+pub mod openapi;
 pub mod page;
 pub mod path;
 pub mod problem;
 pub mod query;
+mod record;
+pub mod reference;
+pub mod settings;
 mod shape;
 pub mod version;
 
 pub use body::Body;
 pub use codes::Code;
+pub use context::{RequestContext, RequestId};
+pub use edge::{Edge, wrap};
 pub use field::Field;
 pub use idempotency::{Answer, Once};
 pub use issues::Issues;
@@ -25,6 +39,20 @@ pub use page::{Page, PageQuery};
 pub use path::Path;
 pub use problem::{FieldError, Problem, Reply};
 pub use query::Query;
+pub use settings::EdgeSettings;
 pub use version::{IfMatch, IfNoneMatch, Version};
 
+use utoipa_actix_web::service_config::ServiceConfig;
+
 pub use crate::platform::i18n::Text;
+
+/// Registers the routes that every deployment has: health and the API reference.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(health::get_liveness)
+        .service(health::get_readiness)
+        .service(reference::get_openapi_document)
+        .service(reference::get_api_reference)
+        .service(reference::get_api_reference_file)
+        .service(reference::get_problem_type);
+}

@@ -10,6 +10,8 @@ use actix_web::http::header::{
 };
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 
+use uuid::Uuid;
+
 use super::codes::Code;
 use crate::platform::i18n::{Language, Text};
 
@@ -198,7 +200,7 @@ impl Problem {
             detail: self.0.detail.as_ref().unwrap_or(&entry.explanation).get(language).to_owned(),
             instance: context.instance.to_owned(),
             code: entry.code.to_owned(),
-            request_id: context.request_id.to_owned(),
+            request_id: context.request_id.to_string(),
             errors: self.0.errors.iter().map(|error| FieldErrorDocument::new(error, language)).collect(),
             allowed_actions: self
                 .0
@@ -239,7 +241,7 @@ pub struct ProblemContext<'a> {
     /// The path of the request.
     pub instance: &'a str,
     /// The request's id.
-    pub request_id: &'a str,
+    pub request_id: Uuid,
 }
 
 /// The URI of a problem's type: a page that the service serves.

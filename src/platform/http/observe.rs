@@ -1,0 +1,215 @@
+//! The outermost middleware: what every exchange gets, whether a handler answered, failed or panicked.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+use actix_web::Error;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
+use actix_web::http::header::{
+    AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
+    REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, VARY, X_CONTENT_TYPE_OPTIONS,
+};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{HttpMessage, HttpResponse};
+use futures_util::FutureExt as _;
+use tracing::{Instrument as _, Span};
+
+use super::codes::Code;
+use super::compression;
+use super::context::{RequestId, TraceParent};
+use super::edge::Edge;
+use super::limits::{self, Standing};
+use super::negotiate::language_of;
+use super::problem::{Problem, ProblemContext};
+use super::record::{Record, Recorded};
+use crate::platform::i18n::Language;
+
+/// Observes one exchange.
+pub(super) async fn observe<B: MessageBody + 'static>(
+    edge: Data<Edge>,
+    mut req: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<Recorded>, Error> {
+    let exchange = Exchange::begin(&mut req);
+    let early = exchange.refuse_early(&edge, &req);
+    let outcome = match early {
+        Some(problem) => Ok(req.error_response(problem)),
+        None => {
+            let answer = AssertUnwindSafe(next.call(req)).catch_unwind();
+            match answer.instrument(exchange.span.clone()).await {
+                Ok(answered) => answered.map(ServiceResponse::map_into_boxed_body),
+                // The panic hook has told where; the caller learns nothing but that it is ours.
+                Err(_) => Err(Problem::internal("the handler panicked").into()),
+            }
+        }
+    };
+    match outcome {
+        Ok(response) => Ok(exchange.finish(edge, response)),
+        Err(error) => Err(exchange.fail(edge, &error)),
+    }
+}
+
+/// What is known of an exchange from its beginning.
+struct Exchange {
+    id: RequestId,
+    method: Method,
+    path: String,
+    language: Language,
+    started: Instant,
+    span: Span,
+}
+
+impl Exchange {
+    fn begin(req: &mut ServiceRequest) -> Self {
+        let id = RequestId::accept(req.headers());
+        let span = match TraceParent::read(req.headers()) {
+            Some(TraceParent { trace_id, parent_id }) => {
+                tracing::info_span!("request", request_id = %id.0, %trace_id, %parent_id)
+            }
+            None => tracing::info_span!("request", request_id = %id.0),
+        };
+        req.extensions_mut().insert(id);
+        let method = req.method().clone();
+        let head = req.head_mut();
+        compression::choose(&mut head.headers);
+        if method == Method::HEAD {
+            // Every GET answers HEAD too; the connection leaves the body out.
+            head.method = Method::GET;
+        }
+        let language = language_of(req.headers());
+        Self { id, method, path: req.path().to_owned(), language, started: Instant::now(), span }
+    }
+
+    /// What can be refused before any handler runs: too many anonymous requests, parameters nobody documented.
+    fn refuse_early(&self, edge: &Edge, req: &ServiceRequest) -> Option<Problem> {
+        let is_probe = matches!(self.path.as_str(), "/livez" | "/readyz");
+        if !is_probe
+            && !req.headers().contains_key(AUTHORIZATION)
+            && let Err(problem) = limits::charge_address(req.request())
+        {
+            return Some(problem);
+        }
+        edge.document.paths().check_query(req.method(), &self.path, req.query_string()).err()
+    }
+
+    /// Renders what is a problem, adds the headers of every answer, and has it recorded when its body is through.
+    fn finish(self, edge: Data<Edge>, response: ServiceResponse) -> ServiceResponse<Recorded> {
+        let standing = response.request().extensions().get::<Standing>().copied();
+        let route = match response.request().match_pattern() {
+            Some(pattern) => pattern,
+            None => "unmatched".to_owned(),
+        };
+        let mut response = match self.render(&edge, &response) {
+            Some(rendered) => {
+                // What CORS and others have put on the answer stays.
+                let earlier = response.headers().clone();
+                let mut response = response.into_response(rendered);
+                keep(&earlier, response.headers_mut());
+                response
+            }
+            None => response,
+        };
+        self.dress(response.headers_mut(), standing);
+        let status = response.status();
+        let record = self.record(edge, route, status);
+        response.map_body(|_, body| Recorded::new(body, record))
+    }
+
+    /// The wire form of the problem behind an answer, if it has none yet: one of ours, or a library's bare status.
+    fn render(&self, edge: &Edge, response: &ServiceResponse) -> Option<HttpResponse> {
+        let status = response.status();
+        if !status.is_client_error() && !status.is_server_error() {
+            return None;
+        }
+        let error = response.response().error();
+        if let Some(problem) = error.and_then(|error| error.as_error::<Problem>()) {
+            return Some(self.render_problem(edge, problem));
+        }
+        let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        if content_type.is_some_and(|text| text.starts_with("application/")) {
+            return None;
+        }
+        let problem = Problem::new(Code::of_status(status)?);
+        let problem = match error {
+            Some(error) => problem.source(error.to_string()),
+            None => problem,
+        };
+        Some(self.render_problem(edge, &problem))
+    }
+
+    /// Renders a problem. A failure on our side is logged here, once, with its causes.
+    fn render_problem(&self, edge: &Edge, problem: &Problem) -> HttpResponse {
+        if problem.status().is_server_error() {
+            let _entered = self.span.enter();
+            tracing::error!(code = problem.code().as_str(), cause = problem.source_chain(), "request failed");
+        }
+        let context = ProblemContext {
+            public_url: &edge.settings.public_url,
+            instance: &self.path,
+            request_id: self.id.0,
+        };
+        problem.render(self.language, &context)
+    }
+
+    /// The answer to what never became a response: a panic, or an error of a middleware.
+    fn fail(self, edge: Data<Edge>, error: &Error) -> Error {
+        let mut response = match error.as_error::<Problem>() {
+            Some(problem) => self.render_problem(&edge, problem),
+            None => {
+                let code = Code::of_status(error.as_response_error().status_code()).unwrap_or(Code::Internal);
+                self.render_problem(&edge, &Problem::new(code).source(error.to_string()))
+            }
+        };
+        self.dress(response.headers_mut(), None);
+        self.record(edge, "unmatched".to_owned(), response.status()).write(0);
+        InternalError::from_response("already rendered", response).into()
+    }
+
+    fn record(self, edge: Data<Edge>, route: String, status: StatusCode) -> Record {
+        Record {
+            edge,
+            span: self.span,
+            method: self.method,
+            route,
+            status: status.as_u16(),
+            started: self.started,
+        }
+    }
+
+    fn dress(&self, headers: &mut HeaderMap, standing: Option<Standing>) {
+        compression::clear_mark(headers);
+        if let Ok(id) = HeaderValue::try_from(self.id.0.to_string()) {
+            headers.insert(HeaderName::from_static("x-request-id"), id);
+        }
+        if let Some(standing) = standing {
+            standing.write(headers);
+        }
+        headers.append(VARY, HeaderValue::from_static("Accept-Language"));
+        let is_data = self.path.starts_with("/v1/") || self.path.starts_with("/oauth2/");
+        let defaults = [
+            (STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"),
+            (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (REFERRER_POLICY, "no-referrer"),
+            (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+            (CACHE_CONTROL, if is_data { "no-store" } else { "no-cache" }),
+        ];
+        for (name, value) in defaults {
+            if !headers.contains_key(&name) {
+                headers.insert(name, HeaderValue::from_static(value));
+            }
+        }
+    }
+}
+
+/// Copies the headers that the new answer does not have.
+fn keep(earlier: &HeaderMap, headers: &mut HeaderMap) {
+    for (name, value) in earlier {
+        if !headers.contains_key(name) {
+            headers.append(name.clone(), value.clone());
+        }
+    }
+}
