@@ -1,6 +1,12 @@
 //! The API tests: one binary, folders that mirror the URLs.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
+mod errors;
 mod house;
 mod migrations;
 mod regions;
