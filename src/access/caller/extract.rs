@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{AUTHORIZATION, HeaderValue, WWW_AUTHENTICATE};
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use chrono::{DateTime, Utc};
 
 use super::{Permission, Principal};
 use crate::access::tokens::{Authenticator, TokenError};
 use crate::platform::changes::Origin;
-use crate::platform::http::{Code, Problem, Text};
+use crate::platform::http::limits::{charge_address, charge_caller};
+use crate::platform::http::{Code, Problem, RequestId, Text};
 
 /// The caller of a request who has the permission `P`.
 ///
@@ -31,11 +32,24 @@ impl<P: Permission> Caller<P> {
     }
 
     fn extract(request: &HttpRequest) -> Result<Self, Problem> {
-        let principal = authenticate(request)?;
+        let principal = match authenticate(request) {
+            Ok(principal) => principal,
+            Err(problem) => {
+                // The edge has charged those who send no token at all.
+                if request.headers().contains_key(AUTHORIZATION) {
+                    charge_address(request)?;
+                }
+                return Err(problem);
+            }
+        };
+        if let Some(id) = principal.actor.id() {
+            charge_caller(request, id)?;
+        }
         if !principal.may::<P>() {
             return Err(forbidden::<P>());
         }
-        Ok(Caller { principal, request_id: None, permission: PhantomData })
+        let request_id = request.extensions().get::<RequestId>().map(|id| id.0);
+        Ok(Caller { principal, request_id, permission: PhantomData })
     }
 }
 

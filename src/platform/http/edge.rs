@@ -4,14 +4,14 @@ use actix_cors::Cors;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{self, HeaderName};
+use actix_web::http::header::{self, AUTHORIZATION, HeaderName};
 use actix_web::middleware::{Compress, Condition, from_fn};
 use actix_web::web::{self, Data};
 use actix_web::{App, Error, HttpRequest};
 
 use super::body::BodyLimit;
 use super::codes::Code;
-use super::limits::Limits;
+use super::limits::{Limits, charge_address};
 use super::metrics::Metrics;
 use super::openapi::Document;
 use super::problem::Problem;
@@ -86,6 +86,10 @@ where
 
 /// Answers what no route took: 405 when the address exists with other methods, else 404.
 async fn unrouted(req: HttpRequest, edge: Data<Edge>) -> Result<&'static str, Problem> {
+    // No handler will look at the token, so that whoever shows one here is charged like those without.
+    if req.headers().contains_key(AUTHORIZATION) {
+        charge_address(&req)?;
+    }
     match edge.document.paths().allow(req.path()) {
         Some(allow) => Err(Problem::new(Code::MethodNotAllowed).allow(allow)),
         None => Err(Problem::not_found()),

@@ -26,19 +26,20 @@ Rate limits are told in `RateLimit-Policy` and `RateLimit`.";
 
 /// The areas of the API, in the order in which a reader meets them.
 const TAGS: &[(&str, &str)] = &[
-    ("sessions", "Sign people in and keep them signed in; tokens for systems."),
+    ("sessions", "Sign people in and keep them signed in."),
+    ("tokens", "Tokens for other systems, and the keys that verify tokens."),
     ("users", "The accounts of people."),
     ("api-clients", "The accounts of other systems."),
     ("reference", "Code lists with labels in both languages."),
-    (
-        "regions",
-        "Provinces, regencies, districts and villages, and the regencies that this deployment serves.",
-    ),
+    ("regions", "Provinces, regencies, districts and villages."),
+    ("regencies", "The regencies that this deployment serves."),
     ("workers", "Informal workers: registered, verified, deactivated; found by name or number."),
     ("warungs", "Small food stalls, coffee stalls and kiosks, and who works in them."),
     ("rules", "National rules as dated rows: contribution rates and parameters."),
-    ("funding", "Who pays for whom: public and private sources with their budgets."),
-    ("coverage", "Funded periods, memberships as the insurer states them, and whether a person is covered."),
+    ("funding-sources", "Who pays for whom: public and private sources with their budgets."),
+    ("coverages", "Funded periods: proposed, approved by a second person, active, ended."),
+    ("memberships", "What the insurer says of a person's insurance."),
+    ("coverage-checks", "Whether a person is covered, revealing nothing else."),
     ("claims", "Claims from the death or accident until every beneficiary is paid."),
     ("imports", "Rosters in bulk, with a verdict for every row."),
     ("operation", "Health, the API reference and the meaning of error codes."),

@@ -141,17 +141,21 @@ fn complete_responses(method: &str, operation: &mut Map<String, Value>, shape: &
 /// An answer that the handler declares itself: the headers that its kind has, and the form of its problem.
 fn complete_answer(status: &str, answer: &mut Map<String, Value>, shape: &Shape) {
     let is_success = status.starts_with('2');
+    let has_words = answer.get("description").and_then(Value::as_str).is_some_and(|words| !words.is_empty());
+    if !has_words {
+        answer.insert("description".to_owned(), Value::from(general_words(status)));
+    }
     let mut wanted: Vec<(&str, &str)> = Vec::new();
     if is_success && shape.is_secured {
         wanted.extend([("RateLimit-Policy", "RateLimitPolicy"), ("RateLimit", "RateLimit")]);
     }
-    if matches!(status, "201" | "202") {
+    if matches!(status, "201" | "202") && shape.is_secured {
         wanted.push(("Location", "Location"));
     }
     if status == "304" || (is_success && status != "202" && (shape.is_cached || shape.is_conditional)) {
         wanted.push(("ETag", "ETag"));
     }
-    if status == "201" && !shape.is_conditional {
+    if status == "201" && shape.is_secured && !shape.is_conditional {
         wanted.push(("ETag", "ETag"));
     }
     if status == "200" && shape.is_paged {
@@ -170,6 +174,17 @@ fn complete_answer(status: &str, answer: &mut Map<String, Value>, shape: &Shape)
     let code = status.parse().ok().and_then(Code::of_status).filter(|_| is_error);
     if let Some(code) = code {
         answer.entry("content").or_insert_with(|| responses::content(code));
+    }
+}
+
+/// What a status means where the handler has nothing to add.
+fn general_words(status: &str) -> &'static str {
+    match status {
+        "200" => "Done.",
+        "201" => "Created.",
+        "202" => "Accepted; the job tells how it goes.",
+        "204" => "Done; there is nothing to tell.",
+        _ => "See the status.",
     }
 }
 
