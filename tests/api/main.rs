@@ -9,5 +9,6 @@
 mod errors;
 mod house;
 mod migrations;
+mod reference;
 mod regions;
 mod support;

@@ -31,3 +31,10 @@ pub(super) static PURPOSE: CodeList = list(
         code("audit", "Pemeriksaan", "Audit"),
     ],
 );
+
+pub(super) static ACCOUNT_STATUS: CodeList = list(
+    "account_status",
+    "Status akun",
+    "State of an account",
+    &[code("active", "Aktif", "Active"), code("disabled", "Dinonaktifkan", "Disabled")],
+);

@@ -45,6 +45,80 @@ pub(super) static HEIR_RELATION: CodeList = list(
         code("parent_in_law", "Mertua", "Parent-in-law"),
         code("named_in_will", "Ditunjuk dalam wasiat", "Named in a will"),
         code("funeral_payer", "Pihak yang mengurus pemakaman", "Whoever buried the dead"),
+        code("court_ruling", "Ditetapkan pengadilan", "Named by a court"),
         code("self", "Peserta sendiri", "The member"),
+    ],
+);
+
+pub(super) static HEIR_CLASS: CodeList = list(
+    "heir_class",
+    "Golongan ahli waris",
+    "Class of beneficiaries",
+    &[
+        code("member", "Peserta sendiri", "The member"),
+        code("court_ruling", "Penetapan pengadilan", "Court ruling"),
+        code("spouse_and_children", "Janda, duda atau anak", "Widow, widower and children"),
+        code("blood_line", "Keturunan sedarah lurus ke atas dan ke bawah", "Blood line up and down"),
+        code("siblings", "Saudara kandung", "Siblings"),
+        code("parents_in_law", "Mertua", "Parents-in-law"),
+        code("will", "Pihak yang ditunjuk dalam wasiat", "Named in a will"),
+        code("funeral_payer", "Pihak yang mengurus pemakaman", "Whoever buried the dead"),
+    ],
+);
+
+pub(super) static CLAIM_ACTION: CodeList = list(
+    "claim_action",
+    "Tindakan pada klaim",
+    "What can be done with a claim",
+    &[
+        code("edit", "Perbaiki data", "Correct its facts"),
+        code("edit_beneficiaries", "Perbaiki ahli waris", "Correct the beneficiaries"),
+        code("set_payout_account", "Isi rekening pembayaran", "State the account of a beneficiary"),
+        code("submit", "Ajukan", "Submit"),
+        code("return", "Kembalikan", "Return"),
+        code("verify", "Verifikasi", "Verify"),
+        code("send_to_insurer", "Kirim ke BPJS", "Send to the insurer"),
+        code("record_decision", "Catat keputusan", "Record the decision"),
+        code("record_payment", "Catat pembayaran", "Record a payment"),
+        code("appeal", "Ajukan banding", "Appeal"),
+        code("withdraw", "Cabut", "Withdraw"),
+        code("reclassify", "Ubah jenis klaim", "Change the kind"),
+    ],
+);
+
+pub(super) static CLAIM_DECISION_OUTCOME: CodeList = list(
+    "claim_decision_outcome",
+    "Keputusan klaim",
+    "Decision on a claim",
+    &[code("approved", "Disetujui", "Approved"), code("rejected", "Ditolak", "Rejected")],
+);
+
+pub(super) static CLAIM_WARNING: CodeList = list(
+    "claim_warning",
+    "Peringatan klaim",
+    "Warning about a claim",
+    &[code(
+        "work_accident_lapsed",
+        "Batas waktu klaim kecelakaan kerja sudah lewat",
+        "The time limit for a work accident has passed",
+    )],
+);
+
+pub(super) static BENEFIT: CodeList = list(
+    "benefit",
+    "Jenis manfaat",
+    "Benefit",
+    &[
+        code("death", "Santunan kematian", "Death benefit"),
+        code("periodic", "Santunan berkala", "Periodic benefit, paid at once"),
+        code("funeral", "Biaya pemakaman", "Funeral"),
+        code("disability", "Santunan cacat", "Disability"),
+        code("temporary_inability", "Santunan sementara tidak mampu bekerja", "Temporary inability to work"),
+        code("treatment", "Pengobatan dan perawatan", "Treatment"),
+        code("transport", "Pengangkutan", "Transport"),
+        code("aids", "Alat bantu", "Aids"),
+        code("scholarship", "Beasiswa anak", "Scholarship"),
+        code("old_age_savings", "Saldo JHT", "Old-age savings"),
+        code("late_fee", "Denda keterlambatan", "Fee for late payment"),
     ],
 );

@@ -5,6 +5,7 @@ mod claims;
 mod cover;
 mod people;
 mod places;
+mod rules;
 mod work;
 
 use super::{Code, CodeList, Label};
@@ -12,6 +13,7 @@ use super::{Code, CodeList, Label};
 /// Every list, in the order of the subjects.
 pub const LISTS: &[&CodeList] = &[
     &access::ROLE,
+    &access::ACCOUNT_STATUS,
     &access::PURPOSE,
     &places::REGION_LEVEL,
     &places::VILLAGE_KIND,
@@ -40,6 +42,14 @@ pub const LISTS: &[&CodeList] = &[
     &claims::CLAIM_KIND,
     &claims::CLAIM_STATUS,
     &claims::HEIR_RELATION,
+    &claims::HEIR_CLASS,
+    &claims::CLAIM_ACTION,
+    &claims::CLAIM_DECISION_OUTCOME,
+    &claims::CLAIM_WARNING,
+    &claims::BENEFIT,
+    &rules::PARAMETER_KEY,
+    &rules::RATE_METHOD,
+    &rules::CONFIDENCE,
 ];
 
 const fn list(name: &'static str, id: &'static str, en: &'static str, codes: &'static [Code]) -> CodeList {

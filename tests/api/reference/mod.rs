@@ -1,0 +1,3 @@
+//! `/v1/reference`.
+
+mod vocabulary;
