@@ -14,7 +14,11 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 }
 
 /// Lists the code lists
-#[utoipa::path(tag = "reference", responses((status = 200, body = CodeListsResponse)))]
+#[utoipa::path(
+    tag = "reference",
+    security(("bearer" = [])),
+    responses((status = 200, description = "The code lists", body = CodeListsResponse))
+)]
 #[get("/reference")]
 async fn list_code_lists(_caller: Caller<SignedIn>) -> Reply {
     Ok(HttpResponse::Ok().json(CodeListsResponse::of(LISTS)))
@@ -23,8 +27,9 @@ async fn list_code_lists(_caller: Caller<SignedIn>) -> Reply {
 /// Reads a code list with its labels in both languages
 #[utoipa::path(
     tag = "reference",
+    security(("bearer" = [])),
     params(("list" = String, Path, description = "The name of the list", example = "warung_role")),
-    responses((status = 200, body = CodeListResponse))
+    responses((status = 200, description = "The code list", body = CodeListResponse))
 )]
 #[get("/reference/{list}")]
 async fn get_code_list(_caller: Caller<SignedIn>, list: Path<String>) -> Reply {

@@ -27,7 +27,13 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 }
 
 /// Lists the regencies of this deployment
-#[utoipa::path(tag = "regencies", params(RegencyQuery, PageQuery), responses((status = 200, body = Page<RegencyResponse>)))]
+#[utoipa::path(
+    tag = "regions",
+    security(("bearer" = ["regencies:manage"])),
+    extensions(("x-people-only" = json!(true))),
+    params(RegencyQuery, PageQuery),
+    responses((status = 200, description = "A page of regencies", body = Page<RegencyResponse>))
+)]
 #[get("/regencies")]
 async fn list_regencies(
     _caller: Caller<RegenciesManage>,
@@ -47,9 +53,11 @@ async fn list_regencies(
 
 /// Reads a regency, now or as it was known at an instant
 #[utoipa::path(
-    tag = "regencies",
-    params(("number" = i32, Path, description = "The regency's number", example = 1), AsKnownAtQuery),
-    responses((status = 200, body = RegencyResponse))
+    tag = "regions",
+    security(("bearer" = ["regencies:manage"])),
+    extensions(("x-people-only" = json!(true))),
+    params(("number" = i32, Path, description = "The regency's number", example = 1), AsKnownAtQuery, IfNoneMatch),
+    responses((status = 200, description = "The regency", body = RegencyResponse))
 )]
 #[get("/regencies/{number}")]
 async fn get_regency(
@@ -71,9 +79,11 @@ async fn get_regency(
 
 /// Lists the changes of a regency, oldest first
 #[utoipa::path(
-    tag = "regencies",
+    tag = "regions",
+    security(("bearer" = ["regencies:manage"])),
+    extensions(("x-people-only" = json!(true))),
     params(("number" = i32, Path, description = "The regency's number", example = 1), PageQuery),
-    responses((status = 200, body = Page<HistoryEntry>))
+    responses((status = 200, description = "A page of changes", body = Page<HistoryEntry>))
 )]
 #[get("/regencies/{number}/history")]
 async fn list_regency_history(

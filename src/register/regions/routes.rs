@@ -21,7 +21,12 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 ///
 /// Provinces, regencies, districts and villages of the Interior Ministry's list, in the order of their codes; with
 /// `q` the likest names first.
-#[utoipa::path(tag = "regions", params(RegionQuery, PageQuery), responses((status = 200, body = Page<RegionResponse>)))]
+#[utoipa::path(
+    tag = "regions",
+    security(("bearer" = ["regions:read"])),
+    params(RegionQuery, PageQuery),
+    responses((status = 200, description = "A page of regions", body = Page<RegionResponse>))
+)]
 #[get("/regions")]
 async fn list_regions(
     _caller: Caller<RegionsRead>,
@@ -37,8 +42,9 @@ async fn list_regions(
 /// Reads a region
 #[utoipa::path(
     tag = "regions",
+    security(("bearer" = ["regions:read"])),
     params(("code" = String, Path, description = "The code, with or without dots", example = "35.29.01")),
-    responses((status = 200, body = RegionResponse))
+    responses((status = 200, description = "The region", body = RegionResponse))
 )]
 #[get("/regions/{code}")]
 async fn get_region(_caller: Caller<RegionsRead>, code: Path<String>, state: Data<AppState>) -> Reply {
@@ -51,8 +57,9 @@ async fn get_region(_caller: Caller<RegionsRead>, code: Path<String>, state: Dat
 /// Lists the regions directly below a region
 #[utoipa::path(
     tag = "regions",
+    security(("bearer" = ["regions:read"])),
     params(("code" = String, Path, description = "The code, with or without dots", example = "35.29"), PageQuery),
-    responses((status = 200, body = Page<RegionResponse>))
+    responses((status = 200, description = "A page of regions", body = Page<RegionResponse>))
 )]
 #[get("/regions/{code}/children")]
 async fn list_region_children(

@@ -53,7 +53,7 @@ pub(super) fn parameters() -> Value {
         },
         "Purpose": {
             "name": "X-Purpose", "in": "header", "required": false,
-            "description": "Why personal identifiers are needed unmasked: a code of the list `purposes`, and a note \
+            "description": "Why personal identifiers are needed unmasked: a code of the list `purpose`, and a note \
                 after a semicolon. It is kept in the person's access log.",
             "schema": { "type": "string", "examples": ["claim_handling; berkas 12/2026"] },
         },

@@ -15,7 +15,14 @@ use crate::platform::http::{Body, IfMatch, Path, Reply};
 /// Takes a regency into this deployment
 ///
 /// The regency gets a number of its own, which stands in every key of its data and never changes.
-#[utoipa::path(tag = "regencies", request_body = CreateRegency, responses((status = 201, body = RegencyResponse)))]
+#[utoipa::path(
+    tag = "regions",
+    security(("bearer" = ["regencies:manage"])),
+    extensions(("x-people-only" = json!(true))),
+    params(Once),
+    request_body = CreateRegency,
+    responses((status = 201, description = "The regency with its number", body = RegencyResponse))
+)]
 #[post("/regencies")]
 pub(super) async fn create_regency(
     caller: Caller<RegenciesManage>,
@@ -35,10 +42,12 @@ pub(super) async fn create_regency(
 
 /// Changes a regency (JSON Merge Patch)
 #[utoipa::path(
-    tag = "regencies",
-    params(("number" = i32, Path, description = "The regency's number", example = 1)),
+    tag = "regions",
+    security(("bearer" = ["regencies:manage"])),
+    extensions(("x-people-only" = json!(true))),
+    params(("number" = i32, Path, description = "The regency's number", example = 1), IfMatch),
     request_body = UpdateRegency,
-    responses((status = 200, body = RegencyResponse))
+    responses((status = 200, description = "The regency as it is now", body = RegencyResponse))
 )]
 #[patch("/regencies/{number}")]
 pub(super) async fn update_regency(
