@@ -1,15 +1,47 @@
-//! What every request can reach, and the one place where routes are registered.
+//! What every request can reach, the one place where routes are registered, and the running service.
+
+mod server;
+mod tasks;
 
 use std::sync::Arc;
 
-use utoipa_actix_web::scope;
+use actix_web::App;
+use utoipa_actix_web::{AppExt, scope};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::access::tokens::{self, TokenSettings, Trust};
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
-use crate::platform::db::Db;
-use crate::platform::vault::Vault;
+use crate::platform::db::{ConnectError, Connector, Db};
+use crate::platform::db::connect::Role;
+use crate::platform::http::{self, Problem, openapi::Document};
+use crate::platform::vault::{Keyring, KeyringError, Vault, VaultError};
 use crate::register;
+
+pub use server::{Running, start};
+
+/// Why the service cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Something is not configured.
+    #[error("set {0}")]
+    Missing(&'static str),
+    /// The database URL or its certificates are wrong.
+    #[error("the database cannot be set up")]
+    Database(#[from] ConnectError),
+    /// The key file cannot be used.
+    #[error("the key file cannot be used")]
+    Keyring(#[from] KeyringError),
+    /// The keys cannot be used.
+    #[error("the keys cannot be used")]
+    Vault(#[from] VaultError),
+    /// The OpenAPI document cannot be made.
+    #[error("the OpenAPI document cannot be made")]
+    Document(#[from] serde_json::Error),
+    /// A port or thread cannot be had.
+    #[error("the server cannot be started")]
+    Io(#[from] std::io::Error),
+}
 
 /// The state of the process; a copy is cheap.
 #[derive(Clone)]
@@ -20,17 +52,57 @@ pub struct AppState {
     pub db: Db,
     /// Seals and opens identifiers.
     pub vault: Arc<Vault>,
+    /// Signs and checks tokens.
+    pub trust: Arc<Trust>,
     /// What time it is.
     pub clock: Clock,
+}
+
+impl AppState {
+    /// Makes the state from the configuration and the keys. Connects to nothing yet.
+    pub fn new(config: Config, keyring: &Keyring) -> Result<Self, StartError> {
+        let url = config.database_url.as_ref().ok_or(StartError::Missing("DATABASE_URL"))?;
+        let connector = Connector::parse(url.expose(), Role::Service)?;
+        let vault = Arc::new(Vault::new(keyring)?);
+        let settings = TokenSettings { issuer: config.public_url.clone(), audience: "payung".to_owned() };
+        Ok(Self {
+            db: Db::new(connector, config.pool),
+            trust: Arc::new(Trust::new(settings, Arc::clone(&vault))),
+            vault,
+            clock: Clock::default(),
+            config: Arc::new(config),
+        })
+    }
+
+    /// Makes the first signing key where there is none and reads keys and revocations, so that the first request finds
+    /// them. The background task goes on from there.
+    pub async fn prepare(&self) -> Result<(), Problem> {
+        let mut connection = self.db.write().await?;
+        let now = self.clock.now();
+        tokens::service::ensure_key(&mut connection, &self.vault, now).await?;
+        self.trust.refresh(&mut connection, now).await.map_err(Problem::internal)
+    }
+
+    /// The same state with connections of its own.
+    fn with_connections(&self, size: usize) -> Self {
+        Self { db: self.db.sibling(size), ..self.clone() }
+    }
 }
 
 /// Registers every route. The server and the OpenAPI document both come from here, so that what is not in the document
 /// does not exist.
 pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(http::health::get_liveness).service(http::health::get_readiness);
     config.service(
         scope("/v1")
             .configure(register::reference::configure)
             .configure(register::regions::configure)
             .configure(register::regencies::configure),
     );
+}
+
+/// The OpenAPI document of exactly the routes that are served.
+pub fn document() -> Result<Document, serde_json::Error> {
+    let (_, collected) = App::new().into_utoipa_app().configure(routes).split_for_parts();
+    Document::assemble(&collected)
 }

@@ -8,6 +8,7 @@ mod reader;
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -62,12 +63,10 @@ pub struct LogSettings {
 /// How often a caller may ask.
 #[derive(Debug, Clone, Copy)]
 pub struct RateLimits {
-    /// Requests a minute of one user or API client.
-    pub requests_per_minute: u32,
-    /// Sign-ins and token requests a minute from one address.
-    pub sign_ins_per_minute: u32,
-    /// Lookups by NIK a minute of one user or API client, so that nobody walks through the numbers.
-    pub lookups_per_minute: u32,
+    /// Requests a minute of one user or API client; `None`: as many as they like.
+    pub caller: Option<NonZeroU32>,
+    /// Requests a minute without a valid token, from one address; `None`: as many as they like.
+    pub anonymous: Option<NonZeroU32>,
 }
 
 /// Everything that can be configured.
@@ -137,9 +136,8 @@ impl Config {
             import_limit: reader.within(&keys::IMPORT_LIMIT_BYTES, 1_024..=1_099_511_627_776),
             idempotency_days: reader.within(&keys::IDEMPOTENCY_DAYS, 1..=365),
             rate_limits: RateLimits {
-                requests_per_minute: reader.within(&keys::REQUESTS_PER_MINUTE, 1..=10_000_000),
-                sign_ins_per_minute: reader.within(&keys::SIGN_INS_PER_MINUTE, 1..=1_000_000),
-                lookups_per_minute: reader.within(&keys::LOOKUPS_PER_MINUTE, 1..=10_000_000),
+                caller: NonZeroU32::new(reader.parse(&keys::CALLER_LIMIT)),
+                anonymous: NonZeroU32::new(reader.parse(&keys::ANONYMOUS_LIMIT)),
             },
             behind_proxy: reader.parse(&keys::BEHIND_PROXY),
             drain: Duration::from_secs(reader.within(&keys::DRAIN_SECONDS, 0..=600)),

@@ -1,5 +1,6 @@
 //! What every wing stands on: configuration, database, sealing, the write path, the HTTP edge.
 
+pub mod background;
 pub mod changes;
 pub mod clock;
 pub mod config;

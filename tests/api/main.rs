@@ -7,8 +7,10 @@
 )]
 
 mod errors;
+mod health;
 mod house;
 mod migrations;
 mod reference;
 mod regions;
+mod service;
 mod support;

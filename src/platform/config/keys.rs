@@ -37,7 +37,7 @@ keys! {
     MIGRATION_DATABASE_URL "PAYUNG_MIGRATION_DATABASE_URL" (secret):
         "the same database with the login that owns the schema, for `migrate`; without it `DATABASE_URL` is used";
     DATABASE_CONNECTIONS "PAYUNG_DATABASE_CONNECTIONS" = "16":
-        "connections to the database, of the whole process";
+        "connections to the database, of the whole process; each worker thread has at least two";
     DATABASE_WAIT_MS "PAYUNG_DATABASE_WAIT_MS" = "3000":
         "how long a request waits for a free connection before it is answered 503";
     LISTEN "PAYUNG_LISTEN" = "127.0.0.1:8080":
@@ -62,12 +62,10 @@ keys! {
         "largest imported file";
     IDEMPOTENCY_DAYS "PAYUNG_IDEMPOTENCY_DAYS" = "30":
         "how long the answer to an `Idempotency-Key` is repeated";
-    REQUESTS_PER_MINUTE "PAYUNG_REQUESTS_PER_MINUTE" = "6000":
-        "requests of one user or API client";
-    SIGN_INS_PER_MINUTE "PAYUNG_SIGN_INS_PER_MINUTE" = "60":
-        "sign-ins and token requests from one address";
-    LOOKUPS_PER_MINUTE "PAYUNG_LOOKUPS_PER_MINUTE" = "600":
-        "searches and coverage checks by NIK of one user or API client";
+    CALLER_LIMIT "PAYUNG_CALLER_LIMIT" = "6000":
+        "requests a minute of one user or API client; 0: no limit";
+    ANONYMOUS_LIMIT "PAYUNG_ANONYMOUS_LIMIT" = "600":
+        "requests a minute without a valid token, from one address; 0: no limit";
     DRAIN_SECONDS "PAYUNG_DRAIN_SECONDS" = "30":
         "how long running requests may finish when the service stops";
     LOG_FORMAT "PAYUNG_LOG_FORMAT" = "json":

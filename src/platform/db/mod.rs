@@ -11,7 +11,7 @@ mod tls;
 pub mod transaction;
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use diesel_async::AsyncPgConnection;
@@ -66,26 +66,30 @@ pub struct Db {
     settings: PoolSettings,
     connector: Connector,
     copies: Arc<Semaphore>,
+    /// All pools of the process, for the metrics.
+    family: Arc<Mutex<Vec<Pool<AsyncPgConnection>>>>,
 }
 
 impl Db {
     /// A pool over the connector's database. Connects to nothing yet.
     pub fn new(connector: Connector, settings: PoolSettings) -> Self {
         let pool = build_pool(&connector, settings.size);
-        Self { pool, settings, connector, copies: Arc::new(Semaphore::new(COPY_CONNECTIONS)) }
+        let copies = Arc::new(Semaphore::new(COPY_CONNECTIONS));
+        let family = Arc::new(Mutex::new(vec![pool.clone()]));
+        Self { pool, settings, connector, copies, family }
     }
 
-    /// A sibling with a pool of its own, of `1/parts` of the size, sharing the COPY connections. Each HTTP worker has
-    /// one: a connection driven by the thread that uses it spares a wake-up across threads for every query.
-    pub fn split(&self, parts: usize) -> Self {
-        let size = (self.settings.size / parts.max(1)).max(2);
-        let settings = PoolSettings { size, ..self.settings };
-        Self {
-            pool: build_pool(&self.connector, size),
-            settings,
-            connector: self.connector.clone(),
-            copies: Arc::clone(&self.copies),
-        }
+    /// A sibling with a pool of its own. Each HTTP worker has one: a connection driven by the thread that uses it spares a
+    /// wake-up across threads for every query.
+    pub fn sibling(&self, size: usize) -> Self {
+        let pool = build_pool(&self.connector, size);
+        self.family.lock().unwrap_or_else(PoisonError::into_inner).push(pool.clone());
+        Self { pool, settings: PoolSettings { size, ..self.settings }, ..self.clone() }
+    }
+
+    /// What was configured for this pool.
+    pub fn settings(&self) -> PoolSettings {
+        self.settings
     }
 
     /// A connection for reading.
@@ -108,10 +112,14 @@ impl Db {
         Ok(CopyClient { client, _permit: permit })
     }
 
-    /// Connections of this pool: in use and open, for the metrics.
+    /// How busy this pool and its siblings are together, for the metrics.
     pub fn usage(&self) -> PoolUsage {
-        let status = self.pool.status();
-        PoolUsage { open: status.size, idle: status.available, waiting: status.waiting, max: status.max_size }
+        let family = self.family.lock().unwrap_or_else(PoisonError::into_inner);
+        family.iter().map(Pool::status).fold(PoolUsage::default(), |sum, status| PoolUsage {
+            open: sum.open + status.size,
+            idle: sum.idle + status.available,
+            waiting: sum.waiting + status.waiting,
+        })
     }
 
     async fn acquire(&self) -> Result<Connection, Unavailable> {
@@ -127,8 +135,8 @@ impl Db {
     }
 }
 
-/// How busy a pool is.
-#[derive(Debug, Clone, Copy)]
+/// How busy the connections are.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct PoolUsage {
     /// Connections that exist.
     pub open: usize,
@@ -136,8 +144,6 @@ pub struct PoolUsage {
     pub idle: usize,
     /// Callers in the queue.
     pub waiting: usize,
-    /// Connections there may be.
-    pub max: usize,
 }
 
 /// A client for COPY; its place is free again when it is dropped.

@@ -11,11 +11,16 @@ use std::time::Duration;
 use payung::platform::db::connect::{Connector, Role};
 use payung::platform::db::embedded::{Embedded, Options, default_data_dir};
 use payung::platform::db::migrate;
+use tokio_postgres::Client;
+
+use super::regions;
 
 pub struct Cluster {
     pub postgres: Embedded,
-    /// The migrated database that every test's database is a copy of.
-    pub template: String,
+    /// A migrated database with nothing in it.
+    pub bare: String,
+    /// The same with the regions of Sumenep and two regencies.
+    pub with_regions: String,
 }
 
 static CLUSTER: OnceLock<Cluster> = OnceLock::new();
@@ -46,14 +51,15 @@ async fn start() -> Cluster {
     let lock = lock(&postgres.dir().join("template.lock"));
     postgres.create_database("scratch").await.unwrap();
     let admin = admin(&postgres).await;
-    let template = format!("template_{}", migrations_hash());
-    sweep(&admin, postgres.started_here(), &template).await;
-    let known = "SELECT FROM pg_database WHERE datname = $1";
-    if admin.query_opt(known, &[&template]).await.unwrap().is_none() {
-        build_template(&postgres, &admin, &template).await;
+    let hash = templates_hash();
+    let (bare, with_regions) = (format!("template_bare_{hash}"), format!("template_regions_{hash}"));
+    sweep(&admin, postgres.started_here(), [&bare, &with_regions]).await;
+    let known = "SELECT count(*) = 2 FROM pg_database WHERE datname IN ($1, $2)";
+    if !admin.query_one(known, &[&bare, &with_regions]).await.unwrap().get::<_, bool>(0) {
+        build_templates(&postgres, &admin, &bare, &with_regions).await;
     }
     drop(lock);
-    Cluster { postgres, template }
+    Cluster { postgres, bare, with_regions }
 }
 
 /// Outside the target folder, which Postgres's user may not be able to enter when we are root.
@@ -64,31 +70,41 @@ fn directory() -> PathBuf {
     base.with_file_name("payung-tests").join(format!("{:016x}", hasher.finish()))
 }
 
-pub async fn admin(postgres: &Embedded) -> tokio_postgres::Client {
+pub async fn admin(postgres: &Embedded) -> Client {
     Connector::parse(&postgres.admin_url("scratch"), Role::Login).unwrap().client().await.unwrap()
 }
 
-async fn build_template(postgres: &Embedded, admin: &tokio_postgres::Client, template: &str) {
-    admin.batch_execute("DROP DATABASE IF EXISTS template_unfinished WITH (FORCE)").await.unwrap();
-    postgres.create_database("template_unfinished").await.unwrap();
-    let owner = Connector::parse(&postgres.owner_url("template_unfinished"), Role::Login).unwrap();
+/// The second template is renamed last: when it is there, both are.
+async fn build_templates(postgres: &Embedded, admin: &Client, bare: &str, with_regions: &str) {
+    for name in [bare, with_regions, UNFINISHED] {
+        admin.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await.unwrap();
+    }
+    postgres.create_database(UNFINISHED).await.unwrap();
+    let owner = Connector::parse(&postgres.owner_url(UNFINISHED), Role::Login).unwrap();
     migrate::run(&owner).await.unwrap_or_else(|error| panic!("{error}"));
-    // The migration's connection may take a moment to close, and a connected database cannot be renamed.
-    let others =
-        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = 'template_unfinished'";
-    admin.execute(others, &[]).await.unwrap();
-    let rename = format!("ALTER DATABASE template_unfinished RENAME TO {template}");
-    admin.batch_execute(&rename).await.unwrap();
+    disconnect(admin).await;
+    admin.batch_execute(&format!("CREATE DATABASE {bare} OWNER payung_owner TEMPLATE {UNFINISHED}")).await.unwrap();
+    regions::seed(&owner.client().await.unwrap()).await;
+    disconnect(admin).await;
+    admin.batch_execute(&format!("ALTER DATABASE {UNFINISHED} RENAME TO {with_regions}")).await.unwrap();
+}
+
+const UNFINISHED: &str = "template_unfinished";
+
+/// A database that somebody is connected to can be neither copied nor renamed, and closing takes a moment.
+async fn disconnect(admin: &Client) {
+    let others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1";
+    admin.execute(others, &[&UNFINISHED]).await.unwrap();
 }
 
 /// Drops what dead test processes left: everything when the cluster has just been started, else what carries the
 /// number of a process that is no more.
-async fn sweep(admin: &tokio_postgres::Client, just_started: bool, template: &str) {
+async fn sweep(admin: &Client, just_started: bool, templates: [&String; 2]) {
     let names = admin.query("SELECT datname FROM pg_database WHERE NOT datistemplate", &[]).await.unwrap();
     for name in names.iter().map(|row| row.get::<_, String>(0)) {
         let left_over = match name.strip_prefix("test_").and_then(|rest| rest.split('_').next()) {
             Some(pid) => just_started || is_gone(pid),
-            None => just_started && name.starts_with("template_") && name != template,
+            None => just_started && name.starts_with("template_") && !templates.contains(&&name),
         };
         if left_over {
             admin.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await.unwrap();
@@ -101,14 +117,15 @@ fn is_gone(pid: &str) -> bool {
     Path::new("/proc/self").exists() && !Path::new("/proc").join(pid).exists()
 }
 
-fn migrations_hash() -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+fn templates_hash() -> String {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files: Vec<PathBuf> = std::fs::read_dir(home.join("migrations"))
         .unwrap()
         .map(|entry| entry.unwrap().path().join("up.sql"))
         .filter(|path| path.is_file())
         .collect();
     files.sort();
+    files.push(home.join("tests/api/support/regions.rs"));
     let mut hasher = DefaultHasher::new();
     for file in files {
         file.hash(&mut hasher);

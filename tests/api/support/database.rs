@@ -15,9 +15,14 @@ pub struct TestDatabase {
 }
 
 impl TestDatabase {
-    /// A copy of the migrated template.
+    /// A migrated database with nothing in it.
     pub async fn migrated() -> Self {
-        Self::create(&format!("TEMPLATE {}", cluster().template)).await
+        Self::create(&format!("TEMPLATE {}", cluster().bare)).await
+    }
+
+    /// A migrated database with the regions of Sumenep and two regencies: see `regions.rs`.
+    pub async fn with_regions() -> Self {
+        Self::create(&format!("TEMPLATE {}", cluster().with_regions)).await
     }
 
     /// A database with nothing in it.

@@ -1,0 +1,67 @@
+//! The background tasks of the service, each with its rest.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
+use super::AppState;
+use crate::access::tokens::service as tokens;
+use crate::platform::background::{Pace, Task};
+use crate::platform::changes::sequencer;
+use crate::platform::http::{Problem, idempotency};
+
+/// Revocations are obeyed within two seconds.
+const TRUST_REST: Duration = Duration::from_secs(2);
+
+/// Keys live for weeks and answers for days: hourly is often enough.
+const UPKEEP_REST: Duration = Duration::from_secs(3600);
+
+pub(super) fn all(state: &AppState) -> Vec<Task> {
+    vec![sequence(state), read_trust(state), keep_up(state)]
+}
+
+fn sequence(state: &AppState) -> Task {
+    let state = state.clone();
+    Task::new("sequencer", sequencer::REST, move || {
+        let state = state.clone();
+        async move {
+            let mut connection = state.db.write().await?;
+            let stamped = sequencer::stamp_batch(&mut connection, state.clock.now()).await?;
+            Ok(if stamped > 0 { Pace::Again } else { Pace::Rest })
+        }
+    })
+}
+
+/// Makes the first signing key where there is none, so that a new deployment can sign in at once.
+fn read_trust(state: &AppState) -> Task {
+    let state = state.clone();
+    Task::new("trust", TRUST_REST, move || {
+        let state = state.clone();
+        async move {
+            let mut connection = state.db.read().await?;
+            let now = state.clock.now();
+            state.trust.refresh(&mut connection, now).await.map_err(Problem::internal)?;
+            if state.trust.public_keys(now).is_empty() {
+                tokens::ensure_key(&mut connection, &state.vault, now).await?;
+                return Ok(Pace::Again);
+            }
+            Ok(Pace::Rest)
+        }
+    })
+}
+
+fn keep_up(state: &AppState) -> Task {
+    let state = state.clone();
+    Task::new("upkeep", UPKEEP_REST, move || {
+        let state = state.clone();
+        async move {
+            let mut connection = state.db.write().await?;
+            let now = state.clock.now();
+            tokens::ensure_key(&mut connection, &state.vault, now).await?;
+            tokens::sweep(&mut connection, now).await?;
+            let kept = TimeDelta::days(i64::from(state.config.idempotency_days));
+            idempotency::forget_before(&mut connection, now - kept).await?;
+            Ok(Pace::Rest)
+        }
+    })
+}
