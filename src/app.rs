@@ -6,14 +6,14 @@ mod tasks;
 use std::sync::Arc;
 
 use actix_web::App;
-use utoipa_actix_web::{AppExt, scope};
 use utoipa_actix_web::service_config::ServiceConfig;
+use utoipa_actix_web::{AppExt, scope};
 
 use crate::access::tokens::{self, TokenSettings, Trust};
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
-use crate::platform::db::{ConnectError, Connector, Db};
 use crate::platform::db::connect::Role;
+use crate::platform::db::{ConnectError, Connector, Db};
 use crate::platform::http::{self, Problem, openapi::Document};
 use crate::platform::vault::{Keyring, KeyringError, Vault, VaultError};
 use crate::register;
@@ -92,8 +92,7 @@ impl AppState {
 /// Registers every route. The server and the OpenAPI document both come from here, so that what is not in the document
 /// does not exist.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(http::health::get_liveness).service(http::health::get_readiness);
-    config.service(
+    config.configure(http::configure).service(
         scope("/v1")
             .configure(register::reference::configure)
             .configure(register::regions::configure)

@@ -56,10 +56,8 @@ pub fn start(
         let state = state.with_connections(connections);
         let authenticator = Authenticator::new(Arc::clone(&state.trust));
         let (app, _) = App::new().into_utoipa_app().configure(routes).split_for_parts();
-        let app = app
-            .app_data(Data::new(state))
-            .app_data(Data::new(authenticator))
-            .app_data(readiness.clone());
+        let app =
+            app.app_data(Data::new(state)).app_data(Data::new(authenticator)).app_data(readiness.clone());
         wrap(app, edge.clone())
     })
     .workers(workers)
@@ -103,7 +101,9 @@ fn edge_settings(state: &AppState) -> EdgeSettings {
         body_limit: config.body_limit,
         behind_proxy: config.behind_proxy,
         caller_limit: config.rate_limits.caller,
-        anonymous_limit: config.rate_limits.anonymous,
+        address_limit: config.rate_limits.address,
+        sign_in_limit: config.rate_limits.sign_in,
+        lookup_limit: config.rate_limits.lookup,
     }
 }
 

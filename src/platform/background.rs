@@ -33,11 +33,7 @@ pub struct Task {
 
 impl Task {
     /// Work that is repeated with a rest in between.
-    pub fn new<F>(
-        name: &'static str,
-        rest: Duration,
-        round: impl Fn() -> F + Send + 'static,
-    ) -> Self
+    pub fn new<F>(name: &'static str, rest: Duration, round: impl Fn() -> F + Send + 'static) -> Self
     where
         F: Future<Output = Result<Pace, Problem>> + 'static,
     {

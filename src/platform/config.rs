@@ -66,7 +66,11 @@ pub struct RateLimits {
     /// Requests a minute of one user or API client; `None`: as many as they like.
     pub caller: Option<NonZeroU32>,
     /// Requests a minute without a valid token, from one address; `None`: as many as they like.
-    pub anonymous: Option<NonZeroU32>,
+    pub address: Option<NonZeroU32>,
+    /// Sign-ins and token requests a minute, from one address; `None`: as many as they like.
+    pub sign_in: Option<NonZeroU32>,
+    /// Lookups by NIK a minute of one caller; `None`: as many as they like.
+    pub lookup: Option<NonZeroU32>,
 }
 
 /// Everything that can be configured.
@@ -137,7 +141,9 @@ impl Config {
             idempotency_days: reader.within(&keys::IDEMPOTENCY_DAYS, 1..=365),
             rate_limits: RateLimits {
                 caller: NonZeroU32::new(reader.parse(&keys::CALLER_LIMIT)),
-                anonymous: NonZeroU32::new(reader.parse(&keys::ANONYMOUS_LIMIT)),
+                address: NonZeroU32::new(reader.parse(&keys::ADDRESS_LIMIT)),
+                sign_in: NonZeroU32::new(reader.parse(&keys::SIGN_IN_LIMIT)),
+                lookup: NonZeroU32::new(reader.parse(&keys::LOOKUP_LIMIT)),
             },
             behind_proxy: reader.parse(&keys::BEHIND_PROXY),
             drain: Duration::from_secs(reader.within(&keys::DRAIN_SECONDS, 0..=600)),

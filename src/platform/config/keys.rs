@@ -64,8 +64,12 @@ keys! {
         "how long the answer to an `Idempotency-Key` is repeated";
     CALLER_LIMIT "PAYUNG_CALLER_LIMIT" = "6000":
         "requests a minute of one user or API client; 0: no limit";
-    ANONYMOUS_LIMIT "PAYUNG_ANONYMOUS_LIMIT" = "600":
+    ADDRESS_LIMIT "PAYUNG_ADDRESS_LIMIT" = "600":
         "requests a minute without a valid token, from one address; 0: no limit";
+    SIGN_IN_LIMIT "PAYUNG_SIGN_IN_LIMIT" = "30":
+        "sign-ins and token requests a minute, from one address; 0: no limit";
+    LOOKUP_LIMIT "PAYUNG_LOOKUP_LIMIT" = "600":
+        "lookups by NIK a minute of one caller, so that nobody walks through the numbers; 0: no limit";
     DRAIN_SECONDS "PAYUNG_DRAIN_SECONDS" = "30":
         "how long running requests may finish when the service stops";
     LOG_FORMAT "PAYUNG_LOG_FORMAT" = "json":

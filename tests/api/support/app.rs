@@ -3,7 +3,6 @@
 use std::net::{SocketAddr, TcpListener};
 use std::sync::OnceLock;
 
-use diesel_async::AsyncPgConnection;
 use payung::access::caller::{AccountKind, Role, ScopeSet};
 use payung::access::tokens::Grant;
 use payung::app::{self, AppState, Running};
@@ -27,9 +26,9 @@ pub struct Account {
 pub struct TestApp {
     pub address: SocketAddr,
     pub metrics_address: SocketAddr,
-    /// What the server works with, for looking behind the wire.
+    /// What the server was made from: its clock can be moved, its vault seals what a test puts into the database.
     pub state: AppState,
-    pub database: Option<TestDatabase>,
+    database: Option<TestDatabase>,
     client: Client,
     running: Option<Running>,
 }
@@ -123,9 +122,9 @@ impl TestApp {
         Account { id, token }
     }
 
-    /// A connection of the schema's owner, to arrange things and to see their effect.
-    pub async fn db(&self) -> AsyncPgConnection {
-        self.database.as_ref().unwrap().owner().connection().await.unwrap()
+    /// The app's database, to arrange things and to see their effect.
+    pub fn database(&self) -> &TestDatabase {
+        self.database.as_ref().expect("there until the app is dropped")
     }
 }
 

@@ -83,7 +83,10 @@ async fn build_templates(postgres: &Embedded, admin: &Client, bare: &str, with_r
     let owner = Connector::parse(&postgres.owner_url(UNFINISHED), Role::Login).unwrap();
     migrate::run(&owner).await.unwrap_or_else(|error| panic!("{error}"));
     disconnect(admin).await;
-    admin.batch_execute(&format!("CREATE DATABASE {bare} OWNER payung_owner TEMPLATE {UNFINISHED}")).await.unwrap();
+    admin
+        .batch_execute(&format!("CREATE DATABASE {bare} OWNER payung_owner TEMPLATE {UNFINISHED}"))
+        .await
+        .unwrap();
     regions::seed(&owner.client().await.unwrap()).await;
     disconnect(admin).await;
     admin.batch_execute(&format!("ALTER DATABASE {UNFINISHED} RENAME TO {with_regions}")).await.unwrap();

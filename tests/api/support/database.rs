@@ -43,9 +43,14 @@ impl TestDatabase {
         Connector::parse(&cluster().postgres.owner_url(&self.name), Role::Login).unwrap()
     }
 
+    /// What the service is given as `DATABASE_URL`.
+    pub fn service_url(&self) -> String {
+        cluster().postgres.service_url(&self.name)
+    }
+
     /// Opens connections as the service.
     pub fn service(&self) -> Connector {
-        Connector::parse(&cluster().postgres.service_url(&self.name), Role::Service).unwrap()
+        Connector::parse(&self.service_url(), Role::Service).unwrap()
     }
 }
 

@@ -17,7 +17,10 @@ pub async fn seed(client: &Client) {
     codes.extend(["35.28", "35.28.01", "35.28.01.2001"]);
     names.extend(["Kabupaten Pamekasan", "Tlanakan", "Bandaran"]);
     client
-        .execute("INSERT INTO regions (code, name) SELECT * FROM unnest($1::text[], $2::text[])", &[&codes, &names])
+        .execute(
+            "INSERT INTO regions (code, name) SELECT * FROM unnest($1::text[], $2::text[])",
+            &[&codes, &names],
+        )
         .await
         .unwrap();
     client
