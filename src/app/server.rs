@@ -39,7 +39,7 @@ pub fn start(
 ) -> Result<Running, StartError> {
     let address = listener.local_addr()?;
     let background_state = state.with_connections(BACKGROUND_CONNECTIONS);
-    let edge = Edge::new(edge_settings(&state), document()?, metrics(&state));
+    let edge = Edge::new(edge_settings(&state), document()?, metrics(&state), state.clock.clone());
     let background = Background::start(tasks::all(&background_state))?;
     let metrics_address = metrics_listener.as_ref().map(TcpListener::local_addr).transpose()?;
     let mut servers = Vec::new();

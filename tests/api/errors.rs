@@ -1,7 +1,7 @@
 //! How the edge answers what is wrong, whatever the resource: over HTTP, by a service with an operation for each case.
 
 mod content;
-mod probe;
+pub mod probe;
 mod traffic;
 
 use payung::platform::http::EdgeSettings;

@@ -10,6 +10,7 @@ mod errors;
 mod health;
 mod house;
 mod migrations;
+mod openapi;
 mod reference;
 mod regions;
 mod service;

@@ -8,9 +8,9 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use super::edge::Edge;
 use super::negotiate::language_of;
 use super::problem::Problem;
-use crate::domain::wib_today;
 use crate::platform::i18n::Language;
 
 /// The id of a request, in the log, in `X-Request-Id` and in every change that the request makes.
@@ -45,17 +45,25 @@ pub struct RequestContext {
     pub today: NaiveDate,
 }
 
+impl RequestContext {
+    fn of(req: &HttpRequest) -> Result<Self, Problem> {
+        let clock = &Edge::of(req)?.clock;
+        let RequestId(request_id) = req
+            .extensions()
+            .get::<RequestId>()
+            .copied()
+            .ok_or_else(|| Problem::internal("the app was built without http::wrap"))?;
+        let language = language_of(req.headers());
+        Ok(Self { request_id, language, now: clock.now(), today: clock.today() })
+    }
+}
+
 impl FromRequest for RequestContext {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let Some(RequestId(request_id)) = req.extensions().get::<RequestId>().copied() else {
-            return ready(Err(Problem::internal("the app was built without http::wrap")));
-        };
-        let now = Utc::now();
-        let language = language_of(req.headers());
-        ready(Ok(Self { request_id, language, now, today: wib_today(now) }))
+        ready(Self::of(req))
     }
 }
 

@@ -17,6 +17,7 @@ use super::openapi::Document;
 use super::problem::Problem;
 use super::settings::EdgeSettings;
 use super::{compression, observe};
+use crate::platform::clock::Clock;
 
 /// What all requests of a process share.
 #[derive(Debug)]
@@ -29,14 +30,16 @@ pub struct Edge {
     pub limits: Limits,
     /// The counters behind `/metrics`.
     pub metrics: Metrics,
+    /// What time it is.
+    pub clock: Clock,
 }
 
 impl Edge {
     /// Makes the edge; once a process.
     #[must_use]
-    pub fn new(settings: EdgeSettings, document: Document, metrics: Metrics) -> Data<Self> {
+    pub fn new(settings: EdgeSettings, document: Document, metrics: Metrics, clock: Clock) -> Data<Self> {
         let limits = Limits::new(&settings);
-        Data::new(Self { settings, document, limits, metrics })
+        Data::new(Self { settings, document, limits, metrics, clock })
     }
 
     /// The edge of the app that a request came through.

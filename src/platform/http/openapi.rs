@@ -9,6 +9,7 @@ use utoipa::openapi::OpenApi;
 
 use super::problem::{FieldErrorDocument, ProblemDocument};
 
+mod components;
 mod headers;
 mod info;
 mod operation;
@@ -33,6 +34,8 @@ impl Document {
         let scopes = operation::scopes(&document);
         info::describe(&mut document, &scopes);
         add_components(&mut document);
+        components::share_items(&mut document);
+        components::prune(&mut document);
         let mut json = serde_json::to_vec_pretty(&document)?;
         json.push(b'\n');
         Ok(Self { json: json.into(), paths: Paths::of(&document) })

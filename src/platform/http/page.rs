@@ -130,7 +130,7 @@ pub struct Page<T> {
     pub next_cursor: Option<String>,
     /// How many items match in all; only with `count=exact`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(minimum = 0)]
+    #[schema(minimum = 0, nullable = false)]
     pub count: Option<i64>,
 }
 

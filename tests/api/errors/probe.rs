@@ -2,6 +2,7 @@
 
 use actix_web::web::Data;
 use actix_web::{App, HttpResponse, HttpServer, get, patch, post};
+use payung::platform::clock::Clock;
 use payung::platform::http::health::Readiness;
 use payung::platform::http::metrics::Metrics;
 use payung::platform::http::openapi::Document;
@@ -106,7 +107,7 @@ impl Probe {
     pub fn start(settings: EdgeSettings) -> Self {
         let (_, collected) = App::new().into_utoipa_app().configure(routes).split_for_parts();
         let document = Document::assemble(&collected).expect("the document has a JSON form");
-        let edge = Edge::new(settings, document, Metrics::new());
+        let edge = Edge::new(settings, document, Metrics::new(), Clock::default());
         let served = edge.clone();
         let server = HttpServer::new(move || {
             let (app, _) = App::new().into_utoipa_app().configure(routes).split_for_parts();
