@@ -12,6 +12,7 @@ mod house;
 mod migrations;
 mod openapi;
 mod reference;
+mod regencies;
 mod regions;
 mod service;
 mod support;
