@@ -7,6 +7,7 @@
 )]
 
 mod errors;
+mod feed;
 mod health;
 mod house;
 mod migrations;
