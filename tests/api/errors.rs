@@ -2,7 +2,6 @@
 
 mod content;
 pub mod probe;
-mod real;
 mod traffic;
 
 use payung::platform::http::EdgeSettings;

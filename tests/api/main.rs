@@ -7,13 +7,11 @@
 )]
 
 mod errors;
-mod feed;
 mod health;
 mod house;
 mod migrations;
 mod openapi;
 mod reference;
-mod regencies;
 mod regions;
 mod service;
 mod support;
