@@ -83,6 +83,24 @@ fn every_operation_says_what_it_does_who_may_and_how_it_fails() {
 }
 
 #[test]
+fn every_patch_is_conditional_and_every_creation_repeatable() {
+    let document = document();
+    for (place, operation) in operations(&document) {
+        let takes = |component: &str| {
+            let reference = format!("#/components/parameters/{component}");
+            operation["parameters"].as_array().into_iter().flatten().any(|given| given["$ref"] == reference)
+        };
+        if place.starts_with("patch ") {
+            assert!(takes("IfMatch"), "{place}: params(IfMatch)");
+        }
+        let is_public = operation.get("security").is_some_and(|s| s.as_array().is_some_and(Vec::is_empty));
+        if place.starts_with("post ") && operation["responses"].get("201").is_some() && !is_public {
+            assert!(takes("IdempotencyKey"), "{place}: params(Once)");
+        }
+    }
+}
+
+#[test]
 fn every_error_is_a_problem_with_an_example() {
     let document = document();
     for (place, operation) in operations(&document) {
