@@ -8,7 +8,7 @@ use super::identity::Numbers;
 use super::random::Random;
 use super::story::{DemoClaimKind, DemoClaimState, Story};
 use super::warung::{self, DemoWarung};
-use super::worker::{self, Calendar, DemoWorker, Livelihood};
+use super::worker::{self, DemoWorker, Livelihood};
 use crate::domain::{RegionCode, WarungRole};
 
 /// Every so many workers, one has made a claim.
@@ -26,8 +26,6 @@ pub struct Roster {
 pub struct VillageRoster {
     /// The village.
     pub village: RegionCode,
-    /// The day of its enumeration.
-    pub enumerated_on: NaiveDate,
     /// Its workers.
     pub workers: Vec<DemoWorker>,
     /// Its warungs, which name the workers by their place above.
@@ -64,9 +62,8 @@ impl Roster {
         let places = u32::try_from(self.villages.len()).unwrap_or(u32::MAX);
         (0..places).zip(&self.villages).map(move |(place, (village, workers))| {
             let numbers = Numbers::new(village, place, places);
-            let mut random = Random::new(self.seed ^ 0x5eed, village.as_str());
-            let calendar = Calendar::new(&mut random, self.today);
-            Enumerator { random, numbers, village, calendar }.enumerate(workers.clone())
+            let random = Random::new(self.seed ^ 0x5eed, village.as_str());
+            Enumerator { random, numbers, village, today: self.today }.enumerate(workers.clone())
         })
     }
 }
@@ -78,7 +75,7 @@ struct Enumerator<'a> {
     random: Random,
     numbers: Numbers,
     village: &'a RegionCode,
-    calendar: Calendar,
+    today: NaiveDate,
 }
 
 impl Enumerator<'_> {
@@ -103,12 +100,7 @@ impl Enumerator<'_> {
         }
         let warungs =
             people.into_iter().map(|people| warung::next(&mut self.random, self.village, people)).collect();
-        VillageRoster {
-            village: self.village.clone(),
-            enumerated_on: self.calendar.enumerated_on,
-            workers,
-            warungs,
-        }
+        VillageRoster { village: self.village.clone(), workers, warungs }
     }
 
     fn workplace(&mut self, index: usize, keepers: usize, helpers: usize, claims: bool) -> Place {
@@ -130,8 +122,8 @@ impl Enumerator<'_> {
             Some((_, WarungRole::Employee)) => (Livelihood::Helper, false),
             None => (Livelihood::Elsewhere, true),
         };
-        let story = Story::next(&mut self.random, self.calendar.today, claim, fundable);
-        worker::next(&mut self.random, &mut self.numbers, self.village, self.calendar, livelihood, story)
+        let story = Story::next(&mut self.random, self.today, claim, fundable);
+        worker::next(&mut self.random, &mut self.numbers, self.village, self.today, livelihood, story)
     }
 
     fn second_place(&mut self, people: &mut [Vec<(usize, WarungRole)>], first: usize, index: usize) {

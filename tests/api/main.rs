@@ -12,6 +12,8 @@ mod house;
 mod migrations;
 mod openapi;
 mod reference;
+mod regencies;
 mod regions;
 mod service;
 mod support;
+mod workers;

@@ -42,7 +42,9 @@ impl<P: Permission> Caller<P> {
                 return Err(problem);
             }
         };
-        charge_caller(request, principal.account_id)?;
+        if let Some(id) = principal.actor.id() {
+            charge_caller(request, id)?;
+        }
         if !principal.may::<P>() {
             return Err(forbidden::<P>());
         }

@@ -63,9 +63,9 @@ impl ScopeSet {
         other.0.is_subset(&self.0)
     }
 
-    /// Both sets together.
-    pub fn with(&self, other: &ScopeSet) -> Self {
-        ScopeSet(self.0.union(&other.0).copied().collect())
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The scopes in alphabetical order.
@@ -83,13 +83,6 @@ fn entry(name: &str) -> Option<&'static PermissionEntry> {
     PERMISSIONS.iter().find(|entry| entry.scope == name)
 }
 
-impl From<Vec<String>> for ScopeSet {
-    /// Reads a stored list, with the same patience as [`ScopeSet::from_token`].
-    fn from(names: Vec<String>) -> Self {
-        ScopeSet(names.iter().filter_map(|name| entry(name)).map(|entry| entry.scope).collect())
-    }
-}
-
 impl Serialize for ScopeSet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter())
@@ -97,8 +90,10 @@ impl Serialize for ScopeSet {
 }
 
 impl<'de> Deserialize<'de> for ScopeSet {
+    /// Reads a stored list, with the same patience as [`ScopeSet::from_token`].
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Vec::<String>::deserialize(deserializer)?.into())
+        let names = Vec::<String>::deserialize(deserializer)?;
+        Ok(ScopeSet(names.iter().filter_map(|name| entry(name)).map(|entry| entry.scope).collect()))
     }
 }
 

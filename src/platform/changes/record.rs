@@ -14,12 +14,13 @@ use super::{Change, Origin, digest};
 
 /// Records changes in the caller's transaction: the rows and their place in the sequencer's queue.
 ///
-/// The caller holds the lock of every changed subject, so that versions follow each other.
-pub async fn record(conn: &mut AsyncPgConnection, origin: &Origin, changes: &[Change]) -> QueryResult<()> {
+/// The caller holds the lock of every changed subject, so that versions follow each other. A shared
+/// reference is enough, so that the statement can be pipelined with the change itself.
+pub async fn record(mut conn: &AsyncPgConnection, origin: &Origin, changes: &[Change]) -> QueryResult<()> {
     if changes.is_empty() {
         return Ok(());
     }
-    Insert::new(origin, changes)?.execute(conn).await.map(|_| ())
+    Insert::new(origin, changes)?.execute(&mut conn).await.map(|_| ())
 }
 
 /// The columns of the new rows, one array each.

@@ -15,13 +15,13 @@ pub struct Meaning {
 
 /// Constraint name, code, pointer; sorted by name within each room.
 const TABLE: &[(&str, Code, Option<&str>)] = &[
-    // access
-    ("api_clients_pkey", Code::AlreadyExists, Some("/id")),
-    ("api_clients_regency_name_key", Code::AlreadyExists, Some("/name")),
-    ("users_pkey", Code::AlreadyExists, Some("/id")),
-    ("users_username_key", Code::AlreadyExists, Some("/username")),
+    // register/persons
+    ("persons_nik_hash_key", Code::TransferNeeded, None),
     // register/regencies
     ("regencies_region_code_key", Code::AlreadyExists, Some("/region_code")),
+    // register/workers
+    ("workers_pkey", Code::AlreadyExists, Some("/id")),
+    ("workers_village_code_fkey", Code::UnknownReference, Some("/village_code")),
 ];
 
 /// Looks up what a constraint's name means.

@@ -74,6 +74,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    person_access_log (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        worker_id -> Uuid,
+        actor_kind -> Text,
+        actor_id -> Uuid,
+        request_id -> Nullable<Uuid>,
+        purpose -> Nullable<Text>,
+        note -> Nullable<Text>,
+        fields -> Array<Text>,
+        opened_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     persons (id) {
         id -> Uuid,
         nik_hash -> Nullable<Bytea>,
@@ -286,6 +301,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     change_positions,
     changes,
     idempotency_answers,
+    person_access_log,
     persons,
     refresh_tokens,
     regencies,

@@ -83,19 +83,12 @@ codes! {
     TokenRevoked "token_revoked" UNAUTHORIZED
         id "Token dicabut": "Token akses sudah dicabut. Silakan masuk kembali."
         en "Token revoked": "The access token was revoked. Sign in again.";
-    SessionOver "session_over" UNAUTHORIZED
-        id "Sesi berakhir": "Token penyegar tidak berlaku lagi. Silakan masuk kembali."
-        en "Session over": "The refresh token is not valid any more. Sign in again.";
     WrongCredentials "wrong_credentials" UNAUTHORIZED
         id "Nama atau kata sandi salah": "Nama pengguna atau kata sandi tidak cocok."
         en "Wrong credentials": "The user name or the password does not match.";
     Forbidden "forbidden" FORBIDDEN
         id "Tidak diizinkan": "Peran atau cakupan Anda tidak pernah boleh melakukan ini."
         en "Forbidden": "Your role or scopes may never do this.";
-
-    PasswordChangeRequired "password_change_required" FORBIDDEN
-        id "Pilih kata sandi": "Kode awal hanya membuka pemilihan kata sandi. Kirim juga new_password."
-        en "Choose a password": "A start code opens nothing but the choice of a password. Send new_password as well.";
 
     // 404 to 406: what is addressed.
     NotFound "not_found" NOT_FOUND
@@ -121,6 +114,12 @@ codes! {
     AlreadyExists "already_exists" CONFLICT
         id "Sudah ada": "Sudah ada sumber daya dengan pengenal atau kunci ini."
         en "Already exists": "A resource with this id or key exists already.";
+    AlreadyRegistered "already_registered" CONFLICT
+        id "Sudah terdaftar": "Orang dengan NIK ini sudah terdaftar di wilayah Anda. Lihat existing_id."
+        en "Already registered": "The person with this NIK is registered in your regions already. See existing_id.";
+    TransferNeeded "transfer_needed" CONFLICT
+        id "Perlu perpindahan": "Orang dengan NIK ini terdaftar di luar wilayah Anda. Ajukan perpindahan."
+        en "Transfer needed": "The person with this NIK is registered outside your regions. Ask for a transfer.";
     IdempotencyInProgress "idempotency_in_progress" CONFLICT
         id "Masih diproses": "Permintaan dengan kunci idempotensi ini masih diproses. Ulangi sebentar lagi."
         en "Still running": "A request with this idempotency key is still running. Repeat shortly.";

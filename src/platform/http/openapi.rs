@@ -7,7 +7,6 @@ use actix_web::web::Bytes;
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
-use super::page::Count;
 use super::problem::{FieldErrorDocument, ProblemDocument};
 
 mod components;
@@ -58,11 +57,9 @@ impl Document {
 /// The schemas that no handler names.
 fn add_schemas(document: &mut Value) {
     let schemas = section(section(object(document), "components"), "schemas");
-    for (name, schema) in [
-        schema_of::<Count>("Count"),
-        schema_of::<FieldErrorDocument>("FieldError"),
-        schema_of::<ProblemDocument>("Problem"),
-    ] {
+    for (name, schema) in
+        [schema_of::<ProblemDocument>("Problem"), schema_of::<FieldErrorDocument>("FieldError")]
+    {
         schemas.insert(name.to_owned(), schema);
     }
 }

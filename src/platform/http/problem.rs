@@ -56,6 +56,7 @@ struct Inner {
     detail: Option<Text>,
     errors: Vec<FieldError>,
     allowed_actions: Option<Vec<Cow<'static, str>>>,
+    existing_id: Option<Uuid>,
     headers: Vec<(HeaderName, HeaderValue)>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -69,6 +70,7 @@ impl Problem {
             detail: None,
             errors: Vec::new(),
             allowed_actions: None,
+            existing_id: None,
             headers: Vec::new(),
             source: None,
         }))
@@ -123,6 +125,13 @@ impl Problem {
         actions: impl IntoIterator<Item = A>,
     ) -> Self {
         self.0.allowed_actions = Some(actions.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Names what stands in the way, which the caller may see.
+    #[must_use]
+    pub fn existing(mut self, id: Uuid) -> Self {
+        self.0.existing_id = Some(id);
         self
     }
 
@@ -207,6 +216,7 @@ impl Problem {
                 .allowed_actions
                 .as_ref()
                 .map(|actions| actions.iter().map(|action| action.clone().into_owned()).collect()),
+            existing_id: self.0.existing_id,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::FieldError;
 use crate::platform::i18n::Language;
@@ -38,6 +39,9 @@ pub struct ProblemDocument {
     #[schema(nullable = false)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allowed_actions: Option<Vec<String>>,
+    /// What exists already and stands in the way, if the caller may see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub existing_id: Option<Uuid>,
 }
 
 /// One thing that is wrong with one field.

@@ -1,0 +1,103 @@
+//! The statements of this room. The caller's scope comes first, so that none can be written without it.
+
+mod insert;
+mod list;
+mod search;
+
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
+
+pub use insert::insert;
+pub use list::{ListFilter, count, list};
+pub use search::{Ranked, RankedCursor, count_matches, search_names};
+
+use super::model::WorkerRow;
+use crate::access::caller::RegionScope;
+use crate::domain::Nik;
+use crate::platform::db::schema::workers;
+use crate::platform::vault::LookupHash;
+
+/// A registration in the caller's regions.
+pub async fn find(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    id: Uuid,
+) -> QueryResult<Option<WorkerRow>> {
+    workers::table
+        .filter(workers::id.eq(id))
+        .filter(scope.filter(workers::regency_id, workers::village_code))
+        .select(WorkerRow::as_select())
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Like [`find`], and nobody else changes the registration until the transaction ends.
+pub async fn find_for_update(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    id: Uuid,
+) -> QueryResult<Option<WorkerRow>> {
+    workers::table
+        .filter(workers::id.eq(id))
+        .filter(scope.filter(workers::regency_id, workers::village_code))
+        .for_update()
+        .select(WorkerRow::as_select())
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Whether a registration lies in the caller's regions.
+pub async fn exists(conn: &mut AsyncPgConnection, scope: &RegionScope, id: Uuid) -> QueryResult<bool> {
+    let own = workers::table
+        .filter(workers::id.eq(id))
+        .filter(scope.filter(workers::regency_id, workers::village_code));
+    diesel::select(diesel::dsl::exists(own)).get_result(conn).await
+}
+
+/// The registrations of this NIK in the caller's regions, after an id.
+pub async fn list_by_nik(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    nik_hash: &LookupHash<Nik>,
+    after: Option<Uuid>,
+    limit: i64,
+) -> QueryResult<Vec<WorkerRow>> {
+    workers::table
+        .filter(workers::nik_hash.eq(nik_hash))
+        .filter(workers::id.gt(after.unwrap_or(Uuid::nil())))
+        .filter(scope.filter(workers::regency_id, workers::village_code))
+        .order(workers::id)
+        .limit(limit)
+        .select(WorkerRow::as_select())
+        .load(conn)
+        .await
+}
+
+/// How many registrations of this NIK lie in the caller's regions.
+pub async fn count_by_nik(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    nik_hash: &LookupHash<Nik>,
+) -> QueryResult<i64> {
+    workers::table
+        .filter(workers::nik_hash.eq(nik_hash))
+        .filter(scope.filter(workers::regency_id, workers::village_code))
+        .count()
+        .get_result(conn)
+        .await
+}
+
+/// Writes the whole row over the version before it. The caller holds the row's lock.
+pub async fn update(mut conn: &AsyncPgConnection, row: &WorkerRow) -> QueryResult<()> {
+    let before = workers::table
+        .filter(workers::id.eq(row.id))
+        .filter(workers::regency_id.eq(row.regency_id))
+        .filter(workers::version.eq(row.version - 1));
+    match diesel::update(before).set(row).execute(&mut conn).await? {
+        1 => Ok(()),
+        _ => Err(diesel::result::Error::NotFound),
+    }
+}

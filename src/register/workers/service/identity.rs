@@ -1,0 +1,38 @@
+//! A registration learns a first NIK, or another: whose registration is it now?
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::{Writing, refuse_opening};
+use crate::platform::http::Problem;
+use crate::register::persons::queries::{self, Opening};
+use crate::register::workers::model::WorkerRow;
+
+/// Ties an open registration to the person with its new NIK and tells who that is.
+///
+/// If nobody has the NIK yet, and the person so far is known by this registration only, the person keeps
+/// its id and gets the NIK: a temporary identity is promoted, a slip corrected. Otherwise the person so far
+/// loses this registration and the one with the NIK gets it.
+pub(super) async fn rebind(
+    conn: &mut AsyncPgConnection,
+    writing: Writing<'_>,
+    before: &WorkerRow,
+    after: &WorkerRow,
+) -> Result<Uuid, Problem> {
+    let Some(nik_hash) = &after.nik_hash else {
+        return Err(Problem::internal("a NIK was cleared"));
+    };
+    queries::lock(conn, before.person_id).await?;
+    let owner = queries::find_by_nik(conn, nik_hash).await?;
+    let shared = queries::has_other_registration(conn, before.person_id, before.id).await?;
+    if owner.is_none() && !shared {
+        queries::set_nik(conn, before.person_id, nik_hash).await?;
+        return Ok(before.person_id);
+    }
+    queries::release(conn, before.person_id, before.id).await?;
+    let opening = Opening { worker_id: before.id, regency_id: before.regency_id };
+    match queries::open_by_nik(conn, nik_hash, opening, writing.origin).await? {
+        Some(person_id) => Ok(person_id),
+        None => Err(refuse_opening(conn, writing.scope, owner.and_then(|owner| owner.open_worker_id)).await?),
+    }
+}
