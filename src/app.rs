@@ -9,7 +9,7 @@ use actix_web::App;
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
-use crate::access::tokens::{self, TokenSettings, Trust};
+use crate::access::{self, Access};
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::db::connect::Role;
@@ -52,8 +52,8 @@ pub struct AppState {
     pub db: Db,
     /// Seals and opens identifiers.
     pub vault: Arc<Vault>,
-    /// Signs and checks tokens.
-    pub trust: Arc<Trust>,
+    /// Signing keys, revocations, password hashing.
+    pub access: Access,
     /// What time it is.
     pub clock: Clock,
 }
@@ -64,10 +64,9 @@ impl AppState {
         let url = config.database_url.as_ref().ok_or(StartError::Missing("DATABASE_URL"))?;
         let connector = Connector::parse(url.expose(), Role::Service)?;
         let vault = Arc::new(Vault::new(keyring)?);
-        let settings = TokenSettings { issuer: config.public_url.clone(), audience: "payung".to_owned() };
         Ok(Self {
             db: Db::new(connector, config.pool),
-            trust: Arc::new(Trust::new(settings, Arc::clone(&vault))),
+            access: Access::new(issuer(&config), Arc::clone(&vault)),
             vault,
             clock: Clock::default(),
             config: Arc::new(config),
@@ -79,8 +78,8 @@ impl AppState {
     pub async fn prepare(&self) -> Result<(), Problem> {
         let mut connection = self.db.write().await?;
         let now = self.clock.now();
-        tokens::service::ensure_key(&mut connection, &self.vault, now).await?;
-        self.trust.refresh(&mut connection, now).await.map_err(Problem::internal)
+        access::ensure_key(&mut connection, &self.vault, now).await?;
+        self.access.trust.refresh(&mut connection, now).await.map_err(Problem::internal)
     }
 
     /// The same state with connections of its own.
@@ -89,11 +88,17 @@ impl AppState {
     }
 }
 
+/// Who signs the tokens: the service's public address, or where it listens while that is not configured.
+fn issuer(config: &Config) -> String {
+    if config.public_url.is_empty() { format!("http://{}", config.listen) } else { config.public_url.clone() }
+}
+
 /// Registers every route. The server and the OpenAPI document both come from here, so that what is not in the document
 /// does not exist.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.configure(http::configure).service(
+    config.configure(http::configure).configure(access::configure_root).service(
         scope("/v1")
+            .configure(access::configure)
             .configure(register::reference::configure)
             .configure(register::regions::configure)
             .configure(register::regencies::configure)

@@ -10,7 +10,6 @@ use tokio::task::JoinHandle;
 use utoipa_actix_web::AppExt;
 
 use super::{AppState, StartError, document, routes, tasks};
-use crate::access::tokens::Authenticator;
 use crate::platform::background::Background;
 use crate::platform::db::migrate;
 use crate::platform::http::health::Readiness;
@@ -54,7 +53,7 @@ pub fn start(
     let connections = (config.pool.size.saturating_sub(BACKGROUND_CONNECTIONS) / workers).max(2);
     let server = HttpServer::new(move || {
         let state = state.with_connections(connections);
-        let authenticator = Authenticator::new(Arc::clone(&state.trust));
+        let authenticator = state.access.authenticator();
         let (app, _) = App::new().into_utoipa_app().configure(routes).split_for_parts();
         let app =
             app.app_data(Data::new(state)).app_data(Data::new(authenticator)).app_data(readiness.clone());
@@ -121,7 +120,7 @@ fn metrics(state: &AppState) -> Metrics {
 fn readiness(state: &AppState) -> Readiness {
     let db = state.db.clone();
     let schema = state.db.clone();
-    let trust = Arc::clone(&state.trust);
+    let trust = Arc::clone(&state.access.trust);
     Readiness::default()
         .with("database", move || {
             let db = db.clone();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use super::AppState;
-use crate::access::tokens::service as tokens;
+use crate::access;
 use crate::platform::background::{Pace, Task};
 use crate::platform::changes::sequencer;
 use crate::platform::http::{Problem, idempotency};
@@ -40,9 +40,9 @@ fn read_trust(state: &AppState) -> Task {
         async move {
             let mut connection = state.db.read().await?;
             let now = state.clock.now();
-            state.trust.refresh(&mut connection, now).await.map_err(Problem::internal)?;
-            if state.trust.public_keys(now).is_empty() {
-                tokens::ensure_key(&mut connection, &state.vault, now).await?;
+            state.access.trust.refresh(&mut connection, now).await.map_err(Problem::internal)?;
+            if state.access.trust.public_keys(now).is_empty() {
+                access::ensure_key(&mut connection, &state.vault, now).await?;
                 return Ok(Pace::Again);
             }
             Ok(Pace::Rest)
@@ -57,8 +57,7 @@ fn keep_up(state: &AppState) -> Task {
         async move {
             let mut connection = state.db.write().await?;
             let now = state.clock.now();
-            tokens::ensure_key(&mut connection, &state.vault, now).await?;
-            tokens::sweep(&mut connection, now).await?;
+            access::keep_up(&mut connection, &state.vault, now).await?;
             let kept = TimeDelta::days(i64::from(state.config.idempotency_days));
             idempotency::forget_before(&mut connection, now - kept).await?;
             Ok(Pace::Rest)

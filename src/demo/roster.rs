@@ -8,7 +8,7 @@ use super::identity::Numbers;
 use super::random::Random;
 use super::story::{DemoClaimKind, DemoClaimState, Story};
 use super::warung::{self, DemoWarung};
-use super::worker::{self, DemoWorker, Livelihood};
+use super::worker::{self, Calendar, DemoWorker, Livelihood};
 use crate::domain::{RegionCode, WarungRole};
 
 /// Every so many workers, one has made a claim.
@@ -26,6 +26,8 @@ pub struct Roster {
 pub struct VillageRoster {
     /// The village.
     pub village: RegionCode,
+    /// The day of its enumeration.
+    pub enumerated_on: NaiveDate,
     /// Its workers.
     pub workers: Vec<DemoWorker>,
     /// Its warungs, which name the workers by their place above.
@@ -62,8 +64,9 @@ impl Roster {
         let places = u32::try_from(self.villages.len()).unwrap_or(u32::MAX);
         (0..places).zip(&self.villages).map(move |(place, (village, workers))| {
             let numbers = Numbers::new(village, place, places);
-            let random = Random::new(self.seed ^ 0x5eed, village.as_str());
-            Enumerator { random, numbers, village, today: self.today }.enumerate(workers.clone())
+            let mut random = Random::new(self.seed ^ 0x5eed, village.as_str());
+            let calendar = Calendar::new(&mut random, self.today);
+            Enumerator { random, numbers, village, calendar }.enumerate(workers.clone())
         })
     }
 }
@@ -75,7 +78,7 @@ struct Enumerator<'a> {
     random: Random,
     numbers: Numbers,
     village: &'a RegionCode,
-    today: NaiveDate,
+    calendar: Calendar,
 }
 
 impl Enumerator<'_> {
@@ -100,7 +103,12 @@ impl Enumerator<'_> {
         }
         let warungs =
             people.into_iter().map(|people| warung::next(&mut self.random, self.village, people)).collect();
-        VillageRoster { village: self.village.clone(), workers, warungs }
+        VillageRoster {
+            village: self.village.clone(),
+            enumerated_on: self.calendar.enumerated_on,
+            workers,
+            warungs,
+        }
     }
 
     fn workplace(&mut self, index: usize, keepers: usize, helpers: usize, claims: bool) -> Place {
@@ -122,8 +130,8 @@ impl Enumerator<'_> {
             Some((_, WarungRole::Employee)) => (Livelihood::Helper, false),
             None => (Livelihood::Elsewhere, true),
         };
-        let story = Story::next(&mut self.random, self.today, claim, fundable);
-        worker::next(&mut self.random, &mut self.numbers, self.village, self.today, livelihood, story)
+        let story = Story::next(&mut self.random, self.calendar.today, claim, fundable);
+        worker::next(&mut self.random, &mut self.numbers, self.village, self.calendar, livelihood, story)
     }
 
     fn second_place(&mut self, people: &mut [Vec<(usize, WarungRole)>], first: usize, index: usize) {

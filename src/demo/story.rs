@@ -12,8 +12,8 @@ pub enum Story {
     Registered,
     /// Refused, with a code of the list of rejection reasons.
     Rejected(&'static str),
-    /// Out of the register, with a code of the list of deactivation reasons.
-    Inactive(&'static str),
+    /// Out of the register, with a code of the list of deactivation reasons and the day of it.
+    Inactive(&'static str, NaiveDate),
     /// Verified and not (yet) funded.
     Verified,
     /// Verified, and a fund is to pay, pays or paid.
@@ -162,11 +162,19 @@ impl Story {
         match random.below(1000) {
             0..=119 => Self::Registered,
             120..=144 => Self::Rejected(random.pick(&REJECTIONS)),
-            145..=184 => Self::Inactive(random.pick(&DEACTIVATIONS)),
+            145..=184 => {
+                let on = day_between(random, january(today).first_day(), today);
+                Self::Inactive(random.pick(&DEACTIVATIONS), on)
+            }
             185..=349 => Self::Verified,
             _ if !fundable => Self::Verified,
             _ => Self::Funded(Funding::next(random, today)),
         }
+    }
+
+    /// Whether the office has not come to it yet, or has only just refused it.
+    pub fn is_recent(&self) -> bool {
+        matches!(self, Self::Registered | Self::Rejected(_))
     }
 
     /// Whether the worker must have a NIK.

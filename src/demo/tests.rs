@@ -110,7 +110,7 @@ fn what_is_written_down_can_be_read() {
                     .poverty
                     .is_none_or(|poverty| poverty.as_of <= today() && (1..=10).contains(&poverty.decile))
             );
-            assert!(worker.birth_on.is_none_or(|birth| birth < today()));
+            assert!(worker.birth_on.is_none_or(|birth| birth < worker.entered_on));
         }
         for warung in &village.warungs {
             assert!(warung.nib.as_deref().is_none_or(|nib| Nib::parse(nib).is_ok()));
@@ -170,7 +170,7 @@ fn every_state_of_coverages_and_claims_occurs() {
         let state = match &worker.story {
             Story::Registered => "registered",
             Story::Rejected(_) => "rejected",
-            Story::Inactive(_) => "inactive",
+            Story::Inactive(..) => "inactive",
             Story::Verified => "verified",
             Story::Funded(funding) => {
                 if let Some(claim) = funding.claim {

@@ -1,6 +1,6 @@
 //! The workers of the roster: who they are, how one reaches them, what is known and what is not.
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::identity::{self, Numbers};
 use super::names;
@@ -35,6 +35,8 @@ pub struct DemoWorker {
     pub next_of_kin: Option<NextOfKin>,
     /// What the social registry says.
     pub poverty: Option<Poverty>,
+    /// The day the village entered it.
+    pub entered_on: NaiveDate,
     /// What becomes of the registration.
     pub story: Story,
 }
@@ -113,18 +115,45 @@ pub enum Livelihood {
     Elsewhere,
 }
 
+/// When a village enumerates.
+#[derive(Clone, Copy)]
+pub struct Calendar {
+    /// The day of the village's own enumeration, in the year before.
+    pub enumerated_on: NaiveDate,
+    /// The day on which the whole roster stands.
+    pub today: NaiveDate,
+}
+
+impl Calendar {
+    /// The villages take turns from July to October; after that, new people come every week.
+    pub fn new(random: &mut Random, today: NaiveDate) -> Self {
+        let july = NaiveDate::from_ymd_opt(today.year() - 1, 7, 6).unwrap_or(today);
+        let turn = Days::new(u64::from(12 * random.below(10)));
+        Self { enumerated_on: july.checked_add_days(turn).unwrap_or(july), today }
+    }
+
+    fn entered_on(self, random: &mut Random, story: &Story) -> NaiveDate {
+        if !story.is_recent() {
+            return self.enumerated_on;
+        }
+        let weeks = Days::new(u64::from(7 * random.below(8)));
+        self.today.checked_sub_days(weeks).unwrap_or(self.today)
+    }
+}
+
 /// Writes down the next worker of a village.
 pub fn next(
     random: &mut Random,
     numbers: &mut Numbers,
     village: &RegionCode,
-    today: NaiveDate,
+    calendar: Calendar,
     livelihood: Livelihood,
     story: Story,
 ) -> DemoWorker {
+    let entered_on = calendar.entered_on(random, &story);
     let sex = if random.chance(580) { Sex::Female } else { Sex::Male };
-    let mut birth = identity::birth_day(random, today);
-    if story.needs_entry_age() && birth.year() <= today.year() - 64 {
+    let mut birth = identity::birth_day(random, entered_on);
+    if story.needs_entry_age() && birth.year() <= calendar.today.year() - 64 {
         birth = birth.with_day(1).and_then(|day| day.with_year(birth.year() + 20)).unwrap_or(birth);
     }
     let identified = story.needs_identity() || !random.chance(150);
@@ -139,15 +168,16 @@ pub fn next(
         name: names::person(random, sex),
         birth_on: stated_birth(random, birth, &story),
         sex: stated_sex(random, sex),
-        family_card: if random.chance(820) { numbers.family_card(random, today) } else { None },
+        family_card: if random.chance(820) { numbers.family_card(random, entered_on) } else { None },
         phone: random.chance(560).then(|| identity::phone(random)),
         village: village.clone(),
         address: random.chance(700).then(|| address(random)),
         segment,
         occupation: random.chance(930).then(|| (occupation, random.pick(&OCCUPATION_SOURCES))),
         next_of_kin: random.chance(620).then(|| next_of_kin(random, sex)),
-        poverty: random.chance(740).then(|| poverty(random, today)),
+        poverty: random.chance(740).then(|| poverty(random, entered_on)),
         nik: nik.map(|(number, _)| number),
+        entered_on,
         story,
     }
 }
@@ -198,12 +228,12 @@ fn next_of_kin(random: &mut Random, of: Sex) -> NextOfKin {
 }
 
 /// Registries stand as of the first day of a quarter, and lists are rarely the newest.
-fn poverty(random: &mut Random, today: NaiveDate) -> Poverty {
-    let quarter = today.with_day(1).and_then(|day| day.with_month0(today.month0() / 3 * 3)).unwrap_or(today);
+fn poverty(random: &mut Random, day: NaiveDate) -> Poverty {
+    let quarter = day.with_day(1).and_then(|first| first.with_month0(day.month0() / 3 * 3)).unwrap_or(day);
     let (source, quarters) = match random.below(100) {
-        0..=84 => (PovertySource::Dtsen, random.below(4)),
-        85..=95 => (PovertySource::Dtks, 8 + random.below(4)),
-        _ => (PovertySource::P3ke, 8 + random.below(4)),
+        0..=84 => (PovertySource::Dtsen, random.below(2)),
+        85..=95 => (PovertySource::Dtks, 4 + random.below(4)),
+        _ => (PovertySource::P3ke, 4 + random.below(4)),
     };
     let spread = 1 + random.below(5).min(random.below(9)) + random.below(3);
     Poverty {

@@ -12,7 +12,6 @@ mod house;
 mod migrations;
 mod openapi;
 mod reference;
-mod regencies;
 mod regions;
 mod service;
 mod support;

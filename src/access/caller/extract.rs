@@ -42,9 +42,7 @@ impl<P: Permission> Caller<P> {
                 return Err(problem);
             }
         };
-        if let Some(id) = principal.actor.id() {
-            charge_caller(request, id)?;
-        }
+        charge_caller(request, principal.account_id)?;
         if !principal.may::<P>() {
             return Err(forbidden::<P>());
         }

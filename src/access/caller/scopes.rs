@@ -63,9 +63,9 @@ impl ScopeSet {
         other.0.is_subset(&self.0)
     }
 
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Both sets together.
+    pub fn with(&self, other: &ScopeSet) -> Self {
+        ScopeSet(self.0.union(&other.0).copied().collect())
     }
 
     /// The scopes in alphabetical order.
@@ -83,6 +83,13 @@ fn entry(name: &str) -> Option<&'static PermissionEntry> {
     PERMISSIONS.iter().find(|entry| entry.scope == name)
 }
 
+impl From<Vec<String>> for ScopeSet {
+    /// Reads a stored list, with the same patience as [`ScopeSet::from_token`].
+    fn from(names: Vec<String>) -> Self {
+        ScopeSet(names.iter().filter_map(|name| entry(name)).map(|entry| entry.scope).collect())
+    }
+}
+
 impl Serialize for ScopeSet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter())
@@ -90,10 +97,8 @@ impl Serialize for ScopeSet {
 }
 
 impl<'de> Deserialize<'de> for ScopeSet {
-    /// Reads a stored list, with the same patience as [`ScopeSet::from_token`].
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let names = Vec::<String>::deserialize(deserializer)?;
-        Ok(ScopeSet(names.iter().filter_map(|name| entry(name)).map(|entry| entry.scope).collect()))
+        Ok(Vec::<String>::deserialize(deserializer)?.into())
     }
 }
 

@@ -5,9 +5,12 @@
 //! `sessions` and `api_clients`.
 
 mod authenticator;
+mod dto;
 mod model;
+pub mod opaque;
 mod payload;
 mod queries;
+mod routes;
 mod rules;
 pub mod service;
 #[cfg(test)]
@@ -16,5 +19,6 @@ mod trust;
 
 pub use authenticator::{Authenticator, TokenError};
 pub use payload::{AccessToken, Grant, LIFETIME_SECONDS};
+pub use routes::configure;
 pub use rules::Rotation;
 pub use trust::{SignedToken, TokenSettings, Trust, TrustError};

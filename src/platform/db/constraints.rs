@@ -15,6 +15,11 @@ pub struct Meaning {
 
 /// Constraint name, code, pointer; sorted by name within each room.
 const TABLE: &[(&str, Code, Option<&str>)] = &[
+    // access
+    ("api_clients_pkey", Code::AlreadyExists, Some("/id")),
+    ("api_clients_regency_name_key", Code::AlreadyExists, Some("/name")),
+    ("users_pkey", Code::AlreadyExists, Some("/id")),
+    ("users_username_key", Code::AlreadyExists, Some("/username")),
     // register/persons
     ("persons_nik_hash_key", Code::TransferNeeded, None),
     // register/regencies

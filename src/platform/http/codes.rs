@@ -83,12 +83,19 @@ codes! {
     TokenRevoked "token_revoked" UNAUTHORIZED
         id "Token dicabut": "Token akses sudah dicabut. Silakan masuk kembali."
         en "Token revoked": "The access token was revoked. Sign in again.";
+    SessionOver "session_over" UNAUTHORIZED
+        id "Sesi berakhir": "Token penyegar tidak berlaku lagi. Silakan masuk kembali."
+        en "Session over": "The refresh token is not valid any more. Sign in again.";
     WrongCredentials "wrong_credentials" UNAUTHORIZED
         id "Nama atau kata sandi salah": "Nama pengguna atau kata sandi tidak cocok."
         en "Wrong credentials": "The user name or the password does not match.";
     Forbidden "forbidden" FORBIDDEN
         id "Tidak diizinkan": "Peran atau cakupan Anda tidak pernah boleh melakukan ini."
         en "Forbidden": "Your role or scopes may never do this.";
+
+    PasswordChangeRequired "password_change_required" FORBIDDEN
+        id "Pilih kata sandi": "Kode awal hanya membuka pemilihan kata sandi. Kirim juga new_password."
+        en "Choose a password": "A start code opens nothing but the choice of a password. Send new_password as well.";
 
     // 404 to 406: what is addressed.
     NotFound "not_found" NOT_FOUND

@@ -7,6 +7,7 @@ use actix_web::web::Bytes;
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
+use super::page::Count;
 use super::problem::{FieldErrorDocument, ProblemDocument};
 
 mod components;
@@ -57,9 +58,11 @@ impl Document {
 /// The schemas that no handler names.
 fn add_schemas(document: &mut Value) {
     let schemas = section(section(object(document), "components"), "schemas");
-    for (name, schema) in
-        [schema_of::<ProblemDocument>("Problem"), schema_of::<FieldErrorDocument>("FieldError")]
-    {
+    for (name, schema) in [
+        schema_of::<Count>("Count"),
+        schema_of::<FieldErrorDocument>("FieldError"),
+        schema_of::<ProblemDocument>("Problem"),
+    ] {
         schemas.insert(name.to_owned(), schema);
     }
 }

@@ -33,7 +33,6 @@ pub struct PageQuery {
     #[param(max_length = 1000)]
     cursor: Option<String>,
     /// `exact` counts all matches into `count`; it costs a scan of them.
-    #[param(inline)]
     count: Option<Count>,
 }
 

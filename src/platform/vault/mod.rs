@@ -36,10 +36,12 @@ pub enum Kind {
     ImportValue,
     /// The private half of a token signing key.
     SigningKey,
+    /// The successor of a refresh token, until it is used.
+    RefreshToken,
 }
 
 impl Kind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Nik,
         Self::FamilyCard,
         Self::Phone,
@@ -48,6 +50,7 @@ impl Kind {
         Self::IdempotencyAnswer,
         Self::ImportValue,
         Self::SigningKey,
+        Self::RefreshToken,
     ];
 
     fn label(self) -> &'static str {
@@ -60,6 +63,7 @@ impl Kind {
             Self::IdempotencyAnswer => "idempotency_answer",
             Self::ImportValue => "import_value",
             Self::SigningKey => "signing_key",
+            Self::RefreshToken => "refresh_token",
         }
     }
 }

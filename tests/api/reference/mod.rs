@@ -1,4 +1,3 @@
 //! `/v1/reference`.
 
-mod get;
 mod vocabulary;

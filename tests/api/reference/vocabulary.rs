@@ -76,7 +76,7 @@ fn the_demo_roster_uses_only_served_codes() {
     for worker in Roster::new(1, today, villages, 3000).villages().flat_map(|village| village.workers) {
         let (list, code) = match worker.story {
             Story::Rejected(reason) => ("worker_rejection_reason", reason),
-            Story::Inactive(reason) => ("worker_deactivation_reason", reason),
+            Story::Inactive(reason, _) => ("worker_deactivation_reason", reason),
             Story::Funded(funding) => match funding.state {
                 FundingState::Ended(_, reason) => ("coverage_end_reason", reason),
                 _ => continue,

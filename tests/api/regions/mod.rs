@@ -1,6 +1,3 @@
 //! `/v1/regions` and the import behind it.
 
-mod children;
-mod get;
 mod import;
-mod list;

@@ -118,7 +118,7 @@ impl TestApp {
     /// Signs a token for anybody.
     pub fn sign(&self, grant: Grant) -> Account {
         let id = grant.account_id;
-        let token = self.state.trust.sign(grant, self.state.clock.now()).unwrap().token;
+        let token = self.state.access.trust.sign(grant, self.state.clock.now()).unwrap().token;
         Account { id, token }
     }
 
