@@ -1,11 +1,18 @@
 //! The command line.
 
+mod demo;
+mod doctor;
 mod import;
+mod keys;
 mod migrate;
+mod serve;
+
+use std::io::Write;
 
 use clap::{Parser, Subcommand};
 
 use crate::platform::db::embedded::supervisor::Supervise;
+use crate::platform::db::error_chain;
 
 /// Why a command failed, in words for the terminal.
 #[derive(Debug, thiserror::Error)]
@@ -15,7 +22,7 @@ pub struct CommandError(String);
 impl CommandError {
     /// The error with all its causes.
     fn from_chain(error: &dyn std::error::Error) -> Self {
-        Self(crate::platform::db::error_chain(error))
+        Self(error_chain(error))
     }
 }
 
@@ -29,11 +36,22 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Starts the service on a private Postgres with made-up data, to try it
+    Demo(demo::Demo),
+    /// Starts the service on the database of DATABASE_URL
+    Serve(serve::Serve),
     /// Brings the database's schema up to date
     Migrate,
     /// Brings in data that others publish
     #[command(subcommand)]
     Import(import::Import),
+    /// Makes the secret keys of a deployment
+    #[command(subcommand)]
+    Keys(keys::Keys),
+    /// Looks for what is wrong with the configuration and the database
+    Doctor,
+    /// Prints the OpenAPI document
+    Openapi,
     #[command(hide = true)]
     Supervise(Supervise),
 }
@@ -42,9 +60,26 @@ impl Cli {
     /// Runs the command.
     pub async fn run(self) -> Result<(), CommandError> {
         match self.command {
+            Command::Demo(demo) => demo.run().await,
+            Command::Serve(serve) => serve.run().await,
             Command::Migrate => migrate::run().await,
             Command::Import(what) => what.run().await,
+            Command::Keys(keys) => keys.run(),
+            Command::Doctor => doctor::run().await,
+            Command::Openapi => openapi(),
             Command::Supervise(order) => order.run().await.map_err(|error| CommandError::from_chain(&error)),
         }
     }
+}
+
+fn openapi() -> Result<(), CommandError> {
+    let document = crate::app::document().map_err(|error| CommandError::from_chain(&error))?;
+    let mut output = std::io::stdout();
+    output.write_all(&document.json()).map_err(|error| CommandError::from_chain(&error))
+}
+
+/// Writes lines for the person at the terminal.
+fn say(text: &str) -> Result<(), CommandError> {
+    let mut output = std::io::stdout().lock();
+    writeln!(output, "{text}").and_then(|()| output.flush()).map_err(|error| CommandError::from_chain(&error))
 }

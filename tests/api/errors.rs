@@ -2,6 +2,7 @@
 
 mod content;
 pub mod probe;
+mod real;
 mod traffic;
 
 use payung::platform::http::EdgeSettings;

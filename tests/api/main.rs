@@ -7,11 +7,13 @@
 )]
 
 mod errors;
+mod feed;
 mod health;
 mod house;
 mod migrations;
 mod openapi;
 mod reference;
+mod regencies;
 mod regions;
 mod service;
 mod support;

@@ -6,18 +6,15 @@
 //! are gapless; the changes of one subject are stamped in the order of their versions. That costs
 //! about a tenth of a second until a change appears in the feed.
 
-use std::error::Error;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use diesel::sql_types::{Array, BigInt, Binary, Bool, Integer, Timestamptz, Uuid as SqlUuid};
 use diesel::{OptionalExtension, QueryResult, QueryableByName, sql_query};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
-use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::digest;
-use crate::platform::db::Db;
 
 /// How long the sequencer rests when nothing waits.
 pub const REST: Duration = Duration::from_millis(100);
@@ -50,36 +47,6 @@ struct Waiting {
     regency_id: i32,
     #[diesel(sql_type = Binary)]
     digest: Vec<u8>,
-}
-
-/// Stamps until told to stop. Every process runs this; one at a time does the work.
-///
-/// A database that is away is waited for: changes stay in their queue meanwhile.
-pub async fn run(db: Db, mut stop: watch::Receiver<bool>) {
-    let mut reachable = true;
-    loop {
-        match stamp_next(&db).await {
-            Ok(stamped) => {
-                reachable = true;
-                if stamped > 0 {
-                    continue;
-                }
-            }
-            Err(error) if reachable => {
-                reachable = false;
-                tracing::warn!(error = %error, "changes wait for the sequencer");
-            }
-            Err(_) => {}
-        }
-        if tokio::time::timeout(REST, stop.wait_for(|stopped| *stopped)).await.is_ok() {
-            return;
-        }
-    }
-}
-
-async fn stamp_next(db: &Db) -> Result<usize, Box<dyn Error + Send + Sync>> {
-    let mut conn = db.write().await?;
-    Ok(stamp_batch(&mut conn, Utc::now()).await?)
 }
 
 /// Stamps one batch of what is committed and waits. Returns how many were stamped: 0 also when

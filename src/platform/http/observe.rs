@@ -213,3 +213,79 @@ fn keep(earlier: &HeaderMap, headers: &mut HeaderMap) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::sync::{Arc, Mutex};
+
+    use actix_web::{App, test, web};
+
+    use super::*;
+    use crate::platform::clock::Clock;
+    use crate::platform::http::metrics::Metrics;
+    use crate::platform::http::openapi::Document;
+    use crate::platform::http::{EdgeSettings, Reply};
+
+    #[derive(Clone, Default)]
+    struct Buffer(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Buffer {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().expect("not poisoned").extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// What is logged while one request is answered, a JSON object a line.
+    async fn logged(request: test::TestRequest) -> Vec<serde_json::Value> {
+        async fn fail() -> Reply {
+            Err(Problem::internal("the cause"))
+        }
+        let buffer = Buffer::default();
+        let writer = buffer.clone();
+        let subscriber = tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish();
+        let _guard = tracing::subscriber::set_default(subscriber);
+        let document = Document::assemble(&utoipa::openapi::OpenApi::default()).expect("has a JSON form");
+        let edge = Edge::new(EdgeSettings::default(), document, Metrics::new(), Clock::default());
+        let app = App::new()
+            .route("/v1/workers/{id}", web::get().to(async || "a body"))
+            .route("/v1/failures", web::get().to(fail));
+        let app = test::init_service(crate::platform::http::wrap(app, edge)).await;
+        let response = test::call_service(&app, request.to_request()).await;
+        test::read_body(response).await;
+        let lines = String::from_utf8(buffer.0.lock().expect("not poisoned").clone()).expect("text");
+        lines.lines().map(|line| serde_json::from_str(line).expect("a JSON object a line")).collect()
+    }
+
+    #[actix_web::test]
+    async fn one_line_tells_of_a_request_without_its_path_and_query() {
+        let request = test::TestRequest::get()
+            .uri("/v1/workers/3529010203040506?q=Aminah")
+            .insert_header(("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+        let lines = logged(request).await;
+        let [line] = lines.as_slice() else { panic!("one line, not {lines:?}") };
+        let fields = &line["fields"];
+        assert_eq!((&fields["method"], &fields["route"]), (&"GET".into(), &"/v1/workers/{id}".into()));
+        assert_eq!((&fields["status"], &fields["bytes"]), (&200.into(), &6.into()));
+        assert!(fields["duration_us"].is_u64());
+        assert_eq!(line["span"]["trace_id"], "4bf92f3577b34da6a3ce929d0e0e4736");
+        assert!(line["span"]["request_id"].is_string());
+        let text = line.to_string();
+        assert!(!text.contains("3529010203040506") && !text.contains("Aminah"), "{text}");
+    }
+
+    #[actix_web::test]
+    async fn a_failure_of_ours_is_logged_once_with_its_cause() {
+        let lines = logged(test::TestRequest::get().uri("/v1/failures")).await;
+        let failures: Vec<_> = lines.iter().filter(|line| line["level"] == "ERROR").collect();
+        let [failure] = failures.as_slice() else { panic!("one failure, not {lines:?}") };
+        assert_eq!(failure["fields"]["cause"], "the cause");
+        assert_eq!(failure["fields"]["code"], "internal");
+        assert_eq!(lines.len(), 2);
+    }
+}

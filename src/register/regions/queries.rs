@@ -13,7 +13,10 @@ diesel::define_sql_function! {
     fn name_rank(searched: Text, name: Text) -> Integer;
 }
 
+// Names with a word like the searched one, and names that are like it as a whole: the first finds a part of a
+// longer name, the second is more patient with the spelling.
 diesel::infix_operator!(HasWordLike, " %> ", backend: diesel::pg::Pg);
+diesel::infix_operator!(IsLike, " % ", backend: diesel::pg::Pg);
 
 /// Which regions to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -76,7 +79,9 @@ fn filtered(filter: &RegionFilter) -> regions::BoxedQuery<'static, diesel::pg::P
         query = query.filter(regions::parent_code.eq(parent.as_str().to_owned()));
     }
     if let Some(name) = &filter.name {
-        query = query.filter(HasWordLike::new(regions::name, name.clone().into_sql::<Text>()));
+        let searched = || name.clone().into_sql::<Text>();
+        let has_word = HasWordLike::new(regions::name, searched());
+        query = query.filter(has_word.or(IsLike::new(regions::name, searched())));
     }
     query
 }

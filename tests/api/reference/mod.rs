@@ -1,3 +1,4 @@
 //! `/v1/reference`.
 
+mod get;
 mod vocabulary;

@@ -69,3 +69,31 @@ impl From<Unavailable> for Problem {
         .source(error)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(kind: DatabaseErrorKind, message: &str) -> Code {
+        Problem::from(Error::DatabaseError(kind, Box::new(message.to_owned()))).code()
+    }
+
+    #[test]
+    fn what_passes_is_503_and_what_nobody_foresaw_is_500() {
+        use DatabaseErrorKind as Kind;
+        for kind in [Kind::SerializationFailure, Kind::ReadOnlyTransaction, Kind::ClosedConnection] {
+            assert_eq!(code(kind, ""), Code::Unavailable);
+        }
+        for message in [
+            "deadlock detected",
+            "terminating connection due to administrator command",
+            "the database system is shutting down",
+            "canceling statement due to statement timeout",
+        ] {
+            assert_eq!(code(Kind::Unknown, message), Code::Unavailable, "{message}");
+        }
+        assert_eq!(code(Kind::Unknown, "division by zero"), Code::Internal);
+        assert_eq!(code(Kind::UniqueViolation, "a constraint without a name"), Code::Internal);
+        assert_eq!(Problem::from(Error::NotFound).code(), Code::Internal);
+    }
+}

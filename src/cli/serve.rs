@@ -1,0 +1,77 @@
+//! `payung serve`, and what `demo` shares with it.
+
+use std::net::{SocketAddr, TcpListener};
+
+use clap::Args;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{CommandError, migrate};
+use crate::app::{self, AppState, Running};
+use crate::platform::config::Config;
+use crate::platform::telemetry;
+use crate::platform::vault::Keyring;
+
+/// How to serve.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Brings the schema up to date first
+    #[arg(long)]
+    migrate: bool,
+}
+
+impl Serve {
+    pub(super) async fn run(self) -> Result<(), CommandError> {
+        let config = Config::from_env().map_err(|error| CommandError::from_chain(&error))?;
+        telemetry::init(&config.log);
+        if self.migrate {
+            migrate::run_with(&config).await?;
+        }
+        let file = config.key_file.as_ref().ok_or_else(|| {
+            CommandError("set PAYUNG_KEY_FILE; `payung keys create <file>` makes a new one".into())
+        })?;
+        let keyring = Keyring::load(file).map_err(|error| CommandError::from_chain(&error))?;
+        let state = AppState::new(config, &keyring).map_err(|error| CommandError::from_chain(&error))?;
+        if let Err(problem) = state.prepare().await {
+            // Readiness says so, too, and the background task keeps trying: the database may come later than we.
+            tracing::warn!(error = %problem, cause = %problem.source_chain(), "not ready yet");
+        }
+        let running = start(state)?;
+        tracing::info!(address = %running.address, "serving");
+        wait_for_signal().await?;
+        tracing::info!("stopping");
+        running.stop().await;
+        Ok(())
+    }
+}
+
+/// Binds the configured addresses and starts.
+pub(super) fn start(state: AppState) -> Result<Running, CommandError> {
+    let listener = bind(state.config.listen, "PAYUNG_LISTEN (or --listen)")?;
+    let metrics =
+        state.config.metrics_listen.map(|address| bind(address, "PAYUNG_METRICS_LISTEN")).transpose()?;
+    app::start(state, listener, metrics).map_err(|error| CommandError::from_chain(&error))
+}
+
+fn bind(address: SocketAddr, name: &str) -> Result<TcpListener, CommandError> {
+    TcpListener::bind(address).map_err(|error| {
+        CommandError(format!("cannot listen on {address} ({error}); choose another with {name}"))
+    })
+}
+
+/// Returns when the process is asked to end. Whoever asks again while it drains ends it at once.
+pub(super) async fn wait_for_signal() -> Result<(), CommandError> {
+    let mut terminate = signal(SignalKind::terminate()).map_err(|error| CommandError::from_chain(&error))?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(|error| CommandError::from_chain(&error))?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        std::process::exit(130);
+    });
+    Ok(())
+}
