@@ -1,9 +1,17 @@
 //! `/v1/workers`
 
 mod create;
+mod deactivate;
+mod decisions;
 mod get;
+mod history;
 mod list;
 mod race;
+mod reject;
+mod reopen;
+mod search;
+mod update;
+mod verify;
 
 use payung::access::caller::Role;
 use serde_json::{Value, json};
