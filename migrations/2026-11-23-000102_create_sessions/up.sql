@@ -12,7 +12,7 @@ create table sessions (
     constraint sessions_ended_pair_check check ((ended_at is null) = (ended_reason is null))
 );
 
-create index sessions_user_id_idx on sessions (user_id) where ended_at is null;
+create index sessions_user_id_idx on sessions (user_id, ended_at);
 create index sessions_expires_at_idx on sessions (expires_at);
 
 create table refresh_tokens (

@@ -21,6 +21,10 @@ use crate::platform::vault::Keyring;
 
 const DATABASE: &str = "payung";
 
+/// In the data directory: the keys, and scanned documents.
+const KEYRING: &str = "keyring.json";
+const FILES: &str = "files";
+
 /// How to demonstrate.
 #[derive(Debug, Args)]
 pub struct Demo {
@@ -55,8 +59,8 @@ impl Demo {
                 .map_err(|error| CommandError::from_chain(&error))?;
             prepare_database(&postgres, seeded.is_none()).await?;
             config.database_url = Some(Secret::new(postgres.service_url(DATABASE)));
-            config.files_dir = dir.join("files");
-            let keyring = Keyring::load_or_create(&dir.join("keyring.json"))
+            config.files_dir = dir.join(FILES);
+            let keyring = Keyring::load_or_create(&dir.join(KEYRING))
                 .map_err(|error| CommandError::from_chain(&error))?;
             let state = AppState::new(config, &keyring).map_err(|error| CommandError::from_chain(&error))?;
             state.prepare().await.map_err(|error| CommandError::from_chain(&error))?;
@@ -115,7 +119,7 @@ async fn start_postgres(dir: &Path, fresh: bool) -> Result<Embedded, CommandErro
     };
     let started = tokio::task::spawn_blocking(move || {
         if fresh {
-            embedded::erase(&options.dir)?;
+            embedded::erase(&options.dir, &[Credentials::FILE, KEYRING, FILES])?;
         }
         Embedded::start(&options)
     });

@@ -22,6 +22,16 @@ const LONGEST_SOCKET_DIR: usize = 107 - "/.s.PGSQL.65535".len();
 /// A log larger than this starts anew.
 const LOG_LIMIT: u64 = 10 * 1024 * 1024;
 
+/// What a cluster consists of in its directory, besides the locks, which others may be waiting for.
+pub(super) const FILES: [&str; 6] = [
+    "postgres",
+    "postgres-unfinished",
+    "postgres-passwords.json",
+    "postgres.log",
+    "initdb-password",
+    "sockets",
+];
+
 pub(super) struct Cluster<'a> {
     pub(super) dir: &'a Path,
     pub(super) account: &'a Account,

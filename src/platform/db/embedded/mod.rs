@@ -189,19 +189,28 @@ impl Embedded {
     }
 }
 
-/// Deletes everything in the directory. Refuses while a process uses the cluster.
-pub fn erase(dir: &Path) -> Result<(), EmbeddedError> {
+/// Deletes the cluster and whatever else is named, and nothing beside: the directory may be somebody's home. Refuses
+/// while a process uses the cluster.
+pub fn erase(dir: &Path, more: &[&str]) -> Result<(), EmbeddedError> {
     if !dir.exists() {
         return Ok(());
     }
-    {
-        let users = open_lock(dir, Lock::Users)?;
-        users.try_lock().map_err(|_| {
-            EmbeddedError::Words(format!("{} is in use by another payung; stop that first", dir.display()))
-        })?;
-        postmaster::clear_orphan(&cluster::data_dir(dir))?;
+    let users = open_lock(dir, Lock::Users)?;
+    users.try_lock().map_err(|_| {
+        EmbeddedError::Words(format!("{} is in use by another payung; stop that first", dir.display()))
+    })?;
+    postmaster::clear_orphan(&cluster::data_dir(dir))?;
+    for name in cluster::FILES.iter().chain(more) {
+        let path = dir.join(name);
+        let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        match removed {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(EmbeddedError::io(format!("deleting {}", path.display()))(error));
+            }
+            _ => {}
+        }
     }
-    fs::remove_dir_all(dir).map_err(EmbeddedError::io(format!("deleting {}", dir.display())))
+    Ok(())
 }
 
 #[derive(Clone, Copy)]
