@@ -13,11 +13,12 @@ pub mod queries;
 mod routes;
 pub mod rules;
 pub mod service;
+mod status;
 mod username;
 
 pub use dto::{AsKnownAt, parse_reason, parse_regions};
 pub use model::{CredentialsRow, User, UserRow};
 pub use provision::{Provision, ProvisionError, Provisioned, ensure_user};
 pub use routes::configure;
-pub use rules::AccountStatus;
+pub use status::AccountStatus;
 pub use username::{Username, UsernameError};

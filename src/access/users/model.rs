@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::rules::AccountStatus;
+use super::status::AccountStatus;
 use crate::access::caller::{AccountKind, Role, ScopeSet};
 use crate::access::tokens::Grant;
 use crate::domain::{PersonName, RegionCode};

@@ -9,7 +9,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use super::model::{CredentialsRow, User, UserRow};
-use super::rules::AccountStatus;
+use super::status::AccountStatus;
 use crate::access::caller::{RegionScope, Role};
 use crate::domain::RegionCode;
 use crate::platform::db::schema::{regencies, regions, user_credentials, user_regions, users};

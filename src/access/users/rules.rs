@@ -2,23 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::status::AccountStatus;
 use crate::access::caller::Role;
-use crate::domain::{Coded, RegionCode, RegionLevel, code_list};
+use crate::domain::{Coded, RegionCode, RegionLevel};
 
 /// Regions of one account; more would swell its token past what proxies accept in a header.
 pub const MOST_REGIONS: usize = 50;
-
-code_list! {
-    /// Whether an account can be used.
-    #[derive(utoipa::ToSchema)]
-    #[schema(rename_all = "snake_case")]
-    pub enum AccountStatus = "account_status" {
-        /// It can.
-        Active = "active",
-        /// It cannot, until it is enabled again.
-        Disabled = "disabled",
-    }
-}
 
 /// What may be done with an account in this state.
 pub fn allowed_actions(status: AccountStatus) -> &'static [&'static str] {

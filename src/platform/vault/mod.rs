@@ -7,6 +7,7 @@
 //!
 //! This module must not know tables, requests or who may see what.
 
+mod identifier;
 mod keyring;
 mod sealed;
 
@@ -17,10 +18,9 @@ use aws_lc_rs::hkdf;
 use aws_lc_rs::hmac;
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 
+pub use identifier::Identifier;
 pub use keyring::{Keyring, KeyringError};
 pub use sealed::{LookupHash, Sealed};
-
-use crate::domain::{AccountNumber, FamilyCardNumber, MemberNumber, Nik, Phone};
 
 /// What kind of field a sealed value belongs to; bound to the ciphertext as associated data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,42 +67,6 @@ impl Kind {
         }
     }
 }
-
-/// An identifier that is sealed wherever it is stored.
-pub trait Identifier: Sized {
-    /// The kind of field, bound to the ciphertext.
-    const KIND: Kind;
-    /// The digits in clear.
-    fn clear(&self) -> &str;
-    /// Reads the digits back; `None` if they are not of this kind.
-    fn from_clear(clear: &str) -> Option<Self>;
-    /// What may be shown to everyone.
-    fn masked(&self) -> String;
-}
-
-/// Ties an identifier of the domain to its kind.
-macro_rules! identifier {
-    ($type:ty, $kind:expr) => {
-        impl Identifier for $type {
-            const KIND: Kind = $kind;
-            fn clear(&self) -> &str {
-                self.as_str()
-            }
-            fn from_clear(clear: &str) -> Option<Self> {
-                Self::parse(clear).ok()
-            }
-            fn masked(&self) -> String {
-                self.mask()
-            }
-        }
-    };
-}
-
-identifier!(Nik, Kind::Nik);
-identifier!(FamilyCardNumber, Kind::FamilyCard);
-identifier!(Phone, Kind::Phone);
-identifier!(AccountNumber, Kind::Account);
-identifier!(MemberNumber, Kind::MemberNumber);
 
 /// Why a sealed value could not be opened. Says nothing about its content.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -247,6 +211,7 @@ fn derive(secret: &[u8], purpose: &str, kind: Kind) -> Result<[u8; 32], VaultErr
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Nik;
 
     fn vault() -> Vault {
         Vault::new(&Keyring::generate().unwrap()).unwrap()
