@@ -6,6 +6,7 @@ mod import;
 mod keys;
 mod migrate;
 mod serve;
+mod user;
 
 use std::io::Write;
 
@@ -45,6 +46,9 @@ enum Command {
     /// Brings in data that others publish
     #[command(subcommand)]
     Import(import::Import),
+    /// Makes the accounts with which a deployment begins
+    #[command(subcommand)]
+    User(user::UserCommand),
     /// Makes the secret keys of a deployment
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -64,6 +68,7 @@ impl Cli {
             Command::Serve(serve) => serve.run().await,
             Command::Migrate => migrate::run().await,
             Command::Import(what) => what.run().await,
+            Command::User(user) => user.run().await,
             Command::Keys(keys) => keys.run(),
             Command::Doctor => doctor::run().await,
             Command::Openapi => openapi(),

@@ -71,9 +71,9 @@ impl Demo {
             let running = start(state)?;
             introduce(&running, credentials, &dir)?;
             wait_for_signal().await?;
-            say("Stopping.")?;
+            let told = say("Stopping.");
             running.stop().await;
-            Ok(())
+            told
         }
         .await;
         // Also after a failure: nothing that was started stays behind.

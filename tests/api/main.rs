@@ -6,6 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
+mod database;
+mod demo;
 mod errors;
 mod feed;
 mod health;

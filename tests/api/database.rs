@@ -1,0 +1,4 @@
+//! Connections, roles and migrations as a deployment meets them.
+
+mod migrate;
+mod pool;
