@@ -10,6 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
 use crate::access::{self, Access};
+use crate::exchange;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::db::connect::Role;
@@ -102,7 +103,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(register::reference::configure)
             .configure(register::regions::configure)
             .configure(register::regencies::configure)
-            .configure(register::workers::configure(&[])),
+            .configure(register::workers::configure(&[]))
+            .configure(exchange::imports::configure),
     );
 }
 

@@ -5,5 +5,6 @@ pub mod app;
 pub mod cli;
 pub mod demo;
 pub mod domain;
+pub mod exchange;
 pub mod platform;
 pub mod register;

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 
 use super::AppState;
 use crate::access;
+use crate::exchange::imports;
 use crate::platform::background::{Pace, Task};
 use crate::platform::changes::sequencer;
 use crate::platform::http::{Problem, idempotency};
@@ -17,7 +18,7 @@ const TRUST_REST: Duration = Duration::from_secs(2);
 const UPKEEP_REST: Duration = Duration::from_secs(3600);
 
 pub(super) fn all(state: &AppState) -> Vec<Task> {
-    vec![sequence(state), read_trust(state), keep_up(state)]
+    vec![sequence(state), read_trust(state), run_imports(state), keep_up(state)]
 }
 
 fn sequence(state: &AppState) -> Task {
@@ -50,6 +51,17 @@ fn read_trust(state: &AppState) -> Task {
     })
 }
 
+fn run_imports(state: &AppState) -> Task {
+    let state = state.clone();
+    Task::new("imports", imports::runner::REST, move || {
+        let state = state.clone();
+        async move {
+            let ran = imports::runner::run_next(&state.db, &state.clock).await?;
+            Ok(if ran { Pace::Again } else { Pace::Rest })
+        }
+    })
+}
+
 fn keep_up(state: &AppState) -> Task {
     let state = state.clone();
     Task::new("upkeep", UPKEEP_REST, move || {
@@ -59,6 +71,7 @@ fn keep_up(state: &AppState) -> Task {
             let now = state.clock.now();
             access::keep_up(&mut connection, &state.vault, now).await?;
             let kept = TimeDelta::days(i64::from(state.config.idempotency_days));
+            imports::runner::sweep(&state.db, now).await?;
             idempotency::forget_before(&mut connection, now - kept).await?;
             Ok(Pace::Rest)
         }

@@ -12,6 +12,7 @@ mod errors;
 mod feed;
 mod health;
 mod house;
+mod imports;
 mod migrations;
 mod openapi;
 mod reference;

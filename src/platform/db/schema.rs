@@ -74,6 +74,40 @@ diesel::table! {
 }
 
 diesel::table! {
+    import_rows (import_id, regency_id, row_number) {
+        import_id -> Uuid,
+        regency_id -> Int4,
+        row_number -> Int4,
+        verdict -> Text,
+        worker_id -> Nullable<Uuid>,
+        problems -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
+    imports (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        kind -> Text,
+        status -> Text,
+        region_codes -> Array<Text>,
+        actor_kind -> Text,
+        actor_id -> Uuid,
+        rows_total -> Int4,
+        rows_applied -> Nullable<Int4>,
+        rows_refused -> Nullable<Int4>,
+        attempts -> Int4,
+        key_digest -> Nullable<Bytea>,
+        failure_code -> Nullable<Text>,
+        started_at -> Nullable<Timestamptz>,
+        finished_at -> Nullable<Timestamptz>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     person_access_log (id, regency_id) {
         id -> Uuid,
         regency_id -> Int4,
@@ -173,6 +207,43 @@ diesel::table! {
         created_at -> Timestamptz,
         signs_from -> Timestamptz,
         verifies_until -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    staged_workers (load_id, regency_id, row_number) {
+        load_id -> Uuid,
+        regency_id -> Int4,
+        row_number -> Int4,
+        problems -> Nullable<Jsonb>,
+        worker_id -> Uuid,
+        person_id -> Uuid,
+        village_code -> Nullable<Text>,
+        name -> Nullable<Text>,
+        nik_sealed -> Nullable<Bytea>,
+        nik_mask -> Nullable<Text>,
+        nik_hash -> Nullable<Bytea>,
+        nik_warnings -> Array<Text>,
+        birth_on -> Nullable<Date>,
+        sex -> Nullable<Text>,
+        family_card_sealed -> Nullable<Bytea>,
+        family_card_mask -> Nullable<Text>,
+        family_card_hash -> Nullable<Bytea>,
+        phone_sealed -> Nullable<Bytea>,
+        phone_mask -> Nullable<Text>,
+        address -> Nullable<Text>,
+        segment -> Text,
+        occupation -> Nullable<Text>,
+        occupation_source -> Nullable<Text>,
+        next_of_kin_name -> Nullable<Text>,
+        next_of_kin_relation -> Nullable<Text>,
+        next_of_kin_phone_sealed -> Nullable<Bytea>,
+        next_of_kin_phone_mask -> Nullable<Text>,
+        poverty_source -> Nullable<Text>,
+        poverty_decile -> Nullable<Int2>,
+        poverty_as_of -> Nullable<Date>,
+        warung_name -> Nullable<Text>,
+        warung_role -> Nullable<Text>,
     }
 }
 
@@ -301,6 +372,8 @@ diesel::allow_tables_to_appear_in_same_query! {
     change_positions,
     changes,
     idempotency_answers,
+    import_rows,
+    imports,
     person_access_log,
     persons,
     refresh_tokens,
@@ -310,6 +383,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     sessions,
     sign_in_attempts,
     signing_keys,
+    staged_workers,
     unsequenced_changes,
     user_credentials,
     user_regions,

@@ -101,6 +101,11 @@ impl Once {
         .await
     }
 
+    /// The name that the caller's key gives to a job, for bulk bodies that are not read twice.
+    pub fn job_digest(&self, actor: Actor) -> Option<Vec<u8>> {
+        self.key.as_ref().map(|key| self.key_digest(actor, key))
+    }
+
     /// The name of this write: who, where and under which key.
     fn key_digest(&self, actor: Actor, key: &str) -> Vec<u8> {
         let id = actor.id().map(|id| id.to_string()).unwrap_or_default();

@@ -151,6 +151,13 @@ impl<T> Page<T> {
         Ok(Self { data: rows.into_iter().map(item).collect(), next_cursor, count: None })
     }
 
+    /// Turns the items into others, where that can fail.
+    pub fn try_map<U, E>(self, item: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
+        let Self { data, next_cursor, count } = self;
+        let data = data.into_iter().map(item).collect::<Result<_, _>>()?;
+        Ok(Page { data, next_cursor, count })
+    }
+
     /// Adds the count of all matches.
     #[must_use]
     pub fn with_count(mut self, count: Option<i64>) -> Self {

@@ -4,6 +4,7 @@
 //! covered, claiming and belonging to a warung are the business of other rooms, which may add to what a
 //! worker's page shows ([`expand`]) but never write here.
 
+pub mod bulk;
 pub mod dto;
 pub mod expand;
 pub mod fields;

@@ -57,6 +57,11 @@ impl Answer {
         Ok(self)
     }
 
+    /// The HTTP form of an answer that was given before.
+    pub fn replayed(self) -> HttpResponse {
+        mark_replayed(self.respond())
+    }
+
     pub(super) fn stored_body(&self) -> Option<&[u8]> {
         self.stored_body.as_deref().or(self.body.as_deref())
     }

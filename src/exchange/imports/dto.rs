@@ -1,0 +1,234 @@
+//! The wire types of imports.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::model::{ImportRow, VerdictRow};
+use crate::access::caller::Principal;
+use crate::domain::{Day, PovertySource, RegionCode, parse_day};
+use crate::platform::http::{Issues, Problem};
+use crate::platform::vault::{Kind, Vault};
+
+/// How long the account that sent a file sees the values it sent (api.md, Masks).
+const OWN_ENTRY: TimeDelta = TimeDelta::days(7);
+
+/// What is imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportKind {
+    /// Registrations, with the warung each works in.
+    Workers,
+}
+
+impl ImportKind {
+    /// The column form.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Workers => "workers",
+        }
+    }
+}
+
+/// How a file is to be read.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct CreateImportQuery {
+    /// What the file holds.
+    #[param(inline, example = "workers")]
+    pub kind: ImportKind,
+    /// The regency's code; may be left away by a caller of one regency.
+    #[param(example = "35.29", max_length = 5)]
+    pub regency: Option<String>,
+    /// Where the deciles come from, for rows that do not say: a code of `poverty_source`.
+    #[param(example = "dtsen", default = "dtsen", max_length = 40)]
+    pub decile_source: Option<String>,
+    /// As of which day the deciles stand, for rows that do not say; today if absent.
+    #[param(value_type = Option<String>, format = Date, example = "2026-07-01")]
+    pub decile_as_of: Option<String>,
+}
+
+/// What a caller asked for, read.
+#[derive(Debug, Clone)]
+pub struct ImportOptions {
+    pub kind: ImportKind,
+    pub regency: Option<RegionCode>,
+    pub decile_source: PovertySource,
+    pub decile_as_of: Day,
+}
+
+impl CreateImportQuery {
+    /// Reads the options; all problems at once.
+    pub fn parse(self, today: Day) -> Result<ImportOptions, Problem> {
+        let mut issues = Issues::new();
+        let regency = issues.take_optional("/regency", self.regency, |code| RegionCode::parse(&code));
+        let source = issues
+            .take_optional("/decile_source", self.decile_source, |source| PovertySource::parse(&source));
+        let as_of = issues.take_optional("/decile_as_of", self.decile_as_of, |day| parse_day(&day));
+        issues.finish()?;
+        Ok(ImportOptions {
+            kind: self.kind,
+            regency,
+            decile_source: source.unwrap_or(PovertySource::Dtsen),
+            decile_as_of: as_of.unwrap_or(today),
+        })
+    }
+}
+
+/// An import job.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportResponse {
+    /// The job.
+    pub id: Uuid,
+    /// What is imported.
+    #[schema(example = "workers")]
+    pub kind: String,
+    /// `queued`, `running`, `completed` or `failed`.
+    #[schema(example = "completed")]
+    pub status: String,
+    /// Rows in the file, without the heading line.
+    #[schema(example = 120)]
+    pub rows_total: i32,
+    /// Rows that became registrations; null until the job has ended.
+    #[schema(example = 117)]
+    pub rows_applied: Option<i32>,
+    /// Rows that were refused; null until the job has ended.
+    #[schema(example = 3)]
+    pub rows_refused: Option<i32>,
+    /// The code of the problem that ended a failed job.
+    pub failure_code: Option<String>,
+    /// When the file was received.
+    pub created_at: DateTime<Utc>,
+    /// When the job was last begun.
+    pub started_at: Option<DateTime<Utc>>,
+    /// When the job ended.
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+impl From<ImportRow> for ImportResponse {
+    fn from(row: ImportRow) -> Self {
+        Self {
+            id: row.id,
+            kind: row.kind,
+            status: row.status,
+            rows_total: row.rows_total,
+            rows_applied: row.rows_applied,
+            rows_refused: row.rows_refused,
+            failure_code: row.failure_code,
+            created_at: row.created_at,
+            started_at: row.started_at,
+            finished_at: row.finished_at,
+        }
+    }
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It became a registration.
+    Applied,
+    /// It was refused.
+    Refused,
+}
+
+impl Verdict {
+    /// The column form.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Applied => "applied",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// Which rows to list.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ImportRowsQuery {
+    /// Only rows with this verdict.
+    #[param(inline)]
+    pub verdict: Option<Verdict>,
+}
+
+/// The verdict on one row.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportRowResponse {
+    /// The row's place in the file, from 1, without the heading line.
+    #[schema(example = 17)]
+    pub row_number: i32,
+    /// `applied` or `refused`.
+    #[schema(example = "refused")]
+    pub verdict: String,
+    /// The registration that the row became.
+    pub worker_id: Option<Uuid>,
+    /// What is wrong with it; empty for an applied row.
+    pub problems: Vec<ImportProblemResponse>,
+}
+
+/// One thing that is wrong with a row.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportProblemResponse {
+    /// The column, by its name in the template; `row` for the row as a whole.
+    #[schema(example = "nik")]
+    pub field: String,
+    /// The stable code of the rule.
+    #[schema(example = "nik_length")]
+    pub code: String,
+    /// The value as it was received: for the account that sent the file, for seven days.
+    #[schema(example = "352901570885")]
+    pub received: Option<String>,
+    /// For `duplicate_in_file`: the first row with the same NIK.
+    pub first_row_number: Option<i64>,
+}
+
+/// Shows verdicts to a caller.
+pub struct VerdictView<'a> {
+    vault: &'a Vault,
+    /// Whether the caller may see the values that were sent.
+    opens: bool,
+}
+
+impl<'a> VerdictView<'a> {
+    /// Who sent the file sees its values for some days.
+    pub fn new(vault: &'a Vault, import: &ImportRow, caller: &Principal, now: DateTime<Utc>) -> Self {
+        let own = import.actor_id == caller.account_id && now - import.created_at < OWN_ENTRY;
+        Self { vault, opens: own }
+    }
+
+    /// The wire form of a verdict.
+    pub fn show(&self, row: VerdictRow) -> Result<ImportRowResponse, Problem> {
+        let problems = row.problems.as_ref().and_then(Value::as_array);
+        let problems = problems.map_or(&[][..], Vec::as_slice).iter().map(|problem| self.problem(problem));
+        Ok(ImportRowResponse {
+            row_number: row.row_number,
+            verdict: row.verdict,
+            worker_id: row.worker_id,
+            problems: problems.collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn problem(&self, problem: &Value) -> Result<ImportProblemResponse, Problem> {
+        let text = |name: &str| problem.get(name).and_then(Value::as_str);
+        let received = match text("received_sealed") {
+            Some(sealed) if self.opens => Some(self.open(sealed)?),
+            _ => None,
+        };
+        Ok(ImportProblemResponse {
+            field: text("field").unwrap_or("row").to_owned(),
+            code: text("code").unwrap_or("unknown").to_owned(),
+            received,
+            first_row_number: problem.get("first_row_number").and_then(Value::as_i64),
+        })
+    }
+
+    fn open(&self, sealed: &str) -> Result<String, Problem> {
+        let bytes = STANDARD.decode(sealed).map_err(Problem::internal)?;
+        let clear = self.vault.open_bytes(Kind::ImportValue, &bytes).map_err(Problem::internal)?;
+        String::from_utf8(clear).map_err(Problem::internal)
+    }
+}

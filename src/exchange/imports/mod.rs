@@ -1,0 +1,20 @@
+//! Bulk imports: a file in, a job, a verdict for every row.
+//!
+//! The upload is read as a stream, row by row, into a staging table; the answer is 202 and the address
+//! of the job. A runner in any process merges the staged rows in one transaction. Good rows are
+//! applied, bad rows are reported with their number, column, code and received value (sealed at rest).
+//!
+//! This room must not know the rules of a worker's fields: those are the register's.
+
+mod columns;
+mod csv_stream;
+mod dto;
+mod model;
+mod places;
+mod queries;
+mod receive;
+mod routes;
+mod rows;
+pub mod runner;
+
+pub use routes::configure;

@@ -1,0 +1,3 @@
+//! Exchange with other systems: bulk imports.
+
+pub mod imports;
