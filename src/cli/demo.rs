@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use super::serve::{start, wait_for_signal};
+use super::serve::{Signals, start};
 use super::{CommandError, say};
 use crate::app::{AppState, Running};
 use crate::demo::{self, Credentials};
@@ -68,9 +68,10 @@ impl Demo {
                 Some(credentials) => credentials,
                 None => seed(&state, self.workers).await?,
             };
+            let signals = Signals::listen()?;
             let running = start(state)?;
             introduce(&running, credentials, &dir)?;
-            wait_for_signal().await?;
+            signals.wait().await;
             let told = say("Stopping.");
             running.stop().await;
             told

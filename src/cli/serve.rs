@@ -3,7 +3,7 @@
 use std::net::{SocketAddr, TcpListener};
 
 use clap::Args;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{CommandError, migrate};
 use crate::app::{self, AppState, Running};
@@ -35,9 +35,10 @@ impl Serve {
             // Readiness says so, too, and the background task keeps trying: the database may come later than we.
             tracing::warn!(error = %problem, cause = %problem.source_chain(), "not ready yet");
         }
+        let signals = Signals::listen()?;
         let running = start(state)?;
         tracing::info!(address = %running.address, "serving");
-        wait_for_signal().await?;
+        signals.wait().await;
         tracing::info!("stopping");
         running.stop().await;
         Ok(())
@@ -58,20 +59,31 @@ fn bind(address: SocketAddr, name: &str) -> Result<TcpListener, CommandError> {
     })
 }
 
-/// Returns when the process is asked to end. Whoever asks again while it drains ends it at once.
-pub(super) async fn wait_for_signal() -> Result<(), CommandError> {
-    let mut terminate = signal(SignalKind::terminate()).map_err(|error| CommandError::from_chain(&error))?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(|error| CommandError::from_chain(&error))?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// The signals that ask the process to end. From its making on none of them kills the process unheard.
+pub(super) struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    pub(super) fn listen() -> Result<Self, CommandError> {
+        let listen = |kind| signal(kind).map_err(|error| CommandError::from_chain(&error));
+        Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
     }
-    tokio::spawn(async move {
+
+    /// Returns when the process is asked to end. Whoever asks again while it drains ends it at once.
+    pub(super) async fn wait(mut self) {
+        self.next().await;
+        tokio::spawn(async move {
+            self.next().await;
+            std::process::exit(130);
+        });
+    }
+
+    async fn next(&mut self) {
         tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
-        std::process::exit(130);
-    });
-    Ok(())
+    }
 }

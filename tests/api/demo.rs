@@ -93,7 +93,8 @@ fn a_demo_starts_again_however_it_ended_and_leaves_nothing_running() {
     assert_eq!(credentials(&dir)["accounts"], first["accounts"]);
 
     // Asked to stop: everything it started is gone when it is.
-    assert!(demo.signal(Signal::INT).success());
+    let end = demo.signal(Signal::INT);
+    assert!(end.success(), "{end}");
     assert!(!dir.join("postgres/postmaster.pid").exists());
     fs::remove_dir_all(&dir).unwrap();
 }
