@@ -8,6 +8,7 @@
 
 mod database;
 mod demo;
+mod access;
 mod errors;
 mod feed;
 mod health;

@@ -81,7 +81,7 @@ pub struct SessionResponse {
 #[derive(Serialize, ToSchema)]
 pub struct NamedRegion {
     /// Its code.
-    #[schema(example = "35.29.01.1001")]
+    #[schema(example = "35.29.01.2013")]
     code: String,
     /// Its name.
     #[schema(example = "Pamolokan")]

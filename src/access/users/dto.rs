@@ -36,7 +36,7 @@ pub struct CreateUser {
     role: String,
     /// Villages for a village operator, districts for a district viewer, else the regency; empty for the
     /// national role.
-    #[schema(max_items = 50, example = json!(["35.29.01.1001"]))]
+    #[schema(max_items = 50, example = json!(["35.29.01.2013"]))]
     #[serde(default)]
     region_codes: Vec<String>,
 }
@@ -52,7 +52,7 @@ pub struct UpdateUser {
     #[schema(value_type = Option<Role>, example = "village_operator")]
     role: Option<String>,
     /// All regions from now on.
-    #[schema(max_items = 50, example = json!(["35.29.01.1001", "35.29.01.1002"]))]
+    #[schema(max_items = 50, example = json!(["35.29.01.2013", "35.29.01.1015"]))]
     region_codes: Option<Vec<String>>,
 }
 
@@ -110,7 +110,7 @@ pub struct UserResponse {
     #[schema(value_type = Role)]
     role: &'static str,
     /// The regions in which the person acts.
-    #[schema(example = json!(["35.29.01.1001"]))]
+    #[schema(example = json!(["35.29.01.2013"]))]
     region_codes: Vec<String>,
     /// Whether the account can be used.
     #[schema(value_type = AccountStatus)]
