@@ -6,9 +6,9 @@
     reason = "a test fails by panicking"
 )]
 
+mod access;
 mod database;
 mod demo;
-mod access;
 mod errors;
 mod feed;
 mod health;
