@@ -18,6 +18,7 @@ use crate::platform::db::{ConnectError, Connector, Db};
 use crate::platform::http::{self, Problem, openapi::Document};
 use crate::platform::vault::{Keyring, KeyringError, Vault, VaultError};
 use crate::register;
+use crate::register::persons::opens::Opens;
 
 pub use server::{Running, start};
 
@@ -55,6 +56,8 @@ pub struct AppState {
     pub vault: Arc<Vault>,
     /// Signing keys, revocations, password hashing.
     pub access: Access,
+    /// Opened records that are not in the access log yet.
+    pub opens: Arc<Opens>,
     /// What time it is.
     pub clock: Clock,
 }
@@ -69,6 +72,7 @@ impl AppState {
             db: Db::new(connector, config.pool),
             access: Access::new(issuer(&config), Arc::clone(&vault)),
             vault,
+            opens: Arc::default(),
             clock: Clock::default(),
             config: Arc::new(config),
         })

@@ -25,6 +25,7 @@ pub struct Running {
     pub metrics_address: Option<SocketAddr>,
     servers: Vec<(ServerHandle, JoinHandle<std::io::Result<()>>)>,
     background: Background,
+    state: AppState,
 }
 
 /// Connections of the background tasks and the readiness checks.
@@ -65,7 +66,7 @@ pub fn start(
     .listen(listener)?
     .run();
     servers.push((server.handle(), tokio::spawn(server)));
-    Ok(Running { address, metrics_address, servers, background })
+    Ok(Running { address, metrics_address, servers, background, state: background_state })
 }
 
 impl Running {
@@ -89,6 +90,12 @@ impl Running {
             }
         }
         self.background.stop().await;
+        if let Err(problem) = self.state.opens.flush(&self.state.db).await {
+            tracing::error!(
+                cause = problem.source_chain(),
+                "the last opened records are not in the access log"
+            );
+        }
     }
 }
 

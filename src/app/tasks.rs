@@ -14,11 +14,14 @@ use crate::platform::http::{Problem, idempotency};
 /// Revocations are obeyed within two seconds.
 const TRUST_REST: Duration = Duration::from_secs(2);
 
+/// An opened record is in its access log a second later.
+const OPENS_REST: Duration = Duration::from_secs(1);
+
 /// Keys live for weeks and answers for days: hourly is often enough.
 const UPKEEP_REST: Duration = Duration::from_secs(3600);
 
 pub(super) fn all(state: &AppState) -> Vec<Task> {
-    vec![sequence(state), read_trust(state), run_imports(state), keep_up(state)]
+    vec![sequence(state), read_trust(state), run_imports(state), note_opens(state), keep_up(state)]
 }
 
 fn sequence(state: &AppState) -> Task {
@@ -73,6 +76,17 @@ fn keep_up(state: &AppState) -> Task {
             let kept = TimeDelta::days(i64::from(state.config.idempotency_days));
             imports::runner::sweep(&state.db, now).await?;
             idempotency::forget_before(&mut connection, now - kept).await?;
+            Ok(Pace::Rest)
+        }
+    })
+}
+
+fn note_opens(state: &AppState) -> Task {
+    let state = state.clone();
+    Task::new("opens", OPENS_REST, move || {
+        let state = state.clone();
+        async move {
+            state.opens.flush(&state.db).await?;
             Ok(Pace::Rest)
         }
     })

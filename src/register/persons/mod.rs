@@ -5,5 +5,6 @@
 //! has no addresses of its own, so that nobody can ask it whether a NIK is known.
 
 pub mod access_log;
+pub mod opens;
 pub mod purpose;
 pub mod queries;

@@ -13,9 +13,11 @@ pub use list::{ListFilter, count, list};
 pub use search::{Ranked, RankedCursor, count_matches, search_names};
 
 use super::model::WorkerRow;
+use super::rules::Action;
 use crate::access::caller::RegionScope;
 use crate::domain::Nik;
-use crate::platform::db::schema::workers;
+use crate::platform::changes::Subject;
+use crate::platform::db::schema::{changes, workers};
 use crate::platform::vault::LookupHash;
 
 /// A registration in the caller's regions.
@@ -100,4 +102,14 @@ pub async fn update(mut conn: &AsyncPgConnection, row: &WorkerRow) -> QueryResul
         1 => Ok(()),
         _ => Err(diesel::result::Error::NotFound),
     }
+}
+
+/// Whether the office ever verified the registration, so that it may have been funded.
+pub async fn was_ever_verified(conn: &mut AsyncPgConnection, row: &WorkerRow) -> QueryResult<bool> {
+    let verified = changes::table
+        .filter(changes::subject_id.eq(row.id))
+        .filter(changes::regency_id.eq(row.regency_id))
+        .filter(changes::subject.eq(Subject::Worker.as_str()))
+        .filter(changes::action.eq(Action::Verify.done()));
+    diesel::select(diesel::dsl::exists(verified)).get_result(conn).await
 }

@@ -119,10 +119,40 @@ async fn what_was_known_at_an_instant_stays_readable() {
 }
 
 #[tokio::test]
+async fn a_masked_opening_is_in_the_access_log_within_moments() {
+    let app = TestApp::start().await;
+    let account = operator(&app);
+    let worker = register(&app, &account, &siti()).await;
+    app.get(&worker.path()).as_(&account).send().await.expect(200);
+    app.get(&worker.path()).as_(&stranger(&app)).send().await.expect_problem(404, "not_found");
+    app.state.opens.flush(&app.state.db).await.unwrap();
+    let client = app.database().owner().client().await.unwrap();
+    let query = "select worker_id::text, actor_id, fields, purpose from person_access_log";
+    let written = async {
+        // The service's own task may have taken it a moment before and be writing it still.
+        loop {
+            let rows = client.query(query, &[]).await.unwrap();
+            if !rows.is_empty() {
+                return rows;
+            }
+        }
+    };
+    let rows = tokio::time::timeout(std::time::Duration::from_secs(10), written).await.expect("it is kept");
+    assert_eq!(rows.len(), 1);
+    assert_eq!(
+        (rows[0].get::<_, String>(0), rows[0].get::<_, uuid::Uuid>(1)),
+        (worker.id.clone(), account.id)
+    );
+    assert_eq!((rows[0].get::<_, Vec<String>>(2), rows[0].get::<_, Option<String>>(3)), (vec![], None));
+}
+
+#[tokio::test]
 async fn an_addition_that_nobody_offers_is_refused() {
     let app = TestApp::start().await;
     let account = operator(&app);
     let worker = register(&app, &account, &siti()).await;
+    let path = format!("{}?expand=warungs&as_known_at=2026-01-01T00:00:00Z", worker.path());
+    app.get(&path).as_(&account).send().await.expect_problem(400, "invalid_query");
     let path = format!("{}?expand=moon", worker.path());
     let problem = app.get(&path).as_(&account).send().await.expect_problem(400, "invalid_query");
     assert_eq!(problem["errors"][0]["pointer"], "/expand");

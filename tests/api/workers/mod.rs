@@ -6,6 +6,7 @@ mod decisions;
 mod get;
 mod history;
 mod list;
+mod plans;
 mod race;
 mod reject;
 mod reopen;

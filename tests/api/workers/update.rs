@@ -214,3 +214,16 @@ async fn only_writers_of_the_region_correct() {
         patch(&app, &account, &worker, &worker.etag, body.clone()).await.expect_problem(404, "not_found");
     }
 }
+
+#[tokio::test]
+async fn a_worker_who_was_ever_verified_does_not_become_another_known_person() {
+    let app = TestApp::start().await;
+    let officer = app.officer();
+    let known = register(&app, &officer, &with(siti(), json!({ "nik": nik(4) }))).await;
+    let reason = json!({ "reason": "not_a_worker" });
+    act(&app, &officer, &format!("{}/reject", known.path()), &known.etag, &reason).await;
+    let worker = register(&app, &officer, &siti()).await;
+    let etag = act(&app, &officer, &format!("{}/verify", worker.path()), &worker.etag, &json!({})).await;
+    patch(&app, &officer, &worker, &etag, json!({ "nik": nik(4) })).await.expect_problem(409, "conflict");
+    patch(&app, &officer, &worker, &etag, json!({ "nik": nik(5) })).await.expect(200);
+}

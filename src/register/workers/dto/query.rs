@@ -97,6 +97,20 @@ pub struct GetQuery {
     pub expand: Vec<String>,
 }
 
+impl GetQuery {
+    /// What is added is as it is now, which has no place in the past.
+    pub fn check(&self) -> Result<(), Problem> {
+        if self.as_known_at.is_none() || self.expand.is_empty() {
+            return Ok(());
+        }
+        Err(query::invalid_parameter(
+            "expand",
+            "not_with_as_known_at",
+            Text::fixed("Tidak tersedia bersama as_known_at.", "Not available together with as_known_at."),
+        ))
+    }
+}
+
 fn read<V, T, E: Coded>(
     name: &str,
     value: Option<V>,

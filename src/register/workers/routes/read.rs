@@ -93,6 +93,7 @@ pub(super) async fn get_worker(
     expanders: Data<Expanders>,
     state: Data<AppState>,
 ) -> Reply {
+    query.0.check()?;
     let expanders = expanders.select(&query.0.expand, &caller)?;
     let origin = caller.origin(state.clock.now());
     let reader = Reader { state: &state, caller: &caller, origin: &origin, purpose: purpose.0.as_ref() };

@@ -4,9 +4,10 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::{Writing, refuse_opening};
-use crate::platform::http::Problem;
+use crate::platform::http::{Code, Problem, Text};
 use crate::register::persons::queries::{self, Opening};
 use crate::register::workers::model::WorkerRow;
+use crate::register::workers::queries::was_ever_verified;
 
 /// Ties an open registration to the person with its new NIK and tells who that is.
 ///
@@ -28,6 +29,15 @@ pub(super) async fn rebind(
     if owner.is_none() && !shared {
         queries::set_nik(conn, before.person_id, nik_hash).await?;
         return Ok(before.person_id);
+    }
+    if was_ever_verified(conn, before).await? {
+        // Funded periods may hang on the person so far: two people in one history are parted by hand.
+        return Err(Problem::new(Code::Conflict).detail(Text::fixed(
+            "NIK ini milik orang lain yang sudah dikenal, dan pekerja ini pernah diverifikasi. Nonaktifkan lalu \
+             daftarkan kembali.",
+            "This NIK belongs to another known person, and this worker was verified before. Deactivate the worker \
+             and register the person anew.",
+        )));
     }
     queries::release(conn, before.person_id, before.id).await?;
     let opening = Opening { worker_id: before.id, regency_id: before.regency_id };

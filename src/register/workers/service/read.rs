@@ -50,7 +50,8 @@ impl Reader<'_> {
     }
 }
 
-/// A registration now, or as it was known at an instant.
+/// A registration now, or as it was known at an instant. That it was opened is noted; what is opened in
+/// clear is written down by [`present`].
 pub async fn get(
     reader: Reader<'_>,
     id: Uuid,
@@ -58,12 +59,18 @@ pub async fn get(
 ) -> Result<WorkerRow, Problem> {
     let mut conn = reader.state.db.read().await?;
     let row = queries::find(&mut conn, &reader.caller.scope, id).await?.ok_or_else(Problem::not_found)?;
-    match as_known_at {
-        None => Ok(row),
+    let row = match as_known_at {
+        None => row,
         Some(instant) => {
-            changes::as_known_at(&mut conn, row.regency_id, id, instant).await?.ok_or_else(Problem::not_found)
+            let past = changes::as_known_at(&mut conn, row.regency_id, id, instant).await?;
+            past.ok_or_else(Problem::not_found)?
         }
+    };
+    drop(conn);
+    if reader.purpose.is_none() {
+        reader.state.opens.note(&reader.state.db, reader.origin, row.regency_id, id).await?;
     }
+    Ok(row)
 }
 
 /// A page of the roster, or of names like a text.
