@@ -84,7 +84,7 @@ impl Exchange {
         Self { id, method, path: req.path().to_owned(), language, started: Instant::now(), span }
     }
 
-    /// What can be refused before any handler runs: too many anonymous requests, parameters nobody documented.
+    /// What can be refused before any handler runs: too many anonymous requests, what nobody documented.
     fn refuse_early(&self, edge: &Edge, req: &ServiceRequest) -> Option<Problem> {
         let is_probe = matches!(self.path.as_str(), "/livez" | "/readyz");
         if !is_probe
@@ -93,7 +93,7 @@ impl Exchange {
         {
             return Some(problem);
         }
-        edge.document.paths().check_query(req.method(), &self.path, req.query_string()).err()
+        edge.document.paths().check(req.method(), &self.path, req.query_string()).err()
     }
 
     /// Renders what is a problem, adds the headers of every answer, and has it recorded when its body is through.

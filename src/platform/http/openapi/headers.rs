@@ -44,7 +44,10 @@ pub(super) fn parameters() -> Value {
         "IfMatch": {
             "name": "If-Match", "in": "header", "required": true,
             "description": "The `ETag` that was read. 428 without it, 412 when the resource has changed since.",
-            "schema": { "type": "string", "examples": ["\"3.masked-id\""] },
+            "schema": {
+                "type": "string", "pattern": "^(W/)?\"[0-9]{1,9}\\.[A-Za-z0-9-]{1,40}\"$",
+                "examples": ["\"3.masked-id\""],
+            },
         },
         "IfNoneMatch": {
             "name": "If-None-Match", "in": "header", "required": false,
