@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
+use uuid::Builder;
 
 use super::random::{Choice, Random};
-use crate::domain::{RegionCode, Sex};
+use crate::domain::{Id, RegionCode, Sex};
 
 /// Districts outside the regency in which people who live in it were first registered: the other
 /// regencies of the island, the cities people moved to for work, and the ports across the sea.
@@ -86,6 +87,15 @@ impl Numbers {
         self.given.insert(stem, times + 1);
         Some(number)
     }
+}
+
+/// The id of something that was written down on a day: a UUID of version 7, and the same for the same seed.
+pub fn id(random: &mut Random, day: NaiveDate) -> Id {
+    let millis = day.and_time(NaiveTime::MIN).and_utc().timestamp_millis();
+    let [a, b, c, d, e, f, g, h] = random.next().to_be_bytes();
+    let [i, j, ..] = random.next().to_be_bytes();
+    let bytes = [a, b, c, d, e, f, g, h, i, j];
+    Builder::from_unix_timestamp_millis(u64::try_from(millis).unwrap_or(0), &bytes).into_uuid()
 }
 
 /// A mobile number as people write it down.

@@ -101,14 +101,12 @@ impl Enumerator<'_> {
             }
             workers.push(worker);
         }
-        let warungs =
-            people.into_iter().map(|people| warung::next(&mut self.random, self.village, people)).collect();
-        VillageRoster {
-            village: self.village.clone(),
-            enumerated_on: self.calendar.enumerated_on,
-            workers,
-            warungs,
-        }
+        let day = self.calendar.enumerated_on;
+        let warungs = people
+            .into_iter()
+            .map(|people| warung::next(&mut self.random, self.village, day, people))
+            .collect();
+        VillageRoster { village: self.village.clone(), enumerated_on: day, workers, warungs }
     }
 
     fn workplace(&mut self, index: usize, keepers: usize, helpers: usize, claims: bool) -> Place {

@@ -1,12 +1,16 @@
 //! The warungs of the roster: what they are called, what they sell, where they stand.
 
-use super::names;
+use chrono::NaiveDate;
+
 use super::random::{Choice, Random};
-use crate::domain::{RegionCode, Sex, WarungRole};
+use super::{identity, names};
+use crate::domain::{Id, RegionCode, Sex, WarungRole};
 
 /// A warung as a village would write it down.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DemoWarung {
+    /// The warung's id.
+    pub id: Id,
     /// The name on the board.
     pub name: String,
     /// Where it stands.
@@ -76,7 +80,12 @@ const PROPER: Choice<&str> = Choice(
 );
 
 /// Writes down the next warung of a village.
-pub fn next(random: &mut Random, village: &RegionCode, people: Vec<(usize, WarungRole)>) -> DemoWarung {
+pub fn next(
+    random: &mut Random,
+    village: &RegionCode,
+    enumerated_on: NaiveDate,
+    people: Vec<(usize, WarungRole)>,
+) -> DemoWarung {
     let (kind, kbli) = match random.below(100) {
         0..=33 => (random.pick(&FOOD), (2020, "56102")),
         34..=59 => (random.pick(&SNACKS), (2020, "56103")),
@@ -91,6 +100,7 @@ pub fn next(random: &mut Random, village: &RegionCode, people: Vec<(usize, Warun
         random.pick(&PROPER).to_owned()
     };
     DemoWarung {
+        id: identity::id(random, enumerated_on),
         name: format!("{kind} {of}"),
         village: village.clone(),
         kbli: random.chance(900).then_some(kbli),

@@ -6,11 +6,13 @@ use super::identity::{self, Numbers};
 use super::names;
 use super::random::{Choice, Random};
 use super::story::Story;
-use crate::domain::{KinRelation, Occupation, OccupationSource, PovertySource, RegionCode, Segment, Sex};
+use crate::domain::{Id, KinRelation, Occupation, OccupationSource, PovertySource, RegionCode, Segment, Sex};
 
 /// A worker as a village would write them down.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DemoWorker {
+    /// The registration's id.
+    pub id: Id,
     /// Missing for a temporary identity.
     pub nik: Option<String>,
     /// As in the village's list.
@@ -165,6 +167,7 @@ pub fn next(
         Livelihood::Elsewhere => random.pick(&OTHER_WORK),
     };
     DemoWorker {
+        id: identity::id(random, entered_on),
         name: names::person(random, sex),
         birth_on: stated_birth(random, birth, &story),
         sex: stated_sex(random, sex),

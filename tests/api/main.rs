@@ -19,6 +19,7 @@ mod openapi;
 mod reference;
 mod regencies;
 mod regions;
+mod roster;
 mod service;
 mod support;
 mod workers;

@@ -54,6 +54,12 @@ pub fn respond<T: Serialize>(held: &IfNoneMatch, version: &Version<'_>, body: &T
 pub struct IfMatch(Vec<i32>);
 
 impl IfMatch {
+    /// Names one version, for callers inside the service.
+    #[must_use]
+    pub fn exactly(version: i32) -> Self {
+        Self(vec![version])
+    }
+
     /// Fails with 412 unless the current version is the one that the caller decided upon.
     pub fn check(&self, current: i32) -> Result<(), Problem> {
         if self.0.contains(&current) { Ok(()) } else { Err(Problem::new(Code::VersionMismatch)) }

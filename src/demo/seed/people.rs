@@ -1,0 +1,126 @@
+//! The accounts of the demo: one person in each role, and two systems. The roster is fed in their names, so that
+//! every change of it has somebody behind it.
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use crate::access::api_clients::{NewApiClient, ensure_client};
+use crate::access::caller::{AccountKind, Principal, RegionScope, Role, ScopeSet};
+use crate::access::users::hashing::Hashing;
+use crate::access::users::{Provision, ProvisionError, ensure_user};
+use crate::demo::{Credentials, DemoAccount, DemoClient};
+use crate::domain::{RegionCode, new_id};
+use crate::platform::changes::{Actor, Origin};
+use crate::platform::http::Problem;
+use crate::register::regencies::RegencyRow;
+use chrono::{DateTime, Utc};
+
+/// User name, full name, role, region.
+const PEOPLE: [(&str, &str, Role, Option<&str>); 9] = [
+    ("operator", "Siti Rukmini", Role::VillageOperator, Some("35.29.01.1015")),
+    ("operator-sapeken", "Moh. Hairul", Role::VillageOperator, Some("35.29.25.2007")),
+    ("camat", "Drs. Achmad Zaini", Role::DistrictViewer, Some("35.29.01")),
+    ("officer", "Nurul Hidayati", Role::Officer, Some("35.29")),
+    ("approver", "Bambang Heryanto", Role::Approver, Some("35.29")),
+    ("insurer", "Dian Pratiwi", Role::Insurer, Some("35.29")),
+    ("auditor", "Agus Salim", Role::Auditor, Some("35.29")),
+    ("admin", "Fathor Rosi", Role::Admin, Some("35.29")),
+    ("platform", "Ratna Dewi", Role::PlatformAdmin, None),
+];
+
+/// Name and scopes.
+const SYSTEMS: [(&str, &[&str]); 2] = [
+    ("Data kependudukan", &["workers:read", "coverage:check"]),
+    ("Satu data kabupaten", &["regions:read", "workers:read", "coverages:read", "claims:read"]),
+];
+
+/// The people in whose names the roster is fed.
+pub struct People {
+    /// Files and prepares.
+    pub officer: Principal,
+}
+
+/// Makes the accounts.
+pub async fn settle(
+    conn: &mut AsyncPgConnection,
+    regency: &RegencyRow,
+    now: DateTime<Utc>,
+) -> Result<(People, Credentials), Problem> {
+    let hashing = Hashing::new();
+    let mut accounts = Vec::new();
+    let mut ids = Vec::new();
+    for (username, full_name, role, region) in PEOPLE {
+        let regions: Vec<RegionCode> =
+            region.map(RegionCode::parse).transpose().map_err(Problem::internal)?.into_iter().collect();
+        let password = password();
+        let wanted =
+            Provision { username, full_name, role, region_codes: &regions, password: Some(&password) };
+        let made = ensure_user(conn, &hashing, wanted, now).await.map_err(refused)?;
+        ids.push((role, made.user.row.id));
+        let regions = regions.iter().map(ToString::to_string).collect();
+        let account =
+            DemoAccount { username: username.into(), password, role: role.as_str().into(), regions };
+        accounts.push(account);
+    }
+    let api_clients = systems(conn, regency, now).await?;
+    let people = People { officer: principal(&ids, Role::Officer, regency)? };
+    Ok((people, Credentials { base_url: String::new(), accounts, api_clients }))
+}
+
+/// Who writes, as the history names them.
+pub fn origin(person: &Principal, now: DateTime<Utc>) -> Origin {
+    Origin { actor: person.actor, request_id: None, import_id: None, now }
+}
+
+async fn systems(
+    conn: &mut AsyncPgConnection,
+    regency: &RegencyRow,
+    now: DateTime<Utc>,
+) -> Result<Vec<DemoClient>, Problem> {
+    let mut clients = Vec::new();
+    for (name, scopes) in SYSTEMS {
+        let region = RegionCode::parse(&regency.region_code).map_err(Problem::internal)?;
+        let new = NewApiClient {
+            id: new_id(now),
+            name: name.to_owned(),
+            scopes: ScopeSet::parse_for_client(scopes.iter().copied()).map_err(Problem::internal)?,
+            region_codes: vec![region],
+        };
+        let (client, secret) = ensure_client(conn, new, now).await?;
+        let secret =
+            secret.ok_or_else(|| Problem::internal("a client was there before the demo was made"))?;
+        clients.push(DemoClient {
+            client_id: client.row.id.to_string(),
+            client_secret: secret.expose().to_owned(),
+            scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
+        });
+    }
+    Ok(clients)
+}
+
+fn principal(ids: &[(Role, Uuid)], role: Role, regency: &RegencyRow) -> Result<Principal, Problem> {
+    let id = ids.iter().find(|(found, _)| *found == role).map(|(_, id)| *id);
+    let account_id = id.ok_or_else(|| Problem::internal("the demo has no account of a role it needs"))?;
+    let region = RegionCode::parse(&regency.region_code).map_err(Problem::internal)?;
+    Ok(Principal {
+        actor: Actor::User(account_id),
+        kind: AccountKind::User,
+        account_id,
+        role: Some(role),
+        scope: RegionScope::regions(vec![regency.id], vec![region]),
+        scopes: ScopeSet::of_role(role),
+        session_id: None,
+    })
+}
+
+/// A password of its own for each installation: twelve hexadecimal digits of a random UUID.
+fn password() -> String {
+    Uuid::new_v4().simple().to_string().chars().take(12).collect()
+}
+
+fn refused(error: ProvisionError) -> Problem {
+    match error {
+        ProvisionError::Refused(problem) => problem,
+        other => Problem::internal(other),
+    }
+}
