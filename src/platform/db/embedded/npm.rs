@@ -91,10 +91,12 @@ fn link_libraries(package: &Path) -> Result<(), String> {
     let links: Vec<Link> =
         serde_json::from_slice(&text).map_err(|error| format!("{}: {error}", list.display()))?;
     for Link { source, target } in links {
-        let (source, target) = (package.join(source), package.join(target));
-        if !target.exists() {
-            std::os::unix::fs::symlink(&source, &target)
-                .map_err(|error| format!("{}: {error}", target.display()))?;
+        // Relative, since the folder is moved to its place afterwards.
+        let up = "../".repeat(target.split('/').count().saturating_sub(1));
+        let path = package.join(&target);
+        if !path.exists() {
+            std::os::unix::fs::symlink(format!("{up}{source}"), &path)
+                .map_err(|error| format!("{}: {error}", path.display()))?;
         }
     }
     Ok(())
@@ -129,4 +131,32 @@ fn run(command: &mut Command) -> Result<(), String> {
     }
     let said = String::from_utf8_lossy(&output.stderr);
     Err(format!("{program} failed: {}", said.lines().next_back().unwrap_or("it said nothing")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_hold_after_the_folder_has_moved() {
+        let home = tempfile::tempdir().unwrap();
+        let package = home.path().join("package");
+        fs::create_dir_all(package.join("native/lib")).unwrap();
+        fs::write(package.join("native/lib/libpq.so.5.18"), "library").unwrap();
+        let list = r#"[{"source":"native/lib/libpq.so.5.18","target":"native/lib/libpq.so.5"}]"#;
+        fs::write(package.join("native/pg-symlinks.json"), list).unwrap();
+        link_libraries(&package).unwrap();
+        let moved = home.path().join("moved");
+        fs::rename(&package, &moved).unwrap();
+        assert_eq!(fs::read_to_string(moved.join("native/lib/libpq.so.5")).unwrap(), "library");
+    }
+
+    #[test]
+    fn another_archive_is_refused() {
+        let home = tempfile::tempdir().unwrap();
+        let archive = home.path().join("archive.tgz");
+        fs::write(&archive, "something else").unwrap();
+        let (_, _, _, integrity) = ARCHIVES.first().unwrap();
+        assert!(verify(&archive, integrity).is_err());
+    }
 }
