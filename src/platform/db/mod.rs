@@ -1,6 +1,7 @@
 //! The database: pooled connections that never make a caller wait without end, COPY connections,
 //! roles, migrations and the private Postgres of `demo` and the tests.
 
+pub mod columns;
 pub mod connect;
 pub mod constraints;
 pub mod embedded;

@@ -178,6 +178,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    rule_parameters (id) {
+        id -> Uuid,
+        key -> Text,
+        value -> Int8,
+        valid_from -> Date,
+        valid_until -> Nullable<Date>,
+        legal_reference -> Text,
+        note -> Nullable<Text>,
+        confidence -> Text,
+        superseded_at -> Nullable<Timestamptz>,
+        superseded_by -> Nullable<Uuid>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Uuid,
         user_id -> Uuid,
@@ -366,6 +384,7 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query! {
+    rule_parameters,
     api_client_regions,
     api_client_secrets,
     api_clients,
