@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, SubsecRound, Utc};
 
 use crate::domain::wib_today;
 
@@ -15,9 +15,9 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// The real instant.
+    /// The real instant, to the microsecond: Postgres keeps no more, and what is answered must be what is kept.
     pub fn now(&self) -> DateTime<Utc> {
-        Utc::now()
+        Utc::now().trunc_subsecs(6)
     }
 
     /// The business day in WIB.
@@ -44,7 +44,7 @@ mod tests {
     fn moving_the_day_leaves_the_instant_alone() {
         let clock = Clock::default();
         let Some(day) = NaiveDate::from_ymd_opt(2031, 3, 1) else { panic!("a date") };
-        let before = Utc::now();
+        let before = clock.now();
         clock.set_today(day);
         assert_eq!(clock.today(), day);
         assert!(clock.now() >= before && clock.now() < before + chrono::Duration::minutes(1));
