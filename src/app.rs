@@ -107,7 +107,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(register::reference::configure)
             .configure(register::regions::configure)
             .configure(register::regencies::configure)
-            .configure(register::workers::configure(&[]))
+            .configure(register::workers::configure(&[register::warungs::WARUNGS]))
+            .configure(register::warungs::configure)
             .configure(exchange::imports::configure),
     );
 }

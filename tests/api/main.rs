@@ -22,4 +22,5 @@ mod regions;
 mod roster;
 mod service;
 mod support;
+mod warungs;
 mod workers;

@@ -27,6 +27,12 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     // register/workers
     ("workers_pkey", Code::AlreadyExists, Some("/id")),
     ("workers_village_code_fkey", Code::UnknownReference, Some("/village_code")),
+    // register/warungs
+    ("warung_workers_one_owner_excl", Code::Conflict, Some("/role")),
+    ("warung_workers_pkey", Code::AlreadyExists, Some("/id")),
+    ("warung_workers_worker_warung_excl", Code::Conflict, Some("/worker_id")),
+    ("warungs_pkey", Code::AlreadyExists, Some("/id")),
+    ("warungs_village_code_fkey", Code::UnknownReference, Some("/village_code")),
 ];
 
 /// Looks up what a constraint's name means.

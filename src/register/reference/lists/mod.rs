@@ -29,6 +29,7 @@ pub const LISTS: &[&CodeList] = &[
     &work::SEGMENT,
     &work::WARUNG_ROLE,
     &work::WARUNG_STATUS,
+    &work::WARUNG_CLOSING_REASON,
     &work::KBLI_EDITION,
     &work::KBLI_2020,
     &work::KBLI_2025,

@@ -68,6 +68,21 @@ pub(super) static WARUNG_STATUS: CodeList = list(
     &[code("open", "Buka", "Open"), code("closed", "Tutup", "Closed")],
 );
 
+pub(super) static WARUNG_CLOSING_REASON: CodeList = list(
+    "warung_closing_reason",
+    "Alasan warung tutup",
+    "Why a warung closes",
+    &[
+        code("unprofitable", "Tidak lagi menguntungkan", "No longer pays"),
+        code("owner_died", "Pemilik meninggal", "Owner died"),
+        code("owner_ill", "Pemilik sakit", "Owner too ill to go on"),
+        code("moved_away", "Pindah ke luar kabupaten", "Moved out of the regency"),
+        code("place_lost", "Kehilangan tempat usaha", "Lost its place"),
+        code("duplicate", "Tercatat dua kali", "Registered twice"),
+        code("other", "Lainnya", "Other"),
+    ],
+);
+
 pub(super) static KBLI_EDITION: CodeList = list(
     "kbli_edition",
     "Edisi KBLI",

@@ -1,0 +1,23 @@
+//! Warungs: food stalls, coffee stalls and kiosks, and who works in them.
+//!
+//! A warung carries no personal identifier, so nothing here is masked; but many are called after their
+//! owners, so no name reaches a log. What a job means for somebody's cover is the business of other rooms.
+
+mod dto;
+mod expand;
+mod fields;
+mod model;
+mod queries;
+mod routes;
+mod rules;
+mod service;
+
+pub use expand::WARUNGS;
+pub use fields::{WarungFacts, WarungFields};
+pub use model::{LinkRow, WarungRow};
+pub use routes::configure;
+pub use rules::{ClosingReason, WarungStatus};
+pub use service::{
+    By, Closing, LinkPatch, NewLink, NewWarung, Reopening, add_worker, close, create, reopen, update,
+    update_worker,
+};

@@ -1,0 +1,221 @@
+//! Writing down who works in a warung.
+//!
+//! The warung's lock comes first, then the worker's: under the one nobody else changes who works there,
+//! under the other nobody else gives the worker a job, so that two callers cannot pass a limit together.
+
+use diesel_async::AsyncPgConnection;
+use futures_util::try_join;
+use uuid::Uuid;
+
+use super::{By, changed, next};
+use crate::domain::{Day, WarungRole, new_id};
+use crate::platform::changes::{self, Change};
+use crate::platform::db::columns::AsText;
+use crate::platform::http::{Code, Field, FieldError, IfMatch, Issues, Problem, Text};
+use crate::register::warungs::model::{LinkRow, WarungRow};
+use crate::register::warungs::queries::{self, ListedLink, LockedWorker};
+use crate::register::warungs::rules::{self, Action, Period};
+use crate::register::workers::rules::WorkerStatus;
+
+/// Somebody's work to be written down.
+pub struct NewLink {
+    /// The id, if the caller brings one.
+    pub id: Option<Uuid>,
+    /// Who.
+    pub worker_id: Uuid,
+    /// As what.
+    pub role: WarungRole,
+    /// From when.
+    pub since_on: Day,
+}
+
+/// What to correct of somebody's work.
+pub struct LinkPatch {
+    /// As what.
+    pub role: Option<WarungRole>,
+    /// From when.
+    pub since_on: Option<Day>,
+    /// Until when; null takes an end back.
+    pub until_on: Field<Day>,
+}
+
+/// Writes down that somebody works in a warung.
+pub async fn add_worker(
+    conn: &mut AsyncPgConnection,
+    by: By<'_>,
+    warung_id: Uuid,
+    new: NewLink,
+) -> Result<(WarungRow, ListedLink), Problem> {
+    let now = by.origin.now;
+    let warung = queries::lock(conn, by.scope, warung_id).await?.ok_or_else(Problem::not_found)?;
+    next(&warung, Action::AddWorker)?;
+    let link = LinkRow {
+        id: new.id.unwrap_or_else(|| new_id(now)),
+        regency_id: warung.regency_id,
+        warung_id,
+        worker_id: new.worker_id,
+        role: AsText(new.role),
+        since_on: new.since_on,
+        until_on: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    check_days(link.period(), by.today)?;
+    let worker = queries::lock_worker(conn, by.scope, warung.regency_id, new.worker_id).await?;
+    let worker = worker.ok_or_else(unknown_worker)?;
+    check_open(&worker)?;
+    check_company(conn, None, &link, by.today).await?;
+    queries::insert_link(conn, &link).await?;
+    let created = Change::created(&link).map_err(Problem::internal)?;
+    let created = Change { region_code: Some(warung.village_code.0.to_string()), ..created };
+    let warung = record(conn, by, warung, created, Action::AddWorker).await?;
+    Ok((warung, (link, Some(worker.name))))
+}
+
+/// Corrects or ends somebody's work in a warung, or takes an end back.
+pub async fn update_worker(
+    conn: &mut AsyncPgConnection,
+    by: By<'_>,
+    warung_id: Uuid,
+    link_id: Uuid,
+    held: &IfMatch,
+    patch: LinkPatch,
+) -> Result<(WarungRow, ListedLink), Problem> {
+    let warung = queries::lock(conn, by.scope, warung_id).await?.ok_or_else(Problem::not_found)?;
+    let found = queries::find_link(conn, by.scope, &warung, link_id).await?;
+    let (before, worker_name) = found.ok_or_else(Problem::not_found)?;
+    held.check(before.version)?;
+    next(&warung, Action::UpdateWorker)?;
+    let wanted = LinkRow {
+        role: patch.role.map_or(before.role, AsText),
+        since_on: patch.since_on.unwrap_or(before.since_on),
+        until_on: patch.until_on.apply_to(before.until_on),
+        ..before.clone()
+    };
+    if wanted == before {
+        return Ok((warung, (before, worker_name)));
+    }
+    check_days(wanted.period(), by.today)?;
+    let worker = queries::lock_linked_worker(conn, &wanted).await?;
+    if before.until_on.is_some() && wanted.until_on.is_none() {
+        check_open(&worker)?;
+    }
+    check_company(conn, Some(&before), &wanted, by.today).await?;
+    let after = LinkRow { version: before.version + 1, updated_at: by.origin.now, ..wanted };
+    queries::update_link(conn, &after).await?;
+    let action = if before.until_on.is_none() && after.until_on.is_some() { "ended" } else { "updated" };
+    let change = changed_link(&warung, &before, &after, action, None)?;
+    let warung = record(conn, by, warung, change, Action::UpdateWorker).await?;
+    Ok((warung, (after, worker_name)))
+}
+
+/// The change of a link, in the village of its warung.
+pub(super) fn changed_link(
+    warung: &WarungRow,
+    before: &LinkRow,
+    after: &LinkRow,
+    action: &'static str,
+    reason: Option<String>,
+) -> Result<Change, Problem> {
+    let change = Change::updated(before, after, action, reason).map_err(Problem::internal)?;
+    Ok(Change { region_code: Some(warung.village_code.0.to_string()), ..change })
+}
+
+/// Records the change of a link together with the warung's next version, which shows it.
+async fn record(
+    conn: &mut AsyncPgConnection,
+    by: By<'_>,
+    before: WarungRow,
+    link: Change,
+    action: Action,
+) -> Result<WarungRow, Problem> {
+    let after = changed(&before, by.origin.now, before.status.0);
+    queries::update(conn, &after).await?;
+    let change = Change::updated(&before, &after, action.done(), None).map_err(Problem::internal)?;
+    changes::record(conn, by.origin, &[link, change]).await?;
+    Ok(after)
+}
+
+fn check_days(period: Period, today: Day) -> Result<(), Problem> {
+    let mut issues = Issues::new();
+    issues.take("/since_on", rules::check_since(period.since, today));
+    issues.take("/until_on", rules::check_until(period, today));
+    issues.finish()
+}
+
+fn check_open(worker: &LockedWorker) -> Result<(), Problem> {
+    let status = WorkerStatus::parse(&worker.status).map_err(Problem::internal)?;
+    if status.is_open() {
+        return Ok(());
+    }
+    Err(Problem::invalid_field(FieldError::new(
+        "/worker_id",
+        "worker_not_open",
+        Text::fixed(
+            "Pekerja ini tidak terdaftar atau terverifikasi.",
+            "This worker is neither registered nor verified.",
+        ),
+    )))
+}
+
+/// Checks a link against the others of its worker and its warung, whose locks are held. What a correction
+/// leaves as it was is not held against it: a rule may have changed since.
+async fn check_company(
+    conn: &mut AsyncPgConnection,
+    before: Option<&LinkRow>,
+    link: &LinkRow,
+    today: Day,
+) -> Result<(), Problem> {
+    let period = link.period();
+    let grows = before.is_none_or(|before| !period.lies_within(before.period()));
+    let owns_more =
+        link.role.0 == WarungRole::Owner && (grows || before.is_some_and(|before| before.role != link.role));
+    if owns_more && queries::other_owners(conn, link).await?.iter().any(|other| other.overlaps(period)) {
+        return Err(conflict("/role", "owner_exists", OWNER_EXISTS));
+    }
+    if !grows {
+        return Ok(());
+    }
+    let shared = &*conn;
+    let (jobs, maximum) = try_join!(queries::other_jobs(shared, link), queries::jobs_maximum(shared, today))?;
+    if jobs.iter().any(|(warung_id, other)| *warung_id == link.warung_id && other.overlaps(period)) {
+        return Err(conflict("/worker_id", "works_there_already", WORKS_THERE));
+    }
+    let maximum = maximum.ok_or_else(|| Problem::internal("no rule for jobs_maximum is in force"))?;
+    let others: Vec<Period> = jobs.into_iter().map(|(_, period)| period).collect();
+    let most = i64::try_from(rules::most_jobs_at_once(period, &others)).map_err(Problem::internal)?;
+    if most <= maximum {
+        return Ok(());
+    }
+    let text = Text::new(
+        format!("Seorang pekerja paling banyak punya {maximum} pekerjaan pada waktu yang sama."),
+        format!("A worker has at most {maximum} jobs at the same time."),
+    );
+    Err(conflict("/worker_id", "too_many_jobs", text))
+}
+
+const OWNER_EXISTS: Text = Text::fixed(
+    "Warung ini sudah punya pemilik pada waktu yang sama.",
+    "This warung has an owner already at that time.",
+);
+
+const WORKS_THERE: Text = Text::fixed(
+    "Pekerja ini sudah tercatat di warung ini pada waktu yang sama.",
+    "This worker is in this warung already at that time.",
+);
+
+fn unknown_worker() -> Problem {
+    Problem::new(Code::UnknownReference).errors(vec![FieldError::new(
+        "/worker_id",
+        "unknown_worker",
+        Text::fixed(
+            "Pekerja ini tidak ada di kabupaten warung, atau berada di luar wilayah Anda.",
+            "There is no such worker in the warung's regency, or he lives outside your regions.",
+        ),
+    )])
+}
+
+fn conflict(pointer: &'static str, code: &'static str, text: Text) -> Problem {
+    Problem::new(Code::Conflict).errors(vec![FieldError::new(pointer, code, text)])
+}
