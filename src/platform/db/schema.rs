@@ -384,7 +384,6 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query! {
-    rule_parameters,
     api_client_regions,
     api_client_secrets,
     api_clients,
@@ -399,6 +398,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     regencies,
     regions,
     revocations,
+    rule_parameters,
     sessions,
     sign_in_attempts,
     signing_keys,
