@@ -6,7 +6,6 @@ mod write;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get};
 use aws_lc_rs::digest::{SHA256, digest};
-use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -20,6 +19,7 @@ use super::service::By;
 use crate::access::caller::{Caller, Permission, RegionScope, WarungsRead, WarungsWrite};
 use crate::app::AppState;
 use crate::platform::changes::{self, HistoryEntry, Origin, Subject};
+use crate::platform::db::Connection;
 use crate::platform::db::transaction::transact;
 use crate::platform::http::page::respond_page;
 use crate::platform::http::version::respond;
@@ -172,7 +172,7 @@ async fn search_page(
 
 /// The first page of who works in a warung.
 async fn workers_page(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     scope: &RegionScope,
     warung: &WarungRow,
     may_write: bool,
