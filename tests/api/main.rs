@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod access_matrix;
 mod database;
 mod demo;
 mod errors;

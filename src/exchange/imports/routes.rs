@@ -32,6 +32,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 /// reported one by one. An `Idempotency-Key` names the job: the same key answers with the same job.
 #[utoipa::path(
     tag = "imports",
+    security(("bearer" = ["imports:write"])),
     params(CreateImportQuery),
     request_body(content = String, content_type = "text/csv",
         example = "nik;nama;kode desa;warung\n3529015708850001;Sri Wahyuni;35.29.01.2006;Warung Bu Sri\n"),
@@ -61,7 +62,7 @@ async fn create_import(
 }
 
 /// Lists imports, the newest first
-#[utoipa::path(tag = "imports", params(PageQuery), responses((status = 200, body = Page<ImportResponse>)))]
+#[utoipa::path(tag = "imports", security(("bearer" = ["imports:write"])), params(PageQuery), responses((status = 200, body = Page<ImportResponse>)))]
 #[get("/imports")]
 async fn list_imports(
     caller: Caller<ImportsWrite>,
@@ -79,6 +80,7 @@ async fn list_imports(
 /// Reads an import
 #[utoipa::path(
     tag = "imports",
+    security(("bearer" = ["imports:write"])),
     params(("id" = Uuid, Path, description = "The import")),
     responses((status = 200, body = ImportResponse))
 )]
@@ -92,6 +94,7 @@ async fn get_import(caller: Caller<ImportsWrite>, id: Path<Uuid>, state: Data<Ap
 /// Lists the verdicts on the rows of an import, in the order of the file
 #[utoipa::path(
     tag = "imports",
+    security(("bearer" = ["imports:write"])),
     params(("id" = Uuid, Path, description = "The import"), ImportRowsQuery, PageQuery),
     responses((status = 200, body = Page<ImportRowResponse>))
 )]

@@ -3,7 +3,7 @@
 mod api_clients;
 mod guessing;
 mod me;
-mod oauth;
+pub mod oauth;
 mod refresh;
 mod sessions;
 mod tokens;

@@ -12,13 +12,18 @@ pub struct Client {
     pub secret: String,
 }
 
-/// Makes a client with these scopes, and a token for it.
+/// Makes a client of Sumenep with these scopes, and a token for it.
 pub async fn client(app: &TestApp, scopes: &[&str]) -> Client {
+    client_of(app, "35.29", scopes).await
+}
+
+/// Makes a client of a region with these scopes, and a token for it.
+pub async fn client_of(app: &TestApp, region: &str, scopes: &[&str]) -> Client {
     let new = NewApiClient {
         id: payung::domain::new_id(Utc::now()),
         name: "Social office".to_owned(),
         scopes: ScopeSet::parse_for_client(scopes.iter().copied()).unwrap(),
-        region_codes: vec![RegionCode::parse("35.29").unwrap()],
+        region_codes: vec![RegionCode::parse(region).unwrap()],
     };
     let mut conn = app.state.db.write().await.unwrap();
     let (made, secret) = ensure_client(&mut conn, new, Utc::now()).await.unwrap();
