@@ -101,3 +101,57 @@ pub(super) async fn expand(
     }
     Ok(all)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::caller::{AccountKind, RegionScope, Role, ScopeSet};
+    use crate::platform::changes::Actor;
+
+    fn nothing<'a>(
+        _: &'a mut AsyncPgConnection,
+        _: &'a Principal,
+        _: &'a [WorkerKey],
+    ) -> LocalBoxFuture<'a, Result<Expanded, Problem>> {
+        Box::pin(async { Ok(Expanded::new()) })
+    }
+
+    const OPEN: Expander = Expander { name: "warungs", may: |_| true, load: nothing, none: || Value::Null };
+    const OFFICE: Expander = Expander {
+        name: "memberships",
+        may: |caller| caller.role == Some(Role::Officer),
+        load: nothing,
+        none: || Value::Null,
+    };
+
+    fn caller(role: Role) -> Principal {
+        Principal {
+            actor: Actor::User(Uuid::nil()),
+            kind: AccountKind::User,
+            account_id: Uuid::nil(),
+            role: Some(role),
+            scope: RegionScope::default(),
+            scopes: ScopeSet::of_role(role),
+            session_id: None,
+        }
+    }
+
+    fn select(names: &[&str], role: Role) -> Result<Vec<&'static str>, Code> {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        Expanders(&[OPEN, OFFICE])
+            .select(&names, &caller(role))
+            .map(|selected| selected.iter().map(|expander| expander.name).collect())
+            .map_err(|problem| problem.code())
+    }
+
+    #[test]
+    fn an_addition_is_selected_once_if_it_is_known_and_allowed() {
+        assert_eq!(select(&[], Role::Officer), Ok(vec![]));
+        assert_eq!(
+            select(&["memberships", "warungs", "memberships"], Role::Officer),
+            Ok(vec!["memberships", "warungs"])
+        );
+        assert_eq!(select(&["warungs", "moon"], Role::Officer), Err(Code::InvalidQuery));
+        assert_eq!(select(&["warungs", "memberships"], Role::VillageOperator), Err(Code::Forbidden));
+    }
+}
