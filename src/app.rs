@@ -10,6 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
 use crate::access::{self, Access};
+use crate::cover;
 use crate::exchange;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
@@ -19,6 +20,7 @@ use crate::platform::http::{self, Problem, openapi::Document};
 use crate::platform::vault::{Keyring, KeyringError, Vault, VaultError};
 use crate::register;
 use crate::register::persons::opens::Opens;
+use crate::register::workers::expand::Expander;
 
 pub use server::{Running, start};
 
@@ -78,12 +80,13 @@ impl AppState {
         })
     }
 
-    /// Makes the first signing key where there is none and reads keys and revocations, so that the first request finds
-    /// them. The background task goes on from there.
+    /// Makes the first signing key where there is none, records the rules that migrations brought, and reads keys and
+    /// revocations, so that the first request finds them. The background task goes on from there.
     pub async fn prepare(&self) -> Result<(), Problem> {
         let mut connection = self.db.write().await?;
         let now = self.clock.now();
         access::ensure_key(&mut connection, &self.vault, now).await?;
+        cover::rules::seeds::record(&mut connection, now).await?;
         self.access.trust.refresh(&mut connection, now).await.map_err(Problem::internal)
     }
 
@@ -98,6 +101,9 @@ fn issuer(config: &Config) -> String {
     if config.public_url.is_empty() { format!("http://{}", config.listen) } else { config.public_url.clone() }
 }
 
+/// What later wings add to a worker's page.
+const WORKER_EXPANDERS: &[Expander] = &[register::warungs::WARUNGS, cover::expanders::MEMBERSHIP, cover::expanders::STANDING];
+
 /// Registers every route. The server and the OpenAPI document both come from here, so that what is not in the document
 /// does not exist.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -107,8 +113,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(register::reference::configure)
             .configure(register::regions::configure)
             .configure(register::regencies::configure)
-            .configure(register::workers::configure(&[register::warungs::WARUNGS]))
             .configure(register::warungs::configure)
+            .configure(register::workers::configure(WORKER_EXPANDERS))
+            .configure(cover::configure)
             .configure(exchange::imports::configure),
     );
 }

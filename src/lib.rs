@@ -3,6 +3,7 @@
 pub mod access;
 pub mod app;
 pub mod cli;
+pub mod cover;
 pub mod demo;
 pub mod domain;
 pub mod exchange;

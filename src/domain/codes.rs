@@ -24,6 +24,14 @@ impl Coded for UnknownCode {
     }
 }
 
+/// A code list as a type, for whoever treats all of them alike.
+pub trait CodeList: Copy + 'static {
+    /// The name of the list, as under `/v1/reference`.
+    const LIST: &'static str;
+    /// Its codes, in the order in which lists show them.
+    const CODES: &'static [&'static str];
+}
+
 /// Writes a code list: the enum, `ALL`, `LIST`, `as_str`, `parse`, `Display` and the serde string form, with
 /// each code spelled once.
 macro_rules! code_list {
@@ -60,6 +68,11 @@ macro_rules! code_list {
                     _ => Err($crate::domain::UnknownCode { list: $list, allowed: &[$($code),+] }),
                 }
             }
+        }
+
+        impl $crate::domain::CodeList for $name {
+            const LIST: &'static str = $list;
+            const CODES: &'static [&'static str] = &[$($code),+];
         }
 
         impl std::fmt::Display for $name {

@@ -37,7 +37,7 @@ pub use account_number::{AccountNumber, AccountNumberError};
 pub use bank_code::{BankCode, BankCodeError};
 pub use coded::Coded;
 pub(crate) use codes::code_list;
-pub use codes::{PayerKind, Programme, Segment, Sex, UnknownCode, WarungRole};
+pub use codes::{CodeList, PayerKind, Programme, Segment, Sex, UnknownCode, WarungRole};
 pub use day::{Day, DayError, age_on, parse_day, wib_today};
 pub use decile::{Decile, DecileError};
 pub use family_card_number::{FamilyCardNumber, FamilyCardNumberError};

@@ -8,19 +8,24 @@
 
 mod access;
 mod access_matrix;
+mod coverage_checks;
+mod coverages;
 mod database;
 mod demo;
 mod errors;
 mod feed;
+mod funding_sources;
 mod health;
 mod house;
 mod imports;
+mod memberships;
 mod migrations;
 mod openapi;
 mod reference;
 mod regencies;
 mod regions;
 mod roster;
+mod rules;
 mod service;
 mod support;
 mod warungs;

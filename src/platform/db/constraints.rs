@@ -33,6 +33,19 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("warung_workers_worker_warung_excl", Code::Conflict, Some("/worker_id")),
     ("warungs_pkey", Code::AlreadyExists, Some("/id")),
     ("warungs_village_code_fkey", Code::UnknownReference, Some("/village_code")),
+    // cover
+    ("contribution_rates_months_excl", Code::RuleOverlap, Some("/from_month")),
+    ("contribution_rates_pkey", Code::AlreadyExists, Some("/id")),
+    ("coverages_member_number_person_excl", Code::AlreadyExists, Some("/member_number")),
+    ("coverages_person_programme_months_excl", Code::AlreadyFunded, Some("/from_month")),
+    ("coverages_pkey", Code::AlreadyExists, Some("/id")),
+    ("coverages_replaces_key", Code::AlreadyExists, None),
+    ("funding_sources_name_key", Code::AlreadyExists, Some("/name")),
+    ("funding_sources_pkey", Code::AlreadyExists, Some("/id")),
+    ("funding_sources_region_code_fkey", Code::UnknownReference, Some("/region_code")),
+    ("memberships_pkey", Code::AlreadyExists, Some("/id")),
+    ("rule_parameters_key_valid_excl", Code::RuleOverlap, Some("/valid_from")),
+    ("rule_parameters_pkey", Code::AlreadyExists, Some("/id")),
 ];
 
 /// Looks up what a constraint's name means.

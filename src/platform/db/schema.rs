@@ -63,6 +63,88 @@ diesel::table! {
 }
 
 diesel::table! {
+    contribution_rates (id) {
+        id -> Uuid,
+        programme -> Text,
+        segment -> Text,
+        relief -> Bool,
+        method -> Text,
+        amount_idr -> Nullable<Int8>,
+        basis_points -> Nullable<Int4>,
+        min_idr -> Nullable<Int8>,
+        max_idr -> Nullable<Int8>,
+        from_month -> Date,
+        until_month -> Nullable<Date>,
+        legal_reference -> Text,
+        note -> Nullable<Text>,
+        confidence -> Text,
+        superseded_at -> Nullable<Timestamptz>,
+        superseded_by -> Nullable<Uuid>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    coverages (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        worker_id -> Uuid,
+        person_id -> Uuid,
+        funding_source_id -> Uuid,
+        programmes -> Array<Text>,
+        wage_base_idr -> Int8,
+        from_month -> Date,
+        until_month -> Date,
+        last_month -> Date,
+        slots -> Int4multirange,
+        status -> Text,
+        proposed_by -> Nullable<Uuid>,
+        revised_by -> Nullable<Uuid>,
+        approved_by -> Nullable<Uuid>,
+        approved_at -> Nullable<Timestamptz>,
+        decree_number -> Nullable<Text>,
+        decree_on -> Nullable<Date>,
+        member_number_sealed -> Nullable<Bytea>,
+        member_number_mask -> Nullable<Text>,
+        member_number_hash -> Nullable<Bytea>,
+        effective_on -> Nullable<Date>,
+        activated_on -> Nullable<Date>,
+        ended_on -> Nullable<Date>,
+        end_reason -> Nullable<Text>,
+        end_note -> Nullable<Text>,
+        replaces_id -> Nullable<Uuid>,
+        replaced_by_id -> Nullable<Uuid>,
+        import_id -> Nullable<Uuid>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    funding_sources (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        name -> Text,
+        payer_kind -> Text,
+        region_code -> Text,
+        fiscal_year -> Int4,
+        from_month -> Date,
+        until_month -> Date,
+        budget_idr -> Int8,
+        relief_eligible -> Bool,
+        decree -> Nullable<Text>,
+        status -> Text,
+        status_reason -> Nullable<Text>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     idempotency_answers (key_digest) {
         key_digest -> Bytea,
         request_digest -> Bytea,
@@ -101,6 +183,28 @@ diesel::table! {
         failure_code -> Nullable<Text>,
         started_at -> Nullable<Timestamptz>,
         finished_at -> Nullable<Timestamptz>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    memberships (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        worker_id -> Uuid,
+        person_id -> Uuid,
+        member_number_sealed -> Nullable<Bytea>,
+        member_number_mask -> Nullable<Text>,
+        member_number_hash -> Nullable<Bytea>,
+        state -> Text,
+        programmes -> Array<Text>,
+        since_on -> Nullable<Date>,
+        paid_until -> Nullable<Date>,
+        as_of -> Date,
+        evidence -> Text,
+        import_id -> Nullable<Uuid>,
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
@@ -389,9 +493,13 @@ diesel::allow_tables_to_appear_in_same_query! {
     api_clients,
     change_positions,
     changes,
+    contribution_rates,
+    coverages,
+    funding_sources,
     idempotency_answers,
     import_rows,
     imports,
+    memberships,
     person_access_log,
     persons,
     refresh_tokens,

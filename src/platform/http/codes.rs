@@ -127,6 +127,21 @@ codes! {
     TransferNeeded "transfer_needed" CONFLICT
         id "Perlu perpindahan": "Orang dengan NIK ini terdaftar di luar wilayah Anda. Ajukan perpindahan."
         en "Transfer needed": "The person with this NIK is registered outside your regions. Ask for a transfer.";
+    SecondPersonRequired "second_person_required" CONFLICT
+        id "Perlu orang kedua": "Yang mengusulkan atau mengubah tidak boleh menyetujui sendiri."
+        en "Second person required": "Whoever proposed or changed this may not approve it.";
+    AlreadyFunded "already_funded" CONFLICT
+        id "Sudah didanai": "Untuk orang, program, dan bulan ini sudah ada pendanaan lain."
+        en "Already funded": "Another source already funds this person, programme and month.";
+    NotEligible "not_eligible" CONFLICT
+        id "Tidak memenuhi syarat": "Pekerja ini tidak dapat diusulkan. Semua alasan ada di errors."
+        en "Not eligible": "This worker cannot be proposed. All reasons are listed in errors.";
+    RuleOverlap "rule_overlap" CONFLICT
+        id "Aturan tumpang tindih": "Aturan lain sudah berlaku pada masa itu."
+        en "Rules overlap": "Another rule is in force in that period already.";
+    RuleMissing "rule_missing" CONFLICT
+        id "Aturan tidak ada": "Tidak ada aturan yang berlaku pada masa itu."
+        en "Rule missing": "No rule is in force in that period.";
     IdempotencyInProgress "idempotency_in_progress" CONFLICT
         id "Masih diproses": "Permintaan dengan kunci idempotensi ini masih diproses. Ulangi sebentar lagi."
         en "Still running": "A request with this idempotency key is still running. Repeat shortly.";

@@ -3,6 +3,7 @@
 //! It knows nothing of any subject; a room reaches the wire only through what is offered here.
 
 pub mod body;
+mod code_schema;
 pub mod codes;
 mod compression;
 pub mod context;
@@ -28,6 +29,7 @@ mod shape;
 pub mod version;
 
 pub use body::Body;
+pub use code_schema::CodeOf;
 pub use codes::Code;
 pub use context::{RequestContext, RequestId};
 pub use edge::{Edge, wrap};

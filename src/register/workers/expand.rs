@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::model::WorkerRow;
 use crate::access::caller::Principal;
+use crate::domain::Day;
 use crate::platform::http::{Code, Problem, Text, query};
 
 /// Which worker to expand.
@@ -28,11 +29,12 @@ pub struct WorkerKey {
 pub type Expanded = HashMap<Uuid, Value>;
 
 /// Loads what belongs to all these workers, which lie in the caller's regions, in one query or a few,
-/// never one for each worker.
+/// never one for each worker. The day is today.
 pub type Load = for<'a> fn(
     &'a mut AsyncPgConnection,
     &'a Principal,
     &'a [WorkerKey],
+    Day,
 ) -> LocalBoxFuture<'a, Result<Expanded, Problem>>;
 
 /// Something that can be added to a worker.
@@ -86,6 +88,7 @@ pub(super) async fn expand(
     caller: &Principal,
     rows: &[WorkerRow],
     expanders: &[Expander],
+    today: Day,
 ) -> Result<Vec<Map<String, Value>>, Problem> {
     let keys: Vec<WorkerKey> = rows
         .iter()
@@ -93,7 +96,7 @@ pub(super) async fn expand(
         .collect();
     let mut all = vec![Map::new(); rows.len()];
     for expander in expanders {
-        let mut found = (expander.load)(conn, caller, &keys).await?;
+        let mut found = (expander.load)(conn, caller, &keys, today).await?;
         for (key, members) in keys.iter().zip(&mut all) {
             let value = found.remove(&key.id).unwrap_or_else(expander.none);
             members.insert(expander.name.to_owned(), value);

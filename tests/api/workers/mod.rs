@@ -3,6 +3,7 @@
 mod create;
 mod deactivate;
 mod decisions;
+mod eligibility;
 mod get;
 mod history;
 mod list;
@@ -11,6 +12,7 @@ mod race;
 mod reject;
 mod reopen;
 mod search;
+mod standing;
 mod update;
 mod verify;
 

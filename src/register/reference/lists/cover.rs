@@ -107,3 +107,42 @@ pub(super) static REFUSAL_REASON: CodeList = list(
         code("system_error", "Gangguan sistem: kirim ulang", "System error: send again"),
     ],
 );
+
+pub(super) static FUNDING_SOURCE_STATUS: CodeList = list(
+    "funding_source_status",
+    "Status sumber pendanaan",
+    "State of a funding source",
+    &[code("active", "Aktif", "Active"), code("closed", "Ditutup", "Closed")],
+);
+
+pub(super) static MEMBERSHIP_STATE: CodeList = list(
+    "membership_state",
+    "Keadaan kepesertaan menurut BPJS Ketenagakerjaan",
+    "What the insurer calls a membership",
+    &[
+        code("active", "Aktif", "Active"),
+        code("in_arrears", "Menunggak", "In arrears"),
+        code("lapsed", "Gugur", "Lapsed"),
+        code("ended", "Berakhir", "Ended"),
+        code("not_member", "Bukan peserta", "Not a member"),
+    ],
+);
+
+pub(super) static ELIGIBILITY_VERDICT: CodeList = list(
+    "eligibility_verdict",
+    "Hasil pemeriksaan kelayakan",
+    "What a check of eligibility came to",
+    &[
+        code("ok", "Terpenuhi", "Nothing in the way"),
+        code("warns", "Perlu dilihat", "Should be looked at"),
+        code("unknown", "Belum diketahui", "Cannot be said"),
+        code("blocks", "Menghalangi", "In the way"),
+    ],
+);
+
+pub(super) static COVERAGE_CHECK_IDENTIFIER: CodeList = list(
+    "coverage_check_identifier",
+    "Pengenal untuk memeriksa perlindungan",
+    "Identifier for a coverage check",
+    &[code("nik", "NIK", "NIK"), code("member_number", "Nomor peserta (KPJ)", "Member number (KPJ)")],
+);

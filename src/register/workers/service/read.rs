@@ -151,7 +151,7 @@ pub async fn present(
         None
     } else {
         let mut conn = reader.state.db.read().await?;
-        Some(expand::expand(&mut conn, reader.caller, &rows, expanders).await?)
+        Some(expand::expand(&mut conn, reader.caller, &rows, expanders, reader.state.clock.today()).await?)
     };
     let rights = rights_of(reader.caller);
     let mut responses = Vec::with_capacity(rows.len());

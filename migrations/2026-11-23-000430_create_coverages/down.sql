@@ -1,0 +1,2 @@
+drop table coverages;
+drop function coverage_slots(text[], date, date);

@@ -1,0 +1,76 @@
+//! The statements of funded periods. The caller's scope comes first, and reaches a period through its worker.
+
+mod conflicts;
+mod list;
+mod propose;
+
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use futures_util::future::try_join_all;
+use uuid::Uuid;
+
+pub use conflicts::{Conflict, Wanted, conflicts};
+pub use list::{CoverageFilter, count, list};
+pub use propose::{ProposedWorker, hold_workers, insert, lock_persons};
+
+use super::model::CoverageRow;
+use crate::access::caller::RegionScope;
+use crate::platform::db::schema::{coverages, workers};
+
+/// A period and the village of its worker.
+pub type Placed = (CoverageRow, String);
+
+/// Periods beside their workers: the one way from one to the other, which cannot forget the regency.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub fn with_worker() -> _ {
+    coverages::table.inner_join(
+        workers::table
+            .on(workers::id.eq(coverages::worker_id).and(workers::regency_id.eq(coverages::regency_id))),
+    )
+}
+
+/// A period whose worker lies in the caller's regions.
+pub async fn find(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    id: Uuid,
+) -> QueryResult<Option<Placed>> {
+    with_worker()
+        .filter(coverages::id.eq(id))
+        .filter(scope.filter(workers::regency_id, workers::village_code))
+        .select((CoverageRow::as_select(), workers::village_code))
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Periods whose workers lie in the caller's regions, in the order of their ids, locked until the transaction
+/// ends.
+pub async fn lock(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    ids: &[Uuid],
+) -> QueryResult<Vec<Placed>> {
+    with_worker()
+        .filter(coverages::id.eq_any(ids))
+        .filter(scope.filter(workers::regency_id, workers::village_code))
+        .order(coverages::id)
+        .select((CoverageRow::as_select(), workers::village_code))
+        .for_no_key_update()
+        .load(conn)
+        .await
+}
+
+/// Writes locked rows, all at once down the connection.
+pub async fn update(conn: &AsyncPgConnection, rows: &[&CoverageRow]) -> QueryResult<()> {
+    let writes = rows.iter().map(|row| async move {
+        let mut conn = conn;
+        diesel::update(coverages::table.find((row.id, row.regency_id))).set(*row).execute(&mut conn).await
+    });
+    try_join_all(writes).await.map(|_| ())
+}
+
+/// Tells the database to check now what it would check at commit, so that a failure still has its meaning.
+pub async fn check_now(conn: &mut AsyncPgConnection) -> QueryResult<()> {
+    diesel::sql_query("set constraints all immediate").execute(conn).await.map(|_| ())
+}

@@ -1,0 +1,108 @@
+//! Approval by a second person, and activation by what the insurer gave.
+
+use std::collections::HashMap;
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::super::model::CoverageRow;
+use super::super::rules::{self, Action};
+use super::transition::{self, Held, Step};
+use crate::access::caller::RegionScope;
+use crate::cover::trail;
+use crate::domain::{Day, MemberNumber};
+use crate::platform::changes::{Actor, Origin};
+use crate::platform::db::columns::AsText;
+use crate::platform::http::{Code, Issues, Problem, Text};
+use crate::platform::vault::{Identifier as _, Vault};
+
+/// The decree by which periods are approved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decree {
+    /// Its number.
+    pub number: String,
+    /// Its day.
+    pub on: Day,
+}
+
+/// What the insurer gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Activation {
+    /// The member number.
+    pub member_number: MemberNumber,
+    /// The first day of cover.
+    pub effective_on: Day,
+}
+
+/// Approves proposals as a second person: a person with an account who neither proposed nor changed them.
+pub async fn approve(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    origin: &Origin,
+    ids: &[Uuid],
+    held: Held<'_>,
+    decree: &Decree,
+) -> Result<Vec<CoverageRow>, Problem> {
+    let Actor::User(approver) = origin.actor else {
+        return Err(Problem::new(Code::SecondPersonRequired));
+    };
+    let locked = transition::lock_for(conn, scope, ids, held, Action::Approve).await?;
+    let mut steps = Vec::with_capacity(locked.len());
+    for (placed, status) in locked {
+        let row = &placed.0;
+        if !rules::is_second_person(&approver, row.proposed_by.as_ref(), row.revised_by.as_ref()) {
+            return Err(Problem::new(Code::SecondPersonRequired));
+        }
+        steps.push(Step::new(placed, origin, |row| {
+            row.status = AsText(status);
+            row.approved_by = Some(approver);
+            row.approved_at = Some(trail::instant(origin));
+            row.decree_number = Some(decree.number.clone());
+            row.decree_on = Some(decree.on);
+        }));
+    }
+    transition::write(conn, origin, Action::Approve, steps).await
+}
+
+/// Records what the insurer gave for approved periods.
+pub async fn activate(
+    conn: &mut AsyncPgConnection,
+    vault: &Vault,
+    scope: &RegionScope,
+    origin: &Origin,
+    today: Day,
+    given: Vec<(Uuid, Activation)>,
+    held: Held<'_>,
+) -> Result<Vec<CoverageRow>, Problem> {
+    let mut given: HashMap<Uuid, Activation> = given.into_iter().collect();
+    let ids: Vec<Uuid> = given.keys().copied().collect();
+    let locked = transition::lock_for(conn, scope, &ids, held, Action::Activate).await?;
+    let mut steps = Vec::with_capacity(locked.len());
+    for (placed, status) in locked {
+        let Some(Activation { member_number, effective_on }) = given.remove(&placed.0.id) else { continue };
+        check_effective(&placed.0, effective_on)?;
+        let sealed = vault.seal(&member_number).map_err(Problem::internal)?;
+        let hash = vault.lookup_hash(&member_number).map_err(Problem::internal)?;
+        steps.push(Step::new(placed, origin, |row| {
+            row.status = AsText(status);
+            row.member_number_sealed = Some(sealed);
+            row.member_number_mask = Some(member_number.masked());
+            row.member_number_hash = Some(hash);
+            row.effective_on = Some(effective_on);
+            row.activated_on = Some(today);
+        }));
+    }
+    transition::write(conn, origin, Action::Activate, steps).await
+}
+
+fn check_effective(row: &CoverageRow, effective_on: Day) -> Result<(), Problem> {
+    let mut issues = Issues::new();
+    if effective_on > row.until_month.0.last_day() {
+        let text = Text::fixed(
+            "Hari mulai berlaku setelah bulan terakhir periode ini.",
+            "The first day of cover lies after the last month of this period.",
+        );
+        issues.push("/effective_on", "effective_after_period", text);
+    }
+    issues.finish()
+}

@@ -1,0 +1,144 @@
+//! Whether a period may be: its source, its wage base, its worker, its months.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::super::super::model::CoverageRow;
+use super::super::super::queries::{self, Conflict, Wanted};
+use crate::cover::eligibility;
+use crate::cover::funding::{self, model::SourceRow, rules::SourceStatus};
+use crate::cover::rules::parameters::{self, ParameterKey, Parameters};
+use crate::domain::{Coded as _, Day, Month, MonthRange};
+use crate::platform::http::{Code, FieldError, Issues, Problem, Text};
+
+/// Checks periods whose persons the caller has locked. All problems of a period at once.
+pub(in super::super) async fn admit(
+    conn: &mut AsyncPgConnection,
+    today: Day,
+    rows: &[CoverageRow],
+) -> Result<(), Problem> {
+    let mut sources: HashMap<(Uuid, i32), Option<SourceRow>> = HashMap::new();
+    let mut rules: HashMap<Month, Parameters> = HashMap::new();
+    for row in rows {
+        let key = (row.funding_source_id, row.regency_id);
+        if let Entry::Vacant(place) = sources.entry(key) {
+            place.insert(funding::queries::hold(conn, row.regency_id, row.funding_source_id).await?);
+        }
+        let first = row.from_month.0;
+        if let Entry::Vacant(place) = rules.entry(first) {
+            place.insert(parameters::queries::values_on(conn, first.first_day()).await?);
+        }
+        let mut issues = Issues::new();
+        let months = issues.take("/until_month", row.months());
+        let source = sources.get(&key).and_then(Option::as_ref).ok_or_else(unknown_source)?;
+        check_source(&mut issues, source, months);
+        let minimum = rules.get(&first).and_then(|rules| rules.get(ParameterKey::WageBaseMinimumIdr));
+        check_wage_base(&mut issues, row.wage_base_idr, minimum.ok_or_else(|| rule_missing(first))?);
+        issues.finish()?;
+    }
+    check_eligible(conn, today, rows).await?;
+    check_free(conn, rows).await
+}
+
+/// Whether nobody else funds the months, in any regency. The caller holds the persons' locks.
+pub(in super::super) async fn check_free(
+    conn: &mut AsyncPgConnection,
+    rows: &[CoverageRow],
+) -> Result<(), Problem> {
+    let wanted = rows.iter().map(|row| {
+        let months = row.months()?;
+        Ok(Wanted { person_id: row.person_id, programmes: row.programmes.0, months, itself: row.id })
+    });
+    let wanted =
+        wanted.collect::<Result<Vec<_>, crate::domain::MonthRangeError>>().map_err(Problem::internal)?;
+    let conflicts = queries::conflicts(conn, &wanted).await?;
+    if conflicts.is_empty() { Ok(()) } else { Err(already_funded(&conflicts)) }
+}
+
+fn check_source(issues: &mut Issues, source: &SourceRow, months: Option<MonthRange>) {
+    if source.status.0 != SourceStatus::Active {
+        let text = Text::fixed("Sumber pendanaan ini sudah ditutup.", "This funding source is closed.");
+        issues.push("/funding_source_id", "funding_source_closed", text);
+    }
+    let (first, last) = (source.from_month.0, source.until_month.0);
+    if months.is_some_and(|months| months.from() < first || last < months.until()) {
+        let text = Text::new(
+            format!("Sumber ini membayar bulan {first} sampai {last}."),
+            format!("This source pays from {first} to {last}."),
+        );
+        issues.push("/from_month", "outside_funding_source", text);
+    }
+}
+
+fn check_wage_base(issues: &mut Issues, wage_base: i64, minimum: i64) {
+    if wage_base < minimum {
+        let text = Text::new(
+            format!("Dasar upah paling sedikit {minimum}."),
+            format!("The wage base is at least {minimum}."),
+        );
+        issues.push("/wage_base_idr", "wage_base_below_minimum", text);
+    }
+}
+
+async fn check_eligible(
+    conn: &mut AsyncPgConnection,
+    today: Day,
+    rows: &[CoverageRow],
+) -> Result<(), Problem> {
+    let asked: Vec<eligibility::Asked> = rows
+        .iter()
+        .map(|row| eligibility::Asked {
+            worker_id: row.worker_id,
+            regency_id: row.regency_id,
+            // Of age counts what is true on registration and at the first payment, whichever comes later.
+            on: today.max(row.from_month.0.first_day()),
+        })
+        .collect();
+    for eligibility in eligibility::service::assess(conn, &asked).await? {
+        if let Err(reasons) = eligibility.may_be_proposed() {
+            let errors = reasons.iter().map(|reason| {
+                FieldError::new(
+                    "/worker_id",
+                    reason.code(),
+                    Text::new(reason.indonesian(), reason.to_string()),
+                )
+            });
+            return Err(Problem::new(Code::NotEligible).errors(errors.collect()));
+        }
+    }
+    Ok(())
+}
+
+fn already_funded(conflicts: &[Conflict]) -> Problem {
+    let errors = conflicts.iter().take(20).map(|conflict| {
+        let programmes = conflict.programmes.0.codes().join(", ");
+        let (first, last) = (conflict.from_month.0, conflict.last_month.0);
+        let text = Text::new(
+            format!("Sudah didanai untuk {programmes} dari {first} sampai {last}."),
+            format!("Already funded for {programmes} from {first} to {last}."),
+        );
+        FieldError::new("/from_month", "already_funded", text)
+    });
+    Problem::new(Code::AlreadyFunded).errors(errors.collect())
+}
+
+fn unknown_source() -> Problem {
+    Problem::new(Code::UnknownReference).errors(vec![FieldError::new(
+        "/funding_source_id",
+        "unknown_funding_source",
+        Text::fixed(
+            "Sumber pendanaan ini tidak ada di kabupaten pekerja.",
+            "The worker's regency has no such funding source.",
+        ),
+    )])
+}
+
+fn rule_missing(month: Month) -> Problem {
+    Problem::new(Code::RuleMissing).detail(Text::new(
+        format!("Tidak ada dasar upah terendah yang berlaku pada {month}."),
+        format!("No lowest wage base is in force in {month}."),
+    ))
+}

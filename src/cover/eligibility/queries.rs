@@ -1,0 +1,118 @@
+//! What eligibility reads, for any number of workers in one statement.
+//!
+//! Whether a month is funded is asked over all regencies, since nobody may be funded twice; only the month comes
+//! back.
+
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::sql_types::{Array, Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
+
+use super::service::Asked;
+use crate::access::caller::RegionScope;
+use crate::domain::Day;
+use crate::platform::db::columns::AsFirstDay;
+use crate::platform::db::schema::workers;
+
+/// What is known of a worker.
+#[derive(Debug, Clone, Queryable)]
+pub struct WorkerFactsRow {
+    /// The place in the list of those asked for.
+    pub place: i32,
+    /// The person behind the registration.
+    pub person_id: Uuid,
+    /// The state of the registration.
+    pub status: String,
+    /// The reason of that state.
+    pub status_reason: Option<String>,
+    /// Whether the NIK is known.
+    pub has_nik: bool,
+    /// What NIK and stated data disagree about.
+    pub nik_warnings: Vec<String>,
+    /// The day of birth.
+    pub birth_on: Option<Day>,
+    /// The roles in warungs on the day.
+    pub roles: Vec<String>,
+    /// The last month of the period that funds the day's month.
+    pub funded_until: Option<AsFirstDay>,
+}
+
+/// The regency of a worker in the caller's regions.
+pub async fn regency_of(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    worker_id: Uuid,
+) -> QueryResult<Option<i32>> {
+    workers::table
+        .filter(workers::id.eq(worker_id))
+        .filter(scope.filter(workers::regency_id, workers::village_code))
+        .select(workers::regency_id)
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// What is known of workers.
+pub async fn facts(conn: &mut AsyncPgConnection, asked: &[Asked]) -> QueryResult<Vec<WorkerFactsRow>> {
+    let facts = Facts {
+        places: (0..).take(asked.len()).collect(),
+        workers: asked.iter().map(|one| one.worker_id).collect(),
+        regencies: asked.iter().map(|one| one.regency_id).collect(),
+        days: asked.iter().map(|one| one.on).collect(),
+    };
+    facts.load(conn).await
+}
+
+struct Facts {
+    places: Vec<i32>,
+    workers: Vec<Uuid>,
+    regencies: Vec<i32>,
+    days: Vec<Day>,
+}
+
+impl QueryId for Facts {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl Query for Facts {
+    type SqlType = (
+        Integer,
+        SqlUuid,
+        Text,
+        Nullable<Text>,
+        Bool,
+        Array<Text>,
+        Nullable<Date>,
+        Array<Text>,
+        Nullable<Date>,
+    );
+}
+
+impl QueryFragment<Pg> for Facts {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql(
+            "SELECT a.place, w.person_id, w.status, w.status_reason, w.nik_hash IS NOT NULL, w.nik_warnings, \
+             w.birth_on, \
+             ARRAY(SELECT r.role FROM warung_workers r WHERE r.worker_id = w.id AND r.regency_id = w.regency_id \
+             AND r.since_on <= a.day AND (r.until_on IS NULL OR r.until_on >= a.day) ORDER BY r.id), \
+             (SELECT max(c.last_month) FROM coverages c WHERE c.person_id = w.person_id \
+             AND c.from_month <= a.day AND c.last_month >= date_trunc('month', a.day)::date) \
+             FROM unnest(",
+        );
+        out.push_bind_param::<Array<Integer>, _>(&self.places)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<SqlUuid>, _>(&self.workers)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Integer>, _>(&self.regencies)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Date>, _>(&self.days)?;
+        out.push_sql(
+            ") AS a (place, worker_id, regency_id, day) \
+             JOIN workers w ON w.id = a.worker_id AND w.regency_id = a.regency_id",
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,77 @@
+//! Gathers what is known of workers and judges it.
+
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::queries;
+use super::rules::{self, Eligibility, Limits, WorkerFacts};
+use crate::cover::rules::parameters::{self, ParameterKey, Parameters};
+use crate::cover::standing;
+use crate::domain::{Day, WarungRole};
+use crate::platform::http::Problem;
+
+/// A worker and the day for which to judge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// The registration.
+    pub worker_id: Uuid,
+    /// Its regency.
+    pub regency_id: i32,
+    /// The day.
+    pub on: Day,
+}
+
+/// Judges workers, in the order asked. The caller has made sure that they lie in the caller's regions.
+pub async fn assess(conn: &mut AsyncPgConnection, asked: &[Asked]) -> Result<Vec<Eligibility>, Problem> {
+    let mut known: HashMap<i32, queries::WorkerFactsRow> =
+        queries::facts(conn, asked).await?.into_iter().map(|row| (row.place, row)).collect();
+    let limits = limits_of(conn, asked).await?;
+    let mut rows = Vec::with_capacity(asked.len());
+    for (place, one) in (0..).zip(asked) {
+        rows.push((one, known.remove(&place).ok_or_else(Problem::not_found)?));
+    }
+    let persons: Vec<standing::Asked<'_>> =
+        rows.iter().map(|(one, row)| standing::Asked::person(row.person_id, one.on)).collect();
+    let regencies: HashSet<i32> = asked.iter().map(|one| one.regency_id).collect();
+    let regencies: Vec<i32> = regencies.into_iter().collect();
+    let standings = standing::service::standings(conn, &regencies, &persons).await?;
+    rows.into_iter()
+        .zip(standings)
+        .map(|((one, row), standing)| {
+            let limits = limits.get(&one.on).copied().unwrap_or_default();
+            let roles = row.roles.iter().map(|role| WarungRole::parse(role)).collect::<Result<Vec<_>, _>>();
+            let facts = WorkerFacts {
+                status: row.status,
+                status_reason: row.status_reason,
+                has_nik: row.has_nik,
+                nik_warnings: row.nik_warnings,
+                birth_on: row.birth_on,
+                roles: roles.map_err(Problem::internal)?,
+                funded_until: row.funded_until.map(|month| month.0),
+                standing,
+            };
+            Ok(rules::assess(&facts, limits, one.on))
+        })
+        .collect()
+}
+
+/// The parameters of every day that is asked for, of which there are few.
+async fn limits_of(conn: &mut AsyncPgConnection, asked: &[Asked]) -> Result<HashMap<Day, Limits>, Problem> {
+    let mut limits = HashMap::new();
+    for one in asked {
+        if let Entry::Vacant(place) = limits.entry(one.on) {
+            place.insert(limits_from(&parameters::queries::values_on(conn, one.on).await?));
+        }
+    }
+    Ok(limits)
+}
+
+fn limits_from(values: &Parameters) -> Limits {
+    Limits {
+        entry_age: values.get(ParameterKey::EntryAgeLimitYears),
+        jobs_maximum: values.get(ParameterKey::JobsMaximum),
+    }
+}

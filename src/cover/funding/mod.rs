@@ -1,0 +1,8 @@
+//! Funding sources: whose money pays contributions, in which months, up to which budget.
+
+pub mod dto;
+pub mod model;
+pub mod queries;
+pub mod routes;
+pub mod rules;
+pub mod service;

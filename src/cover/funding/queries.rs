@@ -1,0 +1,145 @@
+//! The statements of funding sources.
+
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
+
+use super::model::SourceRow;
+use super::rules::SourceStatus;
+use crate::access::caller::RegionScope;
+use crate::domain::{MonthRange, PayerKind, RegionCode};
+use crate::platform::db::schema::{coverages, funding_sources};
+
+/// Which sources a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct SourceFilter {
+    /// Of this region and those in it.
+    pub region: Option<RegionCode>,
+    /// Of this kind of payer.
+    pub payer_kind: Option<PayerKind>,
+    /// Of this fiscal year.
+    pub fiscal_year: Option<i32>,
+    /// In this state.
+    pub status: Option<SourceStatus>,
+}
+
+type Listed = funding_sources::BoxedQuery<'static, diesel::pg::Pg>;
+
+fn listed(scope: &RegionScope, filter: &SourceFilter) -> Listed {
+    let mut query =
+        funding_sources::table.filter(scope.filter_regency(funding_sources::regency_id)).into_boxed();
+    if let Some(region) = &filter.region {
+        let code = region.as_str().to_owned();
+        let within = format!("{code}.%");
+        let region_code = funding_sources::region_code;
+        query = query.filter(region_code.eq(code).or(region_code.like(within)));
+    }
+    if let Some(kind) = filter.payer_kind {
+        query = query.filter(funding_sources::payer_kind.eq(kind.as_str()));
+    }
+    if let Some(year) = filter.fiscal_year {
+        query = query.filter(funding_sources::fiscal_year.eq(year));
+    }
+    if let Some(status) = filter.status {
+        query = query.filter(funding_sources::status.eq(status.as_str()));
+    }
+    query
+}
+
+/// A page of sources in the order of their ids.
+pub async fn list(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    filter: &SourceFilter,
+    after: Option<Uuid>,
+    limit: i64,
+) -> QueryResult<Vec<SourceRow>> {
+    let mut query = listed(scope, filter);
+    if let Some(after) = after {
+        query = query.filter(funding_sources::id.gt(after));
+    }
+    query.order(funding_sources::id).limit(limit).select(SourceRow::as_select()).load(conn).await
+}
+
+/// How many sources a list has.
+pub async fn count(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    filter: &SourceFilter,
+) -> QueryResult<i64> {
+    listed(scope, filter).count().get_result(conn).await
+}
+
+/// One source of the caller's regencies.
+pub async fn find(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    id: Uuid,
+) -> QueryResult<Option<SourceRow>> {
+    funding_sources::table
+        .filter(scope.filter_regency(funding_sources::regency_id))
+        .filter(funding_sources::id.eq(id))
+        .select(SourceRow::as_select())
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// One source, locked until the transaction ends.
+pub async fn lock(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    id: Uuid,
+) -> QueryResult<Option<SourceRow>> {
+    funding_sources::table
+        .filter(scope.filter_regency(funding_sources::regency_id))
+        .filter(funding_sources::id.eq(id))
+        .select(SourceRow::as_select())
+        .for_no_key_update()
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// One source of a regency, held as it is until the transaction ends: its months and state are what a new
+/// period relies on.
+pub async fn hold(conn: &mut AsyncPgConnection, regency_id: i32, id: Uuid) -> QueryResult<Option<SourceRow>> {
+    funding_sources::table
+        .find((id, regency_id))
+        .select(SourceRow::as_select())
+        .for_share()
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Writes a new source.
+pub async fn insert(conn: &mut AsyncPgConnection, row: &SourceRow) -> QueryResult<()> {
+    diesel::insert_into(funding_sources::table).values(row).execute(conn).await.map(|_| ())
+}
+
+/// Writes a locked source.
+pub async fn update(conn: &mut AsyncPgConnection, row: &SourceRow) -> QueryResult<()> {
+    diesel::update(funding_sources::table.find((row.id, row.regency_id)))
+        .set(row)
+        .execute(conn)
+        .await
+        .map(|_| ())
+}
+
+/// Whether a funded period takes a month outside these from the source.
+pub async fn funds_outside(
+    conn: &mut AsyncPgConnection,
+    source: &SourceRow,
+    months: MonthRange,
+) -> QueryResult<bool> {
+    let outside = coverages::from_month
+        .lt(months.from().first_day())
+        .or(coverages::last_month.gt(months.until().first_day()));
+    let periods = coverages::table
+        .filter(coverages::regency_id.eq(source.regency_id))
+        .filter(coverages::funding_source_id.eq(source.id))
+        .filter(coverages::last_month.ge(coverages::from_month))
+        .filter(outside);
+    diesel::select(diesel::dsl::exists(periods)).get_result(conn).await
+}

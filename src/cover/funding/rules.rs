@@ -1,0 +1,104 @@
+//! The states of a funding source and the months it may have.
+
+use crate::domain::{MonthRange, PayerKind, code_list};
+
+code_list! {
+    /// Whether new periods may be proposed from a source.
+    pub enum SourceStatus = "funding_source_status" {
+        /// It pays.
+        Active = "active",
+        /// Nothing new is proposed from it.
+        Closed = "closed",
+    }
+}
+
+/// What can be done to a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Change what it says.
+    Update,
+    /// Propose nothing new from it.
+    Close,
+    /// Use it again.
+    Reopen,
+}
+
+impl Action {
+    /// Every action, in the order in which they are listed.
+    pub const ALL: [Self; 3] = [Self::Update, Self::Close, Self::Reopen];
+
+    /// As `allowed_actions` lists it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Update => "update",
+            Self::Close => "close",
+            Self::Reopen => "reopen",
+        }
+    }
+
+    /// As the history names it once it is done.
+    pub const fn done(self) -> &'static str {
+        match self {
+            Self::Update => "updated",
+            Self::Close => "closed",
+            Self::Reopen => "reopened",
+        }
+    }
+}
+
+/// The state after an action; `None` if the state does not allow it.
+pub fn after(status: SourceStatus, action: Action) -> Option<SourceStatus> {
+    match (status, action) {
+        (SourceStatus::Active, Action::Update) => Some(SourceStatus::Active),
+        (SourceStatus::Active, Action::Close) => Some(SourceStatus::Closed),
+        (SourceStatus::Closed, Action::Reopen) => Some(SourceStatus::Active),
+        _ => None,
+    }
+}
+
+/// What the state allows somebody who keeps the sources.
+pub fn allowed(status: SourceStatus, may_manage: bool) -> Vec<&'static str> {
+    let possible = |action: &Action| may_manage && after(status, *action).is_some();
+    Action::ALL.into_iter().filter(possible).map(Action::as_str).collect()
+}
+
+/// Whether the months fit the fiscal year: a public budget is of one year, other money may reach beyond.
+pub fn months_fit(kind: PayerKind, fiscal_year: i32, months: MonthRange) -> bool {
+    let in_year = |year| year == fiscal_year;
+    match kind {
+        PayerKind::Apbd | PayerKind::Dbhcht | PayerKind::Apbdes => {
+            in_year(months.from().year()) && in_year(months.until().year())
+        }
+        PayerKind::Csr | PayerKind::Bank | PayerKind::Sertakan | PayerKind::SelfPaid | PayerKind::Other => {
+            in_year(months.from().year())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use SourceStatus::{Active, Closed};
+
+    #[test]
+    fn every_state_and_action_has_its_verdict() {
+        let table = [(Active, [Some(Active), Some(Closed), None]), (Closed, [None, None, Some(Active)])];
+        for (status, verdicts) in table {
+            for (action, verdict) in Action::ALL.into_iter().zip(verdicts) {
+                assert_eq!(after(status, action), verdict, "{status} {}", action.as_str());
+            }
+        }
+        assert_eq!(allowed(Active, true), ["update", "close"]);
+        assert!(allowed(Active, false).is_empty());
+    }
+
+    #[test]
+    fn public_money_stays_in_its_year_and_other_money_begins_in_it() {
+        let months = |text: &str| MonthRange::parse(text).unwrap();
+        assert!(months_fit(PayerKind::Apbd, 2026, months("2026-01/2026-12")));
+        assert!(!months_fit(PayerKind::Apbd, 2026, months("2026-01/2027-01")));
+        assert!(!months_fit(PayerKind::Dbhcht, 2026, months("2025-12/2026-12")));
+        assert!(months_fit(PayerKind::Csr, 2026, months("2026-07/2027-06")));
+        assert!(!months_fit(PayerKind::Csr, 2026, months("2027-01/2027-06")));
+    }
+}

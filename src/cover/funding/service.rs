@@ -1,0 +1,163 @@
+//! Entering, changing, closing and reopening funding sources.
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::model::SourceRow;
+use super::queries;
+use super::rules::{self, Action, SourceStatus};
+use crate::access::caller::RegionScope;
+use crate::cover::trail;
+use crate::domain::{MonthRange, PayerKind, RegionCode, Rupiah};
+use crate::platform::changes::Origin;
+use crate::platform::db::columns::{AsFirstDay, AsText};
+use crate::platform::http::{Code, FieldError, IfMatch, Problem, Text};
+use crate::register::regencies;
+
+/// A source to be entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSource {
+    /// Its id.
+    pub id: Uuid,
+    /// What people call it.
+    pub name: String,
+    /// Who pays.
+    pub payer_kind: PayerKind,
+    /// Whose money it is.
+    pub region_code: RegionCode,
+    /// The year of the budget.
+    pub fiscal_year: i32,
+    /// The months that it pays.
+    pub months: MonthRange,
+    /// How much there is.
+    pub budget: Rupiah,
+    /// Whether contributions from it may be paid at the relief rates.
+    pub relief_eligible: bool,
+    /// The decree that gives the money.
+    pub decree: Option<String>,
+}
+
+/// Enters a source of the regency in which its region lies.
+pub async fn create(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    origin: &Origin,
+    new: NewSource,
+) -> Result<SourceRow, Problem> {
+    let regency = regencies::find_regency_by_region(conn, &new.region_code)
+        .await?
+        .filter(|regency| scope.has_regency(regency.id) && scope.contains(&new.region_code))
+        .ok_or_else(unknown_region)?;
+    let now = trail::instant(origin);
+    let row = SourceRow {
+        id: new.id,
+        regency_id: regency.id,
+        name: new.name,
+        payer_kind: AsText(new.payer_kind),
+        region_code: AsText(new.region_code),
+        fiscal_year: new.fiscal_year,
+        from_month: AsFirstDay(new.months.from()),
+        until_month: AsFirstDay(new.months.until()),
+        budget_idr: new.budget.amount(),
+        relief_eligible: new.relief_eligible,
+        decree: new.decree,
+        status: AsText(SourceStatus::Active),
+        status_reason: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    queries::insert(conn, &row).await?;
+    trail::created(conn, origin, &row).await?;
+    Ok(row)
+}
+
+/// Changes what a source says. `patch` makes the new row of the old one.
+pub async fn update(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    origin: &Origin,
+    id: Uuid,
+    held: &IfMatch,
+    patch: impl FnOnce(SourceRow) -> Result<SourceRow, Problem>,
+) -> Result<SourceRow, Problem> {
+    let before = lock(conn, scope, id, held, Action::Update).await?;
+    let after = patch(before.clone())?;
+    if after == before {
+        return Ok(before);
+    }
+    let months = after.months().map_err(Problem::internal)?;
+    if queries::funds_outside(conn, &before, months).await? {
+        return Err(months_in_use());
+    }
+    write(conn, origin, &before, after, Action::Update, None).await
+}
+
+/// Closes or reopens a source.
+pub async fn change_status(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    origin: &Origin,
+    id: Uuid,
+    held: &IfMatch,
+    action: Action,
+    reason: String,
+) -> Result<SourceRow, Problem> {
+    let before = lock(conn, scope, id, held, action).await?;
+    let status = rules::after(before.status.0, action).ok_or_else(|| invalid_state(&before))?;
+    let after = SourceRow { status: AsText(status), status_reason: Some(reason.clone()), ..before.clone() };
+    write(conn, origin, &before, after, action, Some(reason)).await
+}
+
+async fn lock(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    id: Uuid,
+    held: &IfMatch,
+    action: Action,
+) -> Result<SourceRow, Problem> {
+    let row = queries::lock(conn, scope, id).await?.ok_or_else(Problem::not_found)?;
+    held.check(row.version)?;
+    rules::after(row.status.0, action).ok_or_else(|| invalid_state(&row))?;
+    Ok(row)
+}
+
+async fn write(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    before: &SourceRow,
+    after: SourceRow,
+    action: Action,
+    reason: Option<String>,
+) -> Result<SourceRow, Problem> {
+    let after = SourceRow { version: before.version + 1, updated_at: trail::instant(origin), ..after };
+    queries::update(conn, &after).await?;
+    trail::updated(conn, origin, before, &after, action.done(), reason).await?;
+    Ok(after)
+}
+
+fn invalid_state(row: &SourceRow) -> Problem {
+    Problem::invalid_state(rules::allowed(row.status.0, true))
+}
+
+fn months_in_use() -> Problem {
+    Problem::new(Code::Conflict).errors(vec![FieldError::new(
+        "/until_month",
+        "months_in_use",
+        Text::fixed(
+            "Ada periode pendanaan dari sumber ini di luar bulan tersebut.",
+            "Funded periods of this source lie outside these months.",
+        ),
+    )])
+}
+
+fn unknown_region() -> Problem {
+    Problem::new(Code::UnknownReference).errors(vec![FieldError::new(
+        "/region_code",
+        "unknown_region",
+        Text::fixed(
+            "Wilayah ini tidak ada, atau berada di luar wilayah Anda.",
+            "This region does not exist or lies outside yours.",
+        ),
+    )])
+}

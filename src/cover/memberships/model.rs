@@ -1,0 +1,76 @@
+//! Rows of the insurer's facts.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::cover::standing::rules::MembershipState;
+use crate::domain::{Day, MemberNumber};
+use crate::platform::changes::{Snapshot, Subject};
+use crate::platform::db::columns::{AsCodes, AsFirstDay, AsText};
+use crate::platform::db::schema::memberships;
+use crate::platform::vault::{LookupHash, Sealed};
+
+/// What the insurer said of a membership on a day.
+#[derive(
+    Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset, Serialize, Deserialize,
+)]
+#[diesel(table_name = memberships, primary_key(id, regency_id), treat_none_as_null = true)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub struct MembershipRow {
+    /// Its id.
+    pub id: Uuid,
+    /// The regency it belongs to.
+    pub regency_id: i32,
+    /// Whose membership.
+    pub worker_id: Uuid,
+    /// The person behind the registration.
+    pub person_id: Uuid,
+    /// The member number.
+    pub member_number_sealed: Option<Sealed<MemberNumber>>,
+    /// What may be shown of it.
+    pub member_number_mask: Option<String>,
+    /// Under which it is found.
+    pub member_number_hash: Option<LookupHash<MemberNumber>>,
+    /// What the insurer calls the membership.
+    pub state: AsText<MembershipState>,
+    /// For which programmes.
+    pub programmes: AsCodes,
+    /// Since when it exists.
+    pub since_on: Option<Day>,
+    /// The last month paid.
+    pub paid_until: Option<AsFirstDay>,
+    /// The day of which the insurer spoke.
+    pub as_of: Day,
+    /// Where it is known from.
+    pub evidence: String,
+    /// The import it came with.
+    pub import_id: Option<Uuid>,
+    /// 1 at first, one more with every change.
+    pub version: i32,
+    /// When it was recorded.
+    pub created_at: DateTime<Utc>,
+    /// When it was changed last.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl Snapshot for MembershipRow {
+    const SUBJECT: Subject = Subject::Membership;
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn version(&self) -> i32 {
+        self.version
+    }
+
+    fn regency_id(&self) -> i32 {
+        self.regency_id
+    }
+
+    fn region_code(&self) -> Option<&str> {
+        None
+    }
+}

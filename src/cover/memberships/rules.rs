@@ -1,0 +1,99 @@
+//! Which facts fit together.
+
+use std::borrow::Cow;
+
+use crate::cover::standing::rules::MembershipState;
+use crate::domain::{Coded, Day, ProgrammeSet};
+
+/// Why facts do not fit together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Misfit {
+    /// Somebody who is no member has no programmes, no beginning and no paid months.
+    #[error("somebody who is no member has no such fact")]
+    NoMember,
+    /// A membership is for at least one programme.
+    #[error("a membership is for at least one programme")]
+    NoProgramme,
+    /// The membership began after the day of which the insurer spoke.
+    #[error("the membership cannot begin after the day of which the insurer spoke")]
+    SinceAfterWord,
+}
+
+impl Coded for Misfit {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NoMember => "not_with_state",
+            Self::NoProgramme => "programme_required",
+            Self::SinceAfterWord => "since_after_as_of",
+        }
+    }
+
+    fn indonesian(&self) -> Cow<'static, str> {
+        match self {
+            Self::NoMember => "yang bukan peserta tidak memiliki data ini",
+            Self::NoProgramme => "kepesertaan memuat paling sedikit satu program",
+            Self::SinceAfterWord => "kepesertaan tidak dapat dimulai setelah hari keterangan BPJS",
+        }
+        .into()
+    }
+}
+
+/// What a fact says, as far as it must fit together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Said {
+    /// What the insurer calls the membership.
+    pub state: MembershipState,
+    /// For which programmes.
+    pub programmes: ProgrammeSet,
+    /// Since when.
+    pub since_on: Option<Day>,
+    /// Whether a last paid month is given.
+    pub has_paid_until: bool,
+    /// The day of which the insurer spoke.
+    pub as_of: Day,
+}
+
+/// Everything that does not fit, each with the field to blame.
+pub fn misfits(said: &Said) -> Vec<(&'static str, Misfit)> {
+    let no_member = said.state == MembershipState::NotMember;
+    let checks = [
+        (no_member && !said.programmes.is_empty(), "/programmes", Misfit::NoMember),
+        (no_member && said.since_on.is_some(), "/since_on", Misfit::NoMember),
+        (no_member && said.has_paid_until, "/paid_until", Misfit::NoMember),
+        (!no_member && said.programmes.is_empty(), "/programmes", Misfit::NoProgramme),
+        (said.since_on.is_some_and(|since| since > said.as_of), "/since_on", Misfit::SinceAfterWord),
+    ];
+    checks.into_iter().filter(|(is, ..)| *is).map(|(_, pointer, misfit)| (pointer, misfit)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::parse_day;
+
+    fn said(state: MembershipState, programmes: ProgrammeSet, since: Option<&str>) -> Said {
+        Said {
+            state,
+            programmes,
+            since_on: since.map(|day| parse_day(day).unwrap()),
+            has_paid_until: false,
+            as_of: parse_day("2026-11-23").unwrap(),
+        }
+    }
+
+    #[test]
+    fn a_member_has_programmes_and_somebody_else_has_none() {
+        assert_eq!(misfits(&said(MembershipState::Active, ProgrammeSet::ALL, Some("2026-11-23"))), []);
+        assert_eq!(misfits(&said(MembershipState::NotMember, ProgrammeSet::EMPTY, None)), []);
+        assert_eq!(
+            misfits(&said(MembershipState::Lapsed, ProgrammeSet::EMPTY, None)),
+            [("/programmes", Misfit::NoProgramme)]
+        );
+        let all = Said {
+            has_paid_until: true,
+            ..said(MembershipState::NotMember, ProgrammeSet::ALL, Some("2026-11-24"))
+        };
+        let pointers: Vec<_> = misfits(&all).into_iter().map(|(pointer, _)| pointer).collect();
+        assert_eq!(pointers, ["/programmes", "/since_on", "/paid_until", "/since_on"]);
+    }
+}

@@ -1,0 +1,169 @@
+//! Recording and correcting what the insurer said.
+
+use std::collections::HashMap;
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::model::MembershipRow;
+use super::queries;
+use super::rules::{self, Said};
+use crate::access::caller::RegionScope;
+use crate::cover::coverages::queries::{ProposedWorker, hold_workers};
+use crate::cover::standing::rules::MembershipState;
+use crate::cover::trail;
+use crate::domain::{Coded as _, Day, MemberNumber, Month, ProgrammeSet};
+use crate::platform::changes::{self, Change, Origin};
+use crate::platform::db::columns::{AsCodes, AsFirstDay, AsText};
+use crate::platform::http::{Code, FieldError, IfMatch, Issues, Problem, Text};
+use crate::platform::vault::{Identifier as _, Vault};
+
+/// What the insurer said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// The member number.
+    pub member_number: Option<MemberNumber>,
+    /// What it calls the membership.
+    pub state: MembershipState,
+    /// For which programmes.
+    pub programmes: ProgrammeSet,
+    /// Since when it exists.
+    pub since_on: Option<Day>,
+    /// The last month paid.
+    pub paid_until: Option<Month>,
+    /// The day of which it spoke.
+    pub as_of: Day,
+    /// Where it is known from.
+    pub evidence: String,
+}
+
+/// A fact to be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFact {
+    /// Its id.
+    pub id: Uuid,
+    /// Whose membership.
+    pub worker_id: Uuid,
+    /// What was said.
+    pub fact: Fact,
+}
+
+/// Records facts about workers in the caller's regions: all of them or none.
+pub async fn record(
+    conn: &mut AsyncPgConnection,
+    vault: &Vault,
+    scope: &RegionScope,
+    origin: &Origin,
+    facts: Vec<NewFact>,
+) -> Result<Vec<MembershipRow>, Problem> {
+    let ids: Vec<Uuid> = facts.iter().map(|fact| fact.worker_id).collect();
+    let workers: HashMap<Uuid, ProposedWorker> =
+        hold_workers(conn, scope, &ids).await?.into_iter().map(|worker| (worker.id, worker)).collect();
+    let mut rows = Vec::with_capacity(facts.len());
+    let mut recorded = Vec::with_capacity(facts.len());
+    for NewFact { id, worker_id, fact } in facts {
+        let worker = workers.get(&worker_id).ok_or_else(unknown_worker)?;
+        let row = new_row(vault, id, worker, fact, origin)?;
+        check(&row)?;
+        let change = Change::created(&row).map_err(Problem::internal)?;
+        recorded.push(Change { region_code: Some(worker.village_code.clone()), ..change });
+        rows.push(row);
+    }
+    queries::insert(conn, &rows).await?;
+    changes::record(conn, origin, &recorded).await?;
+    Ok(rows)
+}
+
+/// Corrects a fact. `patch` makes the new row of the old one.
+pub async fn correct(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    origin: &Origin,
+    id: Uuid,
+    held: &IfMatch,
+    patch: impl FnOnce(MembershipRow) -> Result<MembershipRow, Problem>,
+) -> Result<MembershipRow, Problem> {
+    let (before, village_code) = queries::lock(conn, scope, id).await?.ok_or_else(Problem::not_found)?;
+    held.check(before.version)?;
+    let patched = patch(before.clone())?;
+    if patched == before {
+        return Ok(before);
+    }
+    let after = MembershipRow { version: before.version + 1, updated_at: trail::instant(origin), ..patched };
+    check(&after)?;
+    queries::update(conn, &after).await?;
+    let change = Change::updated(&before, &after, "updated", None).map_err(Problem::internal)?;
+    changes::record(conn, origin, &[Change { region_code: Some(village_code), ..change }]).await?;
+    Ok(after)
+}
+
+/// Puts a member number, or none, into a row.
+pub fn set_member_number(
+    vault: &Vault,
+    row: &mut MembershipRow,
+    number: Option<&MemberNumber>,
+) -> Result<(), Problem> {
+    row.member_number_sealed =
+        number.map(|number| vault.seal(number)).transpose().map_err(Problem::internal)?;
+    row.member_number_hash =
+        number.map(|number| vault.lookup_hash(number)).transpose().map_err(Problem::internal)?;
+    row.member_number_mask = number.map(|number| number.masked());
+    Ok(())
+}
+
+fn new_row(
+    vault: &Vault,
+    id: Uuid,
+    worker: &ProposedWorker,
+    fact: Fact,
+    origin: &Origin,
+) -> Result<MembershipRow, Problem> {
+    let now = trail::instant(origin);
+    let mut row = MembershipRow {
+        id,
+        regency_id: worker.regency_id,
+        worker_id: worker.id,
+        person_id: worker.person_id,
+        member_number_sealed: None,
+        member_number_mask: None,
+        member_number_hash: None,
+        state: AsText(fact.state),
+        programmes: AsCodes(fact.programmes),
+        since_on: fact.since_on,
+        paid_until: fact.paid_until.map(AsFirstDay),
+        as_of: fact.as_of,
+        evidence: fact.evidence,
+        import_id: origin.import_id,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    set_member_number(vault, &mut row, fact.member_number.as_ref())?;
+    Ok(row)
+}
+
+fn check(row: &MembershipRow) -> Result<(), Problem> {
+    let said = Said {
+        state: row.state.0,
+        programmes: row.programmes.0,
+        since_on: row.since_on,
+        has_paid_until: row.paid_until.is_some(),
+        as_of: row.as_of,
+    };
+    let mut issues = Issues::new();
+    for (pointer, misfit) in rules::misfits(&said) {
+        issues.push(pointer, misfit.code(), Text::new(misfit.indonesian(), misfit.to_string()));
+    }
+    issues.finish()
+}
+
+fn unknown_worker() -> Problem {
+    Problem::new(Code::UnknownReference).errors(vec![FieldError::new(
+        "/worker_id",
+        "unknown_worker",
+        Text::fixed(
+            "Pekerja ini tidak ada, atau berada di luar wilayah Anda.",
+            "This worker does not exist or lies outside your regions.",
+        ),
+    )])
+}

@@ -1,0 +1,31 @@
+//! Who is insured, by whose money, for which months: national rules, funding sources, funded periods,
+//! what the insurer said, and the standing that follows from all of it.
+//!
+//! The wing uses the register and must not know claims.
+
+pub mod checks;
+pub mod coverages;
+pub mod eligibility;
+pub mod expanders;
+pub mod funding;
+pub mod memberships;
+pub mod rules;
+pub mod standing;
+mod trail;
+pub mod wire;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers the routes of the wing.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .configure(rules::parameters::routes::configure)
+        .configure(rules::contributions::routes::configure)
+        .configure(rules::quotes::routes::configure)
+        .configure(funding::routes::configure)
+        .configure(coverages::routes::configure)
+        .configure(memberships::routes::configure)
+        .configure(eligibility::routes::configure)
+        .configure(standing::routes::configure)
+        .configure(checks::routes::configure);
+}

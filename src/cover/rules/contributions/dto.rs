@@ -1,0 +1,137 @@
+//! Wire types of the contribution rates.
+
+mod write;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+pub use write::{CreateContributionRate, UpdateContributionRate};
+
+use super::model::RateRow;
+use super::queries::RateFilter;
+use crate::cover::wire::{self, ConfidenceCode, ProgrammeCode, RateMethodCode, SegmentCode};
+use crate::domain::{Month, Programme, Segment};
+use crate::platform::http::Problem;
+
+/// What a programme costs for a member and month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ContributionRateResponse {
+    /// Its id.
+    pub id: Uuid,
+    /// For which programme.
+    #[schema(value_type = ProgrammeCode)]
+    pub programme: &'static str,
+    /// For which group of workers.
+    #[schema(value_type = SegmentCode)]
+    pub segment: &'static str,
+    /// Whether only payers who may have relief get it.
+    pub relief: bool,
+    /// How it becomes an amount.
+    #[schema(value_type = RateMethodCode)]
+    pub method: &'static str,
+    /// The amount of a flat rate.
+    #[schema(example = json!(null), minimum = 0)]
+    pub amount_idr: Option<i64>,
+    /// The part of the wage base; one hundred are one per cent.
+    #[schema(example = 100, minimum = 0, maximum = 10000)]
+    pub basis_points: Option<i32>,
+    /// Not less than this.
+    #[schema(example = 10_000, minimum = 0)]
+    pub min_idr: Option<i64>,
+    /// Not more than this.
+    #[schema(example = 207_000, minimum = 0)]
+    pub max_idr: Option<i64>,
+    /// The first month.
+    #[schema(value_type = String, example = "2015-07")]
+    pub from_month: Month,
+    /// The last month; null while it is in force.
+    #[schema(value_type = Option<String>, example = json!(null))]
+    pub until_month: Option<Month>,
+    /// The regulation.
+    #[schema(example = "PP 44/2015, Lampiran II")]
+    pub legal_reference: String,
+    /// What else is to be known.
+    pub note: Option<String>,
+    /// How sure it is.
+    #[schema(value_type = ConfidenceCode)]
+    pub confidence: &'static str,
+    /// When a correction took its place.
+    pub superseded_at: Option<DateTime<Utc>>,
+    /// The correction.
+    pub superseded_by: Option<Uuid>,
+    /// What this caller may do with it.
+    #[schema(example = json!(["update"]))]
+    pub allowed_actions: Vec<&'static str>,
+    /// Its version, as in the entity tag.
+    #[schema(example = 1)]
+    pub version: i32,
+    /// When it was entered.
+    pub created_at: DateTime<Utc>,
+    /// When it was changed last.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl ContributionRateResponse {
+    /// A rate as a caller sees it who may keep the rules or not.
+    pub fn new(row: RateRow, may_manage: bool) -> Self {
+        let open = row.superseded_at.is_none();
+        Self {
+            id: row.id,
+            programme: row.programme.0.as_str(),
+            segment: row.segment.0.as_str(),
+            relief: row.relief,
+            method: row.method.0.as_str(),
+            amount_idr: row.amount_idr,
+            basis_points: row.basis_points,
+            min_idr: row.min_idr,
+            max_idr: row.max_idr,
+            from_month: row.from_month.0,
+            until_month: row.until_month.map(|month| month.0),
+            legal_reference: row.legal_reference,
+            note: row.note,
+            confidence: row.confidence.0.as_str(),
+            superseded_at: row.superseded_at,
+            superseded_by: row.superseded_by,
+            allowed_actions: if open && may_manage { vec!["update"] } else { Vec::new() },
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+/// Which rates to list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ContributionRateQuery {
+    /// Only of this programme.
+    #[param(value_type = Option<ProgrammeCode>)]
+    programme: Option<String>,
+    /// Only for this group of workers.
+    #[param(value_type = Option<SegmentCode>)]
+    segment: Option<String>,
+    /// Only those in force in this month.
+    #[param(example = "2026-05", pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$")]
+    month: Option<String>,
+    /// What the rules said at this instant, instead of now.
+    as_known_at: Option<DateTime<Utc>>,
+    /// Also rows that a correction replaced.
+    #[serde(default)]
+    #[param(required = false, default = false)]
+    superseded: bool,
+}
+
+impl ContributionRateQuery {
+    /// The filter, or 400 for what it cannot be.
+    pub fn filter(self) -> Result<RateFilter, Problem> {
+        Ok(RateFilter {
+            programme: wire::parameter("programme", self.programme.as_deref(), Programme::parse)?,
+            segment: wire::parameter("segment", self.segment.as_deref(), Segment::parse)?,
+            month: wire::parameter("month", self.month.as_deref(), Month::parse)?,
+            as_known_at: self.as_known_at,
+            with_superseded: self.superseded,
+        })
+    }
+}

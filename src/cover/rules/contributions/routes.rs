@@ -1,0 +1,185 @@
+//! `/v1/rules/contributions`.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, get, patch, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::dto::{
+    ContributionRateQuery, ContributionRateResponse, CreateContributionRate, UpdateContributionRate,
+};
+use super::model::RateRow;
+use super::queries;
+use super::service;
+use crate::access::caller::{Caller, RulesManage, RulesRead};
+use crate::app::AppState;
+use crate::cover::wire::AsKnownAt;
+use crate::domain::new_id;
+use crate::platform::changes::{self, HistoryEntry, Subject, WHOLE_DEPLOYMENT};
+use crate::platform::db::transaction::transact;
+use crate::platform::http::page::respond_page;
+use crate::platform::http::version::respond;
+use crate::platform::http::{
+    Answer, Body, IfMatch, IfNoneMatch, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext,
+    Version,
+};
+
+/// Registers the routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_contribution_rates)
+        .service(create_contribution_rate)
+        .service(get_contribution_rate)
+        .service(update_contribution_rate)
+        .service(list_contribution_rate_history);
+}
+
+/// List contribution rates
+///
+/// What a programme costs for a member and month, with months and sources: those in force, or with `month` those
+/// of a month. A row with relief takes the place of the ordinary one where the payer may have relief.
+#[utoipa::path(
+    tag = "rules",
+    security(("bearer" = ["rules:read"])),
+    params(ContributionRateQuery, PageQuery),
+    responses((status = 200, description = "One page of rates.", body = Page<ContributionRateResponse>)),
+)]
+#[get("/rules/contributions")]
+async fn list_contribution_rates(
+    caller: Caller<RulesRead>,
+    query: Query<ContributionRateQuery>,
+    page: PageQuery,
+    state: Data<AppState>,
+    request: HttpRequest,
+) -> Reply {
+    let filter = query.0.filter()?;
+    let after = page.after()?;
+    let mut conn = state.db.read().await?;
+    let rows = queries::list(&mut conn, &filter, after, page.fetch()).await?;
+    let count = if page.wants_count() { Some(queries::count(&mut conn, &filter).await?) } else { None };
+    let manages = caller.may::<RulesManage>();
+    let listed = Page::of(&page, rows, |row| row.id, |row| ContributionRateResponse::new(row, manages))?;
+    respond_page(&request, &listed.with_count(count))
+}
+
+/// Enter a contribution rate
+///
+/// Two rows of one programme, segment and relief never hold in the same month: an earlier open row is first
+/// corrected to end.
+#[utoipa::path(
+    tag = "rules",
+    security(("bearer" = ["rules:manage"])),
+    extensions(("x-people-only" = json!(true))),
+    params(Once),
+    request_body = CreateContributionRate,
+    responses((status = 201, description = "The new rate.", body = ContributionRateResponse)),
+)]
+#[post("/rules/contributions")]
+async fn create_contribution_rate(
+    caller: Caller<RulesManage>,
+    once: Once,
+    body: Body<CreateContributionRate>,
+    state: Data<AppState>,
+    context: RequestContext,
+) -> Reply {
+    let (id, facts) = body.0.parse()?;
+    let id = id.unwrap_or_else(|| new_id(context.now));
+    let origin = caller.origin(context.now);
+    once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
+        created(service::create(conn, &origin, id, facts).await?)
+    })
+    .await
+}
+
+/// Read a contribution rate
+#[utoipa::path(
+    tag = "rules",
+    security(("bearer" = ["rules:read"])),
+    params(("id" = Uuid, Path, description = "The rate."), AsKnownAt, IfNoneMatch),
+    responses((status = 200, description = "The rate.", body = ContributionRateResponse)),
+)]
+#[get("/rules/contributions/{id}")]
+async fn get_contribution_rate(
+    caller: Caller<RulesRead>,
+    id: Path<Uuid>,
+    query: Query<AsKnownAt>,
+    held: IfNoneMatch,
+    state: Data<AppState>,
+) -> Reply {
+    let mut conn = state.db.read().await?;
+    let found: Option<RateRow> = match query.0.as_known_at {
+        None => queries::find(&mut conn, id.0).await?,
+        Some(instant) => changes::as_known_at(&mut conn, WHOLE_DEPLOYMENT, id.0, instant).await?,
+    };
+    let row = found.ok_or_else(Problem::not_found)?;
+    let manages = caller.may::<RulesManage>();
+    respond(&held, &Version::new(row.version, view(manages)), &ContributionRateResponse::new(row, manages))
+}
+
+/// Correct a contribution rate
+///
+/// A row that was used is never changed: the answer is a new row, and the old one stays readable as
+/// superseded.
+#[utoipa::path(
+    tag = "rules",
+    security(("bearer" = ["rules:manage"])),
+    extensions(("x-people-only" = json!(true))),
+    params(("id" = Uuid, Path, description = "The rate."), IfMatch),
+    request_body = UpdateContributionRate,
+    responses((status = 201, description = "The row in its place.", body = ContributionRateResponse)),
+)]
+#[patch("/rules/contributions/{id}")]
+async fn update_contribution_rate(
+    caller: Caller<RulesManage>,
+    id: Path<Uuid>,
+    if_match: IfMatch,
+    body: Body<UpdateContributionRate>,
+    state: Data<AppState>,
+    context: RequestContext,
+) -> Reply {
+    let correction = body.0.parse()?;
+    let reason = correction.reason.clone();
+    let origin = caller.origin(context.now);
+    let mut conn = state.db.write().await?;
+    let row = transact(&mut conn, async |conn| {
+        service::supersede(conn, &origin, id.0, &if_match, reason, |row| correction.apply(row)).await
+    })
+    .await?;
+    Ok(created(row)?.respond())
+}
+
+/// Read the history of a contribution rate
+///
+/// Every change, oldest first: what, when, by whom and why.
+#[utoipa::path(
+    tag = "rules",
+    security(("bearer" = ["rules:read"])),
+    params(("id" = Uuid, Path, description = "The rate."), PageQuery),
+    responses((status = 200, description = "One page of changes.", body = Page<HistoryEntry>)),
+)]
+#[get("/rules/contributions/{id}/history")]
+async fn list_contribution_rate_history(
+    _caller: Caller<RulesRead>,
+    id: Path<Uuid>,
+    page: PageQuery,
+    state: Data<AppState>,
+    request: HttpRequest,
+) -> Reply {
+    let after = page.after::<i32>()?.unwrap_or(0);
+    let mut conn = state.db.read().await?;
+    queries::find(&mut conn, id.0).await?.ok_or_else(Problem::not_found)?;
+    let subject = Subject::ContributionRate;
+    let entries = changes::history(&mut conn, WHOLE_DEPLOYMENT, subject, id.0, after, page.fetch()).await?;
+    respond_page(&request, &Page::of(&page, entries, |entry| entry.version, |entry| entry)?)
+}
+
+/// Everybody sees the same of a rule but for the allowed actions.
+fn view(manages: bool) -> &'static str {
+    if manages { "managed" } else { "read" }
+}
+
+fn created(row: RateRow) -> Result<Answer, Problem> {
+    let location = format!("/v1/rules/contributions/{}", row.id);
+    let etag = Version::new(row.version, view(true)).etag();
+    Answer::created(location, etag, &ContributionRateResponse::new(row, true))
+}

@@ -1,0 +1,290 @@
+//! Wire types of the dated parameters.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::model::{ParameterFacts, ParameterRow};
+use super::queries::ParameterFilter;
+use super::rules::ParameterKey;
+use crate::cover::rules::Confidence;
+use crate::cover::wire::{self, ConfidenceCode};
+use crate::domain::{Coded as _, Day, parse_day};
+use crate::platform::http::{Field, FieldError, Issues, Problem, Text};
+
+/// A value of a regulation with its days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RuleParameterResponse {
+    /// Its id.
+    pub id: Uuid,
+    /// Which parameter.
+    #[schema(example = "entry_age_limit_years")]
+    pub key: String,
+    /// The value, in the unit that the key names.
+    #[schema(example = 65, minimum = 0)]
+    pub value: i64,
+    /// The first day.
+    #[schema(example = "2021-04-01")]
+    pub valid_from: NaiveDate,
+    /// The last day; null while it is in force.
+    pub valid_until: Option<NaiveDate>,
+    /// The regulation.
+    #[schema(example = "Permenaker 5/2021")]
+    pub legal_reference: String,
+    /// What else is to be known.
+    pub note: Option<String>,
+    /// How sure it is.
+    #[schema(value_type = ConfidenceCode)]
+    pub confidence: &'static str,
+    /// When a correction took its place.
+    pub superseded_at: Option<DateTime<Utc>>,
+    /// The correction.
+    pub superseded_by: Option<Uuid>,
+    /// What this caller may do with it.
+    #[schema(example = json!(["update"]))]
+    pub allowed_actions: Vec<&'static str>,
+    /// Its version, as in the entity tag.
+    #[schema(example = 1)]
+    pub version: i32,
+    /// When it was entered.
+    pub created_at: DateTime<Utc>,
+    /// When it was changed last.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl RuleParameterResponse {
+    /// A parameter as a caller sees it who may keep the rules or not.
+    pub fn new(row: ParameterRow, may_manage: bool) -> Self {
+        let open = row.superseded_at.is_none();
+        Self {
+            id: row.id,
+            key: row.key,
+            value: row.value,
+            valid_from: row.valid_from,
+            valid_until: row.valid_until,
+            legal_reference: row.legal_reference,
+            note: row.note,
+            confidence: row.confidence.0.as_str(),
+            superseded_at: row.superseded_at,
+            superseded_by: row.superseded_by,
+            allowed_actions: if open && may_manage { vec!["update"] } else { Vec::new() },
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+/// A new value of a regulation.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateRuleParameter {
+    /// The id, if the caller brings one.
+    id: Option<Uuid>,
+    /// Which parameter: a code of the list `parameter_key`.
+    #[schema(example = "wage_base_minimum_idr")]
+    key: String,
+    /// The value, in the unit that the key names.
+    #[schema(example = 1_000_000, minimum = 0)]
+    value: i64,
+    /// The first day.
+    #[schema(value_type = NaiveDate, example = "2027-01-01")]
+    valid_from: String,
+    /// The last day; absent while no end is known.
+    #[schema(value_type = Option<NaiveDate>)]
+    valid_until: Option<String>,
+    /// The regulation.
+    #[schema(max_length = 300, example = "PP 44/2015, Lampiran II")]
+    legal_reference: String,
+    /// What else is to be known.
+    #[schema(max_length = 1000)]
+    note: Option<String>,
+    /// How sure it is.
+    #[schema(value_type = ConfidenceCode, example = "high")]
+    confidence: String,
+}
+
+impl CreateRuleParameter {
+    /// Reads the request, all problems at once.
+    pub fn parse(self) -> Result<(Option<Uuid>, ParameterFacts), Problem> {
+        let mut issues = Issues::new();
+        let key = issues.take("/key", ParameterKey::parse(&self.key));
+        let value = value(&mut issues, self.value);
+        let valid_from = wire::day(&mut issues, "/valid_from", &self.valid_from);
+        let valid_until = issues.take_optional("/valid_until", self.valid_until, |text| parse_day(&text));
+        let legal_reference = wire::line::<300>(&mut issues, "/legal_reference", &self.legal_reference);
+        let note = wire::optional_line::<1000>(&mut issues, "/note", self.note);
+        let confidence = issues.take("/confidence", Confidence::parse(&self.confidence));
+        check_period(&mut issues, valid_from, valid_until);
+        let facts = || {
+            Some(ParameterFacts {
+                key: key?,
+                value: value?,
+                valid_from: valid_from?,
+                valid_until,
+                legal_reference: legal_reference?,
+                note,
+                confidence: confidence?,
+            })
+        };
+        Ok((self.id, wire::finish(facts(), issues)?))
+    }
+}
+
+/// What a correction says otherwise (JSON Merge Patch). The key stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateRuleParameter {
+    /// The value.
+    #[serde(default)]
+    #[schema(value_type = i64, example = 1_100_000, minimum = 0)]
+    value: Field<i64>,
+    /// The first day.
+    #[serde(default)]
+    #[schema(value_type = NaiveDate)]
+    valid_from: Field<String>,
+    /// The last day.
+    #[serde(default)]
+    #[schema(value_type = Option<NaiveDate>)]
+    valid_until: Field<String>,
+    /// The regulation.
+    #[serde(default)]
+    #[schema(value_type = String, max_length = 300)]
+    legal_reference: Field<String>,
+    /// What else is to be known.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, max_length = 1000)]
+    note: Field<String>,
+    /// How sure it is.
+    #[serde(default)]
+    #[schema(value_type = ConfidenceCode)]
+    confidence: Field<String>,
+    /// Why it is corrected; kept in the history of both rows.
+    #[schema(max_length = 500, example = "The annex of 2026 was misread")]
+    reason: String,
+}
+
+/// A correction that was read.
+#[derive(Debug)]
+pub struct Correction {
+    patch: UpdateRuleParameter,
+    /// Why it is corrected.
+    pub reason: String,
+}
+
+impl UpdateRuleParameter {
+    /// Reads what can be read without the row.
+    pub fn parse(self) -> Result<Correction, Problem> {
+        let mut issues = Issues::new();
+        let reason = wire::line::<500>(&mut issues, "/reason", &self.reason);
+        let reason = wire::finish(reason, issues)?;
+        Ok(Correction { patch: self, reason })
+    }
+}
+
+impl Correction {
+    /// The corrected facts of a row.
+    pub fn apply(self, row: &ParameterRow) -> Result<ParameterFacts, Problem> {
+        let patch = self.patch;
+        let key = ParameterKey::parse(&row.key).map_err(|unknown| {
+            let text = Text::new(unknown.indonesian(), unknown.to_string());
+            Problem::invalid_field(FieldError::new("/key", unknown.code(), text))
+        })?;
+        let mut issues = Issues::new();
+        let value = match wire::never_null(&mut issues, "/value", patch.value) {
+            Some(given) => value(&mut issues, given),
+            None => Some(row.value),
+        };
+        let valid_from = match wire::never_null(&mut issues, "/valid_from", patch.valid_from) {
+            Some(text) => wire::day(&mut issues, "/valid_from", &text),
+            None => Some(row.valid_from),
+        };
+        let valid_until = match patch.valid_until {
+            Field::Absent => row.valid_until,
+            Field::Null => None,
+            Field::Value(text) => wire::day(&mut issues, "/valid_until", &text),
+        };
+        let legal_reference = match wire::never_null(&mut issues, "/legal_reference", patch.legal_reference) {
+            Some(text) => wire::line::<300>(&mut issues, "/legal_reference", &text),
+            None => Some(row.legal_reference.clone()),
+        };
+        let note = match patch.note {
+            Field::Absent => row.note.clone(),
+            Field::Null => None,
+            Field::Value(text) => wire::line::<1000>(&mut issues, "/note", &text),
+        };
+        let confidence = match wire::never_null(&mut issues, "/confidence", patch.confidence) {
+            Some(text) => issues.take("/confidence", Confidence::parse(&text)),
+            None => Some(row.confidence.0),
+        };
+        check_period(&mut issues, valid_from, valid_until);
+        let facts = || {
+            Some(ParameterFacts {
+                key,
+                value: value?,
+                valid_from: valid_from?,
+                valid_until,
+                legal_reference: legal_reference?,
+                note,
+                confidence: confidence?,
+            })
+        };
+        wire::finish(facts(), issues)
+    }
+}
+
+fn value(issues: &mut Issues, value: i64) -> Option<i64> {
+    if value < 0 {
+        issues.push(
+            "/value",
+            "value_negative",
+            Text::fixed("Nilai tidak boleh negatif.", "The value must not be negative."),
+        );
+        return None;
+    }
+    Some(value)
+}
+
+fn check_period(issues: &mut Issues, from: Option<Day>, until: Option<Day>) {
+    if from.zip(until).is_some_and(|(from, until)| until < from) {
+        issues.push(
+            "/valid_until",
+            "period_backwards",
+            Text::fixed(
+                "Hari terakhir tidak boleh sebelum hari pertama.",
+                "The last day must not be before the first.",
+            ),
+        );
+    }
+}
+
+/// Which parameters to list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct RuleParameterQuery {
+    /// Only this parameter.
+    #[param(example = "entry_age_limit_years", max_length = 60)]
+    key: Option<String>,
+    /// Only those in force on this day.
+    #[param(value_type = Option<NaiveDate>)]
+    on: Option<String>,
+    /// What the rules said at this instant, instead of now.
+    as_known_at: Option<DateTime<Utc>>,
+    /// Also rows that a correction replaced.
+    #[serde(default)]
+    #[param(required = false, default = false)]
+    superseded: bool,
+}
+
+impl RuleParameterQuery {
+    /// The filter, or 400 for what it cannot be.
+    pub fn filter(self) -> Result<ParameterFilter, Problem> {
+        Ok(ParameterFilter {
+            key: self.key,
+            on: wire::parameter("on", self.on.as_deref(), parse_day)?,
+            as_known_at: self.as_known_at,
+            with_superseded: self.superseded,
+        })
+    }
+}

@@ -1,0 +1,60 @@
+//! Which parameters there are, and their values on one day.
+
+use std::collections::BTreeMap;
+
+use crate::domain::code_list;
+
+code_list! {
+    /// The parameters that the service asks for.
+    pub enum ParameterKey = "parameter_key" {
+        /// Who has this age on registration or at the first payment cannot enter any more.
+        EntryAgeLimitYears = "entry_age_limit_years",
+        /// The lowest wage base of a member outside an employment relation.
+        WageBaseMinimumIdr = "wage_base_minimum_idr",
+        /// How many jobs of one person can be insured.
+        JobsMaximum = "jobs_maximum",
+        /// How many unpaid months can still be paid.
+        ArrearsMonthsPayable = "arrears_months_payable",
+        /// After more consecutive unpaid months than this the membership has lapsed.
+        LapseAfterUnpaidMonths = "lapse_after_unpaid_months",
+        /// Paid months before death from which the full death benefit is due.
+        WaitingMonthsFullDeathBenefit = "waiting_months_full_death_benefit",
+        /// Working days in which the insurer pays a complete death claim.
+        DeathClaimServiceWorkingDays = "death_claim_service_working_days",
+        /// Working days in which the insurer pays a complete work-accident claim.
+        WorkAccidentClaimServiceWorkingDays = "work_accident_claim_service_working_days",
+        /// Years after which a work-accident claim lapses.
+        WorkAccidentClaimYears = "work_accident_claim_years",
+        /// Hours in which a work accident is to be reported.
+        WorkAccidentReportHours = "work_accident_report_hours",
+    }
+}
+
+/// The parameters in force on one day.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parameters(BTreeMap<String, i64>);
+
+impl Parameters {
+    /// Takes keys and values as they are stored; a key that this version does not ask for does no harm.
+    pub fn new(values: impl IntoIterator<Item = (String, i64)>) -> Self {
+        Self(values.into_iter().collect())
+    }
+
+    /// The value, if a rule is in force on that day.
+    pub fn get(&self, key: ParameterKey) -> Option<i64> {
+        self.0.get(key.as_str()).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parameter_without_a_row_on_that_day_has_no_value() {
+        let parameters =
+            Parameters::new([("jobs_maximum".to_owned(), 2), ("of_a_later_version".to_owned(), 1)]);
+        assert_eq!(parameters.get(ParameterKey::JobsMaximum), Some(2));
+        assert_eq!(parameters.get(ParameterKey::EntryAgeLimitYears), None);
+    }
+}

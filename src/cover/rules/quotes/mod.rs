@@ -1,0 +1,5 @@
+//! What contributions come to, with every line explained. Nothing is written.
+
+pub mod dto;
+pub mod routes;
+pub mod service;

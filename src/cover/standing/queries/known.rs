@@ -1,0 +1,168 @@
+//! The statement behind [`super::known`]: prepared once for each connection, whatever it is asked for.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::sql_types::{Array, BigInt, Binary, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use uuid::Uuid;
+
+use super::{Asked, Whose};
+use crate::domain::Day;
+use crate::platform::db::columns::AsCodes;
+
+/// One fact. What the columns mean depends on the kind.
+#[derive(Debug, Clone, Queryable)]
+pub(super) struct KnownRow {
+    /// The place in the list of those asked for.
+    pub place: i32,
+    /// `word` of the insurer, funded `period`, `death`, or the `limit` of a day.
+    pub kind: String,
+    /// The word's state; the reason of a period's end.
+    pub code: Option<String>,
+    /// The programmes.
+    pub programmes: Option<AsCodes>,
+    /// The days.
+    pub days: Days,
+    /// When it was recorded.
+    pub recorded_at: Option<DateTime<Utc>>,
+    /// The limit.
+    pub value: Option<i64>,
+}
+
+/// Word: since, paid until, as of. Period: first month, last month, effective, activated, ended. Death: the day.
+/// Limit: its day.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub(super) struct Days {
+    pub first: Option<Day>,
+    pub second: Option<Day>,
+    pub third: Option<Day>,
+    pub fourth: Option<Day>,
+    pub fifth: Option<Day>,
+}
+
+pub(super) struct Known {
+    regencies: Vec<i32>,
+    nik_places: Vec<i32>,
+    niks: Vec<Vec<u8>>,
+    number_places: Vec<i32>,
+    numbers: Vec<Vec<u8>>,
+    person_places: Vec<i32>,
+    persons: Vec<Uuid>,
+    days: Vec<Day>,
+}
+
+impl Known {
+    pub fn new(regencies: &[i32], asked: &[Asked<'_>]) -> Self {
+        let mut known = Self {
+            regencies: regencies.to_vec(),
+            nik_places: Vec::new(),
+            niks: Vec::new(),
+            number_places: Vec::new(),
+            numbers: Vec::new(),
+            person_places: Vec::new(),
+            persons: Vec::new(),
+            days: asked.iter().map(|one| one.on).collect::<BTreeSet<_>>().into_iter().collect(),
+        };
+        for (place, one) in (0..).zip(asked) {
+            match one.whose {
+                Whose::Nik(hash) => {
+                    known.nik_places.push(place);
+                    known.niks.push(hash.as_bytes().to_vec());
+                }
+                Whose::MemberNumber(hash) => {
+                    known.number_places.push(place);
+                    known.numbers.push(hash.as_bytes().to_vec());
+                }
+                Whose::Person(id) => {
+                    known.person_places.push(place);
+                    known.persons.push(id);
+                }
+            }
+        }
+        known
+    }
+}
+
+impl QueryId for Known {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl Query for Known {
+    type SqlType = (
+        Integer,
+        Text,
+        Nullable<Text>,
+        Nullable<Array<Text>>,
+        (Nullable<Date>, Nullable<Date>, Nullable<Date>, Nullable<Date>, Nullable<Date>),
+        Nullable<Timestamptz>,
+        Nullable<BigInt>,
+    );
+}
+
+impl QueryFragment<Pg> for Known {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("WITH asked AS (SELECT q.place, p.id AS person_id FROM unnest(");
+        out.push_bind_param::<Array<Integer>, _>(&self.nik_places)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Binary>, _>(&self.niks)?;
+        out.push_sql(
+            ") AS q (place, hash) JOIN persons p ON p.nik_hash = q.hash \
+             UNION ALL SELECT q.place, n.person_id FROM unnest(",
+        );
+        out.push_bind_param::<Array<Integer>, _>(&self.number_places)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Binary>, _>(&self.numbers)?;
+        out.push_sql(
+            ") AS q (place, hash) CROSS JOIN LATERAL (\
+             SELECT c.person_id FROM coverages c WHERE c.member_number_hash = q.hash AND c.regency_id = ANY(",
+        );
+        out.push_bind_param::<Array<Integer>, _>(&self.regencies)?;
+        out.push_sql(
+            ") UNION \
+             SELECT m.person_id FROM memberships m WHERE m.member_number_hash = q.hash AND m.regency_id = ANY(",
+        );
+        out.push_bind_param::<Array<Integer>, _>(&self.regencies)?;
+        out.push_sql(")) AS n UNION ALL SELECT q.place, q.person_id FROM unnest(");
+        out.push_bind_param::<Array<Integer>, _>(&self.person_places)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<SqlUuid>, _>(&self.persons)?;
+        out.push_sql(
+            ") AS q (place, person_id)) \
+             SELECT a.place, 'word', m.state, m.programmes, m.since_on, m.paid_until, m.as_of, NULL::date, \
+             NULL::date, m.created_at, NULL::bigint \
+             FROM asked a JOIN memberships m ON m.person_id = a.person_id AND m.regency_id = ANY(",
+        );
+        out.push_bind_param::<Array<Integer>, _>(&self.regencies)?;
+        out.push_sql(
+            ") UNION ALL \
+             SELECT a.place, 'period', c.end_reason, c.programmes, c.from_month, c.last_month, c.effective_on, \
+             c.activated_on, c.ended_on, NULL, NULL \
+             FROM asked a JOIN coverages c ON c.person_id = a.person_id AND c.effective_on IS NOT NULL \
+             AND c.regency_id = ANY(",
+        );
+        out.push_bind_param::<Array<Integer>, _>(&self.regencies)?;
+        out.push_sql(
+            ") UNION ALL \
+             SELECT a.place, 'death', NULL, NULL, w.status_on, NULL, NULL, NULL, NULL, NULL, NULL \
+             FROM asked a JOIN workers w ON w.person_id = a.person_id AND w.status = 'inactive' \
+             AND w.status_reason = 'deceased' AND w.regency_id = ANY(",
+        );
+        out.push_bind_param::<Array<Integer>, _>(&self.regencies)?;
+        out.push_sql(
+            ") UNION ALL \
+             SELECT 0, 'limit', NULL, NULL, d.day, NULL, NULL, NULL, NULL, NULL, r.value \
+             FROM unnest(",
+        );
+        out.push_bind_param::<Array<Date>, _>(&self.days)?;
+        out.push_sql(
+            ") AS d (day) JOIN rule_parameters r ON r.key = 'lapse_after_unpaid_months' \
+             AND r.superseded_at IS NULL AND r.valid_from <= d.day \
+             AND (r.valid_until IS NULL OR r.valid_until >= d.day)",
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,45 @@
+//! `/v1/workers/{id}/standing`.
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, get};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::dto::StandingResponse;
+use super::queries::{self, Asked};
+use super::service;
+use crate::access::caller::{Caller, CoveragesRead};
+use crate::app::AppState;
+use crate::cover::wire::OnDay;
+use crate::platform::http::{Path, Problem, Query, Reply};
+
+/// Registers the routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(get_worker_standing);
+}
+
+/// Read a worker's standing
+///
+/// How the worker stands with the insurer on a day: what the insurer said as far as it reaches, then what our
+/// own funded periods project.
+#[utoipa::path(
+    tag = "workers",
+    security(("bearer" = ["coverages:read"])),
+    params(("id" = Uuid, Path, description = "The worker."), OnDay),
+    responses((status = 200, description = "The standing.", body = StandingResponse)),
+)]
+#[get("/workers/{id}/standing")]
+async fn get_worker_standing(
+    caller: Caller<CoveragesRead>,
+    id: Path<Uuid>,
+    query: Query<OnDay>,
+    state: Data<AppState>,
+) -> Reply {
+    let on = query.0.day(state.clock.today())?;
+    let mut conn = state.db.read().await?;
+    let person = queries::person_of(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
+    let asked = [Asked::person(person, on)];
+    let standings = service::standings(&mut conn, &caller.scope.regency_ids, &asked).await?;
+    let standing = standings.first().ok_or_else(Problem::not_found)?;
+    Ok(HttpResponse::Ok().json(StandingResponse::new(id.0, on, standing)))
+}

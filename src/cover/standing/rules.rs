@@ -1,0 +1,115 @@
+//! How somebody stands with the insurer on a day: from what the insurer said, and where that ends from the
+//! funded periods in our own books, which are a projection.
+//!
+//! The ledger of paid months is not among the facts yet; a funded month of an active period counts as paid
+//! in the projection.
+
+mod facts;
+mod insurer;
+mod projection;
+#[cfg(test)]
+mod tests;
+
+pub use facts::{CoverageFact, Facts, Limits, MembershipFact, MembershipState};
+
+use crate::domain::{Day, Month, ProgrammeSet, code_list};
+
+code_list! {
+    /// How somebody stands with the insurer.
+    pub enum StandingState = "standing" {
+        /// Insured.
+        Active = "active",
+        /// Some months are unpaid and can still be paid; whether a death would be paid is not certain.
+        InArrears = "in_arrears",
+        /// Too many months are unpaid.
+        Lapsed = "lapsed",
+        /// Not insured, or nothing is known.
+        NotCovered = "not_covered",
+    }
+}
+
+code_list! {
+    /// Where a standing is known from.
+    pub enum Basis = "standing_basis" {
+        /// The insurer said so.
+        InsurerConfirmed = "insurer_confirmed",
+        /// Our own books say so.
+        Projected = "projected",
+        /// Nothing is known.
+        Unknown = "unknown",
+    }
+}
+
+/// A standing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// How somebody stands.
+    pub state: StandingState,
+    /// Where it is known from.
+    pub basis: Basis,
+    /// Since which day it is known.
+    pub known_on: Option<Day>,
+    /// Until which month contributions are paid or funded.
+    pub until_month: Option<Month>,
+    /// For which programmes.
+    pub programmes: ProgrammeSet,
+}
+
+impl Standing {
+    /// What is said of people of whom nothing is known.
+    pub const UNKNOWN: Self = Self {
+        state: StandingState::NotCovered,
+        basis: Basis::Unknown,
+        known_on: None,
+        until_month: None,
+        programmes: ProgrammeSet::EMPTY,
+    };
+
+    /// Not insured, as it is known since a day.
+    fn not_covered(basis: Basis, known_on: Day) -> Self {
+        Self { basis, known_on: Some(known_on), ..Self::UNKNOWN }
+    }
+}
+
+/// The standing on a day.
+///
+/// The dead are not covered. A word of the insurer that reaches the day decides; so does one that showed
+/// arrears or a lapse and after which no new cover began. Else an active funded period is a projection, and
+/// where there is none the months since the last paid or funded one are counted.
+pub fn standing(facts: &Facts, limits: Limits, on: Day) -> Standing {
+    if let Some(died_on) = facts.died_on.filter(|died_on| *died_on < on) {
+        return Standing::not_covered(Basis::Projected, died_on);
+    }
+    let word = insurer::word_on(&facts.memberships, on);
+    let word_standing = word.and_then(|word| insurer::standing(word, limits, on));
+    let projected = projection::standing(&facts.coverages, limits, on);
+    match (word, word_standing, projected) {
+        (Some(word), Some(said), projected) if insurer::decides(word, said, on) => {
+            // A new cover that began after the insurer's word is not yet part of it.
+            let newer = projection::active_since(&facts.coverages, word.as_of, on);
+            projected.filter(|_| newer).unwrap_or(said)
+        }
+        (_, Some(said), Some(projected)) => later(said, projected),
+        (_, Some(standing), None) | (_, None, Some(standing)) => standing,
+        (_, None, None) => Standing::UNKNOWN,
+    }
+}
+
+/// The standing that reaches further; the insurer's where both reach as far.
+fn later(said: Standing, projected: Standing) -> Standing {
+    if projected.state == StandingState::Active || projected.until_month > said.until_month {
+        projected
+    } else {
+        said
+    }
+}
+
+/// What unpaid months since the last paid one make of a membership.
+fn after_unpaid(paid_until: Month, limits: Limits, on: Day) -> StandingState {
+    let unpaid = paid_until.months_until(Month::from_date(on));
+    match limits.lapse_after_unpaid_months {
+        _ if unpaid <= 0 => StandingState::Active,
+        Some(limit) if unpaid > limit => StandingState::Lapsed,
+        _ => StandingState::InArrears,
+    }
+}

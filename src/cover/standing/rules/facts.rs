@@ -1,0 +1,70 @@
+//! What a standing is computed from.
+
+use crate::cover::coverages::rules::EndReason;
+use crate::domain::{Day, Month, ProgrammeSet, code_list};
+
+code_list! {
+    /// What the insurer calls a membership.
+    pub enum MembershipState = "membership_state" {
+        /// Insured.
+        Active = "active",
+        /// Some months are unpaid.
+        InArrears = "in_arrears",
+        /// Over for unpaid months.
+        Lapsed = "lapsed",
+        /// Over for another reason.
+        Ended = "ended",
+        /// The insurer does not know the person as a member.
+        NotMember = "not_member",
+    }
+}
+
+/// What the insurer said on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MembershipFact {
+    /// What it called the membership.
+    pub state: MembershipState,
+    /// For which programmes.
+    pub programmes: ProgrammeSet,
+    /// Since when the membership exists.
+    pub since_on: Option<Day>,
+    /// The last month paid.
+    pub paid_until: Option<Month>,
+    /// The day of which it spoke.
+    pub as_of: Day,
+}
+
+/// A funded period that is or was active.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CoverageFact {
+    /// For which programmes.
+    pub programmes: ProgrammeSet,
+    /// The first month.
+    pub from_month: Month,
+    /// The last month that is taken; before the first if none is.
+    pub last_month: Month,
+    /// The first day of cover.
+    pub effective_on: Day,
+    /// The day it was recorded as active.
+    pub activated_on: Day,
+    /// The day and the reason of its end.
+    pub ended: Option<(Day, EndReason)>,
+}
+
+/// Everything known of one person.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The insurer's words, oldest first.
+    pub memberships: Vec<MembershipFact>,
+    /// The funded periods.
+    pub coverages: Vec<CoverageFact>,
+    /// The day of death, where the register knows it.
+    pub died_on: Option<Day>,
+}
+
+/// The dated parameters that a standing needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Limits {
+    /// After more consecutive unpaid months than this the membership has lapsed; none: no rule says so.
+    pub lapse_after_unpaid_months: Option<i64>,
+}

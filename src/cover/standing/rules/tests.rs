@@ -1,0 +1,223 @@
+//! Standings of one person over time.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::cover::coverages::rules::EndReason;
+use crate::domain::{Programme, parse_day};
+
+const LIMITS: Limits = Limits { lapse_after_unpaid_months: Some(3) };
+
+fn day(text: &str) -> Day {
+    parse_day(text).unwrap()
+}
+
+fn month(text: &str) -> Month {
+    Month::parse(text).unwrap()
+}
+
+fn basic() -> ProgrammeSet {
+    ProgrammeSet::EMPTY.with(Programme::Jkk).with(Programme::Jkm)
+}
+
+fn word(state: MembershipState, since: &str, paid_until: Option<&str>, as_of: &str) -> MembershipFact {
+    MembershipFact {
+        state,
+        programmes: basic(),
+        since_on: Some(day(since)),
+        paid_until: paid_until.map(month),
+        as_of: day(as_of),
+    }
+}
+
+fn coverage(from: &str, last: &str, effective: &str) -> CoverageFact {
+    CoverageFact {
+        programmes: basic(),
+        from_month: month(from),
+        last_month: month(last),
+        effective_on: day(effective),
+        activated_on: day(effective),
+        ended: None,
+    }
+}
+
+fn said(word: MembershipFact) -> Facts {
+    Facts { memberships: vec![word], ..Facts::default() }
+}
+
+fn funded(coverages: Vec<CoverageFact>) -> Facts {
+    Facts { coverages, ..Facts::default() }
+}
+
+/// State, basis and last month on a day.
+fn on(facts: &Facts, text: &str) -> (StandingState, Basis, Option<String>) {
+    let standing = standing(facts, LIMITS, day(text));
+    (standing.state, standing.basis, standing.until_month.map(|month| month.to_string()))
+}
+
+fn until(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+use Basis::{InsurerConfirmed, Projected};
+use StandingState::{Active, InArrears, Lapsed, NotCovered};
+
+#[test]
+fn of_whom_nothing_is_known_nothing_is_claimed() {
+    assert_eq!(standing(&Facts::default(), LIMITS, day("2026-11-23")), Standing::UNKNOWN);
+}
+
+#[test]
+fn the_insurers_word_decides_as_far_as_it_reaches_and_the_unpaid_months_count_from_there() {
+    let facts = said(word(MembershipState::Active, "2025-01-01", Some("2026-06"), "2026-05-20"));
+    assert_eq!(on(&facts, "2024-12-31").0, NotCovered);
+    assert_eq!(on(&facts, "2025-01-01"), (Active, InsurerConfirmed, until("2026-06")));
+    assert_eq!(on(&facts, "2026-06-30"), (Active, InsurerConfirmed, until("2026-06")));
+    assert_eq!(on(&facts, "2026-07-01"), (InArrears, Projected, until("2026-06")));
+    assert_eq!(on(&facts, "2026-09-30"), (InArrears, Projected, until("2026-06")));
+    assert_eq!(on(&facts, "2026-10-01"), (Lapsed, Projected, until("2026-06")));
+}
+
+#[test]
+fn without_a_rule_nothing_lapses() {
+    let facts = said(word(MembershipState::Active, "2025-01-01", Some("2025-06"), "2025-06-20"));
+    assert_eq!(standing(&facts, Limits::default(), day("2026-11-23")).state, InArrears);
+}
+
+#[test]
+fn a_later_word_tells_about_earlier_days_of_the_same_membership() {
+    let ended = said(word(MembershipState::Ended, "2025-01-01", Some("2026-03"), "2026-05-01"));
+    assert_eq!(on(&ended, "2026-02-10"), (Active, InsurerConfirmed, until("2026-03")));
+    assert_eq!(on(&ended, "2026-05-01"), (NotCovered, InsurerConfirmed, None));
+    let lapsed = said(word(MembershipState::Lapsed, "2025-01-01", Some("2026-01"), "2026-09-01"));
+    assert_eq!(on(&lapsed, "2026-03-01"), (InArrears, InsurerConfirmed, until("2026-01")));
+    assert_eq!(on(&lapsed, "2026-09-01").0, Lapsed);
+}
+
+#[test]
+fn the_newest_word_counts_and_of_one_day_the_one_recorded_last() {
+    let mut facts = said(word(MembershipState::Active, "2025-01-01", Some("2026-12"), "2026-01-10"));
+    facts.memberships.push(word(MembershipState::InArrears, "2025-01-01", Some("2026-04"), "2026-06-10"));
+    assert_eq!(on(&facts, "2026-06-30").0, InArrears);
+    facts.memberships.push(word(MembershipState::Active, "2025-01-01", Some("2026-06"), "2026-06-10"));
+    assert_eq!(on(&facts, "2026-06-30"), (Active, InsurerConfirmed, until("2026-06")));
+}
+
+#[test]
+fn somebody_who_is_no_member_is_not_covered() {
+    let facts = said(MembershipFact {
+        state: MembershipState::NotMember,
+        programmes: ProgrammeSet::EMPTY,
+        since_on: None,
+        paid_until: None,
+        as_of: day("2026-05-20"),
+    });
+    assert_eq!(on(&facts, "2026-05-20"), (NotCovered, InsurerConfirmed, None));
+    assert_eq!(on(&facts, "2026-05-19"), (NotCovered, Basis::Unknown, None));
+}
+
+#[test]
+fn an_active_period_is_a_projection_from_its_effective_day() {
+    let facts = funded(vec![coverage("2026-03", "2026-12", "2026-03-10")]);
+    assert_eq!(on(&facts, "2026-03-09"), (NotCovered, Projected, None));
+    assert_eq!(on(&facts, "2026-03-10"), (Active, Projected, until("2026-12")));
+    assert_eq!(on(&facts, "2027-01-01"), (InArrears, Projected, until("2026-12")));
+    assert_eq!(on(&facts, "2027-04-01"), (Lapsed, Projected, until("2026-12")));
+}
+
+#[test]
+fn periods_that_follow_each_other_reach_to_the_end_of_the_last() {
+    let facts = funded(vec![
+        coverage("2026-01", "2026-08", "2026-01-01"),
+        coverage("2026-09", "2026-12", "2026-01-01"),
+        coverage("2027-02", "2027-03", "2026-01-01"),
+    ]);
+    assert_eq!(on(&facts, "2026-02-01"), (Active, Projected, until("2026-12")));
+    assert_eq!(on(&facts, "2027-01-15"), (InArrears, Projected, until("2026-12")));
+}
+
+#[test]
+fn the_month_given_is_the_one_until_which_every_named_programme_is_funded() {
+    let savings = CoverageFact {
+        programmes: ProgrammeSet::EMPTY.with(Programme::Jht),
+        ..coverage("2026-01", "2026-06", "2026-01-01")
+    };
+    let facts = funded(vec![coverage("2026-01", "2026-12", "2026-01-01"), savings]);
+    let in_may = standing(&facts, LIMITS, day("2026-05-01"));
+    assert_eq!((in_may.programmes, in_may.until_month), (ProgrammeSet::ALL, Some(month("2026-06"))));
+    assert_eq!(standing(&facts, LIMITS, day("2026-07-01")).programmes, basic());
+}
+
+#[test]
+fn a_good_word_that_no_longer_reaches_yields_to_the_funded_period() {
+    let mut facts = said(word(MembershipState::Active, "2025-01-01", Some("2026-06"), "2026-06-20"));
+    facts.coverages.push(coverage("2026-01", "2026-12", "2026-01-01"));
+    assert_eq!(on(&facts, "2026-06-30"), (Active, InsurerConfirmed, until("2026-06")));
+    assert_eq!(on(&facts, "2026-07-01"), (Active, Projected, until("2026-12")));
+}
+
+#[test]
+fn arrears_that_the_insurer_saw_are_never_projected_away_by_the_same_cover() {
+    let mut facts = said(word(MembershipState::InArrears, "2025-01-01", Some("2026-04"), "2026-06-20"));
+    facts.coverages.push(coverage("2026-01", "2026-12", "2026-01-01"));
+    assert_eq!(on(&facts, "2026-07-01"), (InArrears, Projected, until("2026-04")));
+    assert_eq!(on(&facts, "2026-08-01"), (Lapsed, Projected, until("2026-04")));
+    facts.coverages.push(coverage("2027-01", "2027-12", "2027-01-05"));
+    assert_eq!(on(&facts, "2027-01-05"), (Active, Projected, until("2027-12")));
+}
+
+#[test]
+fn the_reason_of_an_end_says_whether_the_membership_ended_with_the_funding() {
+    let ended = |reason| {
+        funded(vec![CoverageFact {
+            ended: Some((day("2026-05-10"), reason)),
+            ..coverage("2026-01", "2026-05", "2026-01-01")
+        }])
+    };
+    for reason in [EndReason::Death, EndReason::WageWorker, EndReason::CivilServant, EndReason::Ineligible] {
+        assert_eq!(on(&ended(reason), "2026-05-10").0, Active, "{reason}");
+        assert_eq!(on(&ended(reason), "2026-05-11"), (NotCovered, Projected, None), "{reason}");
+    }
+    for reason in [EndReason::QuotaCut, EndReason::MovedOut, EndReason::DoubleFunding, EndReason::Withdrew] {
+        assert_eq!(on(&ended(reason), "2026-05-31").0, Active, "{reason}");
+        assert_eq!(on(&ended(reason), "2026-06-01"), (InArrears, Projected, until("2026-05")), "{reason}");
+    }
+    assert_eq!(on(&ended(EndReason::Lapsed), "2026-06-01").0, Lapsed);
+}
+
+#[test]
+fn a_cover_after_an_end_counts_again() {
+    let mut facts = funded(vec![CoverageFact {
+        ended: Some((day("2026-05-10"), EndReason::WageWorker)),
+        ..coverage("2026-01", "2026-05", "2026-01-01")
+    }]);
+    facts.coverages.push(coverage("2026-09", "2026-12", "2026-09-01"));
+    assert_eq!(on(&facts, "2026-08-31").0, NotCovered);
+    assert_eq!(on(&facts, "2026-09-01"), (Active, Projected, until("2026-12")));
+}
+
+#[test]
+fn the_dead_are_covered_until_the_day_of_death() {
+    let mut facts = said(word(MembershipState::Active, "2025-01-01", Some("2026-12"), "2026-06-20"));
+    facts.died_on = Some(day("2026-07-04"));
+    assert_eq!(on(&facts, "2026-07-04").0, Active);
+    assert_eq!(on(&facts, "2026-07-05"), (NotCovered, Projected, None));
+}
+
+proptest! {
+    /// Time alone never improves what is known: without new facts an arrear does not become a good standing.
+    #[test]
+    fn waiting_heals_nothing(paid in 0_i32..24, wait in 0_i32..24, more in 0_i32..12) {
+        let rank = |state| match state { Active => 0, InArrears => 1, Lapsed => 2, NotCovered => 3 };
+        let paid_until = month("2025-01").plus(paid).unwrap();
+        let facts = said(MembershipFact {
+            paid_until: Some(paid_until),
+            ..word(MembershipState::Active, "2025-01-01", None, "2025-01-20")
+        });
+        let first = month("2025-02").plus(wait).unwrap();
+        let then = standing(&facts, LIMITS, first.first_day());
+        let later = standing(&facts, LIMITS, first.plus(more).unwrap().last_day());
+        prop_assert!(rank(then.state) <= rank(later.state));
+        prop_assert_eq!(then.state == Active, first <= paid_until);
+    }
+}

@@ -1,0 +1,139 @@
+//! What the wire types of this wing share.
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::coverages::rules::{CoverageStatus, EndReason};
+use super::eligibility::rules::Verdict;
+use super::funding::rules::SourceStatus;
+use super::rules::Confidence;
+use super::rules::contributions::rules::RateMethod;
+use super::standing::rules::{Basis, MembershipState, StandingState};
+
+use crate::domain::{
+    Coded, Day, Line, Month, MonthRange, PayerKind, Programme, ProgrammeSet, Rupiah, Segment, parse_day,
+};
+use crate::platform::http::query::invalid_parameter;
+use crate::platform::http::{CodeOf, Field, Issues, Problem, Text};
+
+/// The schema of programmes.
+pub type ProgrammeCode = CodeOf<Programme>;
+/// The schema of segments.
+pub type SegmentCode = CodeOf<Segment>;
+/// The schema of kinds of payers.
+pub type PayerKindCode = CodeOf<PayerKind>;
+/// The schema of states of funding sources.
+pub type SourceStatusCode = CodeOf<SourceStatus>;
+/// The schema of states of funded periods.
+pub type CoverageStatusCode = CodeOf<CoverageStatus>;
+/// The schema of reasons for the end of a funded period.
+pub type EndReasonCode = CodeOf<EndReason>;
+/// The schema of what the insurer calls a membership.
+pub type MembershipStateCode = CodeOf<MembershipState>;
+/// The schema of standings.
+pub type StandingCode = CodeOf<StandingState>;
+/// The schema of where a standing is known from.
+pub type BasisCode = CodeOf<Basis>;
+/// The schema of verdicts of eligibility.
+pub type VerdictCode = CodeOf<Verdict>;
+/// The schema of methods of contribution rates.
+pub type RateMethodCode = CodeOf<RateMethod>;
+/// The schema of how sure a rule is.
+pub type ConfidenceCode = CodeOf<Confidence>;
+
+/// As of when to read.
+#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AsKnownAt {
+    /// What the register said at this instant, instead of now.
+    pub as_known_at: Option<DateTime<Utc>>,
+}
+
+/// Which day to speak of.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct OnDay {
+    /// The day; today when absent.
+    #[param(value_type = Option<NaiveDate>)]
+    on: Option<String>,
+}
+
+impl OnDay {
+    /// The day, or 400 for what is none.
+    pub fn day(&self, today: Day) -> Result<Day, Problem> {
+        Ok(parameter("on", self.on.as_deref(), parse_day)?.unwrap_or(today))
+    }
+}
+
+/// What was read, or everything that is wrong with it.
+pub fn finish<T>(read: Option<T>, issues: Issues) -> Result<T, Problem> {
+    match read {
+        Some(read) if issues.is_empty() => Ok(read),
+        _ => Err(issues.into_problem()),
+    }
+}
+
+/// Reads a line of text.
+pub fn line<const MAX: usize>(issues: &mut Issues, pointer: &str, text: &str) -> Option<String> {
+    issues.take(pointer, Line::<MAX>::parse(text)).map(Line::into_string)
+}
+
+/// Reads a line of text that may be absent.
+pub fn optional_line<const MAX: usize>(
+    issues: &mut Issues,
+    pointer: &str,
+    text: Option<String>,
+) -> Option<String> {
+    text.and_then(|text| line::<MAX>(issues, pointer, &text))
+}
+
+/// Reads an amount that is not negative.
+pub fn amount(issues: &mut Issues, pointer: &str, amount: i64) -> Option<Rupiah> {
+    issues.take(pointer, Rupiah::non_negative(amount))
+}
+
+/// Reads a day.
+pub fn day(issues: &mut Issues, pointer: &str, text: &str) -> Option<Day> {
+    issues.take(pointer, parse_day(text))
+}
+
+/// Reads a set of programmes that is not empty.
+pub fn programmes(issues: &mut Issues, pointer: &str, codes: &[String]) -> Option<ProgrammeSet> {
+    let set = issues.take(pointer, ProgrammeSet::parse(codes))?;
+    if set.is_empty() {
+        issues.missing(pointer);
+        return None;
+    }
+    Some(set)
+}
+
+/// Reads two months as a range.
+pub fn months(issues: &mut Issues, from: &str, until: &str) -> Option<MonthRange> {
+    let first = issues.take("/from_month", Month::parse(from));
+    let last = issues.take("/until_month", Month::parse(until));
+    issues.take("/until_month", MonthRange::new(first?, last?))
+}
+
+/// The value of a patch's field that cannot be cleared.
+pub fn never_null<T>(issues: &mut Issues, pointer: &str, field: Field<T>) -> Option<T> {
+    match field {
+        Field::Absent => None,
+        Field::Value(value) => Some(value),
+        Field::Null => {
+            issues.missing(pointer);
+            None
+        }
+    }
+}
+
+/// Reads a query parameter by a type's own `parse`; 400 for what it refuses.
+pub fn parameter<T, E: Coded>(
+    name: &str,
+    text: Option<&str>,
+    parse: impl FnOnce(&str) -> Result<T, E>,
+) -> Result<Option<T>, Problem> {
+    text.map(parse).transpose().map_err(|error| {
+        invalid_parameter(name, error.code(), Text::new(error.indonesian(), error.to_string()))
+    })
+}

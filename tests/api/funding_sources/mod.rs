@@ -1,0 +1,5 @@
+//! `/v1/funding-sources`
+
+mod create;
+mod read;
+mod update;

@@ -1,0 +1,184 @@
+//! `/v1/rules/parameters`
+
+use payung::access::caller::Role;
+use serde_json::{Value, json};
+
+use super::keeper;
+use crate::support::TestApp;
+use crate::support::app::Account;
+use crate::support::cover::{found, one, start, statuses_by_role, with};
+
+const LIST: &str = "/v1/rules/parameters";
+
+fn new_limit() -> Value {
+    json!({
+        "key": "entry_age_limit_years",
+        "value": 66,
+        "valid_from": "2027-07-01",
+        "legal_reference": "Permenaker 9/2027",
+        "confidence": "low",
+    })
+}
+
+async fn seeded(app: &TestApp, account: &Account, key: &str) -> Value {
+    let listed = app.get(&format!("{LIST}?key={key}")).as_(account).send().await.expect(200);
+    assert_eq!(listed["data"].as_array().unwrap().len(), 1, "{listed}");
+    listed["data"][0].clone()
+}
+
+#[tokio::test]
+async fn the_rules_in_force_are_there_with_their_sources() {
+    let app = start().await;
+    let listed =
+        app.get(&format!("{LIST}?on=2026-11-23&count=exact")).as_(&app.officer()).send().await.expect(200);
+    assert_eq!(listed["count"], 10);
+    let values: Vec<(&str, i64)> = listed["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["key"].as_str().unwrap(), row["value"].as_i64().unwrap()))
+        .collect();
+    for expected in [
+        ("entry_age_limit_years", 65),
+        ("wage_base_minimum_idr", 1_000_000),
+        ("jobs_maximum", 2),
+        ("arrears_months_payable", 3),
+        ("lapse_after_unpaid_months", 3),
+        ("waiting_months_full_death_benefit", 3),
+        ("death_claim_service_working_days", 3),
+        ("work_accident_claim_service_working_days", 7),
+    ] {
+        assert!(values.contains(&expected), "{expected:?}");
+    }
+    let before = app.get(&format!("{LIST}?on=2010-01-01")).as_(&app.officer()).send().await.expect(200);
+    assert_eq!(before["data"], json!([]));
+}
+
+#[tokio::test]
+async fn everybody_may_read_the_rules_and_only_their_keeper_may_write_them() {
+    let app = start().await;
+    let read = statuses_by_role(&app, async |account| match account {
+        Some(account) => app.get(LIST).as_(account).send().await,
+        None => app.get(LIST).send().await,
+    })
+    .await;
+    assert_eq!(read.len(), Role::ALL.len());
+    let written = statuses_by_role(&app, async |account| match account {
+        Some(account) => app.post(LIST).as_(account).json(&new_limit()).send().await,
+        None => app.post(LIST).json(&new_limit()).send().await,
+    })
+    .await;
+    assert_eq!(written, [(Role::PlatformAdmin, 409)], "the seeded limit has no end yet");
+}
+
+#[tokio::test]
+async fn a_correction_supersedes_and_the_old_row_stays_readable() {
+    let app = start().await;
+    let keeper = keeper(&app);
+    let old = seeded(&app, &keeper, "entry_age_limit_years").await;
+    assert_eq!(old["allowed_actions"], json!(["update"]));
+    let path = format!("{LIST}/{}", old["id"].as_str().unwrap());
+    let etag = app.get(&path).as_(&keeper).send().await.header("etag").unwrap().to_owned();
+
+    let body = json!({ "valid_until": "2027-06-30", "reason": "Permenaker 9/2027" });
+    let corrected = app.patch(&path).as_(&keeper).header("If-Match", &etag).json(&body).send().await;
+    let new = corrected.expect(201);
+    assert_eq!((&new["value"], &new["valid_until"]), (&json!(65), &json!("2027-06-30")));
+    assert_eq!(
+        corrected.header("location"),
+        Some(format!("{LIST}/{}", new["id"].as_str().unwrap()).as_str())
+    );
+
+    let kept = app.get(&path).as_(&keeper).send().await.expect(200);
+    assert_eq!((&kept["value"], &kept["superseded_by"]), (&old["value"], &new["id"]));
+    assert_eq!(kept["allowed_actions"], json!([]));
+    app.post(LIST).as_(&keeper).json(&new_limit()).send().await.expect(201);
+    for (on, limit) in [("2027-06-30", 65), ("2027-07-01", 66)] {
+        let path = format!("{LIST}?key=entry_age_limit_years&on={on}");
+        let rows = app.get(&path).as_(&keeper).send().await.expect(200);
+        assert_eq!((rows["data"].as_array().unwrap().len(), &rows["data"][0]["value"]), (1, &json!(limit)));
+    }
+    let all = app.get(&format!("{LIST}?key=entry_age_limit_years&superseded=true")).as_(&keeper);
+    assert_eq!(all.send().await.expect(200)["data"].as_array().unwrap().len(), 3);
+
+    let history = app.get(&format!("{path}/history")).as_(&keeper).send().await.expect(200);
+    let last = history["data"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!((&last["action"], &last["reason"]), (&json!("superseded"), &json!("Permenaker 9/2027")));
+    let counts: String = one(
+        &app,
+        "select concat_ws(' ', count(*) filter (where action = 'superseded'), count(*) filter (where action = 'created' \
+         and actor_kind = 'user')) from changes where subject = 'rule_parameter'",
+    )
+    .await;
+    assert_eq!(counts, "1 2");
+}
+
+#[tokio::test]
+async fn a_superseded_row_and_a_stale_version_are_refused() {
+    let app = start().await;
+    let keeper = keeper(&app);
+    let old = seeded(&app, &keeper, "jobs_maximum").await;
+    let path = format!("{LIST}/{}", old["id"].as_str().unwrap());
+    let patch = async |etag: Option<&str>, body: Value| {
+        let request = app.patch(&path).as_(&keeper).json(&body);
+        match etag {
+            Some(etag) => request.header("If-Match", etag).send().await,
+            None => request.send().await,
+        }
+    };
+    let body = json!({ "value": 3, "reason": "misread" });
+    patch(None, body.clone()).await.expect_problem(428, "precondition_required");
+    patch(Some("\"9.managed\""), body.clone()).await.expect_problem(412, "version_mismatch");
+    let wrong = json!({ "value": -1, "valid_until": "2001-01-01", "confidence": null, "reason": "misread" });
+    let problem = patch(Some("\"1.managed\""), wrong).await.expect_problem(422, "validation_failed");
+    assert_eq!(
+        found(&problem),
+        [("/value", "value_negative"), ("/confidence", "required"), ("/valid_until", "period_backwards")]
+    );
+    patch(Some("\"1.managed\""), body.clone()).await.expect(201);
+    patch(Some("\"1.managed\""), body.clone()).await.expect_problem(412, "version_mismatch");
+    patch(Some("\"2.managed\""), body).await.expect_problem(409, "invalid_state");
+}
+
+#[tokio::test]
+async fn a_rule_that_cannot_be_is_refused() {
+    let app = start().await;
+    let keeper = keeper(&app);
+    let post = async |body: Value| app.post(LIST).as_(&keeper).json(&body).send().await;
+    let wrong = with(
+        new_limit(),
+        json!({ "key": "shoe_size", "valid_from": "1 July", "legal_reference": " ", "confidence": "total" }),
+    );
+    let problem = post(wrong).await.expect_problem(422, "validation_failed");
+    let expected = [
+        ("/key", "unknown_code"),
+        ("/valid_from", "day_format"),
+        ("/legal_reference", "text_empty"),
+        ("/confidence", "unknown_code"),
+    ];
+    assert_eq!(found(&problem), expected);
+    post(with(new_limit(), json!({ "regency": 1 }))).await.expect_problem(422, "unknown_field");
+    let problem = post(new_limit()).await.expect_problem(409, "rule_overlap");
+    assert_eq!(found(&problem), [("/valid_from", "rule_overlap")]);
+    app.get(&format!("{LIST}?on=tomorrow")).as_(&keeper).send().await.expect_problem(400, "invalid_query");
+    let nowhere = format!("{LIST}/01999d2e-7f3a-7c52-8d11-0f6c1f2b9a10");
+    app.get(&nowhere).as_(&keeper).send().await.expect_problem(404, "not_found");
+    app.get(&format!("{nowhere}/history")).as_(&keeper).send().await.expect_problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn of_sixteen_corrections_at_once_one_wins() {
+    let app = start().await;
+    let keeper = keeper(&app);
+    let old = seeded(&app, &keeper, "jobs_maximum").await;
+    let path = format!("{LIST}/{}", old["id"].as_str().unwrap());
+    let patches = (0..16).map(|value| {
+        let body = json!({ "value": value, "reason": "misread" });
+        app.patch(&path).as_(&keeper).header("If-Match", "\"1.managed\"").json(&body).send()
+    });
+    let answers = futures_util::future::join_all(patches).await;
+    let won = answers.iter().filter(|answer| answer.status.as_u16() == 201).count();
+    let lost = answers.iter().filter(|answer| answer.status.as_u16() == 412).count();
+    assert_eq!((won, lost), (1, 15));
+    seeded(&app, &keeper, "jobs_maximum").await;
+}
