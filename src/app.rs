@@ -11,6 +11,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use crate::access::{self, Access};
 use crate::cover;
+use crate::claims;
 use crate::exchange;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
@@ -116,6 +117,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(register::warungs::configure)
             .configure(register::workers::configure(WORKER_EXPANDERS))
             .configure(cover::configure)
+            .configure(claims::configure)
             .configure(exchange::imports::configure),
     );
 }

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod app;
+pub mod claims;
 pub mod cli;
 pub mod cover;
 pub mod demo;

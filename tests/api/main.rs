@@ -10,6 +10,7 @@ mod access;
 mod access_matrix;
 mod coverage_checks;
 mod coverages;
+mod claims;
 mod database;
 mod demo;
 mod errors;

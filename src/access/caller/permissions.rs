@@ -184,6 +184,14 @@ impl Permission for ClaimsHandle {
     const ROLES: &'static [Role] = &[Officer];
 }
 
+/// Confirms claims as a second person.
+pub struct ClaimsVerify;
+impl Permission for ClaimsVerify {
+    const SCOPE: &'static str = "claims:verify";
+    const ROLES: &'static [Role] = &[Officer, Approver];
+    const PEOPLE_ONLY: bool = true;
+}
+
 /// Records the insurer's decision and payments.
 pub struct ClaimsDecide;
 impl Permission for ClaimsDecide {
@@ -245,7 +253,7 @@ impl Permission for AuditRead {
 }
 
 /// Every permission that has a scope.
-pub const PERMISSIONS: [PermissionEntry; 31] = [
+pub const PERMISSIONS: [PermissionEntry; 32] = [
     PermissionEntry::of::<RegionsRead>(),
     PermissionEntry::of::<RegionsManage>(),
     PermissionEntry::of::<RegenciesManage>(),
@@ -269,6 +277,7 @@ pub const PERMISSIONS: [PermissionEntry; 31] = [
     PermissionEntry::of::<ClaimsRead>(),
     PermissionEntry::of::<ClaimsFile>(),
     PermissionEntry::of::<ClaimsHandle>(),
+    PermissionEntry::of::<ClaimsVerify>(),
     PermissionEntry::of::<ClaimsDecide>(),
     PermissionEntry::of::<PiiRead>(),
     PermissionEntry::of::<ImportsWrite>(),

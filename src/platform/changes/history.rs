@@ -121,14 +121,20 @@ pub async fn as_known_at<S: Snapshot>(
         .map_err(|error| Error::DeserializationError(Box::new(error)))
 }
 
-/// Takes ciphertexts and lookup hashes out of a snapshot; the masks beside them stay.
+/// Takes ciphertexts and lookup hashes out of a snapshot and the parts within it; the masks beside them stay.
 fn without_sealed(snapshot: Value) -> Value {
-    let Value::Object(members) = snapshot else { return snapshot };
-    let shown: Map<String, Value> = members
-        .into_iter()
-        .filter(|(name, _)| !name.ends_with("_sealed") && !name.ends_with("_hash"))
-        .collect();
-    Value::Object(shown)
+    match snapshot {
+        Value::Object(members) => {
+            let shown: Map<String, Value> = members
+                .into_iter()
+                .filter(|(name, _)| !name.ends_with("_sealed") && !name.ends_with("_hash"))
+                .map(|(name, value)| (name, without_sealed(value)))
+                .collect();
+            Value::Object(shown)
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(without_sealed).collect()),
+        other => other,
+    }
 }
 
 #[cfg(test)]
@@ -141,5 +147,8 @@ mod tests {
         let row =
             json!({"name": "Sri", "nik_sealed": "AA==", "nik_hash": "BB==", "nik_mask": "3529************"});
         assert_eq!(without_sealed(row), json!({"name": "Sri", "nik_mask": "3529************"}));
+
+        let parts = json!({"heirs": [{"name": "Ali", "account_sealed": "CC==", "account_hash": "DD=="}]});
+        assert_eq!(without_sealed(parts), json!({"heirs": [{"name": "Ali"}]}));
     }
 }

@@ -22,6 +22,15 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("users_username_key", Code::AlreadyExists, Some("/username")),
     // register/persons
     ("persons_nik_hash_key", Code::TransferNeeded, None),
+    // claims
+    ("claim_beneficiaries_nik_key", Code::AlreadyExists, Some("/nik")),
+    ("claim_beneficiaries_pkey", Code::AlreadyExists, Some("/id")),
+    ("claim_payments_beneficiary_key", Code::InvalidState, Some("/beneficiary_id")),
+    ("claim_payments_transfer_reference_key", Code::AlreadyExists, Some("/transfer_reference")),
+    ("claims_person_death_key", Code::AlreadyExists, Some("/worker_id")),
+    ("claims_person_event_key", Code::AlreadyExists, Some("/event_on")),
+    ("claims_pkey", Code::AlreadyExists, Some("/id")),
+    ("claims_second_person_check", Code::SecondPersonRequired, None),
     // register/regencies
     ("regencies_region_code_key", Code::AlreadyExists, Some("/region_code")),
     // register/workers

@@ -63,6 +63,79 @@ diesel::table! {
 }
 
 diesel::table! {
+    claim_beneficiaries (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        claim_id -> Uuid,
+        place -> Int2,
+        name -> Text,
+        relation -> Text,
+        nik_sealed -> Nullable<Bytea>,
+        nik_mask -> Nullable<Text>,
+        nik_hash -> Nullable<Bytea>,
+        birth_on -> Nullable<Date>,
+        guardian_name -> Nullable<Text>,
+        share_basis_points -> Int4,
+        bank_name -> Nullable<Text>,
+        bank_code -> Nullable<Text>,
+        account_sealed -> Nullable<Bytea>,
+        account_mask -> Nullable<Text>,
+        account_hash -> Nullable<Bytea>,
+        account_holder_name -> Nullable<Text>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    claim_payments (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        claim_id -> Uuid,
+        beneficiary_id -> Uuid,
+        amount_idr -> Int8,
+        paid_on -> Date,
+        transfer_reference -> Text,
+        account_mask -> Text,
+        recorded_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    claims (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        worker_id -> Uuid,
+        person_id -> Uuid,
+        kind -> Text,
+        status -> Text,
+        status_reason -> Nullable<Text>,
+        event_on -> Date,
+        died_on -> Nullable<Date>,
+        circumstances -> Nullable<Text>,
+        reported_on -> Date,
+        warnings -> Array<Text>,
+        returned_missing -> Array<Text>,
+        submitted_at -> Nullable<Timestamptz>,
+        submitted_by -> Nullable<Uuid>,
+        verified_at -> Nullable<Timestamptz>,
+        verified_by -> Nullable<Uuid>,
+        documents_complete_at -> Nullable<Timestamptz>,
+        sent_to_insurer_at -> Nullable<Timestamptz>,
+        insurer_reference -> Nullable<Text>,
+        decided_on -> Nullable<Date>,
+        approved_amount_idr -> Nullable<Int8>,
+        approved_lines -> Jsonb,
+        rejection_reason -> Nullable<Text>,
+        entered_by -> Nullable<Uuid>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     contribution_rates (id) {
         id -> Uuid,
         programme -> Text,
@@ -115,7 +188,6 @@ diesel::table! {
         end_reason -> Nullable<Text>,
         end_note -> Nullable<Text>,
         replaces_id -> Nullable<Uuid>,
-        replaced_by_id -> Nullable<Uuid>,
         import_id -> Nullable<Uuid>,
         version -> Int4,
         created_at -> Timestamptz,
@@ -493,6 +565,9 @@ diesel::allow_tables_to_appear_in_same_query! {
     api_clients,
     change_positions,
     changes,
+    claim_beneficiaries,
+    claim_payments,
+    claims,
     contribution_rates,
     coverages,
     funding_sources,

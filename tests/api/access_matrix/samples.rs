@@ -1,6 +1,7 @@
 //! One valid request for each operation, about a subject in the village of the own callers.
 
 mod access;
+mod claims;
 mod operation;
 mod register;
 
@@ -76,6 +77,9 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         return Some(sample);
     }
     if let Some(sample) = register::of(cast, operation).await {
+        return Some(sample);
+    }
+    if let Some(sample) = claims::of(cast, operation).await {
         return Some(sample);
     }
     operation::of(operation)

@@ -122,3 +122,14 @@ pub(super) static BENEFIT: CodeList = list(
         code("late_fee", "Denda keterlambatan", "Fee for late payment"),
     ],
 );
+
+pub(super) static PAYOUT_STATE: CodeList = list(
+    "payout_state",
+    "Status pembayaran penerima",
+    "Payout state of a beneficiary",
+    &[
+        code("awaiting_account", "Menunggu rekening", "Waiting for an account"),
+        code("ready", "Siap dibayar", "Ready to be paid"),
+        code("paid", "Sudah dibayar", "Paid"),
+    ],
+);

@@ -52,6 +52,7 @@ pub const LISTS: &[&CodeList] = &[
     &claims::CLAIM_DECISION_OUTCOME,
     &claims::CLAIM_WARNING,
     &claims::BENEFIT,
+    &claims::PAYOUT_STATE,
     &rules::PARAMETER_KEY,
     &rules::RATE_METHOD,
     &rules::CONFIDENCE,

@@ -1,0 +1,175 @@
+//! Rows of claims, and a claim with all its parts.
+
+use chrono::{DateTime, Utc};
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
+use diesel::pg::{Pg, PgValue};
+use diesel::prelude::*;
+use diesel::serialize::{self, Output, ToSql};
+use diesel::sql_types::Jsonb;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::codes::{Benefit, ClaimKind, ClaimStatus, ClaimWarning};
+use super::rules::facts::Facts;
+use crate::claims::heirs::model::Beneficiary;
+use crate::domain::Day;
+use crate::platform::changes::{Snapshot, Subject};
+use crate::platform::db::columns::AsText;
+use crate::platform::db::schema::{claims, workers};
+
+/// A claim as it is stored.
+#[derive(
+    Debug,
+    Clone,
+    PartialEq,
+    Queryable,
+    Selectable,
+    Insertable,
+    AsChangeset,
+    Identifiable,
+    Serialize,
+    Deserialize,
+)]
+#[diesel(table_name = claims, primary_key(id, regency_id), treat_none_as_null = true)]
+#[diesel(check_for_backend(Pg))]
+pub struct ClaimRow {
+    pub id: Uuid,
+    pub regency_id: i32,
+    pub worker_id: Uuid,
+    pub person_id: Uuid,
+    pub kind: AsText<ClaimKind>,
+    pub status: AsText<ClaimStatus>,
+    pub status_reason: Option<String>,
+    pub event_on: Day,
+    pub died_on: Option<Day>,
+    pub circumstances: Option<String>,
+    pub reported_on: Day,
+    pub warnings: Vec<AsText<ClaimWarning>>,
+    pub returned_missing: Vec<String>,
+    pub submitted_at: Option<DateTime<Utc>>,
+    pub submitted_by: Option<Uuid>,
+    pub verified_at: Option<DateTime<Utc>>,
+    pub verified_by: Option<Uuid>,
+    pub documents_complete_at: Option<DateTime<Utc>>,
+    pub sent_to_insurer_at: Option<DateTime<Utc>>,
+    pub insurer_reference: Option<String>,
+    pub decided_on: Option<Day>,
+    pub approved_amount_idr: Option<i64>,
+    pub approved_lines: ApprovedLines,
+    pub rejection_reason: Option<String>,
+    pub entered_by: Option<Uuid>,
+    pub version: i32,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+impl ClaimRow {
+    /// What happened and when.
+    pub fn facts(&self) -> Facts {
+        Facts {
+            kind: self.kind.0,
+            event_on: self.event_on,
+            died_on: self.died_on,
+            reported_on: self.reported_on,
+        }
+    }
+
+    /// Takes over facts and what they warn of.
+    pub fn set_facts(&mut self, facts: Facts, warnings: Vec<ClaimWarning>) {
+        self.kind = AsText(facts.kind);
+        self.event_on = facts.event_on;
+        self.died_on = facts.died_on;
+        self.reported_on = facts.reported_on;
+        self.warnings = warnings.into_iter().map(AsText).collect();
+    }
+
+    /// Forgets who confirmed it and where it was sent: it has to be confirmed and sent anew.
+    pub fn clear_verification(&mut self) {
+        self.verified_at = None;
+        self.verified_by = None;
+        self.documents_complete_at = None;
+        self.sent_to_insurer_at = None;
+    }
+}
+
+/// One line of what the insurer approved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApprovedLine {
+    /// What it is for.
+    pub benefit: Benefit,
+    /// How much.
+    pub amount_idr: i64,
+}
+
+/// What an approved amount is made of, as a JSON column.
+#[derive(Debug, Clone, Default, PartialEq, Eq, AsExpression, FromSqlRow, Serialize, Deserialize)]
+#[diesel(sql_type = Jsonb)]
+#[serde(transparent)]
+pub struct ApprovedLines(pub Vec<ApprovedLine>);
+
+impl ToSql<Jsonb, Pg> for ApprovedLines {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        let value = serde_json::to_value(self)?;
+        <Value as ToSql<Jsonb, Pg>>::to_sql(&value, &mut out.reborrow())
+    }
+}
+
+impl FromSql<Jsonb, Pg> for ApprovedLines {
+    fn from_sql(bytes: PgValue<'_>) -> deserialize::Result<Self> {
+        let value = <Value as FromSql<Jsonb, Pg>>::from_sql(bytes)?;
+        Ok(serde_json::from_value(value)?)
+    }
+}
+
+/// What a claim shows of its worker.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = workers, check_for_backend(Pg))]
+pub struct WorkerCard {
+    pub id: Uuid,
+    pub regency_id: i32,
+    pub person_id: Uuid,
+    pub village_code: String,
+    pub name: String,
+    pub version: i32,
+}
+
+/// A claim with all its parts. This is what its history keeps, so that `as_known_at` knows who was to be
+/// paid then, and to which account.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct ClaimFile {
+    #[serde(flatten)]
+    pub claim: ClaimRow,
+    /// In the order of entry.
+    pub beneficiaries: Vec<Beneficiary>,
+    /// The worker's village when this version was made.
+    pub village_code: String,
+}
+
+impl Snapshot for ClaimFile {
+    const SUBJECT: Subject = Subject::Claim;
+
+    fn id(&self) -> Uuid {
+        self.claim.id
+    }
+
+    fn version(&self) -> i32 {
+        self.claim.version
+    }
+
+    fn regency_id(&self) -> i32 {
+        self.claim.regency_id
+    }
+
+    fn region_code(&self) -> Option<&str> {
+        Some(&self.village_code)
+    }
+}
+
+/// A claim with its worker, as a caller may see it.
+#[derive(Clone, PartialEq)]
+pub struct ClaimView {
+    pub file: ClaimFile,
+    pub worker: WorkerCard,
+}

@@ -1,0 +1,166 @@
+//! Reading and writing claims.
+
+use diesel::dsl::{exists, select};
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
+
+use super::codes::{ClaimKind, ClaimStatus};
+use super::model::{ClaimRow, WorkerCard};
+use crate::access::caller::RegionScope;
+use crate::domain::RegionCode;
+use crate::platform::db::columns::AsText;
+use crate::platform::db::schema::{claims, persons, users, workers};
+
+/// Which claims to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClaimFilter {
+    /// Only those of workers in this region.
+    pub region: Option<RegionCode>,
+    /// Only those in one of these states; none means all.
+    pub statuses: Vec<ClaimStatus>,
+    /// Only this kind.
+    pub kind: Option<ClaimKind>,
+    /// Only those of this worker.
+    pub worker_id: Option<Uuid>,
+}
+
+/// A claim beside its worker. The worker says in which village the claim lies.
+#[diesel::dsl::auto_type]
+fn with_worker() -> _ {
+    claims::table.inner_join(
+        workers::table.on(workers::id.eq(claims::worker_id).and(workers::regency_id.eq(claims::regency_id))),
+    )
+}
+
+/// A claim of the caller's regions.
+pub async fn find_claim(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    id: Uuid,
+) -> QueryResult<Option<(ClaimRow, WorkerCard)>> {
+    with_worker()
+        .filter(claims::id.eq(id))
+        .filter(scope.filter(workers::regency_id, workers::village_code))
+        .select((ClaimRow::as_select(), WorkerCard::as_select()))
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Locks a claim of the caller's regions until the end of the transaction. The worker's row stays free.
+pub async fn lock_claim(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    id: Uuid,
+) -> QueryResult<Option<(ClaimRow, WorkerCard)>> {
+    let locked: Option<Uuid> = claims::table
+        .filter(claims::id.eq(id))
+        .filter(scope.filter_regency(claims::regency_id))
+        .select(claims::id)
+        .for_update()
+        .first(conn)
+        .await
+        .optional()?;
+    match locked {
+        // Read again after waiting for the lock, with the village checked too.
+        Some(id) => find_claim(conn, scope, id).await,
+        None => Ok(None),
+    }
+}
+
+/// Claims of the caller's regions in the order of their ids, after an id.
+pub async fn list_claims(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    filter: &ClaimFilter,
+    after: Option<Uuid>,
+    limit: i64,
+) -> QueryResult<Vec<(ClaimRow, WorkerCard)>> {
+    let mut query = filtered(scope, filter).select((ClaimRow::as_select(), WorkerCard::as_select()));
+    if let Some(id) = after {
+        query = query.filter(claims::id.gt(id));
+    }
+    query.order(claims::id).limit(limit).load(conn).await
+}
+
+/// How many claims of the caller's regions match.
+pub async fn count_claims(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    filter: &ClaimFilter,
+) -> QueryResult<i64> {
+    filtered(scope, filter).count().get_result(conn).await
+}
+
+fn filtered(scope: &RegionScope, filter: &ClaimFilter) -> diesel::dsl::IntoBoxed<'static, with_worker, Pg> {
+    let mut query = with_worker().into_boxed();
+    query = query.filter(scope.filter(workers::regency_id, workers::village_code));
+    if let Some(region) = &filter.region {
+        query = query.filter(workers::village_code.like(region.prefix_pattern()));
+    }
+    if !filter.statuses.is_empty() {
+        let statuses: Vec<&'static str> = filter.statuses.iter().map(|status| status.as_str()).collect();
+        query = query.filter(claims::status.eq_any(statuses));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(claims::kind.eq(AsText(kind)));
+    }
+    if let Some(worker_id) = filter.worker_id {
+        query = query.filter(claims::worker_id.eq(worker_id));
+    }
+    query
+}
+
+/// A worker of the caller's regions for whom a claim can be filed: not one that was merged into another.
+pub async fn find_claimant(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    worker_id: Uuid,
+) -> QueryResult<Option<WorkerCard>> {
+    workers::table
+        .filter(workers::id.eq(worker_id))
+        .filter(workers::status.ne("merged"))
+        .filter(scope.filter(workers::regency_id, workers::village_code))
+        .select(WorkerCard::as_select())
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Locks a person, so that what must be unique for one person across regencies can be checked.
+pub async fn lock_person(conn: &mut AsyncPgConnection, person_id: Uuid) -> QueryResult<()> {
+    let _: Uuid = persons::table.find(person_id).select(persons::id).for_no_key_update().first(conn).await?;
+    Ok(())
+}
+
+/// Whether the person's death is claimed already, in whichever regency, by another claim than this one.
+pub async fn is_death_claimed(
+    conn: &mut AsyncPgConnection,
+    person_id: Uuid,
+    other_than: Uuid,
+) -> QueryResult<bool> {
+    let living = claims::table
+        .filter(claims::person_id.eq(person_id))
+        .filter(claims::kind.eq(AsText(ClaimKind::Death)))
+        .filter(claims::status.ne(AsText(ClaimStatus::Withdrawn)))
+        .filter(claims::id.ne(other_than));
+    select(exists(living)).get_result(conn).await
+}
+
+/// Writes a new claim.
+pub async fn insert_claim(conn: &mut AsyncPgConnection, row: &ClaimRow) -> QueryResult<()> {
+    diesel::insert_into(claims::table).values(row).execute(conn).await.map(|_| ())
+}
+
+/// Writes the next version of a claim; `false` when it is not the next one.
+pub async fn update_claim(conn: &mut AsyncPgConnection, row: &ClaimRow) -> QueryResult<bool> {
+    let before = claims::table.find((row.id, row.regency_id)).filter(claims::version.eq(row.version - 1));
+    diesel::update(before).set(row).execute(conn).await.map(|updated| updated == 1)
+}
+
+/// What the people behind these accounts are called.
+pub async fn names_of_users(conn: &mut AsyncPgConnection, ids: &[Uuid]) -> QueryResult<Vec<(Uuid, String)>> {
+    users::table.filter(users::id.eq_any(ids)).select((users::id, users::full_name)).load(conn).await
+}

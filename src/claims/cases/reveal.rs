@@ -1,0 +1,56 @@
+//! Identifiers of beneficiaries in clear, for a purpose that is written down before they are shown.
+
+use super::model::ClaimView;
+use crate::access::caller::{PiiRead, Principal};
+use crate::app::AppState;
+use crate::claims::heirs::dto::BeneficiaryResponse;
+use crate::platform::changes::Origin;
+use crate::platform::http::{Code, Problem};
+use crate::platform::vault::{Vault, VaultError};
+use crate::register::persons::access_log::{self, Opened};
+use crate::register::persons::purpose::Purpose;
+use crate::register::workers::rules::entered_lately;
+
+/// Puts NIK and account numbers in clear into beneficiaries that are about to be shown, and writes into the
+/// worker's access log that they were. 403 for whoever may not open them.
+pub async fn reveal(
+    state: &AppState,
+    (caller, origin, purpose): (&Principal, &Origin, &Purpose),
+    view: &ClaimView,
+    shown: &mut [BeneficiaryResponse],
+) -> Result<(), Problem> {
+    let claim = &view.file.claim;
+    let entered = entered_lately(claim.entered_by, claim.created_at, caller.account_id, origin.now);
+    if !caller.may::<PiiRead>() && !entered {
+        return Err(Problem::new(Code::Forbidden));
+    }
+    let mut fields = Vec::new();
+    for beneficiary in shown {
+        let opened = open(&state.vault, view, beneficiary).map_err(Problem::internal)?;
+        fields.extend(opened.into_iter().filter(|field| !fields.contains(field)).collect::<Vec<_>>());
+    }
+    let opened = Opened { regency_id: claim.regency_id, worker_id: claim.worker_id, fields };
+    let mut conn = state.db.write().await?;
+    Ok(access_log::record(&mut conn, origin, purpose, vec![opened]).await?)
+}
+
+/// Opens one beneficiary and says what was there to open.
+fn open(
+    vault: &Vault,
+    view: &ClaimView,
+    beneficiary: &mut BeneficiaryResponse,
+) -> Result<Vec<&'static str>, VaultError> {
+    let mut fields = Vec::new();
+    let Some(part) = view.file.beneficiaries.iter().find(|part| part.row.id == beneficiary.id) else {
+        return Ok(fields);
+    };
+    if let Some(sealed) = &part.row.nik_sealed {
+        beneficiary.nik = Some(vault.open(sealed)?.as_str().to_owned());
+        fields.push("beneficiary_nik");
+    }
+    if let (Some(sealed), Some(account)) = (&part.row.account_sealed, &mut beneficiary.payout_account) {
+        account.account_number = vault.open(sealed)?.as_str().to_owned();
+        fields.push("beneficiary_account_number");
+    }
+    Ok(fields)
+}

@@ -1,0 +1,91 @@
+//! Returning, verifying and sending a claim.
+
+use actix_web::post;
+use actix_web::web::Data;
+use uuid::Uuid;
+
+use crate::access::caller::{Caller, ClaimsHandle, ClaimsVerify};
+use crate::app::AppState;
+use crate::claims::cases::dto::ClaimResponse;
+use crate::claims::cases::dto::requests::{ReturnClaim, SendClaim, VerifyClaim};
+use crate::claims::cases::service;
+use crate::claims::cases::step::act;
+use crate::platform::http::idempotency::Once;
+use crate::platform::http::{Body, IfMatch, Path, Reply};
+
+/// Gives a claim back with what is missing
+///
+/// Until the insurer has decided, since the insurer too gives claims back. It is verified and sent anew.
+#[utoipa::path(
+    tag = "claims",
+    security(("bearer" = ["claims:handle"])),
+    params(("id" = Uuid, Path, description = "The claim"), IfMatch, Once),
+    request_body = ReturnClaim,
+    responses((status = 200, description = "The claim", body = ClaimResponse))
+)]
+#[post("/claims/{id}/return")]
+pub(super) async fn return_claim(
+    caller: Caller<ClaimsHandle>,
+    id: Path<Uuid>,
+    read: IfMatch,
+    once: Once,
+    body: Body<ReturnClaim>,
+    state: Data<AppState>,
+) -> Reply {
+    let missing = body.0.parse()?;
+    act(once, &state, &caller, async |conn, origin| {
+        service::return_claim(conn, &caller, origin, (id.0, &read), missing).await
+    })
+    .await
+}
+
+/// Confirms a claim as a second person
+///
+/// Somebody else than whoever submitted it, and never another system. The beneficiaries are checked again.
+#[utoipa::path(
+    tag = "claims",
+    security(("bearer" = ["claims:verify"])),
+    extensions(("x-people-only" = json!(true))),
+    params(("id" = Uuid, Path, description = "The claim"), IfMatch, Once),
+    request_body = VerifyClaim,
+    responses((status = 200, description = "The claim", body = ClaimResponse))
+)]
+#[post("/claims/{id}/verify")]
+pub(super) async fn verify_claim(
+    caller: Caller<ClaimsVerify>,
+    id: Path<Uuid>,
+    read: IfMatch,
+    once: Once,
+    body: Body<VerifyClaim>,
+    state: Data<AppState>,
+) -> Reply {
+    let (confirmation, today) = (body.0.parse()?, state.clock.today());
+    act(once, &state, &caller, async |conn, origin| {
+        service::verify(conn, &caller, origin, (id.0, &read), confirmation, today).await
+    })
+    .await
+}
+
+/// Sends a verified claim to the insurer
+#[utoipa::path(
+    tag = "claims",
+    security(("bearer" = ["claims:handle"])),
+    params(("id" = Uuid, Path, description = "The claim"), IfMatch, Once),
+    request_body = SendClaim,
+    responses((status = 200, description = "The claim", body = ClaimResponse))
+)]
+#[post("/claims/{id}/send-to-insurer")]
+pub(super) async fn send_claim_to_insurer(
+    caller: Caller<ClaimsHandle>,
+    id: Path<Uuid>,
+    read: IfMatch,
+    once: Once,
+    body: Body<SendClaim>,
+    state: Data<AppState>,
+) -> Reply {
+    let dispatch = body.0.parse()?;
+    act(once, &state, &caller, async |conn, origin| {
+        service::send_to_insurer(conn, &caller, origin, (id.0, &read), dispatch).await
+    })
+    .await
+}

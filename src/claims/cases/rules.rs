@@ -1,0 +1,183 @@
+//! What may be done with a claim, when, and what it becomes.
+
+pub mod facts;
+
+use super::codes::{ClaimAction, ClaimStatus, DecisionOutcome};
+
+/// One step of a claim. A decision and a payment lead to different states, so they are told apart here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// The facts are corrected.
+    Edit,
+    /// A beneficiary is added, corrected or removed.
+    EditBeneficiaries,
+    /// A beneficiary's account is stated.
+    SetPayoutAccount,
+    /// It is handed to the employment office.
+    Submit,
+    /// It is given back.
+    Return,
+    /// A second person confirms it.
+    Verify,
+    /// It goes to the insurer.
+    SendToInsurer,
+    /// The insurer decides.
+    Decide(DecisionOutcome),
+    /// A transfer is recorded and others are still to come.
+    Pay,
+    /// The last transfer is recorded.
+    PayLast,
+    /// A refusal is disputed.
+    Appeal,
+    /// It is taken back.
+    Withdraw,
+    /// Death and work accident are exchanged.
+    Reclassify,
+}
+
+impl Step {
+    /// The action that a caller asks for.
+    pub fn action(self) -> ClaimAction {
+        match self {
+            Self::Edit => ClaimAction::Edit,
+            Self::EditBeneficiaries => ClaimAction::EditBeneficiaries,
+            Self::SetPayoutAccount => ClaimAction::SetPayoutAccount,
+            Self::Submit => ClaimAction::Submit,
+            Self::Return => ClaimAction::Return,
+            Self::Verify => ClaimAction::Verify,
+            Self::SendToInsurer => ClaimAction::SendToInsurer,
+            Self::Decide(_) => ClaimAction::RecordDecision,
+            Self::Pay | Self::PayLast => ClaimAction::RecordPayment,
+            Self::Appeal => ClaimAction::Appeal,
+            Self::Withdraw => ClaimAction::Withdraw,
+            Self::Reclassify => ClaimAction::Reclassify,
+        }
+    }
+}
+
+/// The state after a step, or `None` where the state does not allow it.
+///
+/// The insurer too gives claims back for papers that are missing, so a claim returns from there as well. A
+/// verified claim whose kind changes is verified again: other papers and other people count.
+pub fn next(status: ClaimStatus, step: Step) -> Option<ClaimStatus> {
+    use ClaimStatus::*;
+    match (step, status) {
+        (Step::Edit, Draft | Returned) => Some(status),
+        (Step::EditBeneficiaries, Draft | Submitted | Returned) => Some(status),
+        (
+            Step::SetPayoutAccount,
+            Draft | Submitted | Returned | Verified | SentToInsurer | Approved | Appealed,
+        ) => Some(status),
+        (Step::Submit, Draft | Returned) => Some(Submitted),
+        (Step::Return, Submitted | Verified | SentToInsurer) => Some(Returned),
+        (Step::Verify, Submitted) => Some(Verified),
+        (Step::SendToInsurer, Verified) => Some(SentToInsurer),
+        (Step::Decide(DecisionOutcome::Approved), SentToInsurer | Appealed) => Some(Approved),
+        (Step::Decide(DecisionOutcome::Rejected), SentToInsurer | Appealed) => Some(Rejected),
+        (Step::Pay, Approved) => Some(Approved),
+        (Step::PayLast, Approved) => Some(Paid),
+        (Step::Appeal, Rejected) => Some(Appealed),
+        (Step::Withdraw, Draft | Submitted | Returned | Verified | SentToInsurer) => Some(Withdrawn),
+        (Step::Reclassify, Draft | Submitted | Returned) => Some(status),
+        (Step::Reclassify, Verified) => Some(Submitted),
+        _ => None,
+    }
+}
+
+/// The steps that stand for the actions.
+const STEPS: [Step; 12] = [
+    Step::Edit,
+    Step::EditBeneficiaries,
+    Step::SetPayoutAccount,
+    Step::Submit,
+    Step::Return,
+    Step::Verify,
+    Step::SendToInsurer,
+    Step::Decide(DecisionOutcome::Approved),
+    Step::Pay,
+    Step::Appeal,
+    Step::Withdraw,
+    Step::Reclassify,
+];
+
+/// The actions that the state allows, in the order of a claim's life.
+pub fn allowed(status: ClaimStatus) -> impl Iterator<Item = ClaimAction> {
+    STEPS.into_iter().filter(move |step| next(status, *step).is_some()).map(Step::action)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ClaimStatus::*;
+
+    const EVERY_STEP: [Step; 14] = [
+        Step::Edit,
+        Step::EditBeneficiaries,
+        Step::SetPayoutAccount,
+        Step::Submit,
+        Step::Return,
+        Step::Verify,
+        Step::SendToInsurer,
+        Step::Decide(DecisionOutcome::Approved),
+        Step::Decide(DecisionOutcome::Rejected),
+        Step::Pay,
+        Step::PayLast,
+        Step::Appeal,
+        Step::Withdraw,
+        Step::Reclassify,
+    ];
+
+    /// A row per state, a column per step in the order above; `-` is refused, else the new state's letters.
+    const TABLE: [(ClaimStatus, &str); 10] = [
+        (Draft, "dr dr dr su -  -  -  -  -  -  -  -  wi dr"),
+        (Submitted, "-  su su -  re ve -  -  -  -  -  -  wi su"),
+        (Returned, "re re re su -  -  -  -  -  -  -  -  wi re"),
+        (Verified, "-  -  ve -  re -  se -  -  -  -  -  wi su"),
+        (SentToInsurer, "-  -  se -  re -  -  ap rj -  -  -  wi -"),
+        (Approved, "-  -  ap -  -  -  -  -  -  ap pa -  -  -"),
+        (Rejected, "-  -  -  -  -  -  -  -  -  -  -  al -  -"),
+        (Appealed, "-  -  al -  -  -  -  ap rj -  -  -  -  -"),
+        (Paid, "-  -  -  -  -  -  -  -  -  -  -  -  -  -"),
+        (Withdrawn, "-  -  -  -  -  -  -  -  -  -  -  -  -  -"),
+    ];
+
+    fn state(letters: &str) -> Option<ClaimStatus> {
+        Some(match letters {
+            "dr" => Draft,
+            "su" => Submitted,
+            "re" => Returned,
+            "ve" => Verified,
+            "se" => SentToInsurer,
+            "ap" => Approved,
+            "rj" => Rejected,
+            "al" => Appealed,
+            "pa" => Paid,
+            "wi" => Withdrawn,
+            _ => return None,
+        })
+    }
+
+    #[test]
+    fn every_step_from_every_state_leads_where_the_table_says() {
+        assert_eq!(TABLE.map(|(status, _)| status).as_slice(), ClaimStatus::ALL);
+        for (status, row) in TABLE {
+            let cells: Vec<&str> = row.split_whitespace().collect();
+            assert_eq!(cells.len(), EVERY_STEP.len(), "{status}");
+            for (step, cell) in EVERY_STEP.into_iter().zip(cells) {
+                assert_eq!(next(status, step), state(cell), "{status} {step:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn allowed_actions_are_those_that_some_step_allows() {
+        for status in ClaimStatus::ALL {
+            let allowed: Vec<ClaimAction> = allowed(*status).collect();
+            for action in ClaimAction::ALL {
+                let possible =
+                    EVERY_STEP.iter().any(|step| step.action() == *action && next(*status, *step).is_some());
+                assert_eq!(allowed.contains(action), possible, "{status} {action}");
+            }
+        }
+    }
+}

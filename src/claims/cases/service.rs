@@ -1,0 +1,181 @@
+//! Use cases of claims: each runs in the caller's transaction, under the lock of the claim's row.
+
+mod decide;
+mod file;
+mod handle;
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+pub use decide::{Decision, appeal, decide};
+pub use file::{ClaimChanges, NewClaim, Reclassification, create, edit, reclassify, submit, withdraw};
+pub use handle::{return_claim, send_to_insurer, verify};
+
+use super::codes::ClaimAction;
+use super::model::{ClaimFile, ClaimRow, ClaimView, WorkerCard};
+use super::queries::{self, ClaimFilter};
+use super::rules::{self, Step};
+use super::timeline::{self, TimelineEntry};
+use crate::access::caller::{
+    AccountKind, ClaimsDecide, ClaimsFile, ClaimsHandle, ClaimsVerify, Principal, RegionScope,
+};
+use crate::claims::heirs;
+use crate::platform::changes::{self, Change, Origin, Subject};
+use crate::platform::db::columns::AsText;
+use crate::platform::http::{IfMatch, Language, Problem};
+
+/// A claim of the caller's regions with all its parts.
+pub async fn find(conn: &mut AsyncPgConnection, scope: &RegionScope, id: Uuid) -> Result<ClaimView, Problem> {
+    let found = queries::find_claim(conn, scope, id).await?.ok_or_else(Problem::not_found)?;
+    complete(conn, found).await
+}
+
+/// Claims of the caller's regions with all their parts, after an id.
+pub async fn list(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    filter: &ClaimFilter,
+    after: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<ClaimView>, Problem> {
+    let found = queries::list_claims(conn, scope, filter, after, limit).await?;
+    let keys: Vec<Uuid> = found.iter().map(|(claim, _)| claim.id).collect();
+    let regencies: Vec<i32> = found.iter().map(|(claim, _)| claim.regency_id).collect();
+    let mut parts = heirs::queries::beneficiaries_of(conn, &regencies, &keys).await?;
+    Ok(found
+        .into_iter()
+        .map(|(claim, worker)| {
+            let (own, others) = parts.drain(..).partition(|part| part.row.claim_id == claim.id);
+            parts = others;
+            view(claim, worker, own)
+        })
+        .collect())
+}
+
+/// A claim of the caller's regions as the register knew it at an instant, beside its worker of today.
+pub async fn find_as_known_at(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    id: Uuid,
+    instant: DateTime<Utc>,
+) -> Result<ClaimView, Problem> {
+    let (claim, worker) = queries::find_claim(conn, scope, id).await?.ok_or_else(Problem::not_found)?;
+    let known = changes::as_known_at::<ClaimFile>(conn, claim.regency_id, id, instant).await?;
+    let file = known.ok_or_else(Problem::not_found)?;
+    Ok(ClaimView { file, worker })
+}
+
+/// The story of a claim after a version. The caller has found the claim in the caller's regions.
+pub async fn timeline(
+    conn: &mut AsyncPgConnection,
+    claim: &ClaimRow,
+    after_version: i32,
+    limit: i64,
+    language: Language,
+) -> Result<Vec<TimelineEntry>, Problem> {
+    let versions =
+        changes::history(conn, claim.regency_id, Subject::Claim, claim.id, after_version, limit).await?;
+    let actors: Vec<Uuid> = versions.iter().filter_map(|version| version.actor_id).collect();
+    let names: HashMap<Uuid, String> = queries::names_of_users(conn, &actors).await?.into_iter().collect();
+    versions
+        .into_iter()
+        .map(|version| {
+            let name = version.actor_id.and_then(|id| names.get(&id).cloned());
+            timeline::tell(version, name, language).map_err(Problem::internal)
+        })
+        .collect()
+}
+
+/// Locks a claim of the caller's regions until the end of the transaction.
+pub async fn lock(conn: &mut AsyncPgConnection, scope: &RegionScope, id: Uuid) -> Result<ClaimView, Problem> {
+    let found = queries::lock_claim(conn, scope, id).await?.ok_or_else(Problem::not_found)?;
+    complete(conn, found).await
+}
+
+/// Locks a claim that the caller decides upon as it was read.
+pub async fn lock_as_read(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    id: Uuid,
+    read: &IfMatch,
+) -> Result<ClaimView, Problem> {
+    let view = lock(conn, scope, id).await?;
+    read.check(view.file.claim.version)?;
+    Ok(view)
+}
+
+/// Takes a step, or says which actions the state allows this caller.
+pub fn take(claim: &mut ClaimRow, step: Step, caller: &Principal) -> Result<(), Problem> {
+    match rules::next(claim.status.0, step) {
+        Some(status) => {
+            claim.status = AsText(status);
+            Ok(())
+        }
+        None => Err(refuse(claim, caller)),
+    }
+}
+
+/// The answer where the claim's state does not allow an action.
+pub fn refuse(claim: &ClaimRow, caller: &Principal) -> Problem {
+    Problem::invalid_state(allowed_actions(claim, caller).into_iter().map(ClaimAction::as_str))
+}
+
+/// Writes a changed file as the next version of its claim. The parts have been written by their rooms.
+pub async fn save(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    before: &ClaimFile,
+    mut after: ClaimFile,
+    action: &'static str,
+    reason: Option<String>,
+) -> Result<ClaimFile, Problem> {
+    after.claim.version = before.claim.version + 1;
+    after.claim.updated_at = origin.now;
+    if !queries::update_claim(conn, &after.claim).await? {
+        return Err(Problem::internal("a claim changed although its row was locked"));
+    }
+    let change = Change::updated(before, &after, action, reason).map_err(Problem::internal)?;
+    changes::record(conn, origin, &[change]).await?;
+    Ok(after)
+}
+
+/// What this caller may do with the claim as it stands.
+pub fn allowed_actions(claim: &ClaimRow, caller: &Principal) -> Vec<ClaimAction> {
+    rules::allowed(claim.status.0).filter(|action| may(*action, claim, caller)).collect()
+}
+
+fn may(action: ClaimAction, claim: &ClaimRow, caller: &Principal) -> bool {
+    match action {
+        ClaimAction::Edit
+        | ClaimAction::EditBeneficiaries
+        | ClaimAction::SetPayoutAccount
+        | ClaimAction::Submit
+        | ClaimAction::Appeal
+        | ClaimAction::Withdraw
+        | ClaimAction::Reclassify => caller.may::<ClaimsFile>(),
+        ClaimAction::Return | ClaimAction::SendToInsurer => caller.may::<ClaimsHandle>(),
+        ClaimAction::Verify => caller.may::<ClaimsVerify>() && is_second_person(claim, caller),
+        ClaimAction::RecordDecision | ClaimAction::RecordPayment => caller.may::<ClaimsDecide>(),
+    }
+}
+
+/// Whether the caller is a person, and another than whoever submitted the claim.
+fn is_second_person(claim: &ClaimRow, caller: &Principal) -> bool {
+    caller.kind == AccountKind::User && claim.submitted_by != Some(caller.account_id)
+}
+
+async fn complete(
+    conn: &mut AsyncPgConnection,
+    (claim, worker): (ClaimRow, WorkerCard),
+) -> Result<ClaimView, Problem> {
+    let parts = heirs::queries::beneficiaries_of(conn, &[claim.regency_id], &[claim.id]).await?;
+    Ok(view(claim, worker, parts))
+}
+
+fn view(claim: ClaimRow, worker: WorkerCard, beneficiaries: Vec<heirs::model::Beneficiary>) -> ClaimView {
+    let village_code = worker.village_code.clone();
+    ClaimView { file: ClaimFile { claim, beneficiaries, village_code }, worker }
+}

@@ -1,0 +1,245 @@
+//! What whoever files a claim does with it.
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::{lock_as_read, save, take, view};
+use crate::access::caller::Principal;
+use crate::claims::cases::codes::{ClaimKind, ClaimStatus, ClaimWarning};
+use crate::claims::cases::model::{ApprovedLines, ClaimRow, ClaimView};
+use crate::claims::cases::queries;
+use crate::claims::cases::rules::Step;
+use crate::claims::cases::rules::facts::Facts;
+use crate::claims::{heirs, parameters};
+use crate::domain::{Coded, Day};
+use crate::platform::changes::{self, Change, Origin};
+use crate::platform::db::columns::AsText;
+use crate::platform::http::problem::FieldError;
+use crate::platform::http::{Code, Field, IfMatch, Issues, Problem, Text};
+
+/// A claim to be filed.
+pub struct NewClaim {
+    pub id: Uuid,
+    pub worker_id: Uuid,
+    pub facts: Facts,
+    pub circumstances: Option<String>,
+}
+
+/// What an edit changes.
+#[derive(Default)]
+pub struct ClaimChanges {
+    pub event_on: Option<Day>,
+    pub died_on: Field<Day>,
+    pub reported_on: Option<Day>,
+    pub circumstances: Field<String>,
+}
+
+/// The other kind that the event should be.
+pub struct Reclassification {
+    pub kind: ClaimKind,
+    /// For a work accident: the day it happened, if not the day of the death.
+    pub accident_on: Option<Day>,
+    pub reason: String,
+}
+
+/// Files a draft.
+pub async fn create(
+    conn: &mut AsyncPgConnection,
+    caller: &Principal,
+    origin: &Origin,
+    new: NewClaim,
+    today: Day,
+) -> Result<ClaimView, Problem> {
+    check_facts(&new.facts, today)?;
+    let worker = queries::find_claimant(conn, &caller.scope, new.worker_id)
+        .await?
+        .ok_or_else(|| Problem::not_found().errors(vec![unknown_worker()]))?;
+    check_one_death(conn, &new.facts, worker.person_id, new.id).await?;
+    let warnings = warnings_of(conn, &new.facts).await?;
+    let row = ClaimRow {
+        id: new.id,
+        regency_id: worker.regency_id,
+        worker_id: worker.id,
+        person_id: worker.person_id,
+        kind: AsText(new.facts.kind),
+        status: AsText(ClaimStatus::Draft),
+        status_reason: None,
+        event_on: new.facts.event_on,
+        died_on: new.facts.died_on,
+        circumstances: new.circumstances,
+        reported_on: new.facts.reported_on,
+        warnings: warnings.into_iter().map(AsText).collect(),
+        returned_missing: Vec::new(),
+        submitted_at: None,
+        submitted_by: None,
+        verified_at: None,
+        verified_by: None,
+        documents_complete_at: None,
+        sent_to_insurer_at: None,
+        insurer_reference: None,
+        decided_on: None,
+        approved_amount_idr: None,
+        approved_lines: ApprovedLines::default(),
+        rejection_reason: None,
+        entered_by: origin.actor.id(),
+        version: 1,
+        created_at: origin.now,
+        updated_at: origin.now,
+    };
+    queries::insert_claim(conn, &row).await?;
+    let view = view(row, worker, Vec::new());
+    let change = Change::created(&view.file).map_err(Problem::internal)?;
+    changes::record(conn, origin, &[change]).await?;
+    Ok(view)
+}
+
+/// Corrects the facts.
+pub async fn edit(
+    conn: &mut AsyncPgConnection,
+    caller: &Principal,
+    origin: &Origin,
+    (id, read): (Uuid, &IfMatch),
+    wanted: ClaimChanges,
+    today: Day,
+) -> Result<ClaimView, Problem> {
+    let before = lock_as_read(conn, &caller.scope, id, read).await?;
+    let mut after = before.clone();
+    let claim = &mut after.file.claim;
+    take(claim, Step::Edit, caller)?;
+    let current = claim.facts();
+    let facts = Facts {
+        kind: current.kind,
+        event_on: wanted.event_on.unwrap_or(current.event_on),
+        died_on: wanted.died_on.apply_to(current.died_on),
+        reported_on: wanted.reported_on.unwrap_or(current.reported_on),
+    };
+    check_facts(&facts, today)?;
+    claim.set_facts(facts, warnings_of(conn, &facts).await?);
+    claim.circumstances = wanted.circumstances.apply_to(claim.circumstances.take());
+    if after.file == before.file {
+        return Ok(before);
+    }
+    after.file = save(conn, origin, &before.file, after.file, "edited", None).await?;
+    Ok(after)
+}
+
+/// Hands the claim to the employment office, if it can stand.
+pub async fn submit(
+    conn: &mut AsyncPgConnection,
+    caller: &Principal,
+    origin: &Origin,
+    (id, read): (Uuid, &IfMatch),
+    note: Option<String>,
+    today: Day,
+) -> Result<ClaimView, Problem> {
+    let before = lock_as_read(conn, &caller.scope, id, read).await?;
+    let mut after = before.clone();
+    let claim = &mut after.file.claim;
+    take(claim, Step::Submit, caller)?;
+    let mut issues = heirs::service::problems_of(conn, &before.file, today).await?;
+    if claim.kind.0 == ClaimKind::WorkAccident && claim.circumstances.is_none() {
+        issues.missing("/circumstances");
+    }
+    issues.finish()?;
+    claim.submitted_at = Some(origin.now);
+    claim.submitted_by = origin.actor.id();
+    claim.returned_missing = Vec::new();
+    claim.status_reason = None;
+    after.file = save(conn, origin, &before.file, after.file, "submitted", note).await?;
+    Ok(after)
+}
+
+/// Takes the claim back.
+pub async fn withdraw(
+    conn: &mut AsyncPgConnection,
+    caller: &Principal,
+    origin: &Origin,
+    (id, read): (Uuid, &IfMatch),
+    reason: String,
+) -> Result<ClaimView, Problem> {
+    let before = lock_as_read(conn, &caller.scope, id, read).await?;
+    let mut after = before.clone();
+    take(&mut after.file.claim, Step::Withdraw, caller)?;
+    after.file.claim.returned_missing = Vec::new();
+    after.file.claim.status_reason = Some(reason.clone());
+    after.file = save(conn, origin, &before.file, after.file, "withdrawn", Some(reason)).await?;
+    Ok(after)
+}
+
+/// Turns a death into a work accident, or a fatal work accident into a death.
+pub async fn reclassify(
+    conn: &mut AsyncPgConnection,
+    caller: &Principal,
+    origin: &Origin,
+    (id, read): (Uuid, &IfMatch),
+    wanted: Reclassification,
+    today: Day,
+) -> Result<ClaimView, Problem> {
+    let before = lock_as_read(conn, &caller.scope, id, read).await?;
+    let mut after = before.clone();
+    let claim = &mut after.file.claim;
+    take(claim, Step::Reclassify, caller)?;
+    let other = claim.facts().reclassified(wanted.accident_on);
+    let facts = other.filter(|other| other.kind == wanted.kind).ok_or_else(not_reclassifiable)?;
+    check_facts(&facts, today)?;
+    check_one_death(conn, &facts, claim.person_id, claim.id).await?;
+    claim.set_facts(facts, warnings_of(conn, &facts).await?);
+    claim.clear_verification();
+    claim.status_reason = Some(wanted.reason.clone());
+    let reason = Some(wanted.reason);
+    after.file = save(conn, origin, &before.file, after.file, "reclassified", reason).await?;
+    Ok(after)
+}
+
+fn check_facts(facts: &Facts, today: Day) -> Result<(), Problem> {
+    let mut issues = Issues::new();
+    for error in facts.errors(today) {
+        issues.push(error.pointer(), error.code(), Text::new(error.indonesian(), error.to_string()));
+    }
+    issues.finish()
+}
+
+/// A person dies once, also where two regencies know them. Within a regency an index would see to it; across
+/// them the person's lock does.
+async fn check_one_death(
+    conn: &mut AsyncPgConnection,
+    facts: &Facts,
+    person_id: Uuid,
+    claim_id: Uuid,
+) -> Result<(), Problem> {
+    if facts.kind != ClaimKind::Death {
+        return Ok(());
+    }
+    queries::lock_person(conn, person_id).await?;
+    if queries::is_death_claimed(conn, person_id, claim_id).await? {
+        return Err(Problem::new(Code::AlreadyExists).detail(Text::fixed(
+            "Kematian orang ini sudah diklaim.",
+            "This person's death is claimed already.",
+        )));
+    }
+    Ok(())
+}
+
+async fn warnings_of(conn: &mut AsyncPgConnection, facts: &Facts) -> Result<Vec<ClaimWarning>, Problem> {
+    let years = parameters::work_accident_claim_years(conn, facts.reported_on).await?;
+    Ok(facts.warnings(years))
+}
+
+fn unknown_worker() -> FieldError {
+    FieldError::new(
+        "/worker_id",
+        "not_found",
+        Text::fixed("Pekerja ini tidak ada di wilayah Anda.", "There is no such worker in your regions."),
+    )
+}
+
+fn not_reclassifiable() -> Problem {
+    Problem::invalid_field(FieldError::new(
+        "/kind",
+        "not_reclassifiable",
+        Text::fixed(
+            "Hanya kematian dan kecelakaan kerja yang berakhir meninggal yang dapat dipertukarkan.",
+            "Only a death and a work accident that ended in death can be exchanged.",
+        ),
+    ))
+}

@@ -1,0 +1,85 @@
+//! What the employment office does with a claim.
+
+use chrono::{DateTime, Utc};
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::{is_second_person, lock_as_read, save, take};
+use crate::access::caller::Principal;
+use crate::claims::cases::model::ClaimView;
+use crate::claims::cases::rules::Step;
+use crate::claims::heirs;
+use crate::domain::Day;
+use crate::platform::changes::Origin;
+use crate::platform::http::problem::FieldError;
+use crate::platform::http::{Code, IfMatch, Problem, Text};
+
+/// Gives the claim back with what is missing.
+pub async fn return_claim(
+    conn: &mut AsyncPgConnection,
+    caller: &Principal,
+    origin: &Origin,
+    (id, read): (Uuid, &IfMatch),
+    (missing, reason): (Vec<String>, Option<String>),
+) -> Result<ClaimView, Problem> {
+    let before = lock_as_read(conn, &caller.scope, id, read).await?;
+    let mut after = before.clone();
+    let claim = &mut after.file.claim;
+    take(claim, Step::Return, caller)?;
+    claim.clear_verification();
+    claim.returned_missing = missing;
+    claim.status_reason = reason.clone();
+    after.file = save(conn, origin, &before.file, after.file, "returned", reason).await?;
+    Ok(after)
+}
+
+/// Confirms the claim and its papers as a second person. The insurer's clock runs from `documents_complete_at`.
+pub async fn verify(
+    conn: &mut AsyncPgConnection,
+    caller: &Principal,
+    origin: &Origin,
+    (id, read): (Uuid, &IfMatch),
+    (documents_complete_at, note): (Option<DateTime<Utc>>, Option<String>),
+    today: Day,
+) -> Result<ClaimView, Problem> {
+    let before = lock_as_read(conn, &caller.scope, id, read).await?;
+    let mut after = before.clone();
+    let claim = &mut after.file.claim;
+    take(claim, Step::Verify, caller)?;
+    if !is_second_person(claim, caller) {
+        return Err(Problem::new(Code::SecondPersonRequired));
+    }
+    if documents_complete_at.is_some_and(|at| at > origin.now) {
+        return Err(Problem::invalid_field(FieldError::new(
+            "/documents_complete_at",
+            "instant_in_future",
+            Text::fixed("Waktu ini berada di masa depan.", "This instant lies in the future."),
+        )));
+    }
+    // Beneficiaries may have been corrected since the claim was submitted.
+    heirs::service::problems_of(conn, &before.file, today).await?.finish()?;
+    claim.verified_at = Some(origin.now);
+    claim.verified_by = origin.actor.id();
+    claim.documents_complete_at = Some(documents_complete_at.unwrap_or(origin.now));
+    claim.status_reason = None;
+    after.file = save(conn, origin, &before.file, after.file, "verified", note).await?;
+    Ok(after)
+}
+
+/// Sends the claim to the insurer.
+pub async fn send_to_insurer(
+    conn: &mut AsyncPgConnection,
+    caller: &Principal,
+    origin: &Origin,
+    (id, read): (Uuid, &IfMatch),
+    (insurer_reference, note): (Option<String>, Option<String>),
+) -> Result<ClaimView, Problem> {
+    let before = lock_as_read(conn, &caller.scope, id, read).await?;
+    let mut after = before.clone();
+    let claim = &mut after.file.claim;
+    take(claim, Step::SendToInsurer, caller)?;
+    claim.sent_to_insurer_at = Some(origin.now);
+    claim.insurer_reference = insurer_reference.or(claim.insurer_reference.take());
+    after.file = save(conn, origin, &before.file, after.file, "sent_to_insurer", note).await?;
+    Ok(after)
+}

@@ -1,0 +1,65 @@
+//! Rows of beneficiaries.
+
+use chrono::{DateTime, Utc};
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::codes::HeirRelation;
+use super::rules::Heir;
+use crate::claims::payouts::model::PaymentRow;
+use crate::domain::{AccountNumber, Day, Nik};
+use crate::platform::db::columns::AsText;
+use crate::platform::db::schema::claim_beneficiaries;
+use crate::platform::vault::{LookupHash, Sealed};
+
+/// A beneficiary as it is stored. It has no `Debug`: nearly all of it is personal.
+#[derive(
+    Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable, Serialize, Deserialize,
+)]
+#[diesel(table_name = claim_beneficiaries, primary_key(id, regency_id), treat_none_as_null = true)]
+#[diesel(check_for_backend(Pg))]
+pub struct BeneficiaryRow {
+    pub id: Uuid,
+    pub regency_id: i32,
+    pub claim_id: Uuid,
+    /// The order of entry.
+    pub place: i16,
+    pub name: String,
+    pub relation: AsText<HeirRelation>,
+    pub nik_sealed: Option<Sealed<Nik>>,
+    pub nik_mask: Option<String>,
+    pub nik_hash: Option<LookupHash<Nik>>,
+    pub birth_on: Option<Day>,
+    pub guardian_name: Option<String>,
+    pub share_basis_points: i32,
+    pub bank_name: Option<String>,
+    pub bank_code: Option<String>,
+    pub account_sealed: Option<Sealed<AccountNumber>>,
+    pub account_mask: Option<String>,
+    pub account_hash: Option<LookupHash<AccountNumber>>,
+    pub account_holder_name: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+impl BeneficiaryRow {
+    /// What the order of heirs asks.
+    pub fn heir(&self) -> Heir {
+        Heir {
+            relation: self.relation.0,
+            birth_on: self.birth_on,
+            has_guardian: self.guardian_name.is_some(),
+            share_basis_points: self.share_basis_points,
+        }
+    }
+}
+
+/// A beneficiary with the transfer, once it was made.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Beneficiary {
+    #[serde(flatten)]
+    pub row: BeneficiaryRow,
+    pub payment: Option<PaymentRow>,
+}

@@ -1,0 +1,49 @@
+//! Reading and writing beneficiaries. Their claim has been found in the caller's regions, so these queries
+//! take its keys.
+
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
+
+use super::model::{Beneficiary, BeneficiaryRow};
+use crate::claims::payouts::model::PaymentRow;
+use crate::platform::db::schema::{claim_beneficiaries, claim_payments};
+
+/// The beneficiaries of claims with their transfers, claim by claim in the order of entry.
+pub async fn beneficiaries_of(
+    conn: &mut AsyncPgConnection,
+    regency_ids: &[i32],
+    claim_ids: &[Uuid],
+) -> QueryResult<Vec<Beneficiary>> {
+    let rows: Vec<(BeneficiaryRow, Option<PaymentRow>)> = claim_beneficiaries::table
+        .left_join(
+            claim_payments::table.on(claim_payments::beneficiary_id
+                .eq(claim_beneficiaries::id)
+                .and(claim_payments::claim_id.eq(claim_beneficiaries::claim_id))
+                .and(claim_payments::regency_id.eq(claim_beneficiaries::regency_id))),
+        )
+        .filter(claim_beneficiaries::claim_id.eq_any(claim_ids))
+        .filter(claim_beneficiaries::regency_id.eq_any(regency_ids))
+        .order((claim_beneficiaries::claim_id, claim_beneficiaries::place))
+        .select((BeneficiaryRow::as_select(), Option::<PaymentRow>::as_select()))
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().map(|(row, payment)| Beneficiary { row, payment }).collect())
+}
+
+/// Writes a new beneficiary.
+pub async fn insert_beneficiary(conn: &mut AsyncPgConnection, row: &BeneficiaryRow) -> QueryResult<()> {
+    diesel::insert_into(claim_beneficiaries::table).values(row).execute(conn).await.map(|_| ())
+}
+
+/// Writes a changed beneficiary; the claim's lock is held.
+pub async fn update_beneficiary(conn: &mut AsyncPgConnection, row: &BeneficiaryRow) -> QueryResult<()> {
+    let stored = claim_beneficiaries::table.find((row.id, row.regency_id));
+    diesel::update(stored).set(row).execute(conn).await.map(|_| ())
+}
+
+/// Takes a beneficiary away; the claim's lock is held, and its history keeps the row.
+pub async fn delete_beneficiary(conn: &mut AsyncPgConnection, row: &BeneficiaryRow) -> QueryResult<()> {
+    let stored = claim_beneficiaries::table.find((row.id, row.regency_id));
+    diesel::delete(stored).execute(conn).await.map(|_| ())
+}

@@ -1,0 +1,203 @@
+//! Use cases of beneficiaries. Each is a change of the claim, under its lock.
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::codes::HeirRelation;
+use super::model::{Beneficiary, BeneficiaryRow};
+use super::queries;
+use super::rules::{self, Heir};
+use crate::access::caller::Principal;
+use crate::claims::cases::model::{ClaimFile, ClaimView};
+use crate::claims::cases::rules::Step;
+use crate::claims::cases::service as cases;
+use crate::claims::parameters;
+use crate::domain::{Coded, Day, Nik, PersonName};
+use crate::platform::changes::Origin;
+use crate::platform::db::columns::AsText;
+use crate::platform::http::problem::FieldError;
+use crate::platform::http::{Field, IfMatch, Issues, Problem, Text};
+use crate::platform::vault::{Vault, VaultError};
+
+/// How many beneficiaries a claim can have. No law knows this number: it keeps a file from growing without
+/// end, and is several times what any family needs.
+const MOST: usize = 30;
+
+/// A beneficiary to be added.
+pub struct NewBeneficiary {
+    pub id: Uuid,
+    pub name: PersonName,
+    pub relation: HeirRelation,
+    pub nik: Option<Nik>,
+    pub birth_on: Option<Day>,
+    pub guardian_name: Option<PersonName>,
+    pub share_basis_points: i32,
+}
+
+/// What a correction changes.
+#[derive(Default)]
+pub struct BeneficiaryChanges {
+    pub name: Option<PersonName>,
+    pub relation: Option<HeirRelation>,
+    pub nik: Field<Nik>,
+    pub birth_on: Field<Day>,
+    pub guardian_name: Field<PersonName>,
+    pub share_basis_points: Option<i32>,
+}
+
+/// What keeps the beneficiaries of a claim from being paid, with pointers into the claim.
+pub async fn problems_of(
+    conn: &mut AsyncPgConnection,
+    file: &ClaimFile,
+    today: Day,
+) -> Result<Issues, Problem> {
+    let majority_age = parameters::age_of_majority(conn, today).await?;
+    let heirs: Vec<Heir> = file.beneficiaries.iter().map(|beneficiary| beneficiary.row.heir()).collect();
+    let mut issues = Issues::new();
+    for (place, error) in rules::problems(file.claim.facts().is_fatal(), &heirs, majority_age, today) {
+        let pointer = match place {
+            None => "/beneficiaries".to_owned(),
+            Some(place) => format!("/beneficiaries/{place}/{}", error.field()),
+        };
+        issues.push(pointer, error.code(), Text::new(error.indonesian(), error.to_string()));
+    }
+    Ok(issues)
+}
+
+/// Adds a beneficiary.
+pub async fn add(
+    conn: &mut AsyncPgConnection,
+    (caller, vault): (&Principal, &Vault),
+    origin: &Origin,
+    claim_id: Uuid,
+    new: NewBeneficiary,
+) -> Result<(ClaimView, Beneficiary), Problem> {
+    let before = cases::lock(conn, &caller.scope, claim_id).await?;
+    let mut after = before.clone();
+    cases::take(&mut after.file.claim, Step::EditBeneficiaries, caller)?;
+    if before.file.beneficiaries.len() >= MOST {
+        return Err(too_many());
+    }
+    let last_place = before.file.beneficiaries.iter().map(|other| other.row.place).max().unwrap_or(0);
+    let mut row = BeneficiaryRow {
+        id: new.id,
+        regency_id: before.file.claim.regency_id,
+        claim_id,
+        place: last_place.checked_add(1).ok_or_else(too_many)?,
+        name: new.name.as_str().to_owned(),
+        relation: AsText(new.relation),
+        nik_sealed: None,
+        nik_mask: None,
+        nik_hash: None,
+        birth_on: new.birth_on,
+        guardian_name: new.guardian_name.map(|name| name.as_str().to_owned()),
+        share_basis_points: new.share_basis_points,
+        bank_name: None,
+        bank_code: None,
+        account_sealed: None,
+        account_mask: None,
+        account_hash: None,
+        account_holder_name: None,
+        created_at: origin.now,
+        updated_at: origin.now,
+    };
+    set_nik(&mut row, vault, new.nik.as_ref()).map_err(Problem::internal)?;
+    queries::insert_beneficiary(conn, &row).await?;
+    let beneficiary = Beneficiary { row, payment: None };
+    after.file.beneficiaries.push(beneficiary.clone());
+    after.file = cases::save(conn, origin, &before.file, after.file, "beneficiary_added", None).await?;
+    Ok((after, beneficiary))
+}
+
+/// Corrects a beneficiary.
+pub async fn edit(
+    conn: &mut AsyncPgConnection,
+    (caller, vault): (&Principal, &Vault),
+    origin: &Origin,
+    (claim_id, id, read): (Uuid, Uuid, &IfMatch),
+    wanted: BeneficiaryChanges,
+) -> Result<(ClaimView, Beneficiary), Problem> {
+    let before = cases::lock_as_read(conn, &caller.scope, claim_id, read).await?;
+    let mut after = before.clone();
+    let beneficiary = find(&before.file, id)?.clone();
+    cases::take(&mut after.file.claim, Step::EditBeneficiaries, caller)?;
+    let mut row = beneficiary.row.clone();
+    row.name = wanted.name.map_or(row.name, |name| name.as_str().to_owned());
+    row.relation = wanted.relation.map_or(row.relation, AsText);
+    row.birth_on = wanted.birth_on.apply_to(row.birth_on);
+    row.guardian_name = wanted.guardian_name.map(|name| name.as_str().to_owned()).apply_to(row.guardian_name);
+    row.share_basis_points = wanted.share_basis_points.unwrap_or(row.share_basis_points);
+    match wanted.nik {
+        Field::Absent => {}
+        Field::Null => set_nik(&mut row, vault, None).map_err(Problem::internal)?,
+        Field::Value(nik) => set_nik(&mut row, vault, Some(&nik)).map_err(Problem::internal)?,
+    }
+    if row == beneficiary.row {
+        return Ok((before, beneficiary));
+    }
+    row.updated_at = origin.now;
+    let beneficiary = replace(conn, &mut after.file, row).await?;
+    after.file = cases::save(conn, origin, &before.file, after.file, "beneficiary_edited", None).await?;
+    Ok((after, beneficiary))
+}
+
+/// Removes a beneficiary.
+pub async fn remove(
+    conn: &mut AsyncPgConnection,
+    caller: &Principal,
+    origin: &Origin,
+    (claim_id, id, read): (Uuid, Uuid, &IfMatch),
+) -> Result<(), Problem> {
+    let before = cases::lock_as_read(conn, &caller.scope, claim_id, read).await?;
+    let mut after = before.clone();
+    let beneficiary = find(&before.file, id)?;
+    cases::take(&mut after.file.claim, Step::EditBeneficiaries, caller)?;
+    queries::delete_beneficiary(conn, &beneficiary.row).await?;
+    after.file.beneficiaries.retain(|other| other.row.id != id);
+    cases::save(conn, origin, &before.file, after.file, "beneficiary_removed", None).await?;
+    Ok(())
+}
+
+/// A beneficiary of the claim.
+pub fn find(file: &ClaimFile, id: Uuid) -> Result<&Beneficiary, Problem> {
+    file.beneficiaries.iter().find(|beneficiary| beneficiary.row.id == id).ok_or_else(Problem::not_found)
+}
+
+/// Writes a beneficiary's row and puts it in its place in the file.
+pub async fn replace(
+    conn: &mut AsyncPgConnection,
+    file: &mut ClaimFile,
+    row: BeneficiaryRow,
+) -> Result<Beneficiary, Problem> {
+    queries::update_beneficiary(conn, &row).await?;
+    let slot = file
+        .beneficiaries
+        .iter_mut()
+        .find(|beneficiary| beneficiary.row.id == row.id)
+        .ok_or_else(Problem::not_found)?;
+    slot.row = row;
+    Ok(slot.clone())
+}
+
+/// Seals a NIK unless the row holds it already: sealing is random, and nothing would look changed for ever.
+fn set_nik(row: &mut BeneficiaryRow, vault: &Vault, nik: Option<&Nik>) -> Result<(), VaultError> {
+    let hash = nik.map(|nik| vault.lookup_hash(nik)).transpose()?;
+    if hash == row.nik_hash {
+        return Ok(());
+    }
+    row.nik_sealed = nik.map(|nik| vault.seal(nik)).transpose()?;
+    row.nik_mask = nik.map(Nik::mask);
+    row.nik_hash = hash;
+    Ok(())
+}
+
+fn too_many() -> Problem {
+    Problem::invalid_field(FieldError::new(
+        "",
+        "too_many_beneficiaries",
+        Text::new(
+            format!("Sebuah klaim paling banyak memiliki {MOST} penerima."),
+            format!("A claim has at most {MOST} beneficiaries."),
+        ),
+    ))
+}

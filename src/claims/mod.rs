@@ -1,0 +1,24 @@
+//! Claims against the insurer, from the death or accident until every beneficiary has been paid.
+//!
+//! - [`cases`]: the claim itself, its states, its history and timeline.
+//! - [`heirs`]: who is paid, in the order of PP 44/2015, and with which shares.
+//! - [`payouts`]: to which account, and the transfers.
+//!
+//! A claim and its beneficiaries are one subject: whoever changes a part locks the claim's row, and the
+//! claim gets a new version with the whole file in its history. This wing decides nothing about money: the
+//! insurer does, and what it decided is recorded.
+
+pub mod cases;
+pub mod heirs;
+mod parameters;
+pub mod payouts;
+mod text;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers the routes of this wing.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    cases::configure(config);
+    heirs::configure(config);
+    payouts::configure(config);
+}

@@ -1,0 +1,42 @@
+//! The dated parameters that claims ask for.
+
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+use crate::domain::Day;
+use crate::platform::db::schema::rule_parameters;
+use crate::platform::http::Problem;
+
+/// From how many years of age a person is paid without a guardian.
+const AGE_OF_MAJORITY: &str = "age_of_majority_years";
+/// After how many years a work accident can no longer be claimed.
+const WORK_ACCIDENT_CLAIM: &str = "work_accident_claim_years";
+
+/// The age from which nobody needs a guardian. That there is none on a day is a fault of the deployment's
+/// rules, since without it no beneficiary can be judged.
+pub(super) async fn age_of_majority(conn: &mut AsyncPgConnection, on: Day) -> Result<u32, Problem> {
+    years(conn, AGE_OF_MAJORITY, on)
+        .await?
+        .ok_or_else(|| Problem::internal(format!("no rule parameter {AGE_OF_MAJORITY} on {on}")))
+}
+
+/// After how many years a work accident lapses; `None` for days before the rule.
+pub(super) async fn work_accident_claim_years(
+    conn: &mut AsyncPgConnection,
+    on: Day,
+) -> Result<Option<u32>, Problem> {
+    years(conn, WORK_ACCIDENT_CLAIM, on).await
+}
+
+async fn years(conn: &mut AsyncPgConnection, key: &str, on: Day) -> Result<Option<u32>, Problem> {
+    let value: Option<i64> = rule_parameters::table
+        .filter(rule_parameters::key.eq(key))
+        .filter(rule_parameters::superseded_at.is_null())
+        .filter(rule_parameters::valid_from.le(on))
+        .filter(rule_parameters::valid_until.is_null().or(rule_parameters::valid_until.ge(on)))
+        .select(rule_parameters::value)
+        .first(conn)
+        .await
+        .optional()?;
+    value.map(u32::try_from).transpose().map_err(Problem::internal)
+}

@@ -1,0 +1,181 @@
+//! The wire types of payouts.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::model::PaymentRow;
+use super::service::{PayoutAccount, Transfer};
+use crate::claims::heirs::model::{Beneficiary, BeneficiaryRow};
+use crate::claims::text::parse_line;
+use crate::domain::{AccountNumber, BankCode, PersonName, Rupiah, code_list, parse_day};
+use crate::platform::http::{Issues, Problem, Text};
+
+code_list! {
+    /// Whether a beneficiary can be paid.
+    #[derive(ToSchema)]
+    #[schema(rename_all = "snake_case")]
+    pub enum PayoutState = "payout_state" {
+        /// An account is still to come.
+        AwaitingAccount = "awaiting_account",
+        /// There is an account.
+        Ready = "ready",
+        /// The transfer is recorded.
+        Paid = "paid",
+    }
+}
+
+impl PayoutState {
+    /// The state of a beneficiary, which follows from what is stored.
+    pub fn of(beneficiary: &Beneficiary) -> Self {
+        match (&beneficiary.payment, &beneficiary.row.account_mask) {
+            (Some(_), _) => Self::Paid,
+            (None, Some(_)) => Self::Ready,
+            (None, None) => Self::AwaitingAccount,
+        }
+    }
+}
+
+/// Where a beneficiary is paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = PayoutAccount)]
+pub struct PayoutAccountResponse {
+    /// The bank.
+    #[schema(example = "BPR Bhakti Sumekar")]
+    pub bank_name: String,
+    /// The bank's national code; rural banks have none.
+    #[schema(required, example = "002")]
+    pub bank_code: Option<String>,
+    /// The number, masked.
+    #[schema(example = "*******789")]
+    pub account_number: String,
+    /// Whose account it is.
+    #[schema(example = "Siti Aminah")]
+    pub account_holder_name: String,
+}
+
+impl PayoutAccountResponse {
+    /// The account of a beneficiary, if there is one: its columns are set together.
+    pub fn of(row: &BeneficiaryRow) -> Option<Self> {
+        Some(Self {
+            bank_name: row.bank_name.clone()?,
+            bank_code: row.bank_code.clone(),
+            account_number: row.account_mask.clone()?,
+            account_holder_name: row.account_holder_name.clone()?,
+        })
+    }
+}
+
+/// A transfer to a beneficiary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ClaimPayment)]
+pub struct PaymentResponse {
+    /// The transfer.
+    pub id: Uuid,
+    /// How much.
+    #[schema(minimum = 1, example = 42000000)]
+    pub amount_idr: i64,
+    /// On which day.
+    pub paid_on: NaiveDate,
+    /// The insurer's or bank's number for it.
+    #[schema(example = "TRF-2026-000789")]
+    pub transfer_reference: String,
+    /// To which account, masked.
+    #[schema(example = "*******789")]
+    pub account_number: String,
+    /// By which account of Payung it was recorded.
+    #[schema(required)]
+    pub recorded_by: Option<Uuid>,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+}
+
+impl From<&PaymentRow> for PaymentResponse {
+    fn from(row: &PaymentRow) -> Self {
+        Self {
+            id: row.id,
+            amount_idr: row.amount_idr,
+            paid_on: row.paid_on,
+            transfer_reference: row.transfer_reference.clone(),
+            account_number: row.account_mask.clone(),
+            recorded_by: row.recorded_by,
+            recorded_at: row.created_at,
+        }
+    }
+}
+
+/// Where a beneficiary wants to be paid.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetPayoutAccount {
+    /// The bank.
+    #[schema(max_length = 100, example = "BPR Bhakti Sumekar")]
+    bank_name: String,
+    /// The bank's national code; rural banks have none.
+    #[schema(pattern = "^[0-9]{3}$", example = "002")]
+    bank_code: Option<String>,
+    /// The number; spaces, dashes and dots between digits are dropped.
+    #[schema(example = "0012 3456 789")]
+    account_number: String,
+    /// Whose account it is: the beneficiary's, or a minor's guardian's.
+    #[schema(max_length = 100, example = "Siti Aminah")]
+    account_holder_name: String,
+}
+
+impl SetPayoutAccount {
+    /// Reads it, with everything that is wrong at once.
+    pub fn parse(self) -> Result<PayoutAccount, Problem> {
+        let mut issues = Issues::new();
+        let bank_name = issues.take("/bank_name", parse_line(&self.bank_name));
+        let bank_code = issues.take_optional("/bank_code", self.bank_code.as_deref(), BankCode::parse);
+        let number = issues.take("/account_number", AccountNumber::parse(&self.account_number));
+        let holder = issues.take("/account_holder_name", PersonName::parse(&self.account_holder_name));
+        match (bank_name, number, holder) {
+            (Some(bank_name), Some(account_number), Some(holder_name)) if issues.is_empty() => {
+                Ok(PayoutAccount { bank_name, bank_code, account_number, holder_name })
+            }
+            _ => Err(issues.into_problem()),
+        }
+    }
+}
+
+/// A transfer that the insurer made to a beneficiary.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordClaimPayment {
+    /// To whom.
+    beneficiary_id: Uuid,
+    /// How much: exactly what the beneficiary is due.
+    #[schema(minimum = 1, example = 42000000)]
+    amount_idr: i64,
+    /// On which day.
+    #[schema(format = Date, example = "2026-11-22")]
+    paid_on: String,
+    /// The insurer's or bank's number for it, unique in the regency.
+    #[schema(max_length = 100, example = "TRF-2026-000789")]
+    transfer_reference: String,
+}
+
+impl RecordClaimPayment {
+    /// Reads it, with everything that is wrong at once.
+    pub fn parse(self) -> Result<Transfer, Problem> {
+        let mut issues = Issues::new();
+        let paid_on = issues.take("/paid_on", parse_day(&self.paid_on));
+        let reference = issues.take("/transfer_reference", parse_line(&self.transfer_reference));
+        let amount = Rupiah::new(self.amount_idr);
+        if amount <= Rupiah::ZERO {
+            issues.push(
+                "/amount_idr",
+                "amount_not_positive",
+                Text::fixed("Jumlah harus lebih dari nol.", "The amount must be more than zero."),
+            );
+        }
+        match (paid_on, reference) {
+            (Some(paid_on), Some(reference)) if issues.is_empty() => {
+                Ok(Transfer { beneficiary_id: self.beneficiary_id, amount, paid_on, reference })
+            }
+            _ => Err(issues.into_problem()),
+        }
+    }
+}

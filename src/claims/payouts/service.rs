@@ -1,0 +1,207 @@
+//! Use cases of payouts. Each is a change of the claim, under its lock.
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::model::PaymentRow;
+use super::{queries, rules};
+use crate::access::caller::{ClaimsHandle, Principal};
+use crate::claims::cases::model::{ClaimFile, ClaimView};
+use crate::claims::cases::rules::Step;
+use crate::claims::cases::service as cases;
+use crate::claims::heirs::model::{Beneficiary, BeneficiaryRow};
+use crate::claims::heirs::service as heirs;
+use crate::domain::{AccountNumber, BankCode, Day, PersonName, Rupiah, new_id};
+use crate::platform::changes::Origin;
+use crate::platform::http::{Code, IfMatch, Issues, Problem, Text};
+use crate::platform::vault::{Vault, VaultError};
+
+/// Where a beneficiary wants to be paid.
+pub struct PayoutAccount {
+    pub bank_name: String,
+    pub bank_code: Option<BankCode>,
+    pub account_number: AccountNumber,
+    pub holder_name: PersonName,
+}
+
+/// A transfer that the insurer made.
+pub struct Transfer {
+    pub beneficiary_id: Uuid,
+    pub amount: Rupiah,
+    pub paid_on: Day,
+    pub reference: String,
+}
+
+/// What each beneficiary is due, in the order of entry; `None` until the insurer has approved.
+pub fn due_amounts(file: &ClaimFile) -> Result<Option<Vec<Rupiah>>, Problem> {
+    file.claim.approved_amount_idr.map(|approved| divide(file, Rupiah::new(approved))).transpose()
+}
+
+fn divide(file: &ClaimFile, approved: Rupiah) -> Result<Vec<Rupiah>, Problem> {
+    let shares: Vec<i32> = file.beneficiaries.iter().map(|one| one.row.share_basis_points).collect();
+    rules::due_amounts(approved, &shares)
+        .ok_or_else(|| Problem::internal("the parts of an approved amount cannot be added up"))
+}
+
+/// Notes when an amount is so small that somebody would be due nothing.
+pub fn check_divisible(issues: &mut Issues, file: &ClaimFile, approved: Rupiah) -> Result<(), Problem> {
+    if divide(file, approved)?.contains(&Rupiah::ZERO) {
+        issues.push(
+            "/approved_amount_idr",
+            "amount_indivisible",
+            Text::fixed(
+                "Jumlah ini terlalu kecil untuk dibagi menurut bagian penerima.",
+                "This amount is too small to be divided by the beneficiaries' shares.",
+            ),
+        );
+    }
+    Ok(())
+}
+
+/// States a beneficiary's account. Whoever files the claim states the first one at any time; after the claim
+/// was verified only the employment office replaces it.
+pub async fn set_account(
+    conn: &mut AsyncPgConnection,
+    (caller, vault): (&Principal, &Vault),
+    origin: &Origin,
+    (claim_id, id, read): (Uuid, Uuid, &IfMatch),
+    account: PayoutAccount,
+) -> Result<ClaimView, Problem> {
+    let before = cases::lock_as_read(conn, &caller.scope, claim_id, read).await?;
+    let mut after = before.clone();
+    let beneficiary = heirs::find(&before.file, id)?.clone();
+    cases::take(&mut after.file.claim, Step::SetPayoutAccount, caller)?;
+    if beneficiary.payment.is_some() {
+        return Err(already_paid(&before.file, caller));
+    }
+    let mut row = beneficiary.row.clone();
+    write_account(&mut row, vault, &account).map_err(Problem::internal)?;
+    if row == beneficiary.row {
+        return Ok(before);
+    }
+    let replaces = beneficiary.row.account_hash.is_some();
+    if replaces && before.file.claim.verified_at.is_some() && !caller.may::<ClaimsHandle>() {
+        return Err(Problem::new(Code::Forbidden).detail(Text::fixed(
+            "Setelah klaim diverifikasi, hanya dinas yang dapat mengganti rekening.",
+            "Once a claim is verified, only the employment office replaces an account.",
+        )));
+    }
+    row.updated_at = origin.now;
+    heirs::replace(conn, &mut after.file, row).await?;
+    after.file = cases::save(conn, origin, &before.file, after.file, "payout_account_set", None).await?;
+    Ok(after)
+}
+
+/// Records the transfer to a beneficiary. The last one makes the claim paid.
+pub async fn record_payment(
+    conn: &mut AsyncPgConnection,
+    caller: &Principal,
+    origin: &Origin,
+    (claim_id, read): (Uuid, &IfMatch),
+    transfer: Transfer,
+    today: Day,
+) -> Result<ClaimView, Problem> {
+    let before = cases::lock_as_read(conn, &caller.scope, claim_id, read).await?;
+    let mut after = before.clone();
+    let unpaid = before.file.beneficiaries.iter().filter(|one| one.payment.is_none()).count();
+    let step = if unpaid <= 1 { Step::PayLast } else { Step::Pay };
+    cases::take(&mut after.file.claim, step, caller)?;
+    let (place, beneficiary) = payee(&before.file, transfer.beneficiary_id)?;
+    if beneficiary.payment.is_some() {
+        return Err(already_paid(&before.file, caller));
+    }
+    let account_mask = check_transfer(&before.file, place, beneficiary, &transfer, today)?;
+    let payment = PaymentRow {
+        id: new_id(origin.now),
+        regency_id: before.file.claim.regency_id,
+        claim_id,
+        beneficiary_id: transfer.beneficiary_id,
+        amount_idr: transfer.amount.amount(),
+        paid_on: transfer.paid_on,
+        transfer_reference: transfer.reference,
+        account_mask,
+        recorded_by: origin.actor.id(),
+        created_at: origin.now,
+    };
+    queries::insert_payment(conn, &payment).await?;
+    if let Some(paid) = after.file.beneficiaries.get_mut(place) {
+        paid.payment = Some(payment);
+    }
+    after.file = cases::save(conn, origin, &before.file, after.file, "payment_recorded", None).await?;
+    Ok(after)
+}
+
+fn payee(file: &ClaimFile, id: Uuid) -> Result<(usize, &Beneficiary), Problem> {
+    let found = file.beneficiaries.iter().enumerate().find(|(_, one)| one.row.id == id);
+    found.ok_or_else(|| {
+        let mut issues = Issues::new();
+        issues.push(
+            "/beneficiary_id",
+            "not_a_beneficiary",
+            Text::fixed("Bukan penerima klaim ini.", "Not a beneficiary of this claim."),
+        );
+        issues.into_problem()
+    })
+}
+
+/// Everything that is wrong with a transfer; the mask of the account it went to.
+fn check_transfer(
+    file: &ClaimFile,
+    place: usize,
+    beneficiary: &Beneficiary,
+    transfer: &Transfer,
+    today: Day,
+) -> Result<String, Problem> {
+    let mut issues = Issues::new();
+    let due = due_amounts(file)?.and_then(|due| due.get(place).copied());
+    if due != Some(transfer.amount) {
+        let due = due.map_or(0, Rupiah::amount);
+        issues.push(
+            "/amount_idr",
+            "amount_not_due",
+            Text::new(
+                format!("Penerima ini berhak atas tepat {due} rupiah."),
+                format!("This beneficiary is due exactly {due} rupiah."),
+            ),
+        );
+    }
+    if transfer.paid_on > today || file.claim.decided_on.is_some_and(|decided| transfer.paid_on < decided) {
+        issues.push(
+            "/paid_on",
+            "payment_day",
+            Text::fixed(
+                "Tanggal bayar tidak mendahului keputusan dan tidak di masa depan.",
+                "The day of payment lies neither before the decision nor in the future.",
+            ),
+        );
+    }
+    let Some(mask) = &beneficiary.row.account_mask else {
+        issues.push(
+            "/beneficiary_id",
+            "payout_account_missing",
+            Text::fixed("Penerima ini belum memiliki rekening.", "This beneficiary has no account yet."),
+        );
+        return Err(issues.into_problem());
+    };
+    issues.finish()?;
+    Ok(mask.clone())
+}
+
+fn already_paid(file: &ClaimFile, caller: &Principal) -> Problem {
+    cases::refuse(&file.claim, caller)
+        .detail(Text::fixed("Penerima ini sudah dibayar.", "This beneficiary has been paid already."))
+}
+
+/// Seals the account unless the row holds it already, so that stating the same account changes nothing.
+fn write_account(row: &mut BeneficiaryRow, vault: &Vault, account: &PayoutAccount) -> Result<(), VaultError> {
+    let hash = Some(vault.lookup_hash(&account.account_number)?);
+    if row.account_hash != hash {
+        row.account_sealed = Some(vault.seal(&account.account_number)?);
+        row.account_mask = Some(account.account_number.mask());
+        row.account_hash = hash;
+    }
+    row.bank_name = Some(account.bank_name.clone());
+    row.bank_code = account.bank_code.as_ref().map(|code| code.as_str().to_owned());
+    row.account_holder_name = Some(account.holder_name.as_str().to_owned());
+    Ok(())
+}

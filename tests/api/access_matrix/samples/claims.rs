@@ -1,0 +1,138 @@
+//! Claims at each point of their life.
+
+use payung::access::caller::Role;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::Sample;
+use crate::access_matrix::cast::{Cast, VILLAGE};
+
+pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
+    Some(match operation {
+        "create_claim" => {
+            let worker = worker(cast).await;
+            Sample::plain().json(json!({ "kind": "death", "worker_id": worker, "event_on": today(cast) }))
+        }
+        "list_claims" => Sample::plain().showing(&draft(cast).await.id),
+        "get_claim" => Sample::about(&draft(cast).await.id).showing("Moh. Hasan"),
+        "list_claim_history" | "list_claim_timeline" | "list_beneficiaries" => {
+            Sample::about(&draft(cast).await.id)
+        }
+        "update_claim" => draft(cast).await.decided(json!({ "circumstances": "Sakit." })),
+        "submit_claim" => draft(cast).await.decided(json!({})),
+        "return_claim" => submitted(cast).await.decided(json!({ "missing": ["Akta kematian"] })),
+        "verify_claim" => submitted(cast).await.decided(json!({})),
+        "send_claim_to_insurer" => verified(cast).await.decided(json!({})),
+        "record_claim_decision" => sent(cast).await.decided(approval(cast)),
+        "record_claim_payment" => {
+            let approved =
+                sent(cast).await.after(cast, Role::Insurer, "record-decision", approval(cast)).await;
+            approved.decided(json!({
+                "beneficiary_id": approved.widow, "amount_idr": 42_000_000, "paid_on": today(cast),
+                "transfer_reference": approved.id,
+            }))
+        }
+        "appeal_claim" => {
+            let refusal =
+                json!({ "outcome": "rejected", "decided_on": today(cast), "rejection_reason": "Menunggak." });
+            let rejected = sent(cast).await.after(cast, Role::Insurer, "record-decision", refusal).await;
+            rejected.decided(json!({ "reason": "Bukti terlampir." }))
+        }
+        "withdraw_claim" => draft(cast).await.decided(json!({ "reason": "Salah orang." })),
+        "reclassify_claim" => {
+            draft(cast).await.decided(json!({ "kind": "work_accident", "reason": "Jatuh saat bekerja." }))
+        }
+        "create_beneficiary" => Sample::about(&draft(cast).await.id).json(beneficiary("child")),
+        "get_beneficiary" => draft(cast).await.of_widow(),
+        "update_beneficiary" => {
+            let draft = draft(cast).await;
+            draft.of_widow().if_match(&draft.etag).json(json!({ "name": "Siti" }))
+        }
+        "delete_beneficiary" => {
+            let draft = draft(cast).await;
+            draft.of_widow().if_match(&draft.etag)
+        }
+        "set_payout_account" => {
+            let draft = draft(cast).await;
+            draft.of_widow().if_match(&draft.etag).json(account("00987654321"))
+        }
+        _ => return None,
+    })
+}
+
+/// A claim with its entity tag and its only beneficiary.
+struct Claim {
+    id: String,
+    etag: String,
+    widow: String,
+}
+
+impl Claim {
+    async fn after(self, cast: &Cast, role: Role, action: &str, body: Value) -> Claim {
+        let somebody = cast.at_home(role);
+        let request = cast.app.post(&format!("/v1/claims/{}/{action}", self.id)).as_(&somebody);
+        let answer = request.header("if-match", &self.etag).json(&body).send().await;
+        answer.expect(200);
+        Claim { etag: answer.header("etag").unwrap().to_owned(), ..self }
+    }
+
+    fn decided(&self, body: Value) -> Sample {
+        Sample::about(&self.id).if_match(&self.etag).json(body)
+    }
+
+    fn of_widow(&self) -> Sample {
+        Sample::about(&self.id).with("beneficiary_id", &self.widow)
+    }
+}
+
+fn today(cast: &Cast) -> String {
+    cast.app.state.clock.today().to_string()
+}
+
+fn approval(cast: &Cast) -> Value {
+    json!({ "outcome": "approved", "decided_on": today(cast), "approved_amount_idr": 42_000_000 })
+}
+
+fn beneficiary(relation: &str) -> Value {
+    json!({ "name": "Siti Aminah", "relation": relation, "birth_on": "1985-08-17", "share_basis_points": 10000 })
+}
+
+fn account(number: &str) -> Value {
+    json!({ "bank_name": "BRI", "bank_code": "002", "account_number": number, "account_holder_name": "Siti Aminah" })
+}
+
+async fn worker(cast: &Cast) -> String {
+    let officer = cast.at_home(Role::Officer);
+    let body = json!({ "village_code": VILLAGE, "name": "Moh. Hasan" });
+    let worker = cast.app.post("/v1/workers").as_(&officer).json(&body).send().await.expect(201);
+    worker["id"].as_str().unwrap().to_owned()
+}
+
+/// A death of today with a widow who has an account.
+async fn draft(cast: &Cast) -> Claim {
+    let operator = cast.at_home(Role::VillageOperator);
+    let body = json!({ "kind": "death", "worker_id": worker(cast).await, "event_on": today(cast) });
+    let claim = cast.app.post("/v1/claims").as_(&operator).json(&body).send().await.expect(201);
+    let id = claim["id"].as_str().unwrap().to_owned();
+    let path = format!("/v1/claims/{id}/beneficiaries");
+    let added = cast.app.post(&path).as_(&operator).json(&beneficiary("spouse")).send().await;
+    let widow = added.expect(201)["id"].as_str().unwrap().to_owned();
+    let path = format!("{path}/{widow}/payout-account");
+    let request = cast.app.request(Method::PUT, &path).as_(&operator);
+    let request = request.header("if-match", added.header("etag").unwrap());
+    let answer = request.json(&account("00123456789")).send().await;
+    answer.expect(200);
+    Claim { id, etag: answer.header("etag").unwrap().to_owned(), widow }
+}
+
+async fn submitted(cast: &Cast) -> Claim {
+    draft(cast).await.after(cast, Role::VillageOperator, "submit", json!({})).await
+}
+
+async fn verified(cast: &Cast) -> Claim {
+    submitted(cast).await.after(cast, Role::Approver, "verify", json!({})).await
+}
+
+async fn sent(cast: &Cast) -> Claim {
+    verified(cast).await.after(cast, Role::Officer, "send-to-insurer", json!({})).await
+}

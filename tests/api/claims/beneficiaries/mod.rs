@@ -1,0 +1,7 @@
+//! `/v1/claims/{id}/beneficiaries`.
+
+mod create;
+mod delete;
+mod list;
+mod payout_account;
+mod update;

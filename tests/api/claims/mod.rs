@@ -1,0 +1,20 @@
+//! `/v1/claims`.
+
+mod appeal;
+mod beneficiaries;
+mod create;
+mod get;
+mod history;
+mod list;
+mod races;
+mod reclassify;
+mod record_decision;
+mod record_payment;
+mod return_claim;
+mod send_to_insurer;
+mod stage;
+mod submit;
+mod timeline;
+mod update;
+mod verify;
+mod withdraw;

@@ -1,0 +1,355 @@
+//! A village, its people, and a claim at any point of its life.
+
+use payung::access::caller::Role;
+use payung::domain::new_id;
+use reqwest::Method;
+use serde_json::{Value, json};
+use tokio_postgres::Client;
+use uuid::Uuid;
+
+use crate::support::app::Account;
+use crate::support::request::Answer;
+use crate::support::{TestApp, catalogue};
+
+/// A village of Sumenep, and another one in another district.
+pub const VILLAGE: &str = "35.29.01.2005";
+pub const OTHER_VILLAGE: &str = "35.29.02.2001";
+/// A village of the neighbouring regency.
+pub const FOREIGN_VILLAGE: &str = "35.28.01.2001";
+
+pub struct Stage {
+    pub app: TestApp,
+    /// Works in [`VILLAGE`].
+    pub operator: Account,
+    pub officer: Account,
+    pub approver: Account,
+    pub insurer: Account,
+    pub today: String,
+    pub database: Client,
+}
+
+/// A claim as somebody last read it.
+#[derive(Clone, Debug)]
+pub struct Held {
+    pub id: String,
+    pub etag: String,
+    pub json: Value,
+}
+
+impl Held {
+    pub fn path(&self) -> String {
+        format!("/v1/claims/{}", self.id)
+    }
+
+    pub fn action(&self, action: &str) -> String {
+        format!("/v1/claims/{}/{action}", self.id)
+    }
+
+    /// The path of the beneficiary at a place.
+    pub fn beneficiary(&self, place: usize) -> String {
+        format!("{}/beneficiaries/{}", self.path(), self.beneficiary_id(place))
+    }
+
+    pub fn beneficiary_id(&self, place: usize) -> String {
+        self.json["beneficiaries"][place]["id"].as_str().unwrap().to_owned()
+    }
+}
+
+impl Stage {
+    pub async fn set() -> Self {
+        let app = TestApp::start().await;
+        let database = app.database().owner().client().await.unwrap();
+        Self {
+            operator: app.account(Role::VillageOperator, &[VILLAGE]),
+            officer: app.officer(),
+            approver: app.account(Role::Approver, &["35.29"]),
+            insurer: app.account(Role::Insurer, &["35.29"]),
+            today: app.state.clock.today().to_string(),
+            database,
+            app,
+        }
+    }
+
+    /// A verified worker of a village.
+    pub async fn worker(&self, village: &str) -> Uuid {
+        self.worker_of(Uuid::now_v7(), village, "verified").await
+    }
+
+    /// A registration of a person; the person is made where there is none yet.
+    pub async fn worker_of(&self, person: Uuid, village: &str, status: &str) -> Uuid {
+        let worker = new_id(self.app.state.clock.now());
+        let insert_person = "INSERT INTO persons (id, created_at) VALUES ($1, now()) ON CONFLICT DO NOTHING";
+        self.database.execute(insert_person, &[&person]).await.unwrap();
+        self.database
+            .execute(
+                "INSERT INTO workers (id, regency_id, person_id, village_code, name, status, status_on, version, \
+                 created_at, updated_at) SELECT $1, r.id, $2, $3, 'Moh. Hasan', $4, current_date, 1, now(), now() \
+                 FROM regencies r WHERE r.region_code = left($3, 5)",
+                &[&worker, &person, &village, &status],
+            )
+            .await
+            .unwrap();
+        worker
+    }
+
+    /// A day so many days before today.
+    pub fn days_ago(&self, days: u64) -> String {
+        let today = self.app.state.clock.today();
+        today.checked_sub_days(chrono::Days::new(days)).unwrap().to_string()
+    }
+
+    /// A draft of a death ten days ago, filed by the village.
+    pub async fn draft(&self) -> Held {
+        let worker = self.worker(VILLAGE).await;
+        self.file(json!({"kind": "death", "worker_id": worker, "event_on": self.days_ago(10)})).await
+    }
+
+    /// A claim as the village files it.
+    pub async fn file(&self, body: Value) -> Held {
+        let answer = self.app.post("/v1/claims").as_(&self.operator).json(&body).send().await;
+        let json = answer.expect(201);
+        Held {
+            id: json["id"].as_str().unwrap().to_owned(),
+            etag: answer.header("etag").unwrap().to_owned(),
+            json,
+        }
+    }
+
+    /// A draft with a widow who receives everything, and her account.
+    pub async fn with_widow(&self) -> Held {
+        let draft = self.draft().await;
+        let held = self
+            .add(&draft, json!({"name": "Siti Aminah", "relation": "spouse", "share_basis_points": 10000}))
+            .await;
+        self.give_account(&held, 0).await
+    }
+
+    /// A draft with a widow and two grown children, with accounts.
+    pub async fn with_family(&self) -> Held {
+        let mut held = self.draft().await;
+        for (name, relation, share) in
+            [("Siti Aminah", "spouse", 5000), ("Ahmad Hasan", "child", 2500), ("Nur Hasanah", "child", 2500)]
+        {
+            let body = json!({"name": name, "relation": relation, "birth_on": "1990-01-01", "share_basis_points": share});
+            held = self.add(&held, body).await;
+        }
+        for place in 0..3 {
+            held = self.give_account(&held, place).await;
+        }
+        held
+    }
+
+    pub async fn submitted(&self) -> Held {
+        self.step(&self.with_widow().await, &self.operator, "submit", json!({})).await
+    }
+
+    pub async fn verified(&self) -> Held {
+        self.step(&self.submitted().await, &self.officer, "verify", json!({})).await
+    }
+
+    pub async fn sent(&self) -> Held {
+        self.step(&self.verified().await, &self.officer, "send-to-insurer", json!({})).await
+    }
+
+    /// Approved with 42 million for the widow.
+    pub async fn approved(&self) -> Held {
+        self.step(&self.sent().await, &self.insurer, "record-decision", self.approval(42_000_000)).await
+    }
+
+    /// Approved for a widow and two children.
+    pub async fn approved_family(&self, amount: i64) -> Held {
+        let held = self.step(&self.with_family().await, &self.operator, "submit", json!({})).await;
+        let held = self.step(&held, &self.officer, "verify", json!({})).await;
+        let held = self.step(&held, &self.officer, "send-to-insurer", json!({})).await;
+        self.step(&held, &self.insurer, "record-decision", self.approval(amount)).await
+    }
+
+    pub async fn rejected(&self) -> Held {
+        self.step(&self.sent().await, &self.insurer, "record-decision", self.rejection()).await
+    }
+
+    pub fn approval(&self, amount: i64) -> Value {
+        json!({"outcome": "approved", "decided_on": self.today, "approved_amount_idr": amount})
+    }
+
+    pub fn rejection(&self) -> Value {
+        json!({"outcome": "rejected", "decided_on": self.today, "rejection_reason": "Iuran tidak dibayar."})
+    }
+
+    /// A transfer of what the beneficiary at a place is due.
+    pub fn transfer(&self, held: &Held, place: usize, reference: &str) -> Value {
+        json!({
+            "beneficiary_id": held.beneficiary_id(place),
+            "amount_idr": held.json["beneficiaries"][place]["due_amount_idr"],
+            "paid_on": self.today,
+            "transfer_reference": reference,
+        })
+    }
+
+    /// Adds a beneficiary and reads the claim again.
+    pub async fn add(&self, held: &Held, body: Value) -> Held {
+        let request = self.app.post(&held.action("beneficiaries")).as_(&self.operator);
+        request.json(&body).send().await.expect(201);
+        self.read(held).await
+    }
+
+    /// States an account for the beneficiary at a place and reads the claim again.
+    pub async fn give_account(&self, held: &Held, place: usize) -> Held {
+        let path = format!("{}/payout-account", held.beneficiary(place));
+        let account = json!({
+            "bank_name": "BPR Bhakti Sumekar",
+            "account_number": format!("00123456{place:03}"),
+            "account_holder_name": held.json["beneficiaries"][place]["name"],
+        });
+        self.send(Method::PUT, &path, &self.operator, Some(&held.etag), &account).await.expect(200);
+        self.read(held).await
+    }
+
+    /// Reads a claim as an officer of its regency does.
+    pub async fn read(&self, held: &Held) -> Held {
+        let answer = self.app.get(&held.path()).as_(&self.officer).send().await;
+        let json = answer.expect(200);
+        Held { id: held.id.clone(), etag: answer.header("etag").unwrap().to_owned(), json }
+    }
+
+    /// Takes a step that must succeed.
+    pub async fn step(&self, held: &Held, by: &Account, action: &str, body: Value) -> Held {
+        let answer = self.try_step(held, by, action, &body).await;
+        let json = answer.expect(200);
+        Held { id: held.id.clone(), etag: answer.header("etag").unwrap().to_owned(), json }
+    }
+
+    /// Takes a step with the version that is held.
+    pub async fn try_step(&self, held: &Held, by: &Account, action: &str, body: &Value) -> Answer {
+        self.send(Method::POST, &held.action(action), by, Some(&held.etag), body).await
+    }
+
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        by: &Account,
+        etag: Option<&str>,
+        body: &Value,
+    ) -> Answer {
+        let mut request = self.app.request(method, path).as_(by);
+        if let Some(etag) = etag {
+            request = request.header("if-match", etag);
+        }
+        if body.is_null() { request.send().await } else { request.json(body).send().await }
+    }
+
+    /// The first column of every row.
+    pub async fn column(&self, query: &str) -> Vec<String> {
+        catalogue::column(&self.database, query).await
+    }
+
+    /// What was recorded of a claim, oldest first.
+    pub async fn recorded(&self, held: &Held) -> Vec<String> {
+        let query = "SELECT action FROM changes WHERE subject = 'claim' AND subject_id = $1 ORDER BY version";
+        let rows = self.database.query(query, &[&held.id.parse::<Uuid>().unwrap()]).await.unwrap();
+        rows.iter().map(|row| row.get(0)).collect()
+    }
+
+    /// Checks what every operation on a claim refuses, whatever it does: strangers, wrong roles, people of other
+    /// regions, claims that do not exist. `body` is null for an operation without one.
+    pub async fn refuses_outsiders(&self, held: &Held, call: &Call<'_>) {
+        let (method, path, body) = (call.method.clone(), call.path, &call.body);
+        let etag = Some(held.etag.as_str());
+        let mut unsigned = self.app.request(method.clone(), path).header("if-match", &held.etag);
+        if !body.is_null() {
+            unsigned = unsigned.json(body);
+        }
+        unsigned.send().await.expect_problem(401, "unauthenticated");
+
+        for role in call.forbidden {
+            let regions: &[&str] = match role {
+                Role::PlatformAdmin => &[],
+                Role::VillageOperator => &[VILLAGE],
+                Role::DistrictViewer => &["35.29.01"],
+                _ => &["35.29"],
+            };
+            let somebody = self.app.account(*role, regions);
+            let answer = self.send(method.clone(), path, &somebody, etag, body).await;
+            answer.expect_problem(403, "forbidden");
+        }
+
+        let (here, elsewhere) = match call.allowed {
+            Role::VillageOperator => (OTHER_VILLAGE, FOREIGN_VILLAGE),
+            Role::DistrictViewer => ("35.29.02", "35.28.01"),
+            _ => ("35.28", "35.28"),
+        };
+        for region in [here, elsewhere] {
+            let foreigner = self.app.account(call.allowed, &[region]);
+            let answer = self.send(method.clone(), path, &foreigner, etag, body).await;
+            answer.expect_problem(404, "not_found");
+        }
+
+        let own = self.app.account(call.allowed, &[call.own_region()]);
+        for nobody in [Uuid::now_v7().to_string(), "1".to_owned()] {
+            let unknown = path.replace(&held.id, &nobody);
+            let answer = self.send(method.clone(), &unknown, &own, etag, body).await;
+            answer.expect_problem(404, "not_found");
+        }
+    }
+
+    /// Checks what every operation that decides upon a version refuses besides.
+    pub async fn refuses_other_versions(&self, held: &Held, call: &Call<'_>) {
+        let own = self.app.account(call.allowed, &[call.own_region()]);
+        for (etag, status, code) in [
+            (None, 428, "precondition_required"),
+            (Some("*"), 400, "invalid_header"),
+            (Some("\"99999.masked-w1\""), 412, "version_mismatch"),
+        ] {
+            let answer = self.send(call.method.clone(), call.path, &own, etag, &call.body).await;
+            answer.expect_problem(status, code);
+        }
+        if let Value::Object(members) = &call.body {
+            let mut members = members.clone();
+            members.insert("unheard_of".to_owned(), json!(1));
+            let body = Value::Object(members);
+            let answer = self.send(call.method.clone(), call.path, &own, Some(&held.etag), &body).await;
+            answer.expect_problem(422, "unknown_field");
+        }
+    }
+}
+
+/// An operation on a claim, and who may call it.
+pub struct Call<'c> {
+    pub method: Method,
+    pub path: &'c str,
+    pub body: Value,
+    /// A role that may.
+    pub allowed: Role,
+    /// Roles that may not.
+    pub forbidden: &'c [Role],
+}
+
+impl Call<'_> {
+    fn own_region(&self) -> &'static str {
+        match self.allowed {
+            Role::VillageOperator => VILLAGE,
+            Role::DistrictViewer => "35.29.01",
+            _ => "35.29",
+        }
+    }
+}
+
+/// The pointers and codes of a problem's field errors.
+pub fn field_errors(problem: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let errors = problem["errors"].as_array().unwrap_or_else(|| panic!("{problem}"));
+    errors.iter().map(|error| (text(&error["pointer"]), text(&error["code"]))).collect()
+}
+
+/// The same from literals.
+pub fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    expected.iter().map(|(pointer, code)| ((*pointer).to_owned(), (*code).to_owned())).collect()
+}
+
+pub fn strings(value: &Value) -> Vec<&str> {
+    value.as_array().unwrap().iter().map(|item| item.as_str().unwrap()).collect()
+}
+
+pub const READERS_ONLY: &[Role] =
+    &[Role::DistrictViewer, Role::Approver, Role::Insurer, Role::Auditor, Role::Admin, Role::PlatformAdmin];

@@ -1,0 +1,112 @@
+//! `POST /v1/claims/{id}/verify`.
+
+use payung::access::caller::{AccountKind, Role, ScopeSet};
+use payung::access::tokens::Grant;
+use payung::domain::RegionCode;
+use reqwest::Method;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::stage::{Call, Stage, field_errors, pairs};
+use crate::support::regions::SUMENEP;
+
+#[tokio::test]
+async fn a_second_person_confirms_a_claim() {
+    let stage = Stage::set().await;
+    let submitted = stage.submitted().await;
+    let complete = format!("{}T05:00:00Z", stage.days_ago(2));
+    let verified =
+        stage.step(&submitted, &stage.approver, "verify", json!({"documents_complete_at": complete})).await;
+    assert_eq!(verified.json["status"], "verified");
+    assert_eq!(verified.json["verified_by"], json!(stage.approver.id));
+    assert_eq!(verified.json["documents_complete_at"], json!(complete));
+    let stored = "SELECT format('%s %s', status, verified_by) FROM claims";
+    assert_eq!(stage.column(stored).await, [format!("verified {}", stage.approver.id)]);
+}
+
+#[tokio::test]
+async fn the_papers_are_complete_now_unless_said_otherwise() {
+    let stage = Stage::set().await;
+    let verified = stage.verified().await;
+    assert_eq!(verified.json["documents_complete_at"], verified.json["verified_at"]);
+}
+
+#[tokio::test]
+async fn whoever_submitted_a_claim_does_not_confirm_it() {
+    let stage = Stage::set().await;
+    let held = stage.with_widow().await;
+    let submitted = stage.step(&held, &stage.officer, "submit", json!({})).await;
+    assert!(!submitted.json["allowed_actions"].as_array().unwrap().contains(&json!("verify")));
+    let answer = stage.try_step(&submitted, &stage.officer, "verify", &json!({})).await;
+    answer.expect_problem(409, "second_person_required");
+    let colleague = stage.app.officer();
+    stage.step(&submitted, &colleague, "verify", json!({})).await;
+}
+
+#[tokio::test]
+async fn a_system_never_confirms() {
+    let stage = Stage::set().await;
+    let held = stage.submitted().await;
+    let client = stage.app.sign(Grant {
+        account_id: Uuid::now_v7(),
+        kind: AccountKind::Client,
+        role: None,
+        scopes: ScopeSet::of_role(Role::Officer),
+        regions: vec![RegionCode::parse("35.29").unwrap()],
+        regency_id: Some(SUMENEP),
+        session_id: None,
+        version: 1,
+    });
+    stage.app.get(&held.path()).as_(&client).send().await.expect(200);
+    let answer = stage.try_step(&held, &client, "verify", &json!({})).await;
+    answer.expect_problem(403, "forbidden");
+}
+
+#[tokio::test]
+async fn beneficiaries_are_checked_again() {
+    let stage = Stage::set().await;
+    let held = stage.submitted().await;
+    let less = json!({"share_basis_points": 9000});
+    let path = held.beneficiary(0);
+    stage.send(Method::PATCH, &path, &stage.operator, Some(&held.etag), &less).await.expect(200);
+    let held = stage.read(&held).await;
+    let answer = stage.try_step(&held, &stage.officer, "verify", &json!({})).await;
+    let problem = answer.expect_problem(422, "validation_failed");
+    assert_eq!(field_errors(&problem), pairs(&[("/beneficiaries", "shares_do_not_add_up")]));
+}
+
+#[tokio::test]
+async fn papers_are_not_complete_tomorrow() {
+    let stage = Stage::set().await;
+    let held = stage.submitted().await;
+    let body = json!({"documents_complete_at": "2199-01-01T00:00:00Z"});
+    let answer = stage.try_step(&held, &stage.officer, "verify", &body).await;
+    let problem = answer.expect_problem(422, "validation_failed");
+    assert_eq!(field_errors(&problem), pairs(&[("/documents_complete_at", "instant_in_future")]));
+}
+
+#[tokio::test]
+async fn only_submitted_claims_are_confirmed() {
+    let stage = Stage::set().await;
+    for held in [stage.with_widow().await, stage.verified().await] {
+        let answer = stage.try_step(&held, &stage.approver, "verify", &json!({})).await;
+        answer.expect_problem(409, "invalid_state");
+    }
+}
+
+#[tokio::test]
+async fn outsiders_and_other_versions_are_refused() {
+    let stage = Stage::set().await;
+    let held = stage.submitted().await;
+    let path = held.action("verify");
+    let call = Call {
+        method: Method::POST,
+        path: &path,
+        body: json!({}),
+        allowed: Role::Approver,
+        forbidden: &[Role::VillageOperator, Role::DistrictViewer, Role::Insurer, Role::Auditor, Role::Admin],
+    };
+    stage.refuses_outsiders(&held, &call).await;
+    stage.refuses_other_versions(&held, &call).await;
+    assert_eq!(stage.read(&held).await.json["status"], "submitted");
+}
