@@ -10,8 +10,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
 use crate::access::{self, Access};
-use crate::cover;
 use crate::claims;
+use crate::cover;
 use crate::exchange;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
@@ -103,7 +103,8 @@ fn issuer(config: &Config) -> String {
 }
 
 /// What later wings add to a worker's page.
-const WORKER_EXPANDERS: &[Expander] = &[register::warungs::WARUNGS, cover::expanders::MEMBERSHIP, cover::expanders::STANDING];
+const WORKER_EXPANDERS: &[Expander] =
+    &[register::warungs::WARUNGS, cover::expanders::MEMBERSHIP, cover::expanders::STANDING];
 
 /// Registers every route. The server and the OpenAPI document both come from here, so that what is not in the document
 /// does not exist.

@@ -8,9 +8,9 @@
 
 mod access;
 mod access_matrix;
+mod claims;
 mod coverage_checks;
 mod coverages;
-mod claims;
 mod database;
 mod demo;
 mod errors;

@@ -17,7 +17,7 @@ use crate::register::workers::expand::{Expanded, Expander, WorkerKey};
 pub const WARUNGS: Expander = Expander {
     name: "warungs",
     may: |caller| caller.may::<WarungsRead>(),
-    load: |conn, caller, workers| load(conn, caller, workers).boxed_local(),
+    load: |conn, caller, workers, _today| load(conn, caller, workers).boxed_local(),
     none: || json!([]),
 };
 
