@@ -32,7 +32,8 @@ async fn a_village_files_a_draft() {
 
     let stored = "SELECT format('%s %s %s %s', status, kind, version, entered_by) FROM claims";
     assert_eq!(stage.column(stored).await, [format!("draft death 1 {}", stage.operator.id)]);
-    let recorded = "SELECT format('%s %s %s %s', subject, action, version, region_code) FROM changes";
+    let recorded = "SELECT format('%s %s %s %s', subject, action, version, region_code) FROM changes \
+        WHERE subject = 'claim'";
     assert_eq!(stage.column(recorded).await, [format!("claim created 1 {VILLAGE}")]);
 }
 
