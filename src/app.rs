@@ -73,7 +73,7 @@ impl AppState {
         let vault = Arc::new(Vault::new(keyring)?);
         Ok(Self {
             db: Db::new(connector, config.pool),
-            access: Access::new(issuer(&config), Arc::clone(&vault)),
+            access: Access::new(config.public_url.clone(), Arc::clone(&vault)),
             vault,
             opens: Arc::default(),
             clock: Clock::default(),
@@ -95,11 +95,6 @@ impl AppState {
     fn with_connections(&self, size: usize) -> Self {
         Self { db: self.db.sibling(size), ..self.clone() }
     }
-}
-
-/// Who signs the tokens: the service's public address, or where it listens while that is not configured.
-fn issuer(config: &Config) -> String {
-    if config.public_url.is_empty() { format!("http://{}", config.listen) } else { config.public_url.clone() }
 }
 
 /// What later wings add to a worker's page.

@@ -2,6 +2,7 @@
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
@@ -27,6 +28,9 @@ pub struct Running {
     background: Background,
     state: AppState,
 }
+
+/// Idle connections delay a graceful stop by this at the most; proxies open new ones soon enough.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// Connections of the background tasks and the readiness checks.
 const BACKGROUND_CONNECTIONS: usize = 3;
@@ -61,6 +65,7 @@ pub fn start(
         wrap(app, edge.clone())
     })
     .workers(workers)
+    .keep_alive(KEEP_ALIVE)
     .shutdown_timeout(config.drain.as_secs())
     .disable_signals()
     .listen(listener)?
@@ -89,7 +94,7 @@ impl Running {
                 Err(error) => tracing::error!(%error, "the server panicked"),
             }
         }
-        self.background.stop().await;
+        self.background.stop(self.state.config.drain).await;
         if let Err(problem) = self.state.opens.flush(&self.state.db).await {
             tracing::error!(
                 cause = problem.source_chain(),

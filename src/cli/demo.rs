@@ -102,9 +102,9 @@ impl Demo {
             }
         }
         let mut config = Config::read(variables).map_err(|error| CommandError::from_chain(&error))?;
-        config.listen = self.listen.unwrap_or(config.listen);
-        if config.public_url.is_empty() {
-            config.public_url = format!("http://{}", config.listen);
+        if let Some(listen) = self.listen {
+            config.listen = listen;
+            config.public_url = format!("http://{listen}");
         }
         Ok(config)
     }

@@ -65,14 +65,16 @@ impl Background {
         Ok(Self { stop, thread: Some(thread) })
     }
 
-    /// Starts no new round and waits for the running ones, off the async threads.
-    pub async fn stop(mut self) {
+    /// Starts no new round and waits for the running ones, but no longer than `patience`: what is cut off then is taken up
+    /// by the next process, as after a crash.
+    pub async fn stop(mut self, patience: Duration) {
         self.stop.send_replace(true);
-        if let Some(thread) = self.thread.take() {
-            let ended = tokio::task::spawn_blocking(move || thread.join().is_ok()).await;
-            if !matches!(ended, Ok(true)) {
-                tracing::error!("a background task panicked");
-            }
+        let Some(thread) = self.thread.take() else { return };
+        let ended = tokio::task::spawn_blocking(move || thread.join().is_ok());
+        match tokio::time::timeout(patience, ended).await {
+            Ok(Ok(true)) => {}
+            Ok(_) => tracing::error!("a background task panicked"),
+            Err(_) => tracing::warn!("background work was cut off by the end of the process"),
         }
     }
 }
@@ -148,7 +150,7 @@ mod tests {
         });
         let background = Background::start(vec![failing]).unwrap();
         heard.recv().await.unwrap();
-        background.stop().await;
+        background.stop(Duration::from_secs(60)).await;
         assert_eq!(rounds.load(Ordering::SeqCst), 6);
     }
 

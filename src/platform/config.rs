@@ -80,7 +80,7 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where `/metrics` listens; it is not for the public.
     pub metrics_listen: Option<SocketAddr>,
-    /// Where clients reach the service, without a slash at the end; empty when unknown.
+    /// Where clients reach the service, without a slash at the end.
     pub public_url: String,
     /// Threads that answer requests.
     pub workers: usize,
@@ -121,7 +121,7 @@ impl Config {
     /// Reads name-value pairs; every mistake is found in one go.
     pub fn read(variables: Vec<(String, String)>) -> Result<Self, ConfigErrors> {
         let mut reader = Reader::new(variables);
-        let config = Self {
+        let mut config = Self {
             listen: reader.parse(&keys::LISTEN),
             metrics_listen: reader.optional(&keys::METRICS_LISTEN),
             public_url: reader.text(&keys::PUBLIC_URL).trim_end_matches('/').to_owned(),
@@ -149,6 +149,9 @@ impl Config {
             drain: Duration::from_secs(reader.within(&keys::DRAIN_SECONDS, 0..=600)),
             log: LogSettings { format: reader.log_format(), filter: reader.log_filter() },
         };
+        if config.public_url.is_empty() {
+            config.public_url = format!("http://{}", config.listen);
+        }
         reader.finish(config)
     }
 }

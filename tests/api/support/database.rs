@@ -72,7 +72,10 @@ fn cleaner() -> &'static mpsc::Sender<String> {
             let admin = runtime.block_on(cluster::admin(&cluster().postgres));
             while let Ok(name) = receiver.recv() {
                 let statement = format!("DROP DATABASE {name} WITH (FORCE)");
-                runtime.block_on(admin.batch_execute(&statement)).unwrap();
+                if let Err(error) = runtime.block_on(admin.batch_execute(&statement)) {
+                    // The next run sweeps it away; a test that has passed does not fail by this.
+                    tracing::warn!(%error, name, "a test's database could not be dropped");
+                }
             }
         });
         sender
