@@ -1,17 +1,16 @@
 //! The outermost middleware: what every exchange gets, whether a handler answered, failed or panicked.
 
 use std::panic::AssertUnwindSafe;
-use std::time::Instant;
 
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
+use actix_web::http::Method;
 use actix_web::http::header::{
     AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
     REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, VARY, X_CONTENT_TYPE_OPTIONS,
 };
-use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpResponse};
@@ -34,7 +33,7 @@ pub(super) async fn observe<B: MessageBody + 'static>(
     mut req: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<Recorded>, Error> {
-    let exchange = Exchange::begin(&mut req);
+    let exchange = Exchange::begin(&edge, &mut req);
     let early = exchange.refuse_early(&edge, &req);
     let outcome = match early {
         Some(problem) => Ok(req.error_response(problem)),
@@ -48,23 +47,22 @@ pub(super) async fn observe<B: MessageBody + 'static>(
         }
     };
     match outcome {
-        Ok(response) => Ok(exchange.finish(edge, response)),
-        Err(error) => Err(exchange.fail(edge, &error)),
+        Ok(response) => Ok(exchange.finish(&edge, response)),
+        Err(error) => Err(exchange.fail(&edge, &error)),
     }
 }
 
 /// What is known of an exchange from its beginning.
 struct Exchange {
     id: RequestId,
-    method: Method,
     path: String,
     language: Language,
-    started: Instant,
     span: Span,
+    record: Record,
 }
 
 impl Exchange {
-    fn begin(req: &mut ServiceRequest) -> Self {
+    fn begin(edge: &Data<Edge>, req: &mut ServiceRequest) -> Self {
         let id = RequestId::accept(req.headers());
         let span = match TraceParent::read(req.headers()) {
             Some(TraceParent { trace_id, parent_id }) => {
@@ -81,7 +79,8 @@ impl Exchange {
             head.method = Method::GET;
         }
         let language = language_of(req.headers());
-        Self { id, method, path: req.path().to_owned(), language, started: Instant::now(), span }
+        let record = Record::begin(edge.clone(), span.clone(), method);
+        Self { id, path: req.path().to_owned(), language, span, record }
     }
 
     /// What can be refused before any handler runs: too many anonymous requests, what nobody documented.
@@ -97,13 +96,9 @@ impl Exchange {
     }
 
     /// Renders what is a problem, adds the headers of every answer, and has it recorded when its body is through.
-    fn finish(self, edge: Data<Edge>, response: ServiceResponse) -> ServiceResponse<Recorded> {
+    fn finish(mut self, edge: &Edge, response: ServiceResponse) -> ServiceResponse<Recorded> {
         let standing = response.request().extensions().get::<Standing>().copied();
-        let route = match response.request().match_pattern() {
-            Some(pattern) => pattern,
-            None => "unmatched".to_owned(),
-        };
-        let mut response = match self.render(&edge, &response) {
+        let mut response = match self.render(edge, &response) {
             Some(rendered) => {
                 // What CORS and others have put on the answer stays.
                 let earlier = response.headers().clone();
@@ -114,9 +109,8 @@ impl Exchange {
             None => response,
         };
         self.dress(response.headers_mut(), standing);
-        let status = response.status();
-        let record = self.record(edge, route, status);
-        response.map_body(|_, body| Recorded::new(body, record))
+        self.record.answered(response.request().match_pattern(), response.status());
+        response.map_body(|_, body| Recorded::new(body, self.record))
     }
 
     /// The wire form of the problem behind an answer, if it has none yet: one of ours, or a library's bare status.
@@ -156,28 +150,17 @@ impl Exchange {
     }
 
     /// The answer to what never became a response: a panic, or an error of a middleware.
-    fn fail(self, edge: Data<Edge>, error: &Error) -> Error {
+    fn fail(mut self, edge: &Edge, error: &Error) -> Error {
         let mut response = match error.as_error::<Problem>() {
-            Some(problem) => self.render_problem(&edge, problem),
+            Some(problem) => self.render_problem(edge, problem),
             None => {
                 let code = Code::of_status(error.as_response_error().status_code()).unwrap_or(Code::Internal);
-                self.render_problem(&edge, &Problem::new(code).source(error.to_string()))
+                self.render_problem(edge, &Problem::new(code).source(error.to_string()))
             }
         };
         self.dress(response.headers_mut(), None);
-        self.record(edge, "unmatched".to_owned(), response.status()).write(0);
+        self.record.answered(None, response.status());
         InternalError::from_response("already rendered", response).into()
-    }
-
-    fn record(self, edge: Data<Edge>, route: String, status: StatusCode) -> Record {
-        Record {
-            edge,
-            span: self.span,
-            method: self.method,
-            route,
-            status: status.as_u16(),
-            started: self.started,
-        }
     }
 
     fn dress(&self, headers: &mut HeaderMap, standing: Option<Standing>) {
@@ -241,8 +224,11 @@ mod tests {
         }
     }
 
-    /// What is logged while one request is answered, a JSON object a line.
+    /// What is logged while one request is answered, or its caller goes away, a JSON object a line.
     async fn logged(request: test::TestRequest) -> Vec<serde_json::Value> {
+        async fn hang() -> Reply {
+            std::future::pending().await
+        }
         async fn fail() -> Reply {
             Err(Problem::internal("the cause"))
         }
@@ -254,10 +240,13 @@ mod tests {
         let edge = Edge::new(EdgeSettings::default(), document, Metrics::new(), Clock::default());
         let app = App::new()
             .route("/v1/workers/{id}", web::get().to(async || "a body"))
+            .route("/v1/hanging", web::get().to(hang))
             .route("/v1/failures", web::get().to(fail));
         let app = test::init_service(crate::platform::http::wrap(app, edge)).await;
-        let response = test::call_service(&app, request.to_request()).await;
-        test::read_body(response).await;
+        // Whatever has no answer at once never will: dropping it is the caller going away.
+        if let Some(response) = test::call_service(&app, request.to_request()).now_or_never() {
+            test::read_body(response).await;
+        }
         let lines = String::from_utf8(buffer.0.lock().expect("not poisoned").clone()).expect("text");
         lines.lines().map(|line| serde_json::from_str(line).expect("a JSON object a line")).collect()
     }
@@ -277,6 +266,13 @@ mod tests {
         assert!(line["span"]["request_id"].is_string());
         let text = line.to_string();
         assert!(!text.contains("3529010203040506") && !text.contains("Aminah"), "{text}");
+    }
+
+    #[actix_web::test]
+    async fn a_caller_who_went_away_is_recorded_too() {
+        let lines = logged(test::TestRequest::get().uri("/v1/hanging")).await;
+        let [line] = lines.as_slice() else { panic!("one line, not {lines:?}") };
+        assert_eq!(line["fields"]["status"], 499);
     }
 
     #[actix_web::test]

@@ -5,36 +5,53 @@ use std::task::{Context, Poll};
 use std::time::Instant;
 
 use actix_web::body::{BodySize, BoxBody, MessageBody};
-use actix_web::http::Method;
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data};
 use tracing::Span;
 
 use super::edge::Edge;
 
-/// What is told of an exchange. The route is the pattern and never the path, and there is no query: neither may
-/// carry an identifier into a log.
+/// The status of an exchange whose caller went away before there was an answer, as proxies write it.
+const GONE: u16 = 499;
+
+/// What is told of an exchange, when it is dropped: after the last byte, or when the caller went away. The route is
+/// the pattern and never the path, and there is no query: neither may carry an identifier into a log.
 #[derive(Debug)]
 pub(super) struct Record {
-    pub(super) edge: Data<Edge>,
-    pub(super) span: Span,
-    pub(super) method: Method,
-    pub(super) route: String,
-    pub(super) status: u16,
-    pub(super) started: Instant,
+    edge: Data<Edge>,
+    span: Span,
+    method: Method,
+    route: Option<String>,
+    status: u16,
+    started: Instant,
+    bytes: u64,
 }
 
 impl Record {
-    pub(super) fn write(&self, bytes: u64) {
+    pub(super) fn begin(edge: Data<Edge>, span: Span, method: Method) -> Self {
+        Self { edge, span, method, route: None, status: GONE, started: Instant::now(), bytes: 0 }
+    }
+
+    /// Notes the answer; its body is still to be counted.
+    pub(super) fn answered(&mut self, route: Option<String>, status: StatusCode) {
+        self.route = route;
+        self.status = status.as_u16();
+    }
+}
+
+impl Drop for Record {
+    fn drop(&mut self) {
         let duration = self.started.elapsed();
         let method = known(&self.method);
-        self.edge.metrics.count(method, &self.route, self.status, duration);
+        let route = self.route.as_deref().unwrap_or("unmatched");
+        self.edge.metrics.count(method, route, self.status, duration);
         tracing::info!(
             parent: &self.span,
             method,
-            route = self.route,
+            route,
             status = self.status,
             duration_us = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX),
-            bytes,
+            bytes = self.bytes,
             "request"
         );
     }
@@ -54,17 +71,16 @@ fn known(method: &Method) -> &str {
     }
 }
 
-/// A body that is counted while it is sent, and recorded when it is dropped: complete, broken off, or empty.
+/// A body that is counted while it is sent. With it goes the record: complete, broken off, or empty.
 #[derive(Debug)]
 pub(super) struct Recorded {
     body: BoxBody,
-    bytes: u64,
     record: Record,
 }
 
 impl Recorded {
     pub(super) fn new(body: BoxBody, record: Record) -> Self {
-        Self { body, bytes: 0, record }
+        Self { body, record }
     }
 }
 
@@ -78,14 +94,9 @@ impl MessageBody for Recorded {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
         let polled = Pin::new(&mut self.body).poll_next(cx);
         if let Poll::Ready(Some(Ok(chunk))) = &polled {
-            self.bytes = self.bytes.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
+            let length = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
+            self.record.bytes = self.record.bytes.saturating_add(length);
         }
         polled
-    }
-}
-
-impl Drop for Recorded {
-    fn drop(&mut self) {
-        self.record.write(self.bytes);
     }
 }
