@@ -2,6 +2,7 @@
 
 mod access;
 mod claims;
+mod cover;
 mod operation;
 mod register;
 
@@ -80,6 +81,9 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         return Some(sample);
     }
     if let Some(sample) = claims::of(cast, operation).await {
+        return Some(sample);
+    }
+    if let Some(sample) = cover::of(cast, operation).await {
         return Some(sample);
     }
     operation::of(operation)
