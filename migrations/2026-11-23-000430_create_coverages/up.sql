@@ -85,16 +85,17 @@ create table coverages (
         and (member_number_sealed is null) = (activated_on is null)
         and (status not in ('proposed', 'approved') or effective_on is null)
         and (status <> 'active' or effective_on is not null)),
-    -- A member number is one person's.
+    -- A member number is one person's. (The conditions of both exclusions also keep the planner from reading
+    -- through them what the plain indexes below find ten times faster.)
     constraint coverages_member_number_person_excl exclude using gist
-        (regency_id with =, member_number_hash with =, person_id with <>) where (member_number_hash is not null),
+        (regency_id with =, member_number_hash with =, person_id with <>) where (member_number_mask is not null),
     constraint coverages_end_check check (
         (status = 'ended') = (end_reason is not null)
         and (end_reason is null) = (ended_on is null)
         and (end_note is null or end_reason is not null)),
     -- Nobody is funded twice for the same month and programme. Across regencies the person's row lock holds it.
     constraint coverages_person_programme_months_excl exclude using gist
-        (regency_id with =, person_id with =, slots with &&)
+        (regency_id with =, person_id with =, slots with &&) where (last_month >= from_month)
 );
 
 create index coverages_regency_id_idx on coverages (regency_id, id);
