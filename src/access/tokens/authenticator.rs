@@ -220,6 +220,17 @@ mod tests {
     }
 
     #[test]
+    fn a_process_that_cannot_read_revocations_for_long_refuses() {
+        let now = Utc::now();
+        let (trust, key) = testing::trust("https://a.example", now);
+        let token = trust.sign(grant(), now).unwrap().token;
+        let authenticator = Authenticator::new(Arc::clone(&trust));
+        assert!(authenticator.authenticate(&token, now).is_ok());
+        testing::make_stale(&trust, key);
+        assert_eq!(authenticator.authenticate(&token, now), Err(TokenError::Stale));
+    }
+
+    #[test]
     fn the_memory_is_bounded_and_keeps_what_is_used() {
         let mut cache = Cache::default();
         let verified = || {

@@ -99,9 +99,10 @@ impl Trust {
     pub async fn refresh(&self, conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Result<(), TrustError> {
         // A slow reading that started earlier must not replace a later one.
         let ticket = self.tickets.fetch_add(1, Ordering::Relaxed);
+        let read_at = Instant::now();
         let keys = queries::list_keys(conn, now).await?;
         let revocations = queries::list_revocations(conn, now).await?;
-        self.install(ticket, keys, revocations)
+        self.install(ticket, keys, revocations, read_at)
     }
 
     /// Signs a token for the account.
@@ -155,10 +156,11 @@ impl Trust {
         ticket: u64,
         keys: Vec<SigningKeyRow>,
         revocations: Vec<RevocationRow>,
+        read_at: Instant,
     ) -> Result<(), TrustError> {
         let before = self.current();
         let keys = keys.into_iter().map(|row| self.load(&before, row)).collect::<Result<Vec<_>, _>>()?;
-        let fresh = Snapshot { keys, revoked: index(revocations), read_at: Some(Instant::now()), ticket };
+        let fresh = Snapshot { keys, revoked: index(revocations), read_at: Some(read_at), ticket };
         let mut slot = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
         if slot.ticket < ticket {
             *slot = Arc::new(fresh);

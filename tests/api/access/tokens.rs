@@ -69,6 +69,19 @@ async fn a_rotation_at_once_refuses_what_the_old_key_signed() {
 }
 
 #[tokio::test]
+async fn processes_that_start_together_make_one_key() {
+    let app = TestApp::start().await;
+    execute(&app, "DELETE FROM signing_keys", &[]).await;
+    let start = async || {
+        let mut conn = app.state.db.write().await.unwrap();
+        payung::access::ensure_key(&mut conn, &app.state.vault, Utc::now()).await.unwrap();
+    };
+    futures_util::future::join_all((0..4).map(|_| start())).await;
+    let keys: i64 = value(&app, "SELECT count(*) FROM signing_keys", &[]).await;
+    assert_eq!(keys, 1);
+}
+
+#[tokio::test]
 async fn the_private_key_is_sealed() {
     let app = TestApp::start().await;
     let sealed: Vec<u8> = value(&app, "SELECT private_key_sealed FROM signing_keys", &[]).await;

@@ -5,6 +5,7 @@ mod claims;
 mod cover;
 mod operation;
 mod register;
+mod warungs;
 
 use serde_json::Value;
 
@@ -84,6 +85,9 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         return Some(sample);
     }
     if let Some(sample) = cover::of(cast, operation).await {
+        return Some(sample);
+    }
+    if let Some(sample) = warungs::of(cast, operation).await {
         return Some(sample);
     }
     operation::of(operation)

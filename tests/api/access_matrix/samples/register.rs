@@ -53,8 +53,8 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
 const ROSTER: &str = "name,village_code\nSri Wahyuni,35.29.01.1015\n";
 
 /// A registered worker with its entity tag.
-struct Worker {
-    id: String,
+pub(super) struct Worker {
+    pub(super) id: String,
     etag: String,
 }
 
@@ -77,7 +77,7 @@ async fn worker(cast: &Cast) -> Worker {
     register(cast, json!({ "village_code": VILLAGE, "name": "Sri Wahyuni" })).await
 }
 
-async fn worker_of(cast: &Cast, nik: &str) -> Worker {
+pub(super) async fn worker_of(cast: &Cast, nik: &str) -> Worker {
     let body = json!({
         "village_code": VILLAGE, "name": "Siti Aminah", "nik": nik, "birth_on": "1982-06-15", "sex": "female",
         "occupation": "warung_keeper", "occupation_source": "village_enumeration",
@@ -93,7 +93,7 @@ async fn register(cast: &Cast, body: Value) -> Worker {
 }
 
 /// A NIK that no other sample has: of a woman born on 15 June 1982, first issued in Sumenep.
-fn nik() -> String {
+pub(super) fn nik() -> String {
     static SERIAL: AtomicU32 = AtomicU32::new(1);
     format!("352901550682{:04}", SERIAL.fetch_add(1, Ordering::Relaxed))
 }
