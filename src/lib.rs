@@ -1,42 +1,43 @@
 //! Payung: the system of record with which a regency insures its informal workers.
 //!
-//! One package, a library with a thin binary. Wings by subject, rooms by feature, pure rules beside their use:
+//! # The house
 //!
-//! | wing | subject |
+//! Wings by subject, rooms by feature; a wing uses only wings before it (`tests/api/house.rs` keeps that):
+//!
+//! | wing | what it holds |
 //! |---|---|
-//! | [`domain`] | value types that cannot be wrong: NIK, region code, rupiah, month |
-//! | [`platform`] | what all stand on: configuration, database, sealing, the write path, the HTTP edge |
-//! | [`access`] | who may do what, and where |
-//! | [`register`] | regions, people, their work and their warungs |
-//! | [`cover`] | rules of the programmes, funding, coverages, standing |
-//! | [`exchange`] | what comes in and goes out in bulk |
-//! | [`app`], [`cli`], [`demo`] | put the wings together; every route is registered in [`app::routes`] |
+//! | [`domain`] | value types, pure: a wrong value cannot be built |
+//! | [`platform`] | configuration, database, vault, the write path, the HTTP edge |
+//! | [`access`] | users, API clients, sessions, tokens, the caller of a request |
+//! | [`register`] | regions, regencies, persons, workers, warungs, code lists |
+//! | [`cover`] | dated rules, funding sources, coverages, memberships, standing, checks |
+//! | [`claims`] | cases, heirs, payouts |
+//! | [`exchange`] | imports |
+//! | [`demo`] | the made-up roster |
 //!
-//! A wing uses only those before it. A room has `mod.rs` (what it is for), `routes.rs` (extract, parse, call, respond),
-//! `dto.rs` (the wire), `rules.rs` (pure decisions), `model.rs` (rows), `queries.rs` (its SQL) and `service.rs` (use cases
-//! that span statements), each only when it has content. Any room may read the whole schema; only the room that owns a
-//! table writes it. `tests/api/house.rs` keeps this.
+//! [`app`] is the one place where routes are registered; [`cli`] is what can be typed. A room has `routes` (extract,
+//! parse, call, respond), `dto` (wire types), `rules` (pure decisions), `model` (rows), `queries` (SQL) and `service`
+//! (use cases), each only when it has content. Any room may read the shared schema; only the room that owns a table
+//! writes it.
 //!
-//! # Decisions, with what was rejected
+//! # Decisions
 //!
-//! - **Postgres is the only store**, also for jobs and the feed. A broker or a cache would be a second truth to keep alive
-//!   in an office with one administrator.
-//! - **One write path**: every change of a subject is recorded in the transaction of the change ([`platform::changes`]).
-//!   History, feed and audit are derived from it. Triggers would not know the caller and the reason; a log written by each
-//!   service is forgotten sooner or later.
-//! - **A sequencer stamps the feed's positions after the commit.** Numbers drawn inside the transaction are seen out of
-//!   order, and a reader would lose what a long transaction commits late.
-//! - **Identifiers are sealed** wherever they are stored ([`platform::vault`]), masks stored beside them, lookup by a keyed
-//!   hash. Encryption of the disk alone would leave every dump and every replica readable.
-//! - **The regency stands in every key**, so that a province can be spread over servers by regency. Adding it later would
-//!   mean to rewrite every table.
-//! - **Two database roles**: the service can neither change the schema nor the past ([`platform::db::roles`]).
-//! - **Diesel with diesel-async**, no libpq: SQL that the compiler checks, prepared once. An ORM with lazy loading was not
-//!   considered; hand-written SQL everywhere would lose the check.
-//! - **Time is an argument**: rules never ask the clock.
-//! - **A private Postgres of our own** for demo and tests ([`platform::db::embedded`]), since containers are not at hand
-//!   where this is tried, and the stock crate does not run as root.
-//! - No repository traits, no generic layer over tables, no global state.
+//! - **One write path.** Every change of a subject leaves one append-only row in [`platform::changes`], in its own
+//!   transaction; history, `as_known_at`, feed and audit are derived from it. Rejected: history tables beside an outbox
+//!   beside an audit log, which drift apart.
+//! - **Positions after the commit.** A sequencer stamps committed changes with gapless positions and chains their digests.
+//!   Rejected: a number drawn in the writing transaction, which readers pass before it is visible.
+//! - **Sealing is explicit.** [`platform::vault`] seals identifiers before they reach a row, with masks and keyed hashes
+//!   beside them. Rejected: encryption by the database, whose dump and logs would still show them.
+//! - **Persons hold only the identity.** Attributes stand on the regency's registration; the person's row lock serialises
+//!   what must be unique across regencies. Rejected: one nationwide record, which every regency would overwrite.
+//! - **Regency in every key.** Keys, foreign keys and exclusions carry `regency_id`, so that a coverage and its worker
+//!   provably belong together and the data can be distributed. Rejected: plain ids with checks in code.
+//! - **Dated rules.** Ages, rates and limits of the regulations are rows with their legal source. Rejected: constants.
+//! - **Permission in the signature.** A handler takes `Caller<P>`; a query takes the caller's regions first.
+//! - **Postgres only**, also for jobs and idempotent answers. Rejected: a queue or cache beside it, a second thing to
+//!   back up and to watch.
+//! - **One cryptographic library**, aws-lc-rs, for TLS, tokens and sealing. Rejected: a second one built beside it.
 
 pub mod access;
 pub mod app;

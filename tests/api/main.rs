@@ -22,6 +22,7 @@ mod imports;
 mod memberships;
 mod migrations;
 mod openapi;
+mod readme;
 mod reference;
 mod regencies;
 mod regions;

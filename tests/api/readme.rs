@@ -5,8 +5,7 @@ use std::process::{Command, Stdio};
 use payung::demo;
 use payung::platform::config::KEYS;
 
-use crate::support::TestApp;
-use crate::support::TestDatabase;
+use crate::support::{TestApp, TestDatabase};
 
 const README: &str = include_str!("../../README.md");
 
@@ -27,7 +26,8 @@ async fn the_tour_does_what_it_says() {
     credentials.write(&file).unwrap();
 
     // curl ends with an error where the service refuses, and the shell with it.
-    let script = format!("set -eu\ncurl() {{ command curl --fail-with-body \"$@\" && echo; }}\n{}", blocks("Tour"));
+    let script =
+        format!("set -eu\ncurl() {{ command curl --fail-with-body \"$@\" && echo; }}\n{}", blocks("Tour"));
     let (url, path) = (credentials.base_url.clone(), file.clone());
     let output = tokio::task::spawn_blocking(move || {
         Command::new("sh")

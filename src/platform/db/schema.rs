@@ -188,6 +188,7 @@ diesel::table! {
         end_reason -> Nullable<Text>,
         end_note -> Nullable<Text>,
         replaces_id -> Nullable<Uuid>,
+        replaced_by_id -> Nullable<Uuid>,
         import_id -> Nullable<Uuid>,
         version -> Int4,
         created_at -> Timestamptz,

@@ -26,7 +26,7 @@ pub struct WarungResponse {
     /// The warung.
     pub id: Uuid,
     /// Where it stands: a village's code, with dots.
-    #[schema(example = "35.29.01.2001")]
+    #[schema(example = "35.29.01.2006")]
     pub village_code: String,
     /// What it is called.
     #[schema(example = "Warung Kopi Pelabuhan")]
@@ -108,7 +108,7 @@ pub struct CreateWarung {
     /// The id, if the caller brings one: best a UUID of version 7.
     id: Option<Uuid>,
     /// Where it stands: a village's code, with or without dots.
-    #[schema(example = "35.29.01.2001", max_length = 15)]
+    #[schema(example = "35.29.01.2006", max_length = 15)]
     village_code: String,
     /// What it is called.
     #[schema(example = "Warung Kopi Pelabuhan", min_length = 1, max_length = 100)]
@@ -169,7 +169,7 @@ fn given<T>(value: Option<T>) -> Field<T> {
 pub struct UpdateWarung {
     /// Another village of the same regency, with or without dots.
     #[serde(default)]
-    #[schema(value_type = String, example = "35.29.01.2002", max_length = 15)]
+    #[schema(value_type = String, example = "35.29.01.2007", max_length = 15)]
     village_code: Field<String>,
     /// What it is called.
     #[serde(default)]

@@ -115,6 +115,7 @@ mod tests {
         _: &'a mut AsyncPgConnection,
         _: &'a Principal,
         _: &'a [WorkerKey],
+        _: chrono::NaiveDate,
     ) -> LocalBoxFuture<'a, Result<Expanded, Problem>> {
         Box::pin(async { Ok(Expanded::new()) })
     }

@@ -31,7 +31,7 @@ async fn the_rules_in_force_are_there_with_their_sources() {
     let app = start().await;
     let listed =
         app.get(&format!("{LIST}?on=2026-11-23&count=exact")).as_(&app.officer()).send().await.expect(200);
-    assert_eq!(listed["count"], 10);
+    assert_eq!(listed["count"], 11);
     let values: Vec<(&str, i64)> = listed["data"]
         .as_array()
         .unwrap()
@@ -47,10 +47,11 @@ async fn the_rules_in_force_are_there_with_their_sources() {
         ("waiting_months_full_death_benefit", 3),
         ("death_claim_service_working_days", 3),
         ("work_accident_claim_service_working_days", 7),
+        ("age_of_majority_years", 18),
     ] {
         assert!(values.contains(&expected), "{expected:?}");
     }
-    let before = app.get(&format!("{LIST}?on=2010-01-01")).as_(&app.officer()).send().await.expect(200);
+    let before = app.get(&format!("{LIST}?on=1973-12-31")).as_(&app.officer()).send().await.expect(200);
     assert_eq!(before["data"], json!([]));
 }
 

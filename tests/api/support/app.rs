@@ -49,7 +49,11 @@ impl TestApp {
 
     /// The service with other settings.
     pub async fn configured(change: impl FnOnce(&mut Config)) -> Self {
-        let database = TestDatabase::with_regions().await;
+        Self::on(TestDatabase::with_regions().await, change).await
+    }
+
+    /// The service on a database of the test's own choice.
+    pub async fn on(database: TestDatabase, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::read(Vec::new()).unwrap();
         config.database_url = Some(Secret::new(database.service_url()));
         config.workers = 1;

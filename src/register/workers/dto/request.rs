@@ -16,7 +16,7 @@ pub struct CreateWorker {
     #[schema(example = "01999d2e-7f3a-7c52-8d11-0f6c1f2b9a10")]
     id: Option<Uuid>,
     /// The village where the worker lives, with or without dots.
-    #[schema(example = "35.29.01.2001", max_length = 20)]
+    #[schema(example = "35.29.01.2006", max_length = 20)]
     village_code: String,
     /// The name as on the identity card.
     #[schema(example = "Siti Aminah", min_length = 1, max_length = 100)]
@@ -104,7 +104,7 @@ fn given<T>(value: Option<T>) -> Field<T> {
 pub struct UpdateWorker {
     /// The village, within the same regency; another regency takes a transfer.
     #[serde(default)]
-    #[schema(value_type = String, example = "35.29.01.2002", max_length = 20)]
+    #[schema(value_type = String, example = "35.29.01.2007", max_length = 20)]
     village_code: Field<String>,
     /// The name as on the identity card.
     #[serde(default)]

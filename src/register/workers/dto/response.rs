@@ -16,7 +16,7 @@ pub struct WorkerResponse {
     #[schema(example = "01999d2e-7f3a-7c52-8d11-0f6c1f2b9a10")]
     pub id: Uuid,
     /// The village where the worker lives.
-    #[schema(example = "35.29.01.2001")]
+    #[schema(example = "35.29.01.2006")]
     pub village_code: String,
     /// The name.
     #[schema(example = "Siti Aminah")]
