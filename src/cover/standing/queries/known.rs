@@ -1,4 +1,4 @@
-//! The statement behind [`super::known`]: prepared once for each connection, whatever it is asked for.
+//! The statement behind `super::known`: prepared once for each connection, whatever it is asked for.
 
 use std::collections::BTreeSet;
 
