@@ -3,6 +3,7 @@
 //! A warung carries no personal identifier, so nothing here is masked; but many are called after their
 //! owners, so no name reaches a log. What a job means for somebody's cover is the business of other rooms.
 
+pub mod bulk;
 mod dto;
 mod expand;
 mod fields;

@@ -4,6 +4,7 @@
 mod links;
 mod list;
 mod parameters;
+mod staged;
 
 use diesel::prelude::*;
 use diesel::result::Error;
@@ -16,6 +17,10 @@ pub use links::{
 };
 pub use list::{RankedCursor, WarungFilter, count, count_matches, list, search_names};
 pub use parameters::jobs_maximum;
+pub use staged::{
+    StagedJob, bump_all, insert_all, insert_links, last_staged, lock_all, lock_named, refuse_second_owners,
+    staged_jobs,
+};
 
 use super::model::WarungRow;
 use crate::access::caller::RegionScope;
@@ -53,17 +58,17 @@ pub async fn lock(
 }
 
 /// Writes a new warung.
-pub async fn insert(conn: &mut AsyncPgConnection, row: &WarungRow) -> QueryResult<()> {
-    diesel::insert_into(warungs::table).values(row).execute(conn).await.map(|_| ())
+pub async fn insert(mut conn: &AsyncPgConnection, row: &WarungRow) -> QueryResult<()> {
+    diesel::insert_into(warungs::table).values(row).execute(&mut conn).await.map(|_| ())
 }
 
 /// Writes the whole row over the version before it. The caller holds the row's lock.
-pub async fn update(conn: &mut AsyncPgConnection, row: &WarungRow) -> QueryResult<()> {
+pub async fn update(mut conn: &AsyncPgConnection, row: &WarungRow) -> QueryResult<()> {
     let before = warungs::table
         .filter(warungs::id.eq(row.id))
         .filter(warungs::regency_id.eq(row.regency_id))
         .filter(warungs::version.eq(row.version - 1));
-    exactly_one(diesel::update(before).set(row).execute(conn).await?)
+    exactly_one(diesel::update(before).set(row).execute(&mut conn).await?)
 }
 
 /// A locked row cannot be gone or have another version: that would be our mistake and not the caller's.

@@ -4,6 +4,7 @@ mod links;
 
 use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
+use futures_util::try_join;
 use uuid::Uuid;
 
 pub use links::{LinkPatch, NewLink, add_worker, update_worker};
@@ -68,12 +69,28 @@ pub struct Reopening {
 
 /// Enters a warung.
 pub async fn create(conn: &mut AsyncPgConnection, by: By<'_>, new: NewWarung) -> Result<WarungRow, Problem> {
-    let now = by.origin.now;
-    let village = &new.facts.village;
+    let NewWarung { id, facts } = new;
+    let id = id.unwrap_or_else(|| new_id(by.origin.now));
+    let regency_id = regency_of(conn, by.scope, &facts.village).await?;
+    let row = new_row(id, regency_id, &facts, by.origin, by.today);
+    let changes = [Change::created(&row).map_err(Problem::internal)?];
+    let conn: &AsyncPgConnection = conn;
+    try_join!(queries::insert(conn, &row), changes::record(conn, by.origin, &changes))?;
+    Ok(row)
+}
+
+/// An open warung as it is entered.
+pub(super) fn new_row(
+    id: Uuid,
+    regency_id: i32,
+    facts: &WarungFacts,
+    origin: &Origin,
+    today: Day,
+) -> WarungRow {
     let mut row = WarungRow {
-        id: new.id.unwrap_or_else(|| new_id(now)),
-        regency_id: regency_of(conn, by.scope, village).await?,
-        village_code: AsText(village.clone()),
+        id,
+        regency_id,
+        village_code: AsText(facts.village.clone()),
         name: String::new(),
         address: None,
         latitude_microdegrees: None,
@@ -83,18 +100,15 @@ pub async fn create(conn: &mut AsyncPgConnection, by: By<'_>, new: NewWarung) ->
         nib: None,
         status: AsText(WarungStatus::Open),
         status_reason: None,
-        status_on: by.today,
-        entered_by: by.origin.actor.id(),
-        import_id: by.origin.import_id,
+        status_on: today,
+        entered_by: origin.actor.id(),
+        import_id: origin.import_id,
         version: 1,
-        created_at: now,
-        updated_at: now,
+        created_at: origin.now,
+        updated_at: origin.now,
     };
-    new.facts.write_to(&mut row);
-    queries::insert(conn, &row).await?;
-    let change = Change::created(&row).map_err(Problem::internal)?;
-    changes::record(conn, by.origin, &[change]).await?;
-    Ok(row)
+    facts.write_to(&mut row);
+    row
 }
 
 /// Corrects a warung. A correction that corrects nothing leaves no trace.
@@ -180,7 +194,7 @@ fn next(row: &WarungRow, action: Action) -> Result<WarungStatus, Problem> {
 }
 
 /// The next version of a row.
-fn changed(before: &WarungRow, now: DateTime<Utc>, status: WarungStatus) -> WarungRow {
+pub(super) fn changed(before: &WarungRow, now: DateTime<Utc>, status: WarungStatus) -> WarungRow {
     WarungRow { status: AsText(status), version: before.version + 1, updated_at: now, ..before.clone() }
 }
 
@@ -192,9 +206,10 @@ async fn save(
     action: Action,
     reason: Option<String>,
 ) -> Result<(), Problem> {
-    queries::update(conn, after).await?;
-    let change = Change::updated(before, after, action.done(), reason).map_err(Problem::internal)?;
-    Ok(changes::record(conn, by.origin, &[change]).await?)
+    let changes = [Change::updated(before, after, action.done(), reason).map_err(Problem::internal)?];
+    let conn: &AsyncPgConnection = conn;
+    try_join!(queries::update(conn, after), changes::record(conn, by.origin, &changes))?;
+    Ok(())
 }
 
 async fn end_all(

@@ -3,6 +3,7 @@
 mod create;
 mod read;
 mod run;
+mod warungs;
 
 use payung::exchange::imports::runner;
 use serde_json::Value;

@@ -240,15 +240,15 @@ pub async fn end_links(
 }
 
 /// Writes a new link.
-pub async fn insert_link(conn: &mut AsyncPgConnection, row: &LinkRow) -> QueryResult<()> {
-    diesel::insert_into(warung_workers::table).values(row).execute(conn).await.map(|_| ())
+pub async fn insert_link(mut conn: &AsyncPgConnection, row: &LinkRow) -> QueryResult<()> {
+    diesel::insert_into(warung_workers::table).values(row).execute(&mut conn).await.map(|_| ())
 }
 
 /// Writes the whole row over the version before it. The caller holds the warung's lock.
-pub async fn update_link(conn: &mut AsyncPgConnection, row: &LinkRow) -> QueryResult<()> {
+pub async fn update_link(mut conn: &AsyncPgConnection, row: &LinkRow) -> QueryResult<()> {
     let before = warung_workers::table
         .filter(warung_workers::id.eq(row.id))
         .filter(warung_workers::regency_id.eq(row.regency_id))
         .filter(warung_workers::version.eq(row.version - 1));
-    super::exactly_one(diesel::update(before).set(row).execute(conn).await?)
+    super::exactly_one(diesel::update(before).set(row).execute(&mut conn).await?)
 }

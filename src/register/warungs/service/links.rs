@@ -3,6 +3,7 @@
 //! The warung's lock comes first, then the worker's: under the one nobody else changes who works there,
 //! under the other nobody else gives the worker a job, so that two callers cannot pass a limit together.
 
+use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
 use futures_util::try_join;
 use uuid::Uuid;
@@ -66,10 +67,10 @@ pub async fn add_worker(
     let worker = worker.ok_or_else(unknown_worker)?;
     check_open(&worker)?;
     check_company(conn, None, &link, by.today).await?;
-    queries::insert_link(conn, &link).await?;
     let created = Change::created(&link).map_err(Problem::internal)?;
     let created = Change { region_code: Some(warung.village_code.0.to_string()), ..created };
-    let warung = record(conn, by, warung, created, Action::AddWorker).await?;
+    let write = queries::insert_link(conn, &link);
+    let warung = save(conn, by, warung, write, created, Action::AddWorker).await?;
     Ok((warung, (link, Some(worker.name))))
 }
 
@@ -103,10 +104,10 @@ pub async fn update_worker(
     }
     check_company(conn, Some(&before), &wanted, by.today).await?;
     let after = LinkRow { version: before.version + 1, updated_at: by.origin.now, ..wanted };
-    queries::update_link(conn, &after).await?;
     let action = if before.until_on.is_none() && after.until_on.is_some() { "ended" } else { "updated" };
     let change = changed_link(&warung, &before, &after, action, None)?;
-    let warung = record(conn, by, warung, change, Action::UpdateWorker).await?;
+    let write = queries::update_link(conn, &after);
+    let warung = save(conn, by, warung, write, change, Action::UpdateWorker).await?;
     Ok((warung, (after, worker_name)))
 }
 
@@ -122,18 +123,19 @@ pub(super) fn changed_link(
     Ok(Change { region_code: Some(warung.village_code.0.to_string()), ..change })
 }
 
-/// Records the change of a link together with the warung's next version, which shows it.
-async fn record(
-    conn: &mut AsyncPgConnection,
+/// Writes and records the change of a link together with the warung's next version, which shows it.
+async fn save(
+    conn: &AsyncPgConnection,
     by: By<'_>,
     before: WarungRow,
+    write: impl Future<Output = QueryResult<()>>,
     link: Change,
     action: Action,
 ) -> Result<WarungRow, Problem> {
     let after = changed(&before, by.origin.now, before.status.0);
-    queries::update(conn, &after).await?;
-    let change = Change::updated(&before, &after, action.done(), None).map_err(Problem::internal)?;
-    changes::record(conn, by.origin, &[link, change]).await?;
+    let warung = Change::updated(&before, &after, action.done(), None).map_err(Problem::internal)?;
+    let changes = [link, warung];
+    try_join!(write, queries::update(conn, &after), changes::record(conn, by.origin, &changes))?;
     Ok(after)
 }
 
@@ -162,7 +164,7 @@ fn check_open(worker: &LockedWorker) -> Result<(), Problem> {
 /// Checks a link against the others of its worker and its warung, whose locks are held. What a correction
 /// leaves as it was is not held against it: a rule may have changed since.
 async fn check_company(
-    conn: &mut AsyncPgConnection,
+    conn: &AsyncPgConnection,
     before: Option<&LinkRow>,
     link: &LinkRow,
     today: Day,

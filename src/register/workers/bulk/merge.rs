@@ -11,6 +11,7 @@ use super::Load;
 use crate::platform::changes::{self, Change};
 use crate::platform::db::schema::{staged_workers, workers};
 use crate::platform::http::problem::Problem;
+use crate::register::warungs::bulk as warungs;
 use crate::register::workers::model::WorkerRow;
 
 /// What became of a load.
@@ -29,9 +30,11 @@ pub async fn merge(conn: &mut AsyncPgConnection, load: &Load) -> Result<Merged, 
     refuse_repeated(conn, load).await?;
     identify_persons(conn, load).await?;
     refuse_registered(conn, load).await?;
+    warungs::refuse_second_owners(conn, load).await?;
     insert_workers(conn, load).await?;
     point_persons(conn, load).await?;
     record_changes(conn, load).await?;
+    warungs::apply(conn, load).await?;
     Ok(count(conn, load).await?)
 }
 
