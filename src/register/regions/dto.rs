@@ -6,7 +6,8 @@ use utoipa::{IntoParams, ToSchema};
 use super::model::RegionRow;
 use super::queries::RegionFilter;
 use crate::domain::{RegionCode, RegionLevel};
-use crate::platform::http::{Code, FieldError, Problem, Text};
+use crate::platform::http::Problem;
+use crate::register::names;
 
 /// A region of the Interior Ministry's list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -53,30 +54,7 @@ pub struct RegionQuery {
 impl RegionQuery {
     /// Checks the searched name.
     pub(super) fn parse(self) -> Result<RegionFilter, Problem> {
-        let name = self.q.map(|text| searched(&text)).transpose()?;
+        let name = self.q.map(|text| names::searched(&text)).transpose()?;
         Ok(RegionFilter { level: self.level, parent: self.parent, name })
-    }
-}
-
-/// One letter is like nearly every name.
-fn searched(text: &str) -> Result<String, Problem> {
-    let text = text.trim();
-    if (2..=100).contains(&text.chars().count()) {
-        return Ok(text.to_owned());
-    }
-    let rule = Text::fixed("Isi 2 sampai 100 karakter.", "From 2 to 100 characters.");
-    Err(Problem::new(Code::InvalidQuery).errors(vec![FieldError::new("/q", "out_of_range", rule)]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_searched_name_has_a_sensible_length() {
-        assert_eq!(searched(" ra ").ok().as_deref(), Some("ra"));
-        for wrong in ["", " r ", &"r".repeat(101)] {
-            assert!(searched(wrong).is_err(), "{wrong}");
-        }
     }
 }

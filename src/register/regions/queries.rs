@@ -7,15 +7,9 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use super::model::RegionRow;
 use crate::domain::{RegionCode, RegionLevel};
 use crate::platform::db::schema::regions;
+use crate::register::names::{HasWordLike, name_rank};
 
-diesel::define_sql_function! {
-    /// How well a searched text fits a name; see the migration.
-    fn name_rank(searched: Text, name: Text) -> Integer;
-}
-
-// Names with a word like the searched one, and names that are like it as a whole: the first finds a part of a
-// longer name, the second is more patient with the spelling.
-diesel::infix_operator!(HasWordLike, " %> ", backend: diesel::pg::Pg);
+// Names that are like the searched one as a whole: more patient with the spelling than a search for a part.
 diesel::infix_operator!(IsLike, " % ", backend: diesel::pg::Pg);
 
 /// Which regions to list.

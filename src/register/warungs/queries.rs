@@ -15,7 +15,7 @@ pub use links::{
     Job, ListedLink, LockedWorker, count_links, end_links, find_link, insert_link, jobs_of, links_beyond,
     list_links, lock_linked_worker, lock_worker, other_jobs, other_owners, update_link,
 };
-pub use list::{RankedCursor, WarungFilter, count, count_matches, list, search_names};
+pub use list::{WarungFilter, count, count_matches, list, search_names};
 pub use parameters::jobs_maximum;
 pub use staged::{
     StagedJob, bump_all, insert_all, insert_links, last_staged, lock_all, lock_named, refuse_second_owners,

@@ -14,7 +14,7 @@ use super::dto::{
     WarungExpand, WarungExpanded, WarungQuery, WarungResponse, WarungView, WarungWorkerResponse,
 };
 use super::model::WarungRow;
-use super::queries::{self, RankedCursor, WarungFilter};
+use super::queries::{self, WarungFilter};
 use super::service::By;
 use crate::access::caller::{Caller, Permission, RegionScope, WarungsRead, WarungsWrite};
 use crate::app::AppState;
@@ -24,6 +24,7 @@ use crate::platform::db::transaction::transact;
 use crate::platform::http::page::respond_page;
 use crate::platform::http::version::respond;
 use crate::platform::http::{IfNoneMatch, Page, PageQuery, Path, Problem, Query, Reply, Version};
+use crate::register::names::RankedCursor;
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut ServiceConfig<'_>) {

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 pub use insert::insert;
 pub use list::{ListFilter, count, list};
-pub use search::{Ranked, RankedCursor, count_matches, search_names};
+pub use search::{Ranked, count_matches, search_names};
 
 use super::model::WorkerRow;
 use super::rules::Action;

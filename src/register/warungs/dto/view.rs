@@ -36,18 +36,9 @@ impl WarungQuery {
     /// The filter, and the searched name if there is one.
     pub(in crate::register::warungs) fn parse(self) -> Result<(WarungFilter, Option<String>), Problem> {
         let Self { region, status, kbli, worker_id, q } = self;
-        let name = q.as_deref().map(searched).transpose()?;
+        let name = q.as_deref().map(names::searched).transpose()?;
         Ok((WarungFilter { region, status, kbli, worker_id }, name))
     }
-}
-
-fn searched(text: &str) -> Result<String, Problem> {
-    let text = text.trim();
-    if names::SEARCHED_CHARACTERS.contains(&text.chars().count()) {
-        return Ok(text.to_owned());
-    }
-    let rule = Text::fixed("Isi 2 sampai 100 karakter.", "From 2 to 100 characters.");
-    Err(invalid_parameter("q", "out_of_range", rule))
 }
 
 /// How to show a warung.

@@ -4,13 +4,12 @@ use diesel::dsl::exists;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access::caller::RegionScope;
 use crate::domain::{Kbli, RegionCode, RegionLevel};
 use crate::platform::db::schema::{warung_workers, warungs};
-use crate::register::names::{self, HasWordLike, name_rank};
+use crate::register::names::{self, HasWordLike, RankedCursor, name_rank};
 use crate::register::warungs::model::WarungRow;
 use crate::register::warungs::rules::WarungStatus;
 
@@ -25,15 +24,6 @@ pub struct WarungFilter {
     pub kbli: Option<Kbli>,
     /// In which this worker works now.
     pub worker_id: Option<Uuid>,
-}
-
-/// Where the next page of a search begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RankedCursor {
-    /// The rank of the last row shown.
-    pub rank: i32,
-    /// Its id, which decides among equals.
-    pub id: Uuid,
 }
 
 /// Warungs in the caller's regions, after an id.

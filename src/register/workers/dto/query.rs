@@ -6,11 +6,9 @@ use utoipa::IntoParams;
 
 use crate::domain::{Coded, Decile, Occupation, RegionCode, Segment, Sex};
 use crate::platform::http::{Problem, Text, query};
+use crate::register::names;
 use crate::register::workers::queries::ListFilter;
 use crate::register::workers::rules::WorkerStatus;
-
-/// How long a searched name may be, in characters.
-const Q_LENGTH: std::ops::RangeInclusive<usize> = 2..=100;
 
 /// Which workers to list.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -72,14 +70,7 @@ impl ListQuery {
             decile_max: read("poverty_decile_max", self.poverty_decile_max, Decile::new)?,
             has_nik: self.has_nik,
         };
-        let text = self.q.map(|text| text.trim().to_owned());
-        if text.as_ref().is_some_and(|text| !Q_LENGTH.contains(&text.chars().count())) {
-            return Err(query::invalid_parameter(
-                "q",
-                "out_of_range",
-                Text::fixed("Tulis 2 sampai 100 huruf.", "Write 2 to 100 characters."),
-            ));
-        }
+        let text = self.q.as_deref().map(names::searched).transpose()?;
         Ok(Selection { filter, text, expand: self.expand })
     }
 }

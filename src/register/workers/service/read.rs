@@ -12,12 +12,13 @@ use crate::platform::changes::{self, HistoryEntry, Origin, Subject};
 use crate::platform::db::transaction::transact;
 use crate::platform::http::{Code, Page, PageQuery, Problem};
 use crate::platform::vault::Vault;
+use crate::register::names::RankedCursor;
 use crate::register::persons::access_log::{self, Opened};
 use crate::register::persons::purpose::Purpose;
 use crate::register::workers::dto::{Revealed, Selection, View, WorkerResponse};
 use crate::register::workers::expand::{self, Expander};
 use crate::register::workers::model::WorkerRow;
-use crate::register::workers::queries::{self, RankedCursor};
+use crate::register::workers::queries;
 use crate::register::workers::rules;
 
 /// Who reads, and why.
