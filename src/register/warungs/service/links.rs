@@ -179,7 +179,7 @@ async fn check_company(
     if !grows {
         return Ok(());
     }
-    let shared = &*conn;
+    let shared = conn;
     let (jobs, maximum) = try_join!(queries::other_jobs(shared, link), queries::jobs_maximum(shared, today))?;
     if jobs.iter().any(|(warung_id, other)| *warung_id == link.warung_id && other.overlaps(period)) {
         return Err(conflict("/worker_id", "works_there_already", WORKS_THERE));
