@@ -49,7 +49,7 @@ enum Command {
     /// Makes the accounts with which a deployment begins
     #[command(subcommand)]
     User(user::UserCommand),
-    /// Makes the secret keys of a deployment
+    /// Makes the secret keys of a deployment, and gives them successors
     #[command(subcommand)]
     Keys(keys::Keys),
     /// Looks for what is wrong with the configuration and the database
@@ -69,7 +69,7 @@ impl Cli {
             Command::Migrate => migrate::run().await,
             Command::Import(what) => what.run().await,
             Command::User(user) => user.run().await,
-            Command::Keys(keys) => keys.run(),
+            Command::Keys(keys) => keys.run().await,
             Command::Doctor => doctor::run().await,
             Command::Openapi => openapi(),
             Command::Supervise(order) => order.run().await.map_err(|error| CommandError::from_chain(&error)),

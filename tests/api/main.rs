@@ -19,6 +19,7 @@ mod funding_sources;
 mod health;
 mod house;
 mod imports;
+mod keys;
 mod memberships;
 mod migrations;
 mod openapi;

@@ -33,7 +33,7 @@ pub async fn ensure_key(
     .await
 }
 
-/// Gives the current key a successor: `keys rotate`.
+/// Gives the current key a successor: `payung keys rotate signing`.
 pub async fn rotate_key(
     conn: &mut AsyncPgConnection,
     vault: &Vault,

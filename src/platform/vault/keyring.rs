@@ -126,6 +126,16 @@ impl Keyring {
             .map_err(|source| file_error(path, source))
     }
 
+    /// Writes the keyring over an existing file in one step: whoever reads it finds the old keys or the new ones, and
+    /// a crash leaves one of them whole.
+    pub fn replace(&self, path: &Path) -> Result<(), KeyringError> {
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(".new");
+        let beside = Path::new(&beside);
+        self.save_new(beside)?;
+        std::fs::rename(beside, path).map_err(|source| file_error(path, source))
+    }
+
     /// Adds a new sealing key and makes it the active one.
     pub fn rotate(&mut self) -> Result<(), KeyringError> {
         let next = self.seal_keys.iter().map(|(id, _)| *id).max().unwrap_or(0) + 1;
@@ -185,6 +195,19 @@ mod tests {
         assert_eq!(made.hash_key(), read.hash_key());
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert!(made.save_new(&path).is_err());
+    }
+
+    #[test]
+    fn a_rotated_keyring_takes_the_place_of_its_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("keys.json");
+        let mut keyring = Keyring::load_or_create(&path).unwrap();
+        keyring.rotate().unwrap();
+        keyring.replace(&path).unwrap();
+        let read = Keyring::load(&path).unwrap();
+        assert_eq!((read.active(), read.seal_keys().count()), (2, 2));
+        assert_eq!(read.hash_key(), keyring.hash_key(), "every lookup hash depends on it");
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left beside it");
     }
 
     #[test]
