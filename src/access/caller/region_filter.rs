@@ -2,6 +2,9 @@
 //!
 //! Expressions of our own instead of boxed ones: diesel-async needs `Send`, which Diesel's boxed
 //! expressions lack.
+//!
+//! A single regency or village is compared with `=`, not `= ANY`: Postgres cannot know how long an array will be, takes
+//! the plan for all arrays for a dear one, and would plan the statement anew each time.
 
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
 use diesel::pg::Pg;
@@ -9,14 +12,14 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::sql_types::{Array, Bool, Integer, Text};
 
-/// `regency_id = ANY($1)`.
+/// `regency_id = $1`, or `regency_id = ANY($1)` for callers with several.
 #[derive(Debug, Clone)]
 pub struct InRegencies<R> {
     regency_id: R,
     regencies: Vec<i32>,
 }
 
-/// `regency_id = ANY($1)` and, for callers with less than a regency, a condition on the village.
+/// The caller's regencies and, for callers with less than a regency, a condition on the village.
 #[derive(Debug, Clone)]
 pub struct InRegions<R, V> {
     regencies: InRegencies<R>,
@@ -29,7 +32,7 @@ pub struct InRegions<R, V> {
 enum Within {
     /// Nothing: the caller has whole regencies.
     Regency,
-    /// `village_code = ANY($2)`.
+    /// `village_code = $2`, or `village_code = ANY($2)`.
     Villages(Vec<String>),
     /// `village_code LIKE ANY($2)`.
     Patterns(Vec<String>),
@@ -88,12 +91,13 @@ impl<R, V> ValidGrouping<()> for InRegions<R, V> {
     type IsAggregate = is_aggregate::No;
 }
 
-impl<R: QueryId> QueryId for InRegencies<R> {
-    type QueryId = InRegencies<R::QueryId>;
-    const HAS_STATIC_QUERY_ID: bool = R::HAS_STATIC_QUERY_ID;
+/// The statement depends on the caller, so it is found in the statement cache by its text.
+impl<R> QueryId for InRegencies<R> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-/// The statement depends on the caller, so it is found in the statement cache by its text.
+/// As above.
 impl<R, V> QueryId for InRegions<R, V> {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
@@ -102,6 +106,10 @@ impl<R, V> QueryId for InRegions<R, V> {
 impl<R: QueryFragment<Pg>> QueryFragment<Pg> for InRegencies<R> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         self.regency_id.walk_ast(out.reborrow())?;
+        if let [only] = self.regencies.as_slice() {
+            out.push_sql(" = ");
+            return out.push_bind_param::<Integer, _>(only);
+        }
         out.push_sql(" = ANY(");
         out.push_bind_param::<Array<Integer>, _>(&self.regencies)?;
         out.push_sql(")");
@@ -123,6 +131,12 @@ impl<R: QueryFragment<Pg>, V: QueryFragment<Pg>> QueryFragment<Pg> for InRegions
         };
         out.push_sql(" AND ");
         self.village_code.walk_ast(out.reborrow())?;
+        if let (Within::Villages(_), [only]) = (&self.within, codes.as_slice()) {
+            out.push_sql(" = ");
+            out.push_bind_param::<Text, _>(only)?;
+            out.push_sql(")");
+            return Ok(());
+        }
         out.push_sql(operator);
         out.push_bind_param::<Array<Text>, _>(codes)?;
         out.push_sql("))");

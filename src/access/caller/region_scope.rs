@@ -28,7 +28,7 @@ impl RegionScope {
         RegionScope { national: false, regency_ids, prefixes }
     }
 
-    /// Keeps rows that lie in the caller's villages: `regency_id = ANY(..)`, and for callers whose
+    /// Keeps rows that lie in the caller's villages: a condition on the regency, and for callers whose
     /// regions are narrower than a regency also the village's code.
     pub fn filter<R, V>(&self, regency_id: R, village_code: V) -> InRegions<R, V> {
         let regencies = self.filter_regency(regency_id);

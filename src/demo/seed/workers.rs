@@ -48,7 +48,7 @@ async fn stage(state: &AppState, load: &Load, roster: &Roster) -> Result<(), Pro
         let staged = StagedRow { row_number, content: Ok(StagedWorker { worker, warung: None }) };
         stage.push(&staged).await.map_err(Problem::internal)?;
     }
-    stage.finish().await.map_err(Problem::internal)?;
+    stage.finish(&transaction).await.map_err(Problem::internal)?;
     transaction.commit().await.map_err(Problem::internal)
 }
 

@@ -84,7 +84,7 @@ impl Upload<'_> {
         if rows == 0 {
             return Err(empty());
         }
-        intake.stage.finish().await.map_err(Problem::internal)?;
+        intake.stage.finish(&transaction).await.map_err(Problem::internal)?;
         transaction.commit().await.map_err(Problem::internal)?;
         Ok(rows)
     }

@@ -1,4 +1,5 @@
-//! The statement behind `super::known`: prepared once for each connection, whatever it is asked for.
+//! The statement behind `super::known`. For one person it is another one than for many: with plain values instead of
+//! arrays, Postgres keeps its plan instead of making it anew for each call.
 
 use std::collections::BTreeSet;
 
@@ -86,9 +87,10 @@ impl Known {
     }
 }
 
+/// There are several statements, found by their texts.
 impl QueryId for Known {
-    type QueryId = Self;
-    const HAS_STATIC_QUERY_ID: bool = true;
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
 }
 
 impl Query for Known {
@@ -105,7 +107,82 @@ impl Query for Known {
 
 impl QueryFragment<Pg> for Known {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        out.push_sql("WITH asked AS (SELECT q.place, p.id AS person_id FROM unnest(");
+        out.push_sql("WITH asked AS (");
+        self.push_asked(&mut out)?;
+        out.push_sql(
+            ") SELECT a.place, 'word', m.state, m.programmes, m.since_on, m.paid_until, m.as_of, NULL::date, \
+             NULL::date, m.created_at, NULL::bigint \
+             FROM asked a JOIN memberships m ON m.person_id = a.person_id AND m.regency_id",
+        );
+        self.push_regencies(&mut out)?;
+        out.push_sql(
+            " UNION ALL \
+             SELECT a.place, 'period', c.end_reason, c.programmes, c.from_month, c.last_month, c.effective_on, \
+             c.activated_on, c.ended_on, NULL, NULL \
+             FROM asked a JOIN coverages c ON c.person_id = a.person_id AND c.effective_on IS NOT NULL \
+             AND c.regency_id",
+        );
+        self.push_regencies(&mut out)?;
+        out.push_sql(
+            " UNION ALL \
+             SELECT a.place, 'death', NULL, NULL, w.status_on, NULL, NULL, NULL, NULL, NULL, NULL \
+             FROM asked a JOIN workers w ON w.person_id = a.person_id AND w.status = 'inactive' \
+             AND w.status_reason = 'deceased' AND w.regency_id",
+        );
+        self.push_regencies(&mut out)?;
+        out.push_sql(
+            " UNION ALL \
+             SELECT 0, 'limit', NULL, NULL, d.day, NULL, NULL, NULL, NULL, NULL, r.value FROM ",
+        );
+        match self.days.as_slice() {
+            [only] => {
+                out.push_sql("(SELECT ");
+                out.push_bind_param::<Date, _>(only)?;
+                out.push_sql(" AS day)");
+            }
+            days => {
+                out.push_sql("unnest(");
+                out.push_bind_param::<Array<Date>, [Day]>(days)?;
+                out.push_sql(")");
+            }
+        }
+        out.push_sql(
+            " AS d (day) JOIN rule_parameters r ON r.key = 'lapse_after_unpaid_months' \
+             AND r.superseded_at IS NULL AND r.valid_from <= d.day \
+             AND (r.valid_until IS NULL OR r.valid_until >= d.day)",
+        );
+        Ok(())
+    }
+}
+
+impl Known {
+    /// The persons asked for, with their places: one by a plain value, many by arrays.
+    fn push_asked<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        match (self.niks.as_slice(), self.numbers.as_slice(), self.persons.as_slice()) {
+            ([nik], [], []) => {
+                out.push_sql("SELECT 0 AS place, p.id AS person_id FROM persons p WHERE p.nik_hash = ");
+                out.push_bind_param::<Binary, _>(nik)
+            }
+            ([], [number], []) => {
+                out.push_sql("SELECT 0 AS place, n.person_id FROM (SELECT ");
+                out.push_bind_param::<Binary, _>(number)?;
+                out.push_sql(" AS hash) AS q CROSS JOIN LATERAL (");
+                self.push_persons_of_number(out)?;
+                out.push_sql(") AS n");
+                Ok(())
+            }
+            ([], [], [person]) => {
+                out.push_sql("SELECT 0 AS place, ");
+                out.push_bind_param::<SqlUuid, _>(person)?;
+                out.push_sql(" AS person_id");
+                Ok(())
+            }
+            _ => self.push_asked_arrays(out),
+        }
+    }
+
+    fn push_asked_arrays<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("SELECT q.place, p.id AS person_id FROM unnest(");
         out.push_bind_param::<Array<Integer>, _>(&self.nik_places)?;
         out.push_sql(", ");
         out.push_bind_param::<Array<Binary>, _>(&self.niks)?;
@@ -116,53 +193,36 @@ impl QueryFragment<Pg> for Known {
         out.push_bind_param::<Array<Integer>, _>(&self.number_places)?;
         out.push_sql(", ");
         out.push_bind_param::<Array<Binary>, _>(&self.numbers)?;
-        out.push_sql(
-            ") AS q (place, hash) CROSS JOIN LATERAL (\
-             SELECT c.person_id FROM coverages c WHERE c.member_number_hash = q.hash AND c.regency_id = ANY(",
-        );
-        out.push_bind_param::<Array<Integer>, _>(&self.regencies)?;
-        out.push_sql(
-            ") UNION \
-             SELECT m.person_id FROM memberships m WHERE m.member_number_hash = q.hash AND m.regency_id = ANY(",
-        );
-        out.push_bind_param::<Array<Integer>, _>(&self.regencies)?;
-        out.push_sql(")) AS n UNION ALL SELECT q.place, q.person_id FROM unnest(");
+        out.push_sql(") AS q (place, hash) CROSS JOIN LATERAL (");
+        self.push_persons_of_number(out)?;
+        out.push_sql(") AS n UNION ALL SELECT q.place, q.person_id FROM unnest(");
         out.push_bind_param::<Array<Integer>, _>(&self.person_places)?;
         out.push_sql(", ");
         out.push_bind_param::<Array<SqlUuid>, _>(&self.persons)?;
+        out.push_sql(") AS q (place, person_id)");
+        Ok(())
+    }
+
+    /// Who has the member number `q.hash`.
+    fn push_persons_of_number<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         out.push_sql(
-            ") AS q (place, person_id)) \
-             SELECT a.place, 'word', m.state, m.programmes, m.since_on, m.paid_until, m.as_of, NULL::date, \
-             NULL::date, m.created_at, NULL::bigint \
-             FROM asked a JOIN memberships m ON m.person_id = a.person_id AND m.regency_id = ANY(",
+            "SELECT c.person_id FROM coverages c WHERE c.member_number_hash = q.hash AND c.regency_id",
         );
+        self.push_regencies(out)?;
+        out.push_sql(
+            " UNION SELECT m.person_id FROM memberships m WHERE m.member_number_hash = q.hash AND m.regency_id",
+        );
+        self.push_regencies(out)
+    }
+
+    fn push_regencies<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        if let [only] = self.regencies.as_slice() {
+            out.push_sql(" = ");
+            return out.push_bind_param::<Integer, _>(only);
+        }
+        out.push_sql(" = ANY(");
         out.push_bind_param::<Array<Integer>, _>(&self.regencies)?;
-        out.push_sql(
-            ") UNION ALL \
-             SELECT a.place, 'period', c.end_reason, c.programmes, c.from_month, c.last_month, c.effective_on, \
-             c.activated_on, c.ended_on, NULL, NULL \
-             FROM asked a JOIN coverages c ON c.person_id = a.person_id AND c.effective_on IS NOT NULL \
-             AND c.regency_id = ANY(",
-        );
-        out.push_bind_param::<Array<Integer>, _>(&self.regencies)?;
-        out.push_sql(
-            ") UNION ALL \
-             SELECT a.place, 'death', NULL, NULL, w.status_on, NULL, NULL, NULL, NULL, NULL, NULL \
-             FROM asked a JOIN workers w ON w.person_id = a.person_id AND w.status = 'inactive' \
-             AND w.status_reason = 'deceased' AND w.regency_id = ANY(",
-        );
-        out.push_bind_param::<Array<Integer>, _>(&self.regencies)?;
-        out.push_sql(
-            ") UNION ALL \
-             SELECT 0, 'limit', NULL, NULL, d.day, NULL, NULL, NULL, NULL, NULL, r.value \
-             FROM unnest(",
-        );
-        out.push_bind_param::<Array<Date>, _>(&self.days)?;
-        out.push_sql(
-            ") AS d (day) JOIN rule_parameters r ON r.key = 'lapse_after_unpaid_months' \
-             AND r.superseded_at IS NULL AND r.valid_from <= d.day \
-             AND (r.valid_until IS NULL OR r.valid_until >= d.day)",
-        );
+        out.push_sql(")");
         Ok(())
     }
 }

@@ -58,12 +58,11 @@ pub async fn clear_rows(conn: &mut AsyncPgConnection, load_id: Uuid, regency_id:
 async fn refuse_repeated(conn: &mut AsyncPgConnection, load: &Load) -> QueryResult<usize> {
     sql_query(
         "UPDATE staged_workers AS s SET problems = jsonb_build_array(jsonb_build_object(\
-           'field', 'nik', 'code', 'duplicate_in_file', 'first_row_number', f.row_number)) \
-         FROM (SELECT nik_hash, min(row_number) AS row_number FROM staged_workers \
-               WHERE load_id = $1 AND regency_id = $2 AND problems IS NULL AND nik_hash IS NOT NULL \
-               GROUP BY nik_hash HAVING count(*) > 1) AS f \
-         WHERE s.load_id = $1 AND s.regency_id = $2 AND s.problems IS NULL \
-           AND s.nik_hash = f.nik_hash AND s.row_number > f.row_number",
+           'field', 'nik', 'code', 'duplicate_in_file', 'first_row_number', f.first_row)) \
+         FROM (SELECT row_number, min(row_number) OVER (PARTITION BY nik_hash) AS first_row FROM staged_workers \
+               WHERE load_id = $1 AND regency_id = $2 AND problems IS NULL AND nik_hash IS NOT NULL) AS f \
+         WHERE s.load_id = $1 AND s.regency_id = $2 AND s.row_number = f.row_number \
+           AND f.row_number > f.first_row",
     )
     .bind::<SqlUuid, _>(load.id)
     .bind::<Integer, _>(load.regency_id)

@@ -83,9 +83,14 @@ impl Stage {
         }
     }
 
-    /// Ends the COPY. Returns how many rows were staged.
-    pub async fn finish(mut self) -> Result<u64, tokio_postgres::Error> {
-        self.writer.as_mut().finish().await
+    /// Ends the COPY and lets the planner look at what came. Returns how many rows were staged.
+    pub async fn finish(
+        mut self,
+        transaction: &tokio_postgres::Transaction<'_>,
+    ) -> Result<u64, tokio_postgres::Error> {
+        let rows = self.writer.as_mut().finish().await?;
+        transaction.execute("SELECT analyze_staged_workers()", &[]).await?;
+        Ok(rows)
     }
 
     async fn write_refused(
