@@ -74,16 +74,21 @@ async fn elected(conn: &mut AsyncPgConnection) -> QueryResult<bool> {
     Ok(row.elected)
 }
 
-/// What waits, per subject in version order. A subject's later version never sorts before an earlier
+/// What has waited longest, with everything of the same subjects that precedes it, per subject in version order. A subject's later version never sorts before an earlier
 /// one, even where clocks of two processes disagree: the running maximum of the instants sees to it.
 /// Both versions are always seen together or the earlier one alone, since the later one is written
 /// under the subject's lock, after the earlier one is committed.
 async fn waiting(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Waiting>> {
     sql_query(
-        "SELECT u.change_id, u.regency_id, c.digest FROM (\
-           SELECT change_id, regency_id, subject_id, version, \
-                  max(recorded_at) OVER (PARTITION BY subject_id ORDER BY version) AS since \
-           FROM unsequenced_changes ORDER BY since, subject_id, version LIMIT $1) AS u \
+        "WITH eldest AS MATERIALIZED (\
+           SELECT subject_id, max(version) AS version FROM (\
+             SELECT subject_id, version FROM unsequenced_changes ORDER BY recorded_at LIMIT $1) AS waiting \
+           GROUP BY subject_id) \
+         SELECT u.change_id, u.regency_id, c.digest FROM (\
+           SELECT q.change_id, q.regency_id, q.subject_id, q.version, \
+                  max(q.recorded_at) OVER (PARTITION BY q.subject_id ORDER BY q.version) AS since \
+           FROM eldest JOIN unsequenced_changes AS q \
+             ON q.subject_id = eldest.subject_id AND q.version <= eldest.version) AS u \
          JOIN changes AS c ON c.id = u.change_id AND c.regency_id = u.regency_id \
          ORDER BY u.since, u.subject_id, u.version",
     )

@@ -1,0 +1,1 @@
+drop index unsequenced_changes_subject_idx, unsequenced_changes_recorded_at_idx;
