@@ -75,6 +75,7 @@ fn keep_up(state: &AppState) -> Task {
             access::keep_up(&mut connection, &state.vault, now).await?;
             let kept = TimeDelta::days(i64::from(state.config.idempotency_days));
             imports::runner::sweep(&state.db, now).await?;
+            imports::runner::forget_keys(&state.db, now - kept).await?;
             idempotency::forget_before(&mut connection, now - kept).await?;
             Ok(Pace::Rest)
         }

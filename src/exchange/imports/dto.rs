@@ -214,8 +214,9 @@ impl<'a> VerdictView<'a> {
 
     fn problem(&self, problem: &Value) -> Result<ImportProblemResponse, Problem> {
         let text = |name: &str| problem.get(name).and_then(Value::as_str);
-        let received = match text("received_sealed") {
-            Some(sealed) if self.opens => Some(self.open(sealed)?),
+        let received = match (text("received_sealed"), text("received_nik_sealed")) {
+            (Some(sealed), _) if self.opens => Some(self.open(Kind::ImportValue, sealed)?),
+            (None, Some(sealed)) if self.opens => Some(self.open(Kind::Nik, sealed)?),
             _ => None,
         };
         Ok(ImportProblemResponse {
@@ -226,9 +227,10 @@ impl<'a> VerdictView<'a> {
         })
     }
 
-    fn open(&self, sealed: &str) -> Result<String, Problem> {
-        let bytes = STANDARD.decode(sealed).map_err(Problem::internal)?;
-        let clear = self.vault.open_bytes(Kind::ImportValue, &bytes).map_err(Problem::internal)?;
+    /// The value behind a problem. Postgres breaks long base64 into lines.
+    fn open(&self, kind: Kind, sealed: &str) -> Result<String, Problem> {
+        let bytes = STANDARD.decode(sealed.replace('\n', "")).map_err(Problem::internal)?;
+        let clear = self.vault.open_bytes(kind, &bytes).map_err(Problem::internal)?;
         String::from_utf8(clear).map_err(Problem::internal)
     }
 }

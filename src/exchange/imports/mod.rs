@@ -9,6 +9,7 @@
 mod columns;
 mod csv_stream;
 mod dto;
+mod incoming;
 mod model;
 mod places;
 mod queries;

@@ -26,6 +26,8 @@ pub struct ImportRow {
     pub attempts: i32,
     #[serde(skip)]
     pub key_digest: Option<Vec<u8>>,
+    #[serde(skip)]
+    pub request_digest: Option<Vec<u8>>,
     pub failure_code: Option<String>,
     pub started_at: Option<DateTime<Utc>>,
     pub finished_at: Option<DateTime<Utc>>,

@@ -1,6 +1,6 @@
 //! Statements over imports, their rows and the villages they may name.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{Integer, Timestamptz, Uuid as SqlUuid};
@@ -115,11 +115,39 @@ fn rows_of<'a>(import: &ImportRow, verdict: Option<Verdict>) -> import_rows::Box
     }
 }
 
-/// The waiting import of longest standing becomes this process's to run. An import whose process died
-/// is still `running` and nobody holds its lock: it waits again.
+/// Makes this upload the only one with its key until the transaction ends; `false` if another is under way.
+pub async fn try_lock_key(
+    transaction: &tokio_postgres::Transaction<'_>,
+    key_digest: &[u8],
+) -> Result<bool, tokio_postgres::Error> {
+    let lock =
+        "SELECT pg_try_advisory_xact_lock(('x' || encode(substr($1::bytea, 1, 8), 'hex'))::bit(64)::bigint)";
+    transaction.query_one(lock, &[&key_digest]).await?.try_get(0)
+}
+
+/// Takes the names of imports that are no longer repeated, so that a key may be used anew.
+pub async fn forget_keys(conn: &mut AsyncPgConnection, before: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::update(
+        imports::table.filter(imports::key_digest.is_not_null()).filter(imports::created_at.lt(before)),
+    )
+    .set(imports::key_digest.eq(None::<Vec<u8>>))
+    .execute(conn)
+    .await
+}
+
+/// How long a claimed import may wait for its merge to begin, before it counts as left behind.
+const LEASE: TimeDelta = TimeDelta::seconds(30);
+
+/// The waiting import of longest standing becomes this process's to run. An import whose process died is still
+/// `running` and nobody holds its lock: after the lease it waits again. Within it, the process that has just claimed it
+/// may not have come to lock it.
 pub async fn claim(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> QueryResult<Option<ImportRow>> {
     let waiting = imports::table
-        .filter(imports::status.eq_any(["queued", "running"]))
+        .filter(
+            imports::status
+                .eq("queued")
+                .or(imports::status.eq("running").and(imports::started_at.le(now - LEASE))),
+        )
         .order(imports::created_at)
         .for_update()
         .skip_locked()

@@ -1,13 +1,12 @@
 //! Receiving a file: read as it arrives, staged by COPY, and answered with a job.
 
-use actix_web::web::Payload;
 use chrono::{DateTime, Utc};
-use futures_util::StreamExt;
 use uuid::Uuid;
 
 use super::columns::Columns;
 use super::csv_stream::{CsvError, CsvStream, Record};
 use super::dto::ImportOptions;
+use super::incoming::Incoming;
 use super::model::ImportRow;
 use super::places::{Places, Village};
 use super::queries;
@@ -18,7 +17,7 @@ use crate::domain::{Day, RegionCode};
 use crate::platform::changes::{self, Actor, Change, Origin};
 use crate::platform::db::transaction::transact;
 use crate::platform::http::{Code, FieldError, Problem, Text};
-use crate::register::workers::bulk::Stage;
+use crate::register::workers::bulk::{self, Stage};
 
 /// A file on its way in.
 pub struct Upload<'a> {
@@ -34,19 +33,23 @@ pub struct Upload<'a> {
 
 impl Upload<'_> {
     /// Reads and stages the file, then makes its job.
-    pub async fn receive(self, payload: Payload) -> Result<ImportRow, Problem> {
+    pub async fn receive(self, incoming: Incoming) -> Result<ImportRow, Problem> {
         let places = self.places().await?;
         let id = Uuid::now_v7();
-        let rows_total = self.stage(id, &places, payload).await?;
-        let import = self.job(id, rows_total);
+        let (rows_total, request_digest) = self.stage(id, &places, incoming).await?;
+        let import = self.job(id, rows_total, request_digest);
         let mut conn = self.state.db.write().await?;
-        transact(&mut conn, async |conn| {
+        let made = transact(&mut conn, async |conn| {
             queries::insert_import(conn, &import).await?;
             let change = Change::created(&import).map_err(Problem::internal)?;
             Ok(changes::record(conn, &self.origin, &[change]).await?)
         })
-        .await?;
-        Ok(import)
+        .await;
+        if made.is_err() {
+            // Most likely another upload with the same key was faster. What is left here is also swept daily.
+            bulk::clear_rows(&mut conn, id, self.regency_id).await?;
+        }
+        made.map(|()| import)
     }
 
     /// The villages in which the caller may write.
@@ -63,33 +66,38 @@ impl Upload<'_> {
         Places::new(villages).ok_or_else(Problem::not_found)
     }
 
-    /// Stages every row in one COPY; nothing is staged unless the whole file arrives.
-    async fn stage(&self, id: Uuid, places: &Places, mut payload: Payload) -> Result<i32, Problem> {
+    /// Stages every row in one COPY; nothing is staged unless the whole file arrives. While it does, no other upload
+    /// with the same key is taken.
+    async fn stage(
+        &self,
+        id: Uuid,
+        places: &Places,
+        mut incoming: Incoming,
+    ) -> Result<(i32, Vec<u8>), Problem> {
         let mut client = self.state.db.copy_client().await?;
-        let transaction = client.transaction().await.map_err(Problem::internal)?;
-        let stage = Stage::open(&transaction, id, self.regency_id).await.map_err(Problem::internal)?;
-        let mut intake = Intake { upload: self, places, id, stage, reading: None, rows: 0 };
+        let transaction = client.transaction().await?;
+        if let Some(key_digest) = &self.key_digest
+            && !queries::try_lock_key(&transaction, key_digest).await?
+        {
+            return Err(Problem::new(Code::IdempotencyInProgress).retry_after(1));
+        }
+        let stage = Stage::open(&transaction, id, self.regency_id).await?;
+        let mut intake = Intake { upload: self, places, id, stage, reading: None, place: 0, rows: 0 };
         let mut stream = CsvStream::new();
-        let mut received: u64 = 0;
-        while let Some(chunk) = payload.next().await {
-            let chunk = chunk.map_err(|error| Problem::new(Code::RequestTimeout).source(error))?;
-            received = received.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
-            if received > self.state.config.import_limit {
-                return Err(Problem::new(Code::BodyTooLarge));
-            }
-            intake.take(stream.feed(&chunk).map_err(unreadable)?).await?;
+        while let Some(piece) = incoming.next().await? {
+            intake.take(stream.feed(&piece).map_err(unreadable)?).await?;
         }
         intake.take(stream.finish().map_err(unreadable)?).await?;
         let rows = intake.rows;
         if rows == 0 {
             return Err(empty());
         }
-        intake.stage.finish(&transaction).await.map_err(Problem::internal)?;
-        transaction.commit().await.map_err(Problem::internal)?;
-        Ok(rows)
+        intake.stage.finish(&transaction).await?;
+        transaction.commit().await?;
+        Ok((rows, incoming.digest()))
     }
 
-    fn job(&self, id: Uuid, rows_total: i32) -> ImportRow {
+    fn job(&self, id: Uuid, rows_total: i32, request_digest: Vec<u8>) -> ImportRow {
         let now: DateTime<Utc> = self.origin.now;
         let codes = self.caller.scope.prefixes.iter();
         ImportRow {
@@ -105,6 +113,7 @@ impl Upload<'_> {
             rows_refused: None,
             attempts: 0,
             key_digest: self.key_digest.clone(),
+            request_digest: Some(request_digest),
             failure_code: None,
             started_at: None,
             finished_at: None,
@@ -122,6 +131,8 @@ struct Intake<'a> {
     id: Uuid,
     stage: Stage,
     reading: Option<Reading<'a>>,
+    /// The place of the last record after the heading line, empty ones counted.
+    place: i32,
     rows: i32,
 }
 
@@ -132,12 +143,13 @@ impl Intake<'_> {
                 self.begin(&record)?;
                 continue;
             };
+            self.place = self.place.checked_add(1).ok_or_else(|| Problem::new(Code::BodyTooLarge))?;
             if record.iter().all(|field| field.trim_ascii().is_empty()) {
                 continue;
             }
-            self.rows = self.rows.checked_add(1).ok_or_else(|| Problem::new(Code::BodyTooLarge))?;
-            let row = reading.row(self.rows, &record).map_err(Problem::internal)?;
-            self.stage.push(&row).await.map_err(Problem::internal)?;
+            self.rows += 1;
+            let row = reading.row(self.place, &record).map_err(Problem::internal)?;
+            self.stage.push(&row).await?;
         }
         Ok(())
     }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::dto::{
     CreateImportQuery, ImportOptions, ImportResponse, ImportRowResponse, ImportRowsQuery, VerdictView,
 };
+use super::incoming::Incoming;
 use super::model::ImportRow;
 use super::queries;
 use super::receive::Upload;
@@ -29,7 +30,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 /// Takes a CSV file (comma or semicolon, UTF-8) with a heading line, and answers with a job as soon as the file is
 /// received. Columns: `nik`, `name`, `birth_on`, `sex`, `village_code` or `district` and `village`, `phone`,
 /// `occupation`, `warung`, `role`, `decile`; Indonesian headings are understood. Good rows are applied, bad rows are
-/// reported one by one. An `Idempotency-Key` names the job: the same key answers with the same job.
+/// reported one by one. An `Idempotency-Key` names the job: the same key with the same file answers with the
+/// same job.
 #[utoipa::path(
     tag = "imports",
     security(("bearer" = ["imports:write"])),
@@ -51,13 +53,18 @@ async fn create_import(
     let today = state.clock.today();
     let options = query.0.parse(today)?;
     let regency_id = regency_of(&state, &caller, &options).await?;
+    let incoming = Incoming::new(payload, state.config.import_limit, request.query_string());
     let key_digest = once.job_digest(caller.actor);
     if let Some(import) = find_named(&state, regency_id, key_digest.as_deref()).await? {
+        let asked = incoming.read_to_end().await?;
+        if import.request_digest.as_ref().is_some_and(|before| *before != asked) {
+            return Err(Problem::new(Code::IdempotencyKeyReused));
+        }
         return Ok(Answer::accepted(location(import.id), &ImportResponse::from(import))?.replayed());
     }
     let origin = caller.origin(state.clock.now());
     let upload = Upload { state: &state, caller: &caller, origin, today, regency_id, options, key_digest };
-    let import = upload.receive(payload).await?;
+    let import = upload.receive(incoming).await?;
     Ok(Answer::accepted(location(import.id), &ImportResponse::from(import))?.respond())
 }
 

@@ -74,25 +74,27 @@ impl Reading<'_> {
     }
 
     fn cells(&self, record: &[Vec<u8>], issues: &mut Issues) -> Cells {
-        if record.len() != self.columns.count() {
+        // Spreadsheets leave out the separators of empty cells at the end of a row.
+        let surplus = record.get(self.columns.count()..).unwrap_or_default();
+        if surplus.iter().any(|cell| !cell.trim_ascii().is_empty()) {
             issues.push(
                 "/row",
                 "wrong_column_count",
                 Text::fixed(
-                    "Jumlah kolom baris ini berbeda dari baris judul.",
-                    "This row has another number of columns than the heading line.",
+                    "Baris ini memuat lebih banyak kolom daripada baris judul.",
+                    "This row has more columns than the heading line.",
                 ),
             );
         }
         let mut cells = Cells::new();
         for (column, bytes) in self.columns.fields(record) {
-            match std::str::from_utf8(bytes) {
-                Ok(text) if text.contains('\0') => unreadable(column, issues),
-                Ok(text) if text.trim().is_empty() => {}
-                Ok(text) => {
-                    cells.insert(column, text.trim().to_owned());
-                }
-                Err(_) => unreadable(column, issues),
+            let text = String::from_utf8_lossy(bytes);
+            if std::str::from_utf8(bytes).is_err() || text.contains('\0') {
+                // It stays, so that it is shown as received and is not called missing besides.
+                unreadable(column, issues);
+            }
+            if !text.trim().is_empty() {
+                cells.insert(column, text.trim().replace('\0', "\u{fffd}"));
             }
         }
         cells

@@ -31,6 +31,12 @@ pub async fn sweep(db: &Db, now: DateTime<Utc>) -> Result<usize, Problem> {
     Ok(queries::sweep_abandoned(&mut conn, now - ABANDONED_AFTER).await?)
 }
 
+/// Lets keys be used anew whose imports are older than this.
+pub async fn forget_keys(db: &Db, before: DateTime<Utc>) -> Result<usize, Problem> {
+    let mut conn = db.write().await?;
+    Ok(queries::forget_keys(&mut conn, before).await?)
+}
+
 /// Runs the next waiting import. `false` if none waits.
 pub async fn run_next(db: &Db, clock: &Clock) -> Result<bool, Problem> {
     let mut conn = db.write().await?;

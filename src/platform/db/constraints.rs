@@ -20,6 +20,8 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("api_clients_regency_name_key", Code::AlreadyExists, Some("/name")),
     ("users_pkey", Code::AlreadyExists, Some("/id")),
     ("users_username_key", Code::AlreadyExists, Some("/username")),
+    // exchange/imports: another upload with the same key was faster by a moment.
+    ("imports_key_digest_key", Code::IdempotencyInProgress, None),
     // register/persons
     ("persons_nik_hash_key", Code::TransferNeeded, None),
     // claims

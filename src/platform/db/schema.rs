@@ -259,6 +259,7 @@ diesel::table! {
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        request_digest -> Nullable<Bytea>,
     }
 }
 

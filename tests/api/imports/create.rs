@@ -72,6 +72,53 @@ async fn the_key_names_the_job() {
 }
 
 #[tokio::test]
+async fn a_key_with_another_file_is_a_mistake_and_not_a_repetition() {
+    let app = TestApp::start().await;
+    let officer = app.officer();
+    let post = async |url: &str, name: &str| {
+        let csv = format!("nik,name,village_code\n{},{name},35.29.01.2006\n", nik(3));
+        upload(&app, url, &officer, &csv).header("Idempotency-Key", "roster").send().await
+    };
+    post(URL, "Sri").await.expect(202);
+    post(URL, "Ali").await.expect_problem(422, "idempotency_key_reused");
+    let asked_otherwise = format!("{URL}&decile_source=dtsen");
+    post(&asked_otherwise, "Sri").await.expect_problem(422, "idempotency_key_reused");
+    assert_eq!(count(&app, "select count(*) from imports").await, 1);
+}
+
+#[tokio::test]
+async fn of_uploads_with_one_key_at_the_same_time_one_makes_the_job() {
+    let app = TestApp::start().await;
+    let officer = app.officer();
+    let csv = format!("nik,name,village_code\n{},Sri,35.29.01.2006\n", nik(4));
+    let post = || upload(&app, URL, &officer, &csv).header("Idempotency-Key", "roster").send();
+    let (one, other) = tokio::join!(post(), post());
+    for answer in [one, other] {
+        match answer.status.as_u16() {
+            202 => {}
+            503 => drop(answer.expect_problem(503, "busy")),
+            _ => drop(answer.expect_problem(409, "idempotency_in_progress")),
+        }
+    }
+    assert_eq!(count(&app, "select count(*) from imports").await, 1);
+    let orphans = "select count(*) from staged_workers s where not exists (select from imports i where i.id = s.load_id)";
+    assert_eq!(count(&app, orphans).await, 0);
+}
+
+#[tokio::test]
+async fn rows_are_numbered_as_in_the_file_and_may_lack_their_last_cells() {
+    let app = TestApp::start().await;
+    let officer = app.officer();
+    let csv =
+        format!("nik;name;village_code;phone\n;;;\n{};Sri;35.29.01.2006\n1;Ali;35.29.01.2006;;x\n", nik(5));
+    let job = import(&app, &officer, &csv).await;
+    assert_eq!((&job["rows_applied"], &job["rows_refused"]), (&json!(1), &json!(1)));
+    let refused = rows(&app, &officer, &job["id"], "?verdict=refused").await.expect(200);
+    let found = problems(&refused);
+    assert!(found.contains(&(3, "row".to_owned(), "wrong_column_count".to_owned())), "{found:?}");
+}
+
+#[tokio::test]
 async fn only_callers_with_the_permission_import_and_only_where_they_may_write() {
     let app = TestApp::start().await;
     let csv = "name,village_code\nSri,35.29.01.2006\n";

@@ -17,6 +17,20 @@ async fn received_values_are_shown_to_the_sender_only() {
 }
 
 #[tokio::test]
+async fn what_the_merge_refuses_is_shown_with_its_number_too() {
+    let app = TestApp::start().await;
+    let officer = app.officer();
+    let csv = format!("nik,name,village_code\n{0},Sri,35.29.01.2006\n{0},Ali,35.29.01.2006\n", nik(6));
+    let first = import(&app, &officer, &csv).await;
+    let second = import(&app, &officer, &csv).await;
+    for (job, code) in [(first, "duplicate_in_file"), (second, "already_registered")] {
+        let refused = rows(&app, &officer, &job["id"], "?verdict=refused&limit=1").await.expect(200);
+        let problem = &refused["data"][0]["problems"][0];
+        assert_eq!((&problem["code"], &problem["received"]), (&code.into(), &nik(6).into()));
+    }
+}
+
+#[tokio::test]
 async fn an_import_is_seen_in_its_regency_only() {
     let app = TestApp::start().await;
     let officer = app.officer();

@@ -71,9 +71,9 @@ async fn a_job_whose_process_died_is_taken_up_again_but_not_for_ever() {
             client
                 .query_one(
                     "insert into imports (id, regency_id, kind, status, region_codes, actor_kind, actor_id, rows_total, \
-                       attempts, version, created_at, updated_at) \
+                       attempts, version, started_at, created_at, updated_at) \
                      select gen_random_uuid(), regency_id, kind, 'running', region_codes, actor_kind, actor_id, 0, \
-                       $2, 1, now(), now() from imports where id = $1::text::uuid returning id::text",
+                       $2, 1, now() - interval '1 minute', now(), now() from imports where id = $1::text::uuid returning id::text",
                     &[&from, &attempts],
                 )
                 .await
@@ -81,6 +81,14 @@ async fn a_job_whose_process_died_is_taken_up_again_but_not_for_ever() {
                 .get::<_, String>(0)
         }
     };
+    let just_claimed = abandoned(1).await;
+    let claim = "update imports set started_at = now() where id = $1::text::uuid";
+    client.execute(claim, &[&just_claimed]).await.unwrap();
+    assert!(
+        !runner::run_next(&app.state.db, &app.state.clock).await.unwrap(),
+        "whoever has just claimed it may not have come to lock it"
+    );
+    client.execute("delete from imports where id = $1::text::uuid", &[&just_claimed]).await.unwrap();
     let once = abandoned(1).await;
     assert_eq!(finish(&app, &officer, &once).await["status"], "completed");
     let often = abandoned(3).await;

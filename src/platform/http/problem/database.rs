@@ -60,6 +60,20 @@ fn is_passing(message: &str) -> bool {
     PASSING.iter().any(|start| message.starts_with(start))
 }
 
+/// Errors of the connections that COPY.
+impl From<tokio_postgres::Error> for Problem {
+    fn from(error: tokio_postgres::Error) -> Self {
+        // Classes: connection exception, insufficient resources, operator intervention, deadlocks and lock time-outs.
+        let passing =
+            |state: &str| ["08", "53", "57", "40", "55"].iter().any(|class| state.starts_with(class));
+        if error.is_closed() || error.code().is_some_and(|state| passing(state.code())) {
+            Self::unavailable().source(error)
+        } else {
+            Self::internal(error)
+        }
+    }
+}
+
 impl From<Unavailable> for Problem {
     fn from(error: Unavailable) -> Self {
         match error {

@@ -4,7 +4,7 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel::{QueryResult, sql_query};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use uuid::Uuid;
 
 use super::Load;
@@ -27,6 +27,8 @@ const RECORDED_AT_ONCE: i32 = 2_000;
 /// Applies every row without objection and marks the others with what is wrong. The staged rows
 /// stay, so that the caller can keep a verdict for each, until [`clear`].
 pub async fn merge(conn: &mut AsyncPgConnection, load: &Load) -> Result<Merged, Problem> {
+    // A file may have a million rows.
+    conn.batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
     refuse_repeated(conn, load).await?;
     identify_persons(conn, load).await?;
     refuse_registered(conn, load).await?;
@@ -58,7 +60,7 @@ pub async fn clear_rows(conn: &mut AsyncPgConnection, load_id: Uuid, regency_id:
 async fn refuse_repeated(conn: &mut AsyncPgConnection, load: &Load) -> QueryResult<usize> {
     sql_query(
         "UPDATE staged_workers AS s SET problems = jsonb_build_array(jsonb_build_object(\
-           'field', 'nik', 'code', 'duplicate_in_file', 'first_row_number', f.first_row)) \
+           'field', 'nik', 'code', 'duplicate_in_file', 'first_row_number', f.first_row, 'received_nik_sealed', encode(s.nik_sealed, 'base64'))) \
          FROM (SELECT row_number, min(row_number) OVER (PARTITION BY nik_hash) AS first_row FROM staged_workers \
                WHERE load_id = $1 AND regency_id = $2 AND problems IS NULL AND nik_hash IS NOT NULL) AS f \
          WHERE s.load_id = $1 AND s.regency_id = $2 AND s.row_number = f.row_number \
@@ -106,7 +108,8 @@ async fn identify_persons(conn: &mut AsyncPgConnection, load: &Load) -> QueryRes
 async fn refuse_registered(conn: &mut AsyncPgConnection, load: &Load) -> QueryResult<usize> {
     sql_query(
         "UPDATE staged_workers AS s SET problems = jsonb_build_array(jsonb_build_object('field', 'nik', \
-           'code', CASE WHEN w.id IS NULL THEN 'transfer_needed' ELSE 'already_registered' END)) \
+           'code', CASE WHEN w.id IS NULL THEN 'transfer_needed' ELSE 'already_registered' END, \
+           'received_nik_sealed', encode(s.nik_sealed, 'base64'))) \
          FROM persons AS p LEFT JOIN workers AS w ON w.id = p.open_worker_id \
            AND w.regency_id = p.open_regency_id AND w.regency_id = $2 AND w.village_code LIKE ANY ($3) \
          WHERE s.load_id = $1 AND s.regency_id = $2 AND s.problems IS NULL \

@@ -1,0 +1,56 @@
+//! The bytes of a file as they arrive: bounded in size and patience, and digested, so that a repetition can be told
+//! from another file under the same key.
+
+use std::time::Duration;
+
+use actix_web::web::{Bytes, Payload};
+use aws_lc_rs::digest::{Context, SHA256};
+use futures_util::StreamExt;
+
+use crate::platform::http::{Code, Problem};
+
+/// A line that is silent for longer holds a connection to the database for nothing.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A file on its way in.
+pub struct Incoming {
+    payload: Payload,
+    limit: u64,
+    received: u64,
+    digest: Context,
+}
+
+impl Incoming {
+    /// The file of a request; `asked` is its query, which is part of what was asked.
+    pub fn new(payload: Payload, limit: u64, asked: &str) -> Self {
+        let mut digest = Context::new(&SHA256);
+        digest.update(asked.as_bytes());
+        digest.update(b"\n");
+        Self { payload, limit, received: 0, digest }
+    }
+
+    /// The next piece; none at the end.
+    pub async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
+        let timeout = || Problem::new(Code::RequestTimeout);
+        let piece = tokio::time::timeout(PATIENCE, self.payload.next()).await.map_err(|_| timeout())?;
+        let Some(piece) = piece else { return Ok(None) };
+        let piece = piece.map_err(|error| timeout().source(error))?;
+        self.received = self.received.saturating_add(u64::try_from(piece.len()).map_err(Problem::internal)?);
+        if self.received > self.limit {
+            return Err(Problem::new(Code::BodyTooLarge));
+        }
+        self.digest.update(&piece);
+        Ok(Some(piece))
+    }
+
+    /// Reads what is left and tells the digest of everything.
+    pub async fn read_to_end(mut self) -> Result<Vec<u8>, Problem> {
+        while self.next().await?.is_some() {}
+        Ok(self.digest())
+    }
+
+    /// The digest of what has arrived.
+    pub fn digest(self) -> Vec<u8> {
+        self.digest.finish().as_ref().to_vec()
+    }
+}
