@@ -16,7 +16,7 @@ use crate::exchange;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::db::connect::Role;
-use crate::platform::db::{ConnectError, Connector, Db};
+use crate::platform::db::{ConnectError, Connector, Db, roles};
 use crate::platform::http::{self, Problem, openapi::Document};
 use crate::platform::vault::{Keyring, KeyringError, Vault, VaultError};
 use crate::register;
@@ -86,6 +86,12 @@ impl AppState {
     pub async fn prepare(&self) -> Result<(), Problem> {
         let mut connection = self.db.write().await?;
         let now = self.clock.now();
+        if roles::oversteps(&connection).await? {
+            tracing::warn!(
+                "this login may change and delete what must stay: give the service one that is a member of \
+                 payung_service and not of payung_owner (README, Deployment)"
+            );
+        }
         access::ensure_key(&mut connection, &self.vault, now).await?;
         cover::rules::seeds::record(&mut connection, now).await?;
         self.access.trust.refresh(&mut connection, now).await.map_err(Problem::internal)

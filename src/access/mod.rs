@@ -13,6 +13,7 @@ use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::platform::db::Db;
 use crate::platform::http::Problem;
 use crate::platform::vault::Vault;
 use tokens::{Authenticator, TokenSettings, Trust};
@@ -46,6 +47,14 @@ impl Access {
 
     /// Lets this process honour at once what it has just changed. Should the reading fail, the poll makes
     /// up for it within seconds, so the caller's answer does not depend on it.
+    pub async fn note_changes_of(&self, db: &Db, now: DateTime<Utc>) {
+        match db.write().await {
+            Ok(mut conn) => self.note_changes(&mut conn, now).await,
+            Err(error) => tracing::warn!(%error, "revocations could not be read after a change"),
+        }
+    }
+
+    /// The same with a connection that is at hand.
     pub async fn note_changes(&self, conn: &mut AsyncPgConnection, now: DateTime<Utc>) {
         if let Err(error) = self.trust.refresh(conn, now).await {
             tracing::warn!(%error, "revocations could not be read after a change");

@@ -115,6 +115,7 @@ fn edge_settings(state: &AppState) -> EdgeSettings {
         address_limit: config.rate_limits.address,
         sign_in_limit: config.rate_limits.sign_in,
         lookup_limit: config.rate_limits.lookup,
+        check_limit: config.rate_limits.check,
     }
 }
 

@@ -32,7 +32,7 @@ pub enum Keys {
 pub enum Rotate {
     /// The key that signs access tokens; it also gets a successor by itself when it has served its time
     Signing {
-        /// The old key may be in wrong hands: what it signed is refused within two seconds, and everyone signs in anew
+        /// The old key may be in wrong hands: what it signed is refused within two seconds, and clients refresh
         #[arg(long)]
         at_once: bool,
     },

@@ -71,6 +71,8 @@ pub struct RateLimits {
     pub sign_in: Option<NonZeroU32>,
     /// Lookups by NIK a minute of one caller; `None`: as many as they like.
     pub lookup: Option<NonZeroU32>,
+    /// People a minute in coverage checks of one caller; `None`: as many as they like.
+    pub check: Option<NonZeroU32>,
 }
 
 /// Everything that can be configured.
@@ -144,6 +146,7 @@ impl Config {
                 address: NonZeroU32::new(reader.parse(&keys::ADDRESS_LIMIT)),
                 sign_in: NonZeroU32::new(reader.parse(&keys::SIGN_IN_LIMIT)),
                 lookup: NonZeroU32::new(reader.parse(&keys::LOOKUP_LIMIT)),
+                check: NonZeroU32::new(reader.parse(&keys::CHECK_LIMIT)),
             },
             behind_proxy: reader.parse(&keys::BEHIND_PROXY),
             drain: Duration::from_secs(reader.within(&keys::DRAIN_SECONDS, 0..=600)),

@@ -28,7 +28,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 /// Sign in
 ///
 /// With a one-time start code the body also carries the password to have from then on. Repeated failures
-/// make the next attempts wait (429 with `Retry-After`); nobody is locked out.
+/// make the next attempts wait (429 with `Retry-After`); an owner at an address of
+/// their own, from which they signed in lately, is not slowed by strangers.
 #[utoipa::path(
     tag = "sessions",
     security(()),

@@ -63,6 +63,15 @@ pub async fn begin(
 
 /// Takes the count of a successful attempt back, and remembers the address as the owner's.
 pub async fn succeed(conn: &mut AsyncPgConnection, attempt: &Attempt, now: DateTime<Utc>) -> QueryResult<()> {
+    // In the order in which every attempt locks them.
+    let all: Vec<&[u8]> = attempt.others.iter().chain([&attempt.pair]).map(Vec::as_slice).collect();
+    sign_in_attempts::table
+        .filter(sign_in_attempts::key_digest.eq_any(all))
+        .order(sign_in_attempts::key_digest)
+        .select(sign_in_attempts::key_digest)
+        .for_update()
+        .load::<Vec<u8>>(conn)
+        .await?;
     diesel::update(sign_in_attempts::table.filter(sign_in_attempts::key_digest.eq_any(&attempt.others)))
         .set((
             sign_in_attempts::failures.eq(greatest(sign_in_attempts::failures - 1, 0)),

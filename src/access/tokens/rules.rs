@@ -28,7 +28,8 @@ pub struct KeyLife {
 pub enum Rotation {
     /// The successor is published first, and the old key is believed until its last token has expired.
     Overlap,
-    /// The old key may be in wrong hands: it is believed no longer, and everyone signs in anew.
+    /// The old key may be in wrong hands: it is believed no longer. Refresh tokens are not signed by it and
+    /// still bring new access tokens.
     AtOnce,
 }
 

@@ -197,7 +197,7 @@ async fn disable_user(
             Answer::ok(etag(&user), &UserResponse::new(&user, &codes))
         })
         .await?;
-    state.access.note_changes(&mut *state.db.write().await?, context.now).await;
+    state.access.note_changes_of(&state.db, context.now).await;
     Ok(reply)
 }
 
@@ -261,7 +261,7 @@ async fn issue_user_start_code(
             Answer::ok(etag(&user), &shown)?.stored_as(&UserResponse::new(&user, &codes))
         })
         .await?;
-    state.access.note_changes(&mut *state.db.write().await?, context.now).await;
+    state.access.note_changes_of(&state.db, context.now).await;
     Ok(reply)
 }
 

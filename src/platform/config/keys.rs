@@ -70,6 +70,8 @@ keys! {
         "sign-ins and token requests a minute, from one address; 0: no limit";
     LOOKUP_LIMIT "PAYUNG_LOOKUP_LIMIT" = "600":
         "lookups by NIK a minute of one caller, so that nobody walks through the numbers; 0: no limit";
+    CHECK_LIMIT "PAYUNG_CHECK_LIMIT" = "6000":
+        "people a minute in coverage checks of one caller; a check of more at once takes the whole minute; 0: no limit";
     DRAIN_SECONDS "PAYUNG_DRAIN_SECONDS" = "30":
         "how long running requests may finish when the service stops";
     LOG_FORMAT "PAYUNG_LOG_FORMAT" = "json":

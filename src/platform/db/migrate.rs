@@ -139,11 +139,13 @@ async fn check_rights(connection: &mut AsyncPgConnection) -> Result<(), MigrateE
     let complaint = if !rights.roles_exist && !rights.makes_roles {
         format!(
             "the login {login} may not create roles; run once as an administrator: \
-             CREATE ROLE payung_owner NOLOGIN; CREATE ROLE payung_service NOLOGIN; GRANT payung_owner TO {login};"
+             CREATE ROLE payung_owner NOLOGIN; CREATE ROLE payung_service NOLOGIN; \
+             GRANT payung_owner, payung_service TO {login};"
         )
     } else if rights.roles_exist && !rights.owns && !rights.makes_roles {
         format!(
-            "the login {login} must be a member of payung_owner; run as an administrator: GRANT payung_owner TO {login};"
+            "the login {login} must be a member of payung_owner; run as an administrator: \
+             GRANT payung_owner, payung_service TO {login};"
         )
     } else if !rights.creates {
         format!(

@@ -4,7 +4,7 @@
 //! database by the first migration. The service can neither alter a table nor touch what is append-only.
 
 use diesel::QueryResult;
-use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
+use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 
 /// Owns every object of the schema and runs the migrations.
 pub const OWNER: &str = "payung_owner";
@@ -20,7 +20,22 @@ pub(super) const BECOME_SERVICE: &str = "\
     FROM pg_roles WHERE rolname = 'payung_service' AND current_user <> 'payung_service' \
     AND pg_has_role(current_user, 'payung_service', 'MEMBER')";
 
+/// Nobody waits without end: neither for a row that a long merge has locked, nor for a statement gone astray, and a
+/// transaction that its process has forgotten lets go. A merge of many rows sets its own bounds.
+const BOUNDS: &str = "; SET lock_timeout = '10s'; SET statement_timeout = '30s'; \
+    SET idle_in_transaction_session_timeout = '60s'";
+
 pub(super) async fn become_service(connection: &AsyncPgConnection) -> QueryResult<()> {
     let mut connection = connection;
-    connection.batch_execute(BECOME_SERVICE).await
+    connection.batch_execute(&format!("{BECOME_SERVICE}{BOUNDS}")).await
+}
+
+/// Whether the connection may do what the service must never be able to: delete history. Then its login is the owner's or an
+/// administrator's.
+pub async fn oversteps(mut connection: &AsyncPgConnection) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>(
+        "has_table_privilege(current_user, 'changes', 'DELETE')",
+    ))
+    .get_result(&mut connection)
+    .await
 }

@@ -1,12 +1,13 @@
 //! `/livez` says that the process runs, `/readyz` that it can serve: the database answers, its schema is current.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
 use futures_util::future::{LocalBoxFuture, join_all};
 use serde::Serialize;
+use tokio::sync::Mutex;
 use utoipa::ToSchema;
 
 use super::codes::Code;
@@ -16,12 +17,16 @@ use crate::platform::i18n::Text;
 /// How long a check may take before it counts as failed.
 const BOUND: Duration = Duration::from_secs(2);
 
+/// How long a verdict holds.
+const GOOD_FOR: Duration = Duration::from_secs(1);
+
 type Check = Box<dyn Fn() -> LocalBoxFuture<'static, Result<(), Text>> + Send + Sync>;
 
 /// What must hold for the service to be ready. Put it into the app's data, wrapped in `Data`.
 #[derive(Default)]
 pub struct Readiness {
     checks: Vec<(&'static str, Check)>,
+    last: Mutex<Option<(Instant, Vec<FieldError>)>>,
 }
 
 impl fmt::Debug for Readiness {
@@ -39,6 +44,18 @@ impl Readiness {
     {
         self.checks.push((name, Box::new(move || Box::pin(check()))));
         self
+    }
+
+    /// What is wrong, as found within the last second: whoever asks meanwhile hears the same, so that asking often costs
+    /// no connections.
+    async fn verdict(&self) -> Vec<FieldError> {
+        let mut last = self.last.lock().await;
+        if let Some((_, failures)) = last.as_ref().filter(|(at, _)| at.elapsed() < GOOD_FOR) {
+            return failures.clone();
+        }
+        let failures = self.failures(BOUND).await;
+        *last = Some((Instant::now(), failures.clone()));
+        failures
     }
 
     async fn failures(&self, bound: Duration) -> Vec<FieldError> {
@@ -84,7 +101,7 @@ pub async fn get_liveness() -> HttpResponse {
 
 /// Check that the service can serve
 ///
-/// The database answers within two seconds and its schema is the one of this version. On 503, `errors` names each
+/// Looks once a second at the most. The database answers within two seconds and its schema is the one of this version. On 503, `errors` names each
 /// check that failed.
 #[utoipa::path(
     tag = "operation",
@@ -93,7 +110,7 @@ pub async fn get_liveness() -> HttpResponse {
 )]
 #[get("/readyz")]
 pub async fn get_readiness(readiness: Data<Readiness>) -> Reply {
-    let failures = readiness.failures(BOUND).await;
+    let failures = readiness.verdict().await;
     if failures.is_empty() {
         Ok(HttpResponse::Ok().json(OK))
     } else {

@@ -32,6 +32,7 @@ const SWEEP_EVERY: u32 = 4096;
 pub struct Limits {
     callers: Option<Bucket<Uuid>>,
     lookups: Option<Bucket<Uuid>>,
+    checks: Option<Bucket<Uuid>>,
     addresses: Option<Bucket<Peer>>,
     sign_ins: Option<Bucket<Peer>>,
 }
@@ -67,6 +68,7 @@ impl Limits {
         Self {
             callers: settings.caller_limit.map(|limit| Bucket::new("caller", limit)),
             lookups: settings.lookup_limit.map(|limit| Bucket::new("lookup", limit)),
+            checks: settings.check_limit.map(|limit| Bucket::new("check", limit)),
             addresses: settings.address_limit.map(|limit| Bucket::new("address", limit)),
             sign_ins: settings.sign_in_limit.map(|limit| Bucket::new("sign-in", limit)),
         }
@@ -81,6 +83,12 @@ pub fn charge_caller(req: &HttpRequest, caller: Uuid) -> Result<(), Problem> {
 /// Charges a lookup by a personal number to a caller, beside the request itself.
 pub fn charge_lookup(req: &HttpRequest, caller: Uuid) -> Result<(), Problem> {
     settle(req, Edge::of(req)?.limits.lookups.as_ref(), &caller)
+}
+
+/// Charges a caller for so many people whose cover is asked for, beside the request itself.
+pub fn charge_checks(req: &HttpRequest, caller: Uuid, people: usize) -> Result<(), Problem> {
+    let people = u32::try_from(people).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MIN);
+    settle_many(req, Edge::of(req)?.limits.checks.as_ref(), &caller, people)
 }
 
 /// Charges a request to its address: one with a token that is not valid. The edge itself charges those without any.
@@ -124,8 +132,17 @@ fn settle<K: Hash + Eq + Clone>(
     bucket: Option<&Bucket<K>>,
     key: &K,
 ) -> Result<(), Problem> {
+    settle_many(req, bucket, key, NonZeroU32::MIN)
+}
+
+fn settle_many<K: Hash + Eq + Clone>(
+    req: &HttpRequest,
+    bucket: Option<&Bucket<K>>,
+    key: &K,
+    times: NonZeroU32,
+) -> Result<(), Problem> {
     let Some(bucket) = bucket else { return Ok(()) };
-    let (standing, verdict) = match bucket.charge(key) {
+    let (standing, verdict) = match bucket.charge(key, times) {
         Ok(standing) => (standing, Ok(())),
         Err(standing) => (standing, Err(Problem::new(Code::RateLimited).retry_after(standing.wait))),
     };
@@ -146,13 +163,17 @@ impl<K: Hash + Eq + Clone> Bucket<K> {
         }
     }
 
-    fn charge(&self, key: &K) -> Result<Standing, Standing> {
+    /// Charges so many times at once. More than the whole quota is charged as the whole quota.
+    fn charge(&self, key: &K, times: NonZeroU32) -> Result<Standing, Standing> {
         if self.charges.fetch_add(1, Ordering::Relaxed).is_multiple_of(SWEEP_EVERY) {
             self.limiter.retain_recent();
         }
         let quota = self.quota.get();
         let standing = |remaining, wait| Standing { policy: self.policy, quota, remaining, wait };
-        match self.limiter.check_key(key) {
+        let checked = self.limiter.check_key_n(key, times.min(self.quota));
+        // Never more than the quota is asked for, so that it is never beyond what the bucket can hold.
+        let Ok(checked) = checked else { return Err(standing(0, WINDOW.as_secs())) };
+        match checked {
             Ok(snapshot) => {
                 let remaining = snapshot.remaining_burst_capacity();
                 let used = u64::from(quota.saturating_sub(remaining));
@@ -191,18 +212,28 @@ mod tests {
     fn a_bucket_gives_its_quota_and_then_refuses() {
         let bucket = Bucket::new("caller", NonZeroU32::new(3).expect("positive"));
         for left in [2, 1, 0] {
-            assert_eq!(bucket.charge(&1).map(|s| s.remaining), Ok(left));
+            assert_eq!(bucket.charge(&1, NonZeroU32::MIN).map(|s| s.remaining), Ok(left));
         }
-        let refused = bucket.charge(&1).expect_err("the quota is used up");
+        let refused = bucket.charge(&1, NonZeroU32::MIN).expect_err("the quota is used up");
         assert!((1..=20).contains(&refused.wait), "{}", refused.wait);
-        assert!(bucket.charge(&2).is_ok(), "another key has a bucket of its own");
+        assert!(bucket.charge(&2, NonZeroU32::MIN).is_ok(), "another key has a bucket of its own");
+    }
+
+    #[test]
+    fn a_charge_counts_as_often_as_it_says_and_never_more_than_all() {
+        let times = |n| NonZeroU32::new(n).expect("positive");
+        let bucket = Bucket::new("check", times(10));
+        assert_eq!(bucket.charge(&1, times(7)).map(|s| s.remaining), Ok(3));
+        assert!(bucket.charge(&1, times(4)).is_err());
+        assert_eq!(bucket.charge(&2, times(1000)).map(|s| s.remaining), Ok(0));
+        assert!(bucket.charge(&2, times(1)).is_err());
     }
 
     #[test]
     fn memory_follows_the_recent_keys() {
         let bucket = Bucket::new("caller", NonZeroU32::new(1_000_000_000).expect("positive"));
         for key in 0..3 * SWEEP_EVERY {
-            bucket.charge(&key).expect("within the quota");
+            bucket.charge(&key, NonZeroU32::MIN).expect("within the quota");
         }
         assert!(bucket.limiter.len() <= usize::try_from(SWEEP_EVERY).expect("fits") + 1);
     }

@@ -9,6 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::codes::Code;
@@ -108,8 +109,9 @@ pub fn read_cursor<K: DeserializeOwned>(cursor: &str) -> Result<K, Problem> {
     URL_SAFE_NO_PAD
         .decode(cursor)
         .ok()
-        .filter(|json| !json.contains(&0))
-        .and_then(|json| serde_json::from_slice(&json).ok())
+        .and_then(|json| serde_json::from_slice::<Value>(&json).ok())
+        .filter(|key| !holds_nul(key))
+        .and_then(|key| serde_json::from_value(key).ok())
         .ok_or_else(|| {
             Problem::new(Code::InvalidCursor).errors(vec![FieldError::new(
                 "/cursor",
@@ -117,6 +119,16 @@ pub fn read_cursor<K: DeserializeOwned>(cursor: &str) -> Result<K, Problem> {
                 Code::InvalidCursor.entry().explanation,
             )])
         })
+}
+
+/// Postgres takes no text with the character NUL, which JSON can write as an escape.
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(holds_nul),
+        Value::Object(members) => members.iter().any(|(name, value)| name.contains('\0') || holds_nul(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
 }
 
 /// One page of a collection.
@@ -207,6 +219,9 @@ mod tests {
             let problem = query(1, Some(cursor.to_owned())).after::<(i32, String)>().expect_err(cursor);
             assert_eq!(problem.code(), Code::InvalidCursor, "{cursor}");
         }
+        let nul = URL_SAFE_NO_PAD.encode(r#""\u0000""#);
+        let problem = query(1, Some(nul)).after::<String>().expect_err("Postgres cannot store it");
+        assert_eq!(problem.code(), Code::InvalidCursor);
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub struct EdgeSettings {
     pub sign_in_limit: Option<NonZeroU32>,
     /// Lookups by NIK a minute for one caller, so that nobody walks through the numbers; none: unlimited.
     pub lookup_limit: Option<NonZeroU32>,
+    /// People a minute in the coverage checks of one caller; none: unlimited.
+    pub check_limit: Option<NonZeroU32>,
 }
 
 impl Default for EdgeSettings {
@@ -35,6 +37,7 @@ impl Default for EdgeSettings {
             address_limit: NonZeroU32::new(600),
             sign_in_limit: NonZeroU32::new(30),
             lookup_limit: NonZeroU32::new(600),
+            check_limit: NonZeroU32::new(6000),
         }
     }
 }

@@ -160,6 +160,21 @@ async fn every_bad_check_is_named_without_repeating_it() {
 }
 
 #[tokio::test]
+async fn each_person_asked_for_counts_against_the_minute() {
+    let app = TestApp::configured(|config| config.rate_limits.check = std::num::NonZeroU32::new(3)).await;
+    let officer = app.officer();
+    let ask = async |people: u32| {
+        let checks: Vec<Value> = (0..people).map(|serial| by_nik(&nik(1982, serial + 1))).collect();
+        app.post(PATH).as_(&officer).json(&json!({ "checks": checks })).send().await
+    };
+    ask(2).await.expect(200);
+    let refused = ask(2).await;
+    refused.expect_problem(429, "rate_limited");
+    assert!(refused.header("retry-after").is_some());
+    ask(1).await.expect(200);
+}
+
+#[tokio::test]
 async fn those_who_work_with_people_may_check() {
     let app = start().await;
     let body = json!({ "checks": [by_nik(&nik(1982, 1))] });

@@ -35,7 +35,9 @@ async fn a_login_without_the_rights_is_told_what_to_ask_for() {
     let refused = migrate::run(&connector).await.unwrap_err();
     admin.batch_execute(&format!("DROP ROLE {login}")).await.unwrap();
     match refused {
-        MigrateError::Rights(words) => assert!(words.contains("GRANT payung_owner TO"), "{words}"),
+        MigrateError::Rights(words) => {
+            assert!(words.contains("GRANT payung_owner, payung_service TO"), "{words}")
+        }
         other => panic!("{other:?}"),
     }
 }

@@ -140,7 +140,7 @@ async fn set_status(
             Answer::ok(etag(&client), &ApiClientResponse::from(&client))
         })
         .await?;
-    state.access.note_changes(&mut *state.db.write().await?, context.now).await;
+    state.access.note_changes_of(&state.db, context.now).await;
     Ok(reply)
 }
 
