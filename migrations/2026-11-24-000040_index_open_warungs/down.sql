@@ -1,0 +1,1 @@
+drop index warungs_open_name_idx;
