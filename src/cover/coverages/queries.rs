@@ -5,7 +5,7 @@ mod list;
 mod propose;
 
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use futures_util::future::try_join_all;
 use uuid::Uuid;
 
@@ -71,6 +71,7 @@ pub async fn update(conn: &AsyncPgConnection, rows: &[&CoverageRow]) -> QueryRes
 }
 
 /// Tells the database to check now what it would check at commit, so that a failure still has its meaning.
+/// What comes after it in the transaction is checked at commit again: a roster replaces many.
 pub async fn check_now(conn: &mut AsyncPgConnection) -> QueryResult<()> {
-    diesel::sql_query("set constraints all immediate").execute(conn).await.map(|_| ())
+    conn.batch_execute("set constraints all immediate; set constraints all deferred").await
 }
