@@ -88,21 +88,23 @@ impl Credentials {
         text
     }
 
-    /// Three commands for a first look, as the officer.
+    /// Three commands for a first look, as the officer: at somebody who is insured, and at a family that waits for
+    /// its money.
     fn first_steps(&self) -> Vec<String> {
         let base = &self.base_url;
         let Some(officer) = self.accounts.iter().find(|account| account.role == "officer") else {
             return vec![format!("curl -s {base}/readyz")];
         };
         let DemoAccount { username, password, .. } = officer;
+        let look = |at: &str| format!("curl -s \"{base}/v1/{at}\" -H \"Authorization: Bearer $TOKEN\"");
         vec![
             format!(
                 "TOKEN=$(curl -s {base}/v1/sessions -H 'Content-Type: application/json' \
                  -d '{{\"username\":\"{username}\",\"password\":\"{password}\"}}' \
                  | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')"
             ),
-            format!("curl -s \"{base}/v1/workers?limit=2\" -H \"Authorization: Bearer $TOKEN\""),
-            format!("curl -s {base}/v1/regions/35.29/children -H \"Authorization: Bearer $TOKEN\""),
+            look("workers?q=sitti&status=verified&expand=warungs,membership,standing&limit=1"),
+            look("claims?kind=death&status=approved&limit=1"),
         ]
     }
 }

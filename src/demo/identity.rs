@@ -1,5 +1,5 @@
-//! Numbers that identify people: NIK, family card, phone. Every NIK and every family card is valid and
-//! none is given twice, also when villages are made apart from each other.
+//! Numbers that identify people and papers: NIK, family card, phone, member number, reference. Those that
+//! must be unique are given once, also when villages are made apart from each other.
 
 use std::collections::HashMap;
 
@@ -39,13 +39,19 @@ pub struct Numbers {
     places: u32,
     district: String,
     given: HashMap<String, u32>,
+    counted: u32,
 }
+
+/// Mixes a serial of nine digits, so that neighbours do not look alike. It has no divisor in common with
+/// the power of ten, so that different serials stay different.
+const MIX: u64 = 387_420_489;
+const NINE_DIGITS: u64 = 1_000_000_000;
 
 impl Numbers {
     /// The numbers of the village at `place` of `places`.
     pub fn new(village: &RegionCode, place: u32, places: u32) -> Self {
         let district = village.as_str().chars().filter(char::is_ascii_digit).take(6).collect();
-        Self { place, places, district, given: HashMap::new() }
+        Self { place, places, district, given: HashMap::new(), counted: 0 }
     }
 
     /// A NIK for a birth day near the wanted one, and that day; nothing when the village has used up
@@ -75,6 +81,22 @@ impl Numbers {
             let (day, month, year) = (issued.day(), issued.month(), issued.year().rem_euclid(100));
             self.numbered(format!("{}{day:02}{month:02}{year:02}", self.district))
         })
+    }
+
+    /// The insurer's number of a new member: eleven digits, of which the first two tell the year.
+    pub fn member(&mut self, year: i32) -> String {
+        format!("{:02}{:09}", year.rem_euclid(100), u64::from(self.count()) * MIX % NINE_DIGITS)
+    }
+
+    /// A number of the insurer's or a bank's books: `TRF-2026-0004711`.
+    pub fn reference(&mut self, book: &str, year: i32) -> String {
+        format!("{book}-{year}-{:07}", self.count())
+    }
+
+    /// A number that no other village counts: each counts in steps of their number, from its own place.
+    fn count(&mut self) -> u32 {
+        self.counted += 1;
+        self.places.saturating_mul(self.counted).saturating_add(self.place)
     }
 
     fn numbered(&mut self, stem: String) -> Option<String> {

@@ -4,7 +4,11 @@
 //! The makers of the roster are pure: no clock, no database; one seed, day, list of villages and size
 //! give one roster.
 
+mod calendar;
+mod casting;
+mod claim;
 mod credentials;
+mod funding;
 mod identity;
 mod names;
 mod random;
@@ -14,11 +18,16 @@ mod story;
 mod warung;
 mod worker;
 
+pub use casting::SHOWN_VILLAGES;
+pub use claim::{
+    BankAccount, DemoBeneficiary, DemoClaim, DemoClaimKind, DemoClaimState, DemoGrant, DemoStep,
+};
 pub use credentials::{Credentials, DemoAccount, DemoClient};
+pub use funding::{Funding, FundingState, Membership, Word};
 pub use roster::{Roster, VillageRoster};
 pub use seed::seed;
-pub use story::{DemoClaim, DemoClaimKind, DemoClaimState, Funding, FundingState, Story};
-pub use warung::DemoWarung;
+pub use story::Story;
+pub use warung::{DemoJob, DemoWarung};
 pub use worker::{DemoWorker, NextOfKin, Poverty};
 
 #[cfg(test)]

@@ -4,21 +4,21 @@
 
 use chrono::NaiveDate;
 
+use super::calendar::Calendar;
+use super::casting::{Cast, SHOWN_WORKERS};
+use super::funding::{Funding, FundingState, Purses, Village};
 use super::identity::Numbers;
 use super::random::Random;
-use super::story::{DemoClaimKind, DemoClaimState, Story};
+use super::story::{Part, Story};
 use super::warung::{self, DemoWarung};
-use super::worker::{self, Calendar, DemoWorker, Livelihood};
-use crate::domain::{RegionCode, WarungRole};
-
-/// Every so many workers, one has made a claim.
-const WORKERS_PER_CLAIM: u32 = 54;
+use super::worker::{self, DemoWorker, Livelihood};
+use crate::domain::{RegionCode, WarungRole, age_on};
 
 /// A roster that its seed, its day, its villages and its size decide.
 pub struct Roster {
     seed: u64,
     today: NaiveDate,
-    villages: Vec<(RegionCode, std::ops::Range<u32>)>,
+    villages: Vec<(RegionCode, Cast, u32)>,
 }
 
 /// The people and the warungs of one village.
@@ -35,25 +35,34 @@ pub struct VillageRoster {
 }
 
 impl Roster {
-    /// A roster of so many workers, spread over the villages by weights between one and three.
+    /// A roster of so many workers. The villages that the demo shows have a number of their own, the others
+    /// share the rest by weights between one and three.
     pub fn new(seed: u64, today: NaiveDate, villages: Vec<RegionCode>, workers: u32) -> Self {
-        let weights: Vec<u64> = villages
+        let shown = SHOWN_WORKERS.min(workers / 8);
+        let weights: Vec<(Option<Cast>, u64)> = villages
             .iter()
-            .map(|village| u64::from(50 + Random::new(seed, village.as_str()).below(100)))
+            .map(|village| match Cast::shown(village) {
+                Some(cast) => (Some(cast), 0),
+                None => (None, u64::from(50 + Random::new(seed, village.as_str()).below(100))),
+            })
             .collect();
-        let total = weights.iter().sum::<u64>().max(1);
-        let mut reached = 0;
-        let mut first = 0;
+        let total = weights.iter().map(|(_, weight)| weight).sum::<u64>().max(1);
+        let taken = weights.iter().filter(|(cast, _)| cast.is_some()).fold(0, |taken, _| taken + shown);
+        let others = u64::from(workers - taken);
+        let (mut reached, mut first) = (0, 0);
         let villages = villages
             .into_iter()
             .zip(weights)
-            .map(|(village, weight)| {
+            .map(|(village, (cast, weight))| {
                 reached += weight;
-                // At most `workers`, since `reached` is at most `total`.
-                let last = u32::try_from(u64::from(workers) * reached / total).unwrap_or(workers);
-                let places = first..last;
+                // At most `others`, since `reached` is at most `total`.
+                let last = u32::try_from(others * reached / total).unwrap_or(first);
+                let (cast, count) = match cast {
+                    Some(cast) => (cast, shown),
+                    None => (Cast::From(first), last - first),
+                };
                 first = last;
-                (village, places)
+                (village, cast, count)
             })
             .collect();
         Self { seed, today, villages }
@@ -62,11 +71,17 @@ impl Roster {
     /// The villages in the order of their codes as given.
     pub fn villages(&self) -> impl Iterator<Item = VillageRoster> + '_ {
         let places = u32::try_from(self.villages.len()).unwrap_or(u32::MAX);
-        (0..places).zip(&self.villages).map(move |(place, (village, workers))| {
-            let numbers = Numbers::new(village, place, places);
+        (0..places).zip(&self.villages).map(move |(place, (village, cast, count))| {
             let mut random = Random::new(self.seed ^ 0x5eed, village.as_str());
-            let calendar = Calendar::new(&mut random, self.today);
-            Enumerator { random, numbers, village, calendar }.enumerate(workers.clone())
+            Enumerator {
+                numbers: Numbers::new(village, place, places),
+                calendar: Calendar::new(&mut random, self.today),
+                purses: Purses::next(&mut random),
+                random,
+                village,
+                cast: *cast,
+            }
+            .enumerate(*count)
         })
     }
 }
@@ -77,20 +92,23 @@ type Place = Option<(usize, WarungRole)>;
 struct Enumerator<'a> {
     random: Random,
     numbers: Numbers,
+    purses: Purses,
     village: &'a RegionCode,
     calendar: Calendar,
+    cast: Cast,
 }
 
 impl Enumerator<'_> {
-    fn enumerate(mut self, places: std::ops::Range<u32>) -> VillageRoster {
-        let keepers = places.len().div_ceil(2);
-        let helpers = places.len() / 4;
+    fn enumerate(mut self, count: u32) -> VillageRoster {
+        let count = usize::try_from(count).unwrap_or(0);
+        let keepers = count.div_ceil(2);
+        let helpers = count / 4;
         let mut people: Vec<Vec<(usize, WarungRole)>> = vec![Vec::new(); keepers];
-        let mut workers: Vec<DemoWorker> = Vec::with_capacity(places.len());
-        for (index, place) in places.enumerate() {
-            let claim = claim_of(place);
-            let work = self.workplace(index, keepers, helpers, claim.is_some());
-            let mut worker = self.worker(&work, claim);
+        let mut workers: Vec<DemoWorker> = Vec::with_capacity(count);
+        for index in 0..count {
+            let part = self.cast.part(index);
+            let work = self.workplace(index, keepers, helpers, part);
+            let mut worker = self.worker(&work, part);
             if let Some((warung, role)) = work {
                 if role == WarungRole::Family {
                     // Keepers come first in the list and have the warung's own place.
@@ -101,26 +119,35 @@ impl Enumerator<'_> {
             }
             workers.push(worker);
         }
-        let day = self.calendar.enumerated_on;
-        let warungs = people
-            .into_iter()
-            .map(|people| warung::next(&mut self.random, self.village, day, people))
-            .collect();
-        VillageRoster { village: self.village.clone(), enumerated_on: day, workers, warungs }
+        self.fill_free_places(&mut workers, &people);
+        let mut warungs = Vec::with_capacity(keepers);
+        for people in people {
+            warungs.extend(warung::next(&mut self.random, &self.calendar, &workers, &people));
+        }
+        if matches!(self.cast, Cast::Shown(_)) {
+            leave_gaps(&mut workers, &mut warungs);
+        }
+        let enumerated_on = self.calendar.enumerated_on;
+        VillageRoster { village: self.village.clone(), enumerated_on, workers, warungs }
     }
 
-    fn workplace(&mut self, index: usize, keepers: usize, helpers: usize, claims: bool) -> Place {
+    fn workplace(&mut self, index: usize, keepers: usize, helpers: usize, part: Part) -> Place {
         if index < keepers {
             return Some((index, WarungRole::Owner));
         }
         if index >= keepers + helpers {
             return None;
         }
-        let role = if claims || self.random.chance(650) { WarungRole::Family } else { WarungRole::Employee };
+        let family = match part {
+            Part::Any => self.random.chance(650),
+            // Among those whom the demo shows, the verified one without a fund is the one who is paid a wage.
+            part => part != Part::Verified,
+        };
+        let role = if family { WarungRole::Family } else { WarungRole::Employee };
         Some((self.random.index(keepers), role))
     }
 
-    fn worker(&mut self, work: &Place, claim: Option<(DemoClaimKind, DemoClaimState)>) -> DemoWorker {
+    fn worker(&mut self, work: &Place, part: Part) -> DemoWorker {
         let (livelihood, fundable) = match work {
             Some((_, WarungRole::Owner)) => (Livelihood::Keeper, true),
             Some((_, WarungRole::Family)) => (Livelihood::Helper, true),
@@ -128,8 +155,16 @@ impl Enumerator<'_> {
             Some((_, WarungRole::Employee)) => (Livelihood::Helper, false),
             None => (Livelihood::Elsewhere, true),
         };
-        let story = Story::next(&mut self.random, self.calendar.today, claim, fundable);
-        worker::next(&mut self.random, &mut self.numbers, self.village, self.calendar, livelihood, story)
+        let (random, mut village) = self.village();
+        let story = Story::next(random, &mut village, part, fundable);
+        let code = self.village;
+        let (random, mut village) = self.village();
+        worker::next(random, &mut village, code, livelihood, story)
+    }
+
+    fn village(&mut self) -> (&mut Random, Village<'_>) {
+        let Self { random, numbers, purses, calendar, .. } = self;
+        (random, Village { numbers, purses: *purses, calendar: *calendar })
     }
 
     fn second_place(&mut self, people: &mut [Vec<(usize, WarungRole)>], first: usize, index: usize) {
@@ -140,6 +175,44 @@ impl Enumerator<'_> {
             }
         }
     }
+
+    /// Gives some of the places that ended periods left to verified workers of the same village.
+    fn fill_free_places(&mut self, workers: &mut [DemoWorker], people: &[Vec<(usize, WarungRole)>]) {
+        for place in 0..workers.len() {
+            let Some(old) = workers.get(place).and_then(|worker| free_place(worker)).cloned() else {
+                continue;
+            };
+            let (Some(from), FundingState::Ended(on, _)) = (old.first_free_month(), old.state) else {
+                continue;
+            };
+            let filled_on = self.calendar.after(on, 14);
+            if !self.random.chance(600) || filled_on >= self.calendar.today {
+                continue;
+            }
+            let first_day = from.first_day().max(self.calendar.today);
+            let next = workers.iter_mut().enumerate().find(|(index, worker)| {
+                worker.story == Story::Verified
+                    && worker.birth_on.and_then(|birth| age_on(birth, first_day)).is_some_and(|age| age < 64)
+                    && !is_employed(people, *index)
+            });
+            let Some((_, next)) = next else { continue };
+            let (random, mut village) = self.village();
+            let funding = Funding::in_place_of(random, &mut village, (place, &old), from, filled_on);
+            next.story = Story::Funded(funding);
+        }
+    }
+}
+
+/// The period of a worker that somebody else may take over: not one of which a claim came.
+fn free_place(worker: &DemoWorker) -> Option<&Funding> {
+    match &worker.story {
+        Story::Funded(funding) if funding.claim.is_none() => Some(funding),
+        _ => None,
+    }
+}
+
+fn is_employed(people: &[Vec<(usize, WarungRole)>], worker: usize) -> bool {
+    people.iter().flatten().any(|(place, role)| *place == worker && *role == WarungRole::Employee)
 }
 
 fn join(people: &mut [Vec<(usize, WarungRole)>], warung: usize, worker: usize, role: WarungRole) {
@@ -156,14 +229,14 @@ fn share_household(worker: &mut DemoWorker, keeper: Option<&DemoWorker>, random:
     }
 }
 
-/// The claim of the worker at this place of the whole roster: kinds and states take turns.
-fn claim_of(place: u32) -> Option<(DemoClaimKind, DemoClaimState)> {
-    if !place.is_multiple_of(WORKERS_PER_CLAIM) {
-        return None;
+/// What somebody who looks at the village should find missing: a NIK, a phone, a class of business.
+fn leave_gaps(workers: &mut [DemoWorker], warungs: &mut [DemoWarung]) {
+    if let Some(worker) = workers.iter_mut().find(|worker| worker.story == Story::Registered) {
+        worker.nik = None;
+        worker.phone = None;
     }
-    let turn = usize::try_from(place / WORKERS_PER_CLAIM).unwrap_or(0);
-    let kind = DemoClaimKind::ALL.into_iter().cycle().nth(turn % DemoClaimKind::ALL.len())?;
-    // Three and ten have no common divisor, so that every pair comes up.
-    let state = DemoClaimState::ALL.into_iter().cycle().nth(turn % DemoClaimState::ALL.len())?;
-    Some((kind, state))
+    if let Some(warung) = warungs.first_mut() {
+        warung.kbli = None;
+        warung.nib = None;
+    }
 }

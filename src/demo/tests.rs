@@ -6,10 +6,10 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::*;
-use crate::domain::{
-    FamilyCardNumber, Nib, Nik, NikWarning, PersonName, Phone, RegionCode, WarungRole, age_on,
-};
+use crate::domain::{FamilyCardNumber, Nib, Nik, NikWarning, PersonName, Phone, RegionCode, WarungRole};
 use crate::register::regions::sumenep;
+
+mod stories;
 
 const SIZE: u32 = 6000;
 
@@ -147,13 +147,13 @@ fn every_warung_has_one_owner_and_nobody_works_in_three() {
     for village in made(1, SIZE) {
         let mut places: HashMap<usize, u32> = HashMap::new();
         for warung in &village.warungs {
-            let owners = warung.people.iter().filter(|(_, role)| *role == WarungRole::Owner).count();
+            let owners = warung.jobs.iter().filter(|job| job.role == WarungRole::Owner).count();
             assert_eq!(owners, 1);
-            let people: HashSet<usize> = warung.people.iter().map(|(worker, _)| *worker).collect();
-            assert_eq!(people.len(), warung.people.len(), "nobody stands twice in one warung");
-            for (worker, _) in &warung.people {
-                assert!(*worker < village.workers.len());
-                *places.entry(*worker).or_default() += 1;
+            let people: HashSet<usize> = warung.jobs.iter().map(|job| job.worker).collect();
+            assert_eq!(people.len(), warung.jobs.len(), "nobody stands twice in one warung");
+            for job in &warung.jobs {
+                assert!(job.worker < village.workers.len());
+                *places.entry(job.worker).or_default() += 1;
             }
         }
         assert!(places.values().all(|count| *count <= 2));
@@ -161,51 +161,24 @@ fn every_warung_has_one_owner_and_nobody_works_in_three() {
 }
 
 #[test]
-fn every_state_of_coverages_and_claims_occurs() {
-    let villages = made(1, SIZE);
-    let mut claims: HashMap<(DemoClaimKind, DemoClaimState), u32> = HashMap::new();
-    let mut ended: HashSet<&str> = HashSet::new();
-    let mut states: HashMap<&str, u32> = HashMap::new();
-    for worker in workers(&villages) {
-        let state = match &worker.story {
-            Story::Registered => "registered",
-            Story::Rejected(_) => "rejected",
-            Story::Inactive(..) => "inactive",
-            Story::Verified => "verified",
-            Story::Funded(funding) => {
-                if let Some(claim) = funding.claim {
-                    *claims.entry((claim.kind, claim.state)).or_default() += 1;
-                    assert!(claim.event_on >= funding.from.first_day() && claim.event_on <= today());
-                }
-                match funding.state {
-                    FundingState::Proposed => "proposed",
-                    FundingState::Approved => "approved",
-                    FundingState::Active => "active",
-                    FundingState::Ended(on, reason) => {
-                        assert!(on >= funding.from.first_day() && on <= today());
-                        ended.insert(reason);
-                        "ended"
-                    }
-                }
+fn work_begins_before_it_is_entered_and_ends_before_the_warung_does() {
+    let (mut left, mut closed, mut without_class, mut without_number) = (0, 0, 0, 0);
+    for village in made(1, SIZE) {
+        for warung in &village.warungs {
+            assert!(warung.entered_on <= today());
+            for job in &warung.jobs {
+                assert!(job.since_on <= job.entered_on && warung.entered_on <= job.entered_on);
+                assert!(job.entered_on <= today());
+                assert!(job.left_on.is_none_or(|left| job.since_on <= left && left <= today()));
+                assert!(warung.closed.is_none_or(|(on, _)| job.entered_on <= on && on <= today()));
+                left += u32::from(job.left_on.is_some());
             }
-        };
-        *states.entry(state).or_default() += 1;
-    }
-    assert_eq!(states.len(), 8, "{states:?}");
-    assert!(states.values().all(|count| *count > 80), "{states:?}");
-    assert_eq!(ended.len(), 9, "{ended:?}");
-    assert_eq!(claims.len(), 30, "{claims:?}");
-}
-
-#[test]
-fn whoever_is_funded_has_a_nik_and_was_young_enough() {
-    for worker in workers(&made(1, SIZE)) {
-        if let Story::Funded(funding) = &worker.story {
-            let (Some(birth), Some(nik)) = (worker.birth_on, &worker.nik) else {
-                panic!("somebody funded has no NIK or no day of birth");
-            };
-            assert_eq!(Nik::parse(nik).ok().and_then(|nik| nik.birth_on(today())), Some(birth));
-            assert!(age_on(birth, funding.from.first_day()).is_some_and(|age| (17..65).contains(&age)));
+            closed += u32::from(warung.closed.is_some());
+            without_class += u32::from(warung.kbli.is_none());
+            without_number += u32::from(warung.nib.is_none());
         }
     }
+    assert!((100..500).contains(&left) && (80..300).contains(&closed), "{left} left, {closed} closed");
+    assert!((200..450).contains(&without_class), "{without_class} without a class");
+    assert!((2000..3000).contains(&without_number), "{without_number} without a number");
 }

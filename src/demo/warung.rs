@@ -1,8 +1,10 @@
-//! The warungs of the roster: what they are called, what they sell, where they stand.
+//! The warungs of the roster: what they are called, what they sell, where they stand, who works in them.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
+use super::calendar::Calendar;
 use super::random::{Choice, Random};
+use super::worker::DemoWorker;
 use super::{identity, names};
 use crate::domain::{Id, RegionCode, Sex, WarungRole};
 
@@ -11,18 +13,39 @@ use crate::domain::{Id, RegionCode, Sex, WarungRole};
 pub struct DemoWarung {
     /// The warung's id.
     pub id: Id,
+    /// The day the village entered it.
+    pub entered_on: NaiveDate,
     /// The name on the board.
     pub name: String,
     /// Where it stands.
     pub village: RegionCode,
+    /// Hamlet and neighbourhood: mostly where its owner lives.
+    pub address: Option<String>,
     /// Edition and code of the classification of business activities.
     pub kbli: Option<(u16, &'static str)>,
     /// The business number, which few have.
     pub nib: Option<String>,
-    /// Who works there: the place of the worker in the village's list, and the role.
-    pub people: Vec<(usize, WarungRole)>,
-    /// Whether it has closed since.
-    pub closed: bool,
+    /// Who works there.
+    pub jobs: Vec<DemoJob>,
+    /// The day on which it closed since, with a code of the list of closing reasons.
+    pub closed: Option<(NaiveDate, &'static str)>,
+}
+
+/// That somebody works in a warung.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DemoJob {
+    /// The job's id.
+    pub id: Id,
+    /// The place of the worker in the village's list.
+    pub worker: usize,
+    /// As what.
+    pub role: WarungRole,
+    /// The first day.
+    pub since_on: NaiveDate,
+    /// The day the village entered it.
+    pub entered_on: NaiveDate,
+    /// The last day, of those who left.
+    pub left_on: Option<NaiveDate>,
 }
 
 const FOOD: Choice<&str> = Choice(
@@ -79,13 +102,17 @@ const PROPER: Choice<&str> = Choice(
     ],
 );
 
-/// Writes down the next warung of a village.
+const CLOSINGS: Choice<&str> =
+    Choice("unprofitable", &["unprofitable", "owner_ill", "place_lost", "moved_away", "duplicate", "other"]);
+
+/// Writes down the next warung of a village with those who work there, its owner first.
 pub fn next(
     random: &mut Random,
-    village: &RegionCode,
-    enumerated_on: NaiveDate,
-    people: Vec<(usize, WarungRole)>,
-) -> DemoWarung {
+    calendar: &Calendar,
+    workers: &[DemoWorker],
+    people: &[(usize, WarungRole)],
+) -> Option<DemoWarung> {
+    let owner = people.first().and_then(|(place, _)| workers.get(*place))?;
     let (kind, kbli) = match random.below(100) {
         0..=33 => (random.pick(&FOOD), (2020, "56102")),
         34..=59 => (random.pick(&SNACKS), (2020, "56103")),
@@ -99,15 +126,81 @@ pub fn next(
     } else {
         random.pick(&PROPER).to_owned()
     };
-    DemoWarung {
-        id: identity::id(random, enumerated_on),
+    let mut warung = DemoWarung {
+        id: identity::id(random, owner.entered_on),
+        entered_on: owner.entered_on,
         name: format!("{kind} {of}"),
-        village: village.clone(),
+        village: owner.village.clone(),
+        address: owner.address.clone(),
         kbli: random.chance(900).then_some(kbli),
         nib: random.chance(180).then(|| nib(random)),
-        people,
-        closed: random.chance(25),
+        jobs: Vec::with_capacity(people.len()),
+        closed: None,
+    };
+    for (place, role) in people {
+        let Some(worker) = workers.get(*place) else { continue };
+        let job = job(random, &warung, (*place, worker), *role);
+        // Somebody who left before the warung was entered is not written down there any more.
+        if worker.story.leaving().is_none_or(|(left_on, _)| left_on >= job.entered_on) {
+            warung.jobs.push(job);
+        }
     }
+    close(random, calendar, &mut warung, owner);
+    Some(warung)
+}
+
+/// The owner began it, so that nobody has been there for longer.
+fn job(
+    random: &mut Random,
+    warung: &DemoWarung,
+    (place, worker): (usize, &DemoWorker),
+    role: WarungRole,
+) -> DemoJob {
+    let entered_on = worker.entered_on.max(warung.entered_on);
+    let earliest = warung.jobs.first().map(|owner| owner.since_on);
+    let days = Days::new(u64::from(1 + random.below(12 * 365)));
+    let since_on = entered_on.checked_sub_days(days).unwrap_or(entered_on).max(of_age(worker));
+    DemoJob {
+        id: identity::id(random, entered_on),
+        worker: place,
+        role,
+        since_on: earliest.map_or(since_on, |earliest| since_on.max(earliest)).min(entered_on),
+        entered_on,
+        left_on: left_on(worker),
+    }
+}
+
+/// The day from which somebody may have worked.
+fn of_age(worker: &DemoWorker) -> NaiveDate {
+    let born = worker.birth_on.unwrap_or(NaiveDate::MIN);
+    born.checked_add_days(Days::new(16 * 366)).unwrap_or(born)
+}
+
+/// Who dies, moves away or stops working leaves the warung, too.
+fn left_on(worker: &DemoWorker) -> Option<NaiveDate> {
+    match worker.story.leaving() {
+        Some((on, "deceased" | "moved_out" | "stopped_working")) => Some(on),
+        _ => None,
+    }
+}
+
+/// A warung ends with its owner, or goes on in the family; and some end anyway.
+fn close(random: &mut Random, calendar: &Calendar, warung: &mut DemoWarung, owner: &DemoWorker) {
+    let reason = match owner.story.leaving() {
+        Some((on, "deceased")) => random.chance(600).then_some((on, "owner_died")),
+        Some((on, "moved_out")) => Some((on, "moved_away")),
+        Some((on, "stopped_working")) => Some((on, "unprofitable")),
+        _ => None,
+    };
+    let last_entry = warung.jobs.iter().map(|job| job.entered_on).max().unwrap_or(warung.entered_on);
+    let from = last_entry.max(calendar.january().first_day());
+    warung.closed = match reason {
+        Some((on, reason)) => Some((on.max(last_entry), reason)),
+        None if random.chance(25) && from < calendar.today => {
+            Some((calendar.between(random, from, calendar.today), random.pick(&CLOSINGS)))
+        }
+        None => None,
+    };
 }
 
 /// Thirteen digits.

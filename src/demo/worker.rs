@@ -2,10 +2,12 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::identity::{self, Numbers};
-use super::names;
+use super::calendar::Calendar;
+use super::claim::{Bereaved, beneficiaries};
+use super::funding::{Funding, Village};
 use super::random::{Choice, Random};
 use super::story::Story;
+use super::{identity, names};
 use crate::domain::{Id, KinRelation, Occupation, OccupationSource, PovertySource, RegionCode, Segment, Sex};
 
 /// A worker as a village would write them down.
@@ -117,63 +119,34 @@ pub enum Livelihood {
     Elsewhere,
 }
 
-/// When a village enumerates.
-#[derive(Clone, Copy)]
-pub struct Calendar {
-    /// The day of the village's own enumeration, in the year before.
-    pub enumerated_on: NaiveDate,
-    /// The day on which the whole roster stands.
-    pub today: NaiveDate,
-}
-
-impl Calendar {
-    /// The villages take turns from July to October; after that, new people come every week.
-    pub fn new(random: &mut Random, today: NaiveDate) -> Self {
-        let july = NaiveDate::from_ymd_opt(today.year() - 1, 7, 6).unwrap_or(today);
-        let turn = Days::new(u64::from(12 * random.below(10)));
-        Self { enumerated_on: july.checked_add_days(turn).unwrap_or(july), today }
-    }
-
-    fn entered_on(self, random: &mut Random, story: &Story) -> NaiveDate {
-        if !story.is_recent() {
-            return self.enumerated_on;
-        }
-        let weeks = Days::new(u64::from(7 * random.below(8)));
-        self.today.checked_sub_days(weeks).unwrap_or(self.today)
-    }
-}
-
 /// Writes down the next worker of a village.
 pub fn next(
     random: &mut Random,
-    numbers: &mut Numbers,
-    village: &RegionCode,
-    calendar: Calendar,
+    village: &mut Village<'_>,
+    code: &RegionCode,
     livelihood: Livelihood,
     story: Story,
 ) -> DemoWorker {
-    let entered_on = calendar.entered_on(random, &story);
+    let entered_on = entered_on(random, &village.calendar, &story);
     let sex = if random.chance(580) { Sex::Female } else { Sex::Male };
-    let mut birth = identity::birth_day(random, entered_on);
-    if story.needs_entry_age() && birth.year() <= calendar.today.year() - 64 {
-        birth = birth.with_day(1).and_then(|day| day.with_year(birth.year() + 20)).unwrap_or(birth);
-    }
+    let birth = birth_day(random, &village.calendar, entered_on, &story);
     let identified = story.needs_identity() || !random.chance(150);
-    let nik = identified.then(|| numbers.nik(random, sex, birth)).flatten();
+    let nik = identified.then(|| village.numbers.nik(random, sex, birth)).flatten();
     let birth = nik.as_ref().map_or(birth, |(_, day)| *day);
     let (occupation, segment) = match livelihood {
         Livelihood::Keeper => (Occupation::WarungKeeper, Segment::General),
         Livelihood::Helper => (Occupation::WarungHelper, Segment::General),
         Livelihood::Elsewhere => random.pick(&OTHER_WORK),
     };
-    DemoWorker {
+    let family_card = if random.chance(820) { village.numbers.family_card(random, entered_on) } else { None };
+    let mut worker = DemoWorker {
         id: identity::id(random, entered_on),
         name: names::person(random, sex),
         birth_on: stated_birth(random, birth, &story),
         sex: stated_sex(random, sex),
-        family_card: if random.chance(820) { numbers.family_card(random, entered_on) } else { None },
+        family_card,
         phone: random.chance(560).then(|| identity::phone(random)),
-        village: village.clone(),
+        village: code.clone(),
         address: random.chance(700).then(|| address(random)),
         segment,
         occupation: random.chance(930).then(|| (occupation, random.pick(&OCCUPATION_SOURCES))),
@@ -182,7 +155,40 @@ pub fn next(
         nik: nik.map(|(number, _)| number),
         entered_on,
         story,
+    };
+    if let Story::Funded(Funding { claim: Some(claim), .. }) = &mut worker.story {
+        let bereaved = Bereaved {
+            name: &worker.name,
+            nik: worker.nik.as_deref(),
+            birth_on: birth,
+            sex,
+            next_of_kin: worker.next_of_kin.as_ref(),
+        };
+        beneficiaries(random, village.numbers, &bereaved, claim, village.calendar.today);
     }
+    worker
+}
+
+fn entered_on(random: &mut Random, calendar: &Calendar, story: &Story) -> NaiveDate {
+    if !story.is_recent() {
+        return calendar.enumerated_on;
+    }
+    let weeks = Days::new(u64::from(7 * random.below(8)));
+    calendar.today.checked_sub_days(weeks).unwrap_or(calendar.today)
+}
+
+fn birth_day(random: &mut Random, calendar: &Calendar, entered_on: NaiveDate, story: &Story) -> NaiveDate {
+    let birth = identity::birth_day(random, entered_on);
+    let year = match birth.year() {
+        _ if story.needs_retirement_age() => calendar.today.year() - 57 - years(random.below(6)),
+        year if story.needs_entry_age() && year <= calendar.today.year() - 64 => year + 20,
+        _ => return birth,
+    };
+    birth.with_day(1).and_then(|day| day.with_year(year)).unwrap_or(birth)
+}
+
+fn years(count: u32) -> i32 {
+    i32::try_from(count).unwrap_or(0)
 }
 
 fn stated_birth(random: &mut Random, birth: NaiveDate, story: &Story) -> Option<NaiveDate> {

@@ -5,7 +5,7 @@ mod list;
 mod propose;
 
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use futures_util::future::try_join_all;
 use uuid::Uuid;
 
@@ -29,7 +29,8 @@ pub fn with_worker() -> _ {
     )
 }
 
-/// A period whose worker lies in the caller's regions.
+/// A period whose worker lies in the caller's regions. The regency is asked of the period, not of its worker: in a
+/// register that was just filled the planner would else read all workers of the regency.
 pub async fn find(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -37,7 +38,7 @@ pub async fn find(
 ) -> QueryResult<Option<Placed>> {
     with_worker()
         .filter(coverages::id.eq(id))
-        .filter(scope.filter(workers::regency_id, workers::village_code))
+        .filter(scope.filter(coverages::regency_id, workers::village_code))
         .select((CoverageRow::as_select(), workers::village_code))
         .first(conn)
         .await
@@ -53,7 +54,7 @@ pub async fn lock(
 ) -> QueryResult<Vec<Placed>> {
     with_worker()
         .filter(coverages::id.eq_any(ids))
-        .filter(scope.filter(workers::regency_id, workers::village_code))
+        .filter(scope.filter(coverages::regency_id, workers::village_code))
         .order(coverages::id)
         .select((CoverageRow::as_select(), workers::village_code))
         .for_no_key_update()
@@ -71,6 +72,7 @@ pub async fn update(conn: &AsyncPgConnection, rows: &[&CoverageRow]) -> QueryRes
 }
 
 /// Tells the database to check now what it would check at commit, so that a failure still has its meaning.
+/// What comes after it in the transaction is checked at commit again: a roster replaces many.
 pub async fn check_now(conn: &mut AsyncPgConnection) -> QueryResult<()> {
-    diesel::sql_query("set constraints all immediate").execute(conn).await.map(|_| ())
+    conn.batch_execute("set constraints all immediate; set constraints all deferred").await
 }

@@ -1,55 +1,82 @@
 //! What the office decided about registrations.
 
-use chrono::{Days, NaiveDate};
 use diesel_async::AsyncPgConnection;
 
-use super::people::{People, origin};
-use super::{Place, moment};
+use super::people::People;
+use super::{HEARD_AFTER, Place};
 use crate::demo::{DemoWorker, Story};
+use crate::domain::Day;
 use crate::platform::http::{IfMatch, Problem};
 use crate::register::workers::rules::{DeactivationReason, RejectionReason};
 use crate::register::workers::service::{Decision, Writing, decide, rights_of};
 
 /// The office verifies three weeks after a village entered people, and refuses within days.
-const VERIFIED_AFTER: Days = Days::new(21);
-const REJECTED_AFTER: Days = Days::new(3);
+const VERIFIED_AFTER: u64 = 21;
+const REJECTED_AFTER: u64 = 3;
 
-/// Decides as the worker's story has it.
-pub async fn decide_story(
+/// Decides about registrations as the workers' stories have it.
+pub async fn decide_stories(
     conn: &mut AsyncPgConnection,
     place: &Place<'_>,
     people: &People,
-    worker: &DemoWorker,
+    workers: &[DemoWorker],
 ) -> Result<(), Problem> {
-    let verify = || Decision::Verify { confirm_warnings: true, note: None };
-    let verified_on = later(worker.entered_on, VERIFIED_AFTER, place.today);
-    let decisions = match worker.story {
-        Story::Registered => Vec::new(),
-        Story::Rejected(reason) => {
-            let reason = RejectionReason::parse(reason).map_err(Problem::internal)?;
-            let on = later(worker.entered_on, REJECTED_AFTER, place.today);
-            vec![(on, Decision::Reject { reason, note: None })]
-        }
-        Story::Inactive(reason, on) => {
-            let reason = DeactivationReason::parse(reason).map_err(Problem::internal)?;
-            vec![(on, Decision::Deactivate { reason, on, note: None })]
-        }
-        Story::Verified | Story::Funded(_) => vec![(verified_on, verify())],
-    };
-    for (version, (day, decision)) in (1..).zip(decisions) {
-        let origin = origin(&people.officer, moment(place.state, day));
-        let writing = Writing {
-            vault: &place.state.vault,
-            scope: &people.officer.scope,
-            rights: rights_of(&people.officer),
-            origin: &origin,
-            today: day,
+    for worker in workers {
+        let (day, decision) = match worker.story {
+            Story::Registered => continue,
+            Story::Rejected(reason) => {
+                let reason = RejectionReason::parse(reason).map_err(Problem::internal)?;
+                (place.after(worker.entered_on, REJECTED_AFTER), Decision::Reject { reason, note: None })
+            }
+            Story::Inactive(reason, on) => (place.after(on, HEARD_AFTER), leave(reason, on)?),
+            Story::Verified | Story::Funded(_) => (
+                place.after(worker.entered_on, VERIFIED_AFTER),
+                Decision::Verify { confirm_warnings: true, note: None },
+            ),
         };
-        decide(conn, writing, worker.id, &IfMatch::exactly(version), decision).await?;
+        decide_on(conn, place, people, worker, (1, day), decision).await?;
     }
     Ok(())
 }
 
-fn later(day: NaiveDate, by: Days, at_most: NaiveDate) -> NaiveDate {
-    day.checked_add_days(by).unwrap_or(at_most).min(at_most)
+/// Takes those out of the register whose funded periods ended because they died or left.
+pub async fn let_go(
+    conn: &mut AsyncPgConnection,
+    place: &Place<'_>,
+    people: &People,
+    workers: &[DemoWorker],
+) -> Result<(), Problem> {
+    for worker in workers {
+        let Story::Funded(funding) = &worker.story else { continue };
+        let Some((on, reason)) = funding.leaving() else { continue };
+        let day = place.after(on, HEARD_AFTER);
+        // They were verified before.
+        decide_on(conn, place, people, worker, (2, day), leave(reason, on)?).await?;
+    }
+    Ok(())
+}
+
+fn leave(reason: &str, on: Day) -> Result<Decision, Problem> {
+    let reason = DeactivationReason::parse(reason).map_err(Problem::internal)?;
+    Ok(Decision::Deactivate { reason, on, note: None })
+}
+
+async fn decide_on(
+    conn: &mut AsyncPgConnection,
+    place: &Place<'_>,
+    people: &People,
+    worker: &DemoWorker,
+    (version, today): (i32, Day),
+    decision: Decision,
+) -> Result<(), Problem> {
+    let origin = place.origin(&people.officer, today);
+    let writing = Writing {
+        vault: &place.state.vault,
+        scope: &people.officer.scope,
+        rights: rights_of(&people.officer),
+        origin: &origin,
+        today,
+    };
+    decide(conn, writing, worker.id, &IfMatch::exactly(version), decision).await?;
+    Ok(())
 }

@@ -1,22 +1,30 @@
 //! Fills an empty database for the demo, through the same services as any other data: the roster is entered, verified,
 //! funded and claimed upon day by day, in the names of the demo's accounts.
 
+mod claims;
+mod coverages;
 mod decisions;
 mod people;
+mod sources;
+mod warungs;
 mod workers;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Days, NaiveTime, Utc};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::{Credentials, Roster, VillageRoster};
+use crate::access::caller::Principal;
 use crate::app::AppState;
-use crate::domain::RegionCode;
+use crate::domain::{Day, RegionCode};
 use crate::platform::changes::{Actor, Origin};
 use crate::platform::db::transaction::transact;
 use crate::platform::http::Problem;
 use crate::register::regencies::{self, RegencyRow};
 use crate::register::regions;
 use people::People;
+use sources::Sources;
 
 /// One seed for every demo, so that what one person sees another can find.
 const SEED: u64 = 3529;
@@ -24,11 +32,35 @@ const SEED: u64 = 3529;
 /// So many villages are told at the same time.
 const AT_ONCE: usize = 8;
 
+/// After so many days the office hears of who died, left or closed.
+const HEARD_AFTER: u64 = 4;
+
 /// Where and when the roster is fed.
 struct Place<'a> {
     state: &'a AppState,
     regency: &'a RegencyRow,
-    today: NaiveDate,
+    today: Day,
+}
+
+impl Place<'_> {
+    /// Who writes on a day, as the history names them.
+    fn origin(&self, person: &Principal, day: Day) -> Origin {
+        Origin { actor: person.actor, request_id: None, import_id: None, now: moment(self.state, day) }
+    }
+
+    /// The day so many days later, but today at the latest.
+    fn after(&self, day: Day, days: u64) -> Day {
+        day.checked_add_days(Days::new(days)).unwrap_or(self.today).min(self.today)
+    }
+}
+
+/// Things in the order of their days.
+fn by_day<T>(things: impl IntoIterator<Item = (Day, T)>) -> BTreeMap<Day, Vec<T>> {
+    let mut days: BTreeMap<Day, Vec<T>> = BTreeMap::new();
+    for (day, thing) in things {
+        days.entry(day).or_default().push(thing);
+    }
+    days
 }
 
 /// Brings in Sumenep with its regions, the accounts of the demo, and the roster with all that became of it.
@@ -41,9 +73,10 @@ pub async fn seed(state: &AppState, workers: u32) -> Result<Credentials, Problem
     let place = Place { state, regency: &regency, today: state.clock.today() };
     let villages = regions::sumenep::villages().map_err(Problem::internal)?;
     let roster = Roster::new(SEED, place.today, villages, workers);
+    let sources = sources::enter(&place, &people, workers).await?;
     workers::load(&place, &people, &roster).await?;
     stream::iter(roster.villages())
-        .map(|village| tell(&place, &people, village))
+        .map(|village| tell(&place, &people, &sources, village))
         .buffer_unordered(AT_ONCE)
         .try_collect::<()>()
         .await?;
@@ -51,11 +84,21 @@ pub async fn seed(state: &AppState, workers: u32) -> Result<Credentials, Problem
 }
 
 /// What became of the people of a village, in one transaction.
-async fn tell(place: &Place<'_>, people: &People, village: VillageRoster) -> Result<(), Problem> {
+async fn tell(
+    place: &Place<'_>,
+    people: &People,
+    sources: &Sources,
+    village: VillageRoster,
+) -> Result<(), Problem> {
     let mut conn = place.state.db.write().await?;
+    let workers = &village.workers;
     transact(&mut conn, async |conn| {
-        for worker in &village.workers {
-            decisions::decide_story(conn, place, people, worker).await?;
+        warungs::enter(conn, place, people, &village).await?;
+        decisions::decide_stories(conn, place, people, workers).await?;
+        coverages::fund(conn, place, people, sources, workers).await?;
+        decisions::let_go(conn, place, people, workers).await?;
+        for worker in workers {
+            claims::file(conn, place, people, worker).await?;
         }
         Ok(())
     })
@@ -76,7 +119,7 @@ async fn take_in_sumenep(state: &AppState) -> Result<RegencyRow, Problem> {
 }
 
 /// Nine in the morning of a day in WIB, but never later than now.
-fn moment(state: &AppState, day: NaiveDate) -> DateTime<Utc> {
+fn moment(state: &AppState, day: Day) -> DateTime<Utc> {
     let two = NaiveTime::from_hms_opt(2, 0, 0).unwrap_or(NaiveTime::MIN);
     day.and_time(two).and_utc().min(state.clock.now())
 }

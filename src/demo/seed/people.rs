@@ -8,17 +8,17 @@ use crate::access::api_clients::{NewApiClient, ensure_client};
 use crate::access::caller::{AccountKind, Principal, RegionScope, Role, ScopeSet};
 use crate::access::users::hashing::Hashing;
 use crate::access::users::{Provision, ProvisionError, ensure_user};
-use crate::demo::{Credentials, DemoAccount, DemoClient};
+use crate::demo::{Credentials, DemoAccount, DemoClient, SHOWN_VILLAGES};
 use crate::domain::{RegionCode, new_id};
-use crate::platform::changes::{Actor, Origin};
+use crate::platform::changes::Actor;
 use crate::platform::http::Problem;
 use crate::register::regencies::RegencyRow;
 use chrono::{DateTime, Utc};
 
 /// User name, full name, role, region.
 const PEOPLE: [(&str, &str, Role, Option<&str>); 9] = [
-    ("operator", "Siti Rukmini", Role::VillageOperator, Some("35.29.01.1015")),
-    ("operator-sapeken", "Moh. Hairul", Role::VillageOperator, Some("35.29.25.2007")),
+    ("operator", "Siti Rukmini", Role::VillageOperator, Some(SHOWN_VILLAGES[0])),
+    ("operator-sapeken", "Moh. Hairul", Role::VillageOperator, Some(SHOWN_VILLAGES[1])),
     ("camat", "Drs. Achmad Zaini", Role::DistrictViewer, Some("35.29.01")),
     ("officer", "Nurul Hidayati", Role::Officer, Some("35.29")),
     ("approver", "Bambang Heryanto", Role::Approver, Some("35.29")),
@@ -36,8 +36,28 @@ const SYSTEMS: [(&str, &[&str]); 2] = [
 
 /// The people in whose names the roster is fed.
 pub struct People {
+    /// Keeps the funding sources.
+    pub admin: Principal,
     /// Files and prepares.
     pub officer: Principal,
+    /// The second pair of eyes.
+    pub approver: Principal,
+    /// Gives member numbers, decides and pays.
+    pub insurer: Principal,
+    /// Those who write for their own villages.
+    operators: Vec<Principal>,
+}
+
+impl People {
+    /// Who enters things in a village: its operator, or the officer where there is none.
+    pub fn writer(&self, village: &RegionCode) -> &Principal {
+        self.operators.iter().find(|operator| operator.scope.contains(village)).unwrap_or(&self.officer)
+    }
+
+    /// The second person for what somebody of a village handed in.
+    pub fn second(&self, first: &Principal) -> &Principal {
+        if first.account_id == self.officer.account_id { &self.approver } else { &self.officer }
+    }
 }
 
 /// Makes the accounts.
@@ -48,7 +68,7 @@ pub async fn settle(
 ) -> Result<(People, Credentials), Problem> {
     let hashing = Hashing::new();
     let mut accounts = Vec::new();
-    let mut ids = Vec::new();
+    let mut principals = Vec::new();
     for (username, full_name, role, region) in PEOPLE {
         let regions: Vec<RegionCode> =
             region.map(RegionCode::parse).transpose().map_err(Problem::internal)?.into_iter().collect();
@@ -56,20 +76,25 @@ pub async fn settle(
         let wanted =
             Provision { username, full_name, role, region_codes: &regions, password: Some(&password) };
         let made = ensure_user(conn, &hashing, wanted, now).await.map_err(refused)?;
-        ids.push((role, made.user.row.id));
+        principals.push(principal(made.user.row.id, role, regency, &regions));
         let regions = regions.iter().map(ToString::to_string).collect();
         let account =
             DemoAccount { username: username.into(), password, role: role.as_str().into(), regions };
         accounts.push(account);
     }
     let api_clients = systems(conn, regency, now).await?;
-    let people = People { officer: principal(&ids, Role::Officer, regency)? };
+    let one = |role| {
+        let found = principals.iter().find(|principal| principal.role == Some(role)).cloned();
+        found.ok_or_else(|| Problem::internal("the demo has no account of a role it needs"))
+    };
+    let people = People {
+        admin: one(Role::Admin)?,
+        officer: one(Role::Officer)?,
+        approver: one(Role::Approver)?,
+        insurer: one(Role::Insurer)?,
+        operators: principals.iter().filter(|one| one.role == Some(Role::VillageOperator)).cloned().collect(),
+    };
     Ok((people, Credentials { base_url: String::new(), accounts, api_clients }))
-}
-
-/// Who writes, as the history names them.
-pub fn origin(person: &Principal, now: DateTime<Utc>) -> Origin {
-    Origin { actor: person.actor, request_id: None, import_id: None, now }
 }
 
 async fn systems(
@@ -98,19 +123,16 @@ async fn systems(
     Ok(clients)
 }
 
-fn principal(ids: &[(Role, Uuid)], role: Role, regency: &RegencyRow) -> Result<Principal, Problem> {
-    let id = ids.iter().find(|(found, _)| *found == role).map(|(_, id)| *id);
-    let account_id = id.ok_or_else(|| Problem::internal("the demo has no account of a role it needs"))?;
-    let region = RegionCode::parse(&regency.region_code).map_err(Problem::internal)?;
-    Ok(Principal {
+fn principal(account_id: Uuid, role: Role, regency: &RegencyRow, regions: &[RegionCode]) -> Principal {
+    Principal {
         actor: Actor::User(account_id),
         kind: AccountKind::User,
         account_id,
         role: Some(role),
-        scope: RegionScope::regions(vec![regency.id], vec![region]),
+        scope: RegionScope::regions(vec![regency.id], regions.to_vec()),
         scopes: ScopeSet::of_role(role),
         session_id: None,
-    })
+    }
 }
 
 /// A password of its own for each installation: twelve hexadecimal digits of a random UUID.

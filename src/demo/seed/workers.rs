@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::people::{People, origin};
-use super::{Place, moment};
+use super::Place;
+use super::people::People;
 use crate::app::AppState;
 use crate::demo::{DemoWorker, Roster};
 use crate::domain::new_id;
@@ -19,7 +19,7 @@ use crate::register::workers::model::WorkerRow;
 /// Loads all workers of the roster. The roster is made anew for each day, so that its size needs no memory.
 pub async fn load(place: &Place<'_>, people: &People, roster: &Roster) -> Result<(), Problem> {
     for day in days(roster) {
-        let origin = origin(&people.officer, moment(place.state, day));
+        let origin = place.origin(&people.officer, day);
         let load = Load {
             id: new_id(origin.now),
             regency_id: place.regency.id,

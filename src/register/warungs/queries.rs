@@ -4,6 +4,7 @@
 mod links;
 mod list;
 mod parameters;
+mod staffed;
 mod staged;
 
 use diesel::prelude::*;
@@ -17,6 +18,7 @@ pub use links::{
 };
 pub use list::{WarungFilter, count, count_matches, list, search_names};
 pub use parameters::jobs_maximum;
+pub use staffed::{jobs_of_all, lock_workers};
 pub use staged::{
     StagedJob, bump_all, insert_all, insert_links, last_staged, lock_all, lock_named, refuse_second_owners,
     staged_jobs,

@@ -1,6 +1,7 @@
 //! Entering, correcting, closing and reopening warungs.
 
 mod links;
+mod staffed;
 
 use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
@@ -8,6 +9,7 @@ use futures_util::try_join;
 use uuid::Uuid;
 
 pub use links::{LinkPatch, NewLink, add_worker, update_worker};
+pub use staffed::{Staffed, create_staffed};
 
 use super::fields::{WarungFacts, WarungFields};
 use super::model::{LinkRow, WarungRow};

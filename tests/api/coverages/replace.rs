@@ -1,14 +1,21 @@
 //! `POST /v1/coverages/{id}/replace`
 
-use payung::access::caller::Role;
+use payung::access::caller::{RegionScope, Role};
+use payung::cover::coverages::rules::EndReason;
+use payung::cover::coverages::service::{self, Ending, NewPlace};
+use payung::domain::{RegionCode, new_id};
+use payung::platform::changes::{Actor, Origin};
+use payung::platform::db::transaction::transact;
+use payung::platform::http::Problem;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::support::TestApp;
 use crate::support::cover::{
-    Coverage, Worker, active, apbd, found, one, proposal, proposed, source, start, statuses_by_role, with,
-    worker, worker_born,
+    Coverage, Worker, active, apbd, day, found, one, proposal, proposed, source, start, statuses_by_role,
+    with, worker, worker_born,
 };
+use crate::support::regions::SUMENEP;
 
 async fn running(app: &TestApp, worker: &Worker, source: Uuid) -> Coverage {
     active(app, &proposal(worker, source), "26000000001").await
@@ -104,4 +111,41 @@ async fn only_officers_replace() {
     })
     .await;
     assert_eq!(statuses, [(Role::Officer, 201)]);
+}
+
+#[tokio::test]
+async fn one_transaction_can_replace_many() {
+    let app = start().await;
+    let source = source(&app, apbd()).await;
+    let workers =
+        [worker(&app, 1).await, worker(&app, 2).await, worker(&app, 3).await, worker(&app, 4).await];
+    let old = [
+        running(&app, &workers[0], source).await,
+        active(&app, &proposal(&workers[1], source), "26000000002").await,
+    ];
+    let now = app.state.clock.now();
+    let actor = Actor::User(new_id(now));
+    let origin = Origin { actor, request_id: None, import_id: None, now };
+    let scope = RegionScope::regions(vec![SUMENEP], vec![RegionCode::parse("35.29").unwrap()]);
+    let mut conn = app.state.db.write().await.unwrap();
+    transact(&mut conn, async |conn| {
+        for (old, new) in old.iter().zip(&workers[2..]) {
+            let ending = Ending { reason: EndReason::Death, on: day("2026-07-10"), note: None };
+            let place = NewPlace {
+                id: new_id(now),
+                worker_id: new.id,
+                from_month: None,
+                wage_base: None,
+                ending: Some(ending),
+            };
+            let id = old.shown["id"].as_str().unwrap().parse().unwrap();
+            service::replace(conn, &scope, &origin, app.state.clock.today(), id, None, place).await?;
+        }
+        Ok(())
+    })
+    .await
+    .unwrap_or_else(|problem: Problem| panic!("{problem:?}"));
+    let pairs = "select count(*) from coverages old join coverages new on new.id = old.replaced_by_id \
+                 and new.replaces_id = old.id where old.status = 'ended' and new.status = 'proposed'";
+    assert_eq!(one::<i64>(&app, pairs).await, 2);
 }

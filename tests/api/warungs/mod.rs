@@ -10,6 +10,7 @@ mod list_workers;
 mod races;
 mod reopen;
 mod search;
+mod staffed;
 mod update;
 mod update_worker;
 

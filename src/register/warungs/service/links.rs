@@ -3,6 +3,7 @@
 //! The warung's lock comes first, then the worker's: under the one nobody else changes who works there,
 //! under the other nobody else gives the worker a job, so that two callers cannot pass a limit together.
 
+use chrono::{DateTime, Utc};
 use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
 use futures_util::try_join;
@@ -30,6 +31,24 @@ pub struct NewLink {
     pub since_on: Day,
 }
 
+impl NewLink {
+    /// The row of the work in a warung, as it is written down at an instant.
+    pub(super) fn in_warung(self, warung: &WarungRow, now: DateTime<Utc>) -> LinkRow {
+        LinkRow {
+            id: self.id.unwrap_or_else(|| new_id(now)),
+            regency_id: warung.regency_id,
+            warung_id: warung.id,
+            worker_id: self.worker_id,
+            role: AsText(self.role),
+            since_on: self.since_on,
+            until_on: None,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+}
+
 /// What to correct of somebody's work.
 pub struct LinkPatch {
     /// As what.
@@ -50,20 +69,9 @@ pub async fn add_worker(
     let now = by.origin.now;
     let warung = queries::lock(conn, by.scope, warung_id).await?.ok_or_else(Problem::not_found)?;
     next(&warung, Action::AddWorker)?;
-    let link = LinkRow {
-        id: new.id.unwrap_or_else(|| new_id(now)),
-        regency_id: warung.regency_id,
-        warung_id,
-        worker_id: new.worker_id,
-        role: AsText(new.role),
-        since_on: new.since_on,
-        until_on: None,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-    };
+    let link = new.in_warung(&warung, now);
     check_days(link.period(), by.today)?;
-    let worker = queries::lock_worker(conn, by.scope, warung.regency_id, new.worker_id).await?;
+    let worker = queries::lock_worker(conn, by.scope, warung.regency_id, link.worker_id).await?;
     let worker = worker.ok_or_else(unknown_worker)?;
     check_open(&worker)?;
     check_company(conn, None, &link, by.today).await?;
@@ -139,14 +147,14 @@ async fn save(
     Ok(after)
 }
 
-fn check_days(period: Period, today: Day) -> Result<(), Problem> {
+pub(super) fn check_days(period: Period, today: Day) -> Result<(), Problem> {
     let mut issues = Issues::new();
     issues.take("/since_on", rules::check_since(period.since, today));
     issues.take("/until_on", rules::check_until(period, today));
     issues.finish()
 }
 
-fn check_open(worker: &LockedWorker) -> Result<(), Problem> {
+pub(super) fn check_open(worker: &LockedWorker) -> Result<(), Problem> {
     let status = WorkerStatus::parse(&worker.status).map_err(Problem::internal)?;
     if status.is_open() {
         return Ok(());
@@ -174,7 +182,7 @@ async fn check_company(
     let owns_more =
         link.role.0 == WarungRole::Owner && (grows || before.is_some_and(|before| before.role != link.role));
     if owns_more && queries::other_owners(conn, link).await?.iter().any(|other| other.overlaps(period)) {
-        return Err(conflict("/role", "owner_exists", OWNER_EXISTS));
+        return Err(second_owner());
     }
     if !grows {
         return Ok(());
@@ -182,32 +190,39 @@ async fn check_company(
     let shared = conn;
     let (jobs, maximum) = try_join!(queries::other_jobs(shared, link), queries::jobs_maximum(shared, today))?;
     if jobs.iter().any(|(warung_id, other)| *warung_id == link.warung_id && other.overlaps(period)) {
-        return Err(conflict("/worker_id", "works_there_already", WORKS_THERE));
+        return Err(works_there_already());
     }
     let maximum = maximum.ok_or_else(|| Problem::internal("no rule for jobs_maximum is in force"))?;
     let others: Vec<Period> = jobs.into_iter().map(|(_, period)| period).collect();
     let most = i64::try_from(rules::most_jobs_at_once(period, &others)).map_err(Problem::internal)?;
-    if most <= maximum {
-        return Ok(());
-    }
+    if most <= maximum { Ok(()) } else { Err(too_many_jobs(maximum)) }
+}
+
+pub(super) fn second_owner() -> Problem {
+    let text = Text::fixed(
+        "Warung ini sudah punya pemilik pada waktu yang sama.",
+        "This warung has an owner already at that time.",
+    );
+    conflict("/role", "owner_exists", text)
+}
+
+pub(super) fn works_there_already() -> Problem {
+    let text = Text::fixed(
+        "Pekerja ini sudah tercatat di warung ini pada waktu yang sama.",
+        "This worker is in this warung already at that time.",
+    );
+    conflict("/worker_id", "works_there_already", text)
+}
+
+pub(super) fn too_many_jobs(maximum: i64) -> Problem {
     let text = Text::new(
         format!("Seorang pekerja paling banyak punya {maximum} pekerjaan pada waktu yang sama."),
         format!("A worker has at most {maximum} jobs at the same time."),
     );
-    Err(conflict("/worker_id", "too_many_jobs", text))
+    conflict("/worker_id", "too_many_jobs", text)
 }
 
-const OWNER_EXISTS: Text = Text::fixed(
-    "Warung ini sudah punya pemilik pada waktu yang sama.",
-    "This warung has an owner already at that time.",
-);
-
-const WORKS_THERE: Text = Text::fixed(
-    "Pekerja ini sudah tercatat di warung ini pada waktu yang sama.",
-    "This worker is in this warung already at that time.",
-);
-
-fn unknown_worker() -> Problem {
+pub(super) fn unknown_worker() -> Problem {
     Problem::new(Code::UnknownReference).errors(vec![FieldError::new(
         "/worker_id",
         "unknown_worker",

@@ -1,0 +1,210 @@
+//! The claims of a village, from the first word of it to the state that their stories tell.
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::Place;
+use super::people::People;
+use crate::access::caller::Principal;
+use crate::claims::cases::codes::ClaimKind;
+use crate::claims::cases::model::{ApprovedLine, ClaimView};
+use crate::claims::cases::rules::facts::Facts;
+use crate::claims::cases::service::{self as cases, Decision, NewClaim};
+use crate::claims::heirs::service::{self as heirs, NewBeneficiary};
+use crate::claims::payouts::service::{self as payouts, PayoutAccount, Transfer};
+use crate::demo::{
+    BankAccount, DemoBeneficiary, DemoClaim, DemoClaimKind, DemoGrant, DemoStep, DemoWorker, Story,
+};
+use crate::domain::{AccountNumber, BankCode, Day, Nik, PersonName, Rupiah};
+use crate::platform::changes::Origin;
+use crate::platform::http::{IfMatch, Problem};
+
+/// A claim on its way.
+struct Case<'a> {
+    place: &'a Place<'a>,
+    people: &'a People,
+    /// Who files it.
+    filer: &'a Principal,
+    claim: &'a DemoClaim,
+    version: i32,
+}
+
+/// Files the claim of a worker, if the story has one, and carries it to its state.
+pub async fn file(
+    conn: &mut AsyncPgConnection,
+    place: &Place<'_>,
+    people: &People,
+    worker: &DemoWorker,
+) -> Result<(), Problem> {
+    let Story::Funded(funding) = &worker.story else { return Ok(()) };
+    let Some(claim) = &funding.claim else { return Ok(()) };
+    let filer = people.writer(&worker.village);
+    let mut case = Case { place, people, filer, claim, version: 0 };
+    case.open(conn, worker.id).await?;
+    for (day, step) in &claim.steps {
+        case.take(conn, *day, step).await?;
+    }
+    Ok(())
+}
+
+impl Case<'_> {
+    /// Files the draft with whom and where to pay, as far as it is known.
+    async fn open(&mut self, conn: &mut AsyncPgConnection, worker_id: Uuid) -> Result<(), Problem> {
+        let claim = self.claim;
+        let today = claim.filed_on;
+        let origin = self.place.origin(self.filer, today);
+        let new = NewClaim {
+            id: claim.id,
+            worker_id,
+            facts: Facts {
+                kind: kind(claim.kind),
+                event_on: claim.event_on,
+                died_on: claim.died_on,
+                reported_on: claim.filed_on,
+            },
+            circumstances: claim.circumstances.map(str::to_owned),
+        };
+        let view = cases::create(conn, self.filer, &origin, new, today).await?;
+        self.read(&view);
+        for one in &claim.beneficiaries {
+            let new = beneficiary(one)?;
+            let by = (self.filer, &*self.place.state.vault);
+            let (view, _) = heirs::add(conn, by, &origin, claim.id, new).await?;
+            self.read(&view);
+            if let Some(account) = one.account.as_ref().filter(|account| !account.is_late) {
+                self.set_account(conn, &origin, one.id, account).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn take(&mut self, conn: &mut AsyncPgConnection, day: Day, step: &DemoStep) -> Result<(), Problem> {
+        let (place, people) = (self.place, self.people);
+        let (id, read) = (self.claim.id, IfMatch::exactly(self.version));
+        let held = (id, &read);
+        let by = |who| place.origin(who, day);
+        let view = match step {
+            DemoStep::Submit => cases::submit(conn, self.filer, &by(self.filer), held, None, day).await?,
+            DemoStep::Return(missing) => {
+                let missing = missing.iter().map(|paper| (*paper).to_owned()).collect();
+                let officer = &people.officer;
+                cases::return_claim(conn, officer, &by(officer), held, (missing, None)).await?
+            }
+            DemoStep::Verify => {
+                let second = people.second(self.filer);
+                cases::verify(conn, second, &by(second), held, (None, None), day).await?
+            }
+            DemoStep::Send(reference) => {
+                let officer = &people.officer;
+                let sent = (Some(reference.clone()), None);
+                cases::send_to_insurer(conn, officer, &by(officer), held, sent).await?
+            }
+            DemoStep::Grant(grant) => self.decide(conn, day, held, granted(grant)).await?,
+            DemoStep::Refuse(reason) => {
+                self.decide(conn, day, held, Decision::Rejected { reason: (*reason).to_owned() }).await?
+            }
+            DemoStep::Appeal(reason) => {
+                cases::appeal(conn, self.filer, &by(self.filer), held, (*reason).to_owned()).await?
+            }
+            DemoStep::Withdraw(reason) => {
+                cases::withdraw(conn, self.filer, &by(self.filer), held, (*reason).to_owned()).await?
+            }
+            DemoStep::Pay(reference) => return self.pay(conn, day, reference).await,
+        };
+        self.read(&view);
+        Ok(())
+    }
+
+    async fn decide(
+        &self,
+        conn: &mut AsyncPgConnection,
+        day: Day,
+        held: (Uuid, &IfMatch),
+        decision: Decision,
+    ) -> Result<ClaimView, Problem> {
+        let insurer = &self.people.insurer;
+        let origin = self.place.origin(insurer, day);
+        cases::decide(conn, insurer, &origin, held, (decision, day, None), day).await
+    }
+
+    /// Pays those whose accounts are known by now what they are due.
+    async fn pay(&mut self, conn: &mut AsyncPgConnection, day: Day, reference: &str) -> Result<(), Problem> {
+        let (place, people, claim) = (self.place, self.people, self.claim);
+        let view = cases::find(conn, &people.insurer.scope, claim.id).await?;
+        let due = payouts::due_amounts(&view.file)?
+            .ok_or_else(|| Problem::internal("a claim is to be paid that was not granted"))?;
+        for (number, (one, amount)) in (1..).zip(claim.beneficiaries.iter().zip(due)) {
+            let Some(account) = &one.account else { continue };
+            if account.is_late {
+                self.set_account(conn, &place.origin(self.filer, day), one.id, account).await?;
+            }
+            let transfer = Transfer {
+                beneficiary_id: one.id,
+                amount,
+                paid_on: day,
+                reference: format!("{reference}-{number}"),
+            };
+            let read = IfMatch::exactly(self.version);
+            let origin = place.origin(&people.insurer, day);
+            let held = (claim.id, &read);
+            let view = payouts::record_payment(conn, &people.insurer, &origin, held, transfer, day).await?;
+            self.read(&view);
+        }
+        Ok(())
+    }
+
+    async fn set_account(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        origin: &Origin,
+        beneficiary_id: Uuid,
+        account: &BankAccount,
+    ) -> Result<(), Problem> {
+        let read = IfMatch::exactly(self.version);
+        let by = (self.filer, &*self.place.state.vault);
+        let held = (self.claim.id, beneficiary_id, &read);
+        let account = PayoutAccount {
+            bank_name: account.bank.to_owned(),
+            bank_code: account.code.map(BankCode::parse).transpose().map_err(Problem::internal)?,
+            account_number: AccountNumber::parse(&account.number).map_err(Problem::internal)?,
+            holder_name: PersonName::parse(&account.holder).map_err(Problem::internal)?,
+        };
+        let view = payouts::set_account(conn, by, origin, held, account).await?;
+        self.read(&view);
+        Ok(())
+    }
+
+    fn read(&mut self, view: &ClaimView) {
+        self.version = view.file.claim.version;
+    }
+}
+
+fn kind(kind: DemoClaimKind) -> ClaimKind {
+    match kind {
+        DemoClaimKind::Death => ClaimKind::Death,
+        DemoClaimKind::WorkAccident => ClaimKind::WorkAccident,
+        DemoClaimKind::OldAge => ClaimKind::OldAge,
+    }
+}
+
+fn beneficiary(one: &DemoBeneficiary) -> Result<NewBeneficiary, Problem> {
+    let guardian = one.guardian.as_deref().map(PersonName::parse);
+    Ok(NewBeneficiary {
+        id: one.id,
+        name: PersonName::parse(&one.name).map_err(Problem::internal)?,
+        relation: one.relation,
+        nik: one.nik.as_deref().map(Nik::parse).transpose().map_err(Problem::internal)?,
+        birth_on: one.birth_on,
+        guardian_name: guardian.transpose().map_err(Problem::internal)?,
+        share_basis_points: one.share,
+    })
+}
+
+fn granted(grant: &DemoGrant) -> Decision {
+    let lines: Vec<ApprovedLine> = grant
+        .iter()
+        .map(|(benefit, amount)| ApprovedLine { benefit: *benefit, amount_idr: *amount })
+        .collect();
+    let amount = Rupiah::new(lines.iter().map(|line| line.amount_idr).sum());
+    Decision::Approved { amount, lines }
+}

@@ -1,0 +1,75 @@
+//! The regency's money: one funding source for each kind of payer that the roster knows.
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::Place;
+use super::people::People;
+use crate::cover::funding::service::{NewSource, create};
+use crate::cover::rules::parameters::{self, ParameterKey};
+use crate::domain::{Day, Month, MonthRange, PayerKind, RegionCode, Rupiah, new_id};
+use crate::platform::db::transaction::transact;
+use crate::platform::http::Problem;
+
+/// Payer, name, decree, rupiah of the year for each worker of the roster, whether the relief may be used.
+const SOURCES: [(PayerKind, &str, &str, i64, bool); 4] = [
+    (PayerKind::Apbd, "APBD", "188/512/KEP/435.013", 120_000, false),
+    (PayerKind::Dbhcht, "DBHCHT", "188/519/KEP/435.013", 90_000, false),
+    (PayerKind::Csr, "CSR perusahaan", "503/77/PKS/435.107", 40_000, true),
+    (PayerKind::Apbdes, "APBDes", "140/231/KEP/435.118", 40_000, false),
+];
+
+/// What the periods of the roster are paid from.
+pub struct Sources {
+    sources: Vec<(PayerKind, Uuid)>,
+    /// The wage base of everybody: the lowest that there can be.
+    pub wage_base: Rupiah,
+}
+
+impl Sources {
+    /// The source of a payer.
+    pub fn of(&self, payer: PayerKind) -> Result<Uuid, Problem> {
+        let found = self.sources.iter().find(|(kind, _)| *kind == payer).map(|(_, id)| *id);
+        found.ok_or_else(|| Problem::internal("the demo has no source of a payer that its roster knows"))
+    }
+}
+
+/// Enters the sources in the December before their year, with money that suffices for a roster of this size.
+pub async fn enter(place: &Place<'_>, people: &People, workers: u32) -> Result<Sources, Problem> {
+    let mut conn = place.state.db.write().await?;
+    transact(&mut conn, async |conn| {
+        let this_month = Month::from_date(place.today);
+        let months = MonthRange::new(
+            Month::new(this_month.year(), 1).map_err(Problem::internal)?,
+            Month::new(this_month.year(), 12).map_err(Problem::internal)?,
+        )
+        .map_err(Problem::internal)?;
+        let entered_on = months.from().plus(-1).unwrap_or(months.from()).first_day();
+        let origin = place.origin(&people.admin, entered_on);
+        let year = months.from().year();
+        let mut sources = Vec::with_capacity(SOURCES.len());
+        for (payer_kind, name, decree, each, relief_eligible) in SOURCES {
+            let new = NewSource {
+                id: new_id(origin.now),
+                name: format!("{name} {year}"),
+                payer_kind,
+                region_code: RegionCode::parse(&place.regency.region_code).map_err(Problem::internal)?,
+                fiscal_year: year,
+                months,
+                budget: Rupiah::new(each).checked_mul(i64::from(workers)).unwrap_or(Rupiah::ZERO),
+                relief_eligible,
+                decree: Some(format!("{decree}/{}", year - 1)),
+            };
+            let row = create(conn, &people.admin.scope, &origin, new).await?;
+            sources.push((payer_kind, row.id));
+        }
+        Ok(Sources { sources, wage_base: lowest_wage_base(conn, months.from().first_day()).await? })
+    })
+    .await
+}
+
+async fn lowest_wage_base(conn: &mut AsyncPgConnection, on: Day) -> Result<Rupiah, Problem> {
+    let rules = parameters::queries::values_on(conn, on).await?;
+    let lowest = rules.get(ParameterKey::WageBaseMinimumIdr).map(Rupiah::new);
+    lowest.ok_or_else(|| Problem::internal("no lowest wage base is in force"))
+}
