@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::contributions::obligations::rules::ObligationStatus;
 use super::coverages::rules::{CoverageStatus, EndReason};
 use super::eligibility::rules::Verdict;
 use super::funding::rules::SourceStatus;
@@ -31,6 +32,8 @@ pub type CoverageStatusCode = CodeOf<CoverageStatus>;
 pub type EndReasonCode = CodeOf<EndReason>;
 /// The schema of what the insurer calls a membership.
 pub type MembershipStateCode = CodeOf<MembershipState>;
+/// The schema of states of obligations.
+pub type ObligationStatusCode = CodeOf<ObligationStatus>;
 /// The schema of standings.
 pub type StandingCode = CodeOf<StandingState>;
 /// The schema of where a standing is known from.

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use super::model::SourceRow;
+use super::model::{Funded, SourceMoney, SourceRow};
 use super::rules::SourceStatus;
 use crate::access::caller::RegionScope;
 use crate::domain::{MonthRange, PayerKind, RegionCode};
@@ -53,12 +53,13 @@ pub async fn list(
     filter: &SourceFilter,
     after: Option<Uuid>,
     limit: i64,
-) -> QueryResult<Vec<SourceRow>> {
+) -> QueryResult<Vec<Funded>> {
     let mut query = listed(scope, filter);
     if let Some(after) = after {
         query = query.filter(funding_sources::id.gt(after));
     }
-    query.order(funding_sources::id).limit(limit).select(SourceRow::as_select()).load(conn).await
+    let columns = (SourceRow::as_select(), SourceMoney::as_select());
+    query.order(funding_sources::id).limit(limit).select(columns).load(conn).await
 }
 
 /// How many sources a list has.
@@ -75,11 +76,11 @@ pub async fn find(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
     id: Uuid,
-) -> QueryResult<Option<SourceRow>> {
+) -> QueryResult<Option<Funded>> {
     funding_sources::table
         .filter(scope.filter_regency(funding_sources::regency_id))
         .filter(funding_sources::id.eq(id))
-        .select(SourceRow::as_select())
+        .select((SourceRow::as_select(), SourceMoney::as_select()))
         .first(conn)
         .await
         .optional()
@@ -90,11 +91,11 @@ pub async fn lock(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
     id: Uuid,
-) -> QueryResult<Option<SourceRow>> {
+) -> QueryResult<Option<Funded>> {
     funding_sources::table
         .filter(scope.filter_regency(funding_sources::regency_id))
         .filter(funding_sources::id.eq(id))
-        .select(SourceRow::as_select())
+        .select((SourceRow::as_select(), SourceMoney::as_select()))
         .for_no_key_update()
         .first(conn)
         .await

@@ -136,6 +136,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    contribution_obligations (person_id, programme, month, regency_id) {
+        person_id -> Uuid,
+        programme -> Text,
+        month -> Date,
+        regency_id -> Int4,
+        coverage_id -> Uuid,
+        worker_id -> Uuid,
+        funding_source_id -> Uuid,
+        rate_id -> Uuid,
+        relief -> Bool,
+        wage_base_idr -> Int8,
+        amount_idr -> Int8,
+        status -> Text,
+        waived_reason -> Nullable<Text>,
+        paid_on -> Nullable<Date>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     contribution_rates (id) {
         id -> Uuid,
         programme -> Text,
@@ -214,6 +236,9 @@ diesel::table! {
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        committed_idr -> Int8,
+        paid_idr -> Int8,
+        credit_idr -> Int8,
     }
 }
 
@@ -569,6 +594,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     claim_beneficiaries,
     claim_payments,
     claims,
+    contribution_obligations,
     contribution_rates,
     coverages,
     funding_sources,

@@ -62,6 +62,17 @@ pub(super) static COVERAGE_END_REASON: CodeList = list(
     ],
 );
 
+pub(super) static OBLIGATION_STATUS: CodeList = list(
+    "obligation_status",
+    "Status iuran bulanan",
+    "State of a month's contribution",
+    &[
+        code("due", "Terutang", "Due"),
+        code("paid", "Dibayar", "Paid"),
+        code("waived", "Dihapus karena periode berakhir", "Waived, since the period ended"),
+    ],
+);
+
 pub(super) static STANDING: CodeList = list(
     "standing",
     "Status kepesertaan",

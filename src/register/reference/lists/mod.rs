@@ -37,6 +37,7 @@ pub const LISTS: &[&CodeList] = &[
     &cover::PAYER_KIND,
     &cover::COVERAGE_STATUS,
     &cover::COVERAGE_END_REASON,
+    &cover::OBLIGATION_STATUS,
     &cover::STANDING,
     &cover::STANDING_BASIS,
     &cover::REFUSAL_REASON,

@@ -62,7 +62,9 @@ async fn money(app: &TestApp, operation: &str) -> Option<Sample> {
             let id = fund(app).await;
             Sample { query: "?limit=500", ..Sample::plain() }.showing(&id.to_string())
         }
-        "get_funding_source" | "list_funding_source_history" => Sample::about(&fund(app).await.to_string()),
+        "get_funding_source" | "list_funding_source_history" | "get_funding_source_forecast" => {
+            Sample::about(&fund(app).await.to_string())
+        }
         "create_funding_source" => Sample::plain().json(with(apbd(), json!({ "name": name() }))),
         "update_funding_source" => {
             decided(&fund(app).await.to_string(), "\"1.managed\"", json!({ "budget_idr": 7 }))
@@ -109,7 +111,7 @@ async fn periods(app: &TestApp, operation: &str) -> Option<Sample> {
             let place = with(ending(), json!({ "worker_id": somebody(app).await.id }));
             about(&coverage).json(place)
         }
-        "get_worker_eligibility" | "get_worker_standing" => {
+        "get_worker_eligibility" | "get_worker_standing" | "list_worker_ledger" => {
             Sample::about(&somebody(app).await.id.to_string())
         }
         "check_coverage" => {

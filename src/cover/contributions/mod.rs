@@ -1,0 +1,11 @@
+//! Contributions month by month: what is owed, in which batches it goes to the insurer, what was transferred, and
+//! what the insurer made of it.
+
+pub mod obligations;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers the routes of the rooms.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.configure(obligations::routes::configure);
+}
