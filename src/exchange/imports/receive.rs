@@ -6,7 +6,6 @@ use futures_util::StreamExt;
 use uuid::Uuid;
 
 use super::columns::Columns;
-use super::csv_stream::{CsvError, CsvStream, Record};
 use super::dto::ImportOptions;
 use super::model::ImportRow;
 use super::places::{Places, Village};
@@ -16,6 +15,7 @@ use crate::access::caller::Principal;
 use crate::app::AppState;
 use crate::domain::{Day, RegionCode};
 use crate::platform::changes::{self, Actor, Change, Origin};
+use crate::platform::csv::{CsvError, CsvStream, Record};
 use crate::platform::db::transaction::transact;
 use crate::platform::http::{Code, FieldError, Problem, Text};
 use crate::register::workers::bulk::Stage;
