@@ -4,12 +4,11 @@
 
 use std::collections::HashMap;
 
-use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::model::{Funded, SourceMoney, SourceRow};
-use crate::platform::db::schema::funding_sources;
+use super::model::{Funded, SourceMoney};
+use super::queries;
 use crate::platform::http::{Code, FieldError, Problem, Text};
 
 /// Which source of which regency.
@@ -31,16 +30,7 @@ pub async fn lock(
     conn: &mut AsyncPgConnection,
     sources: &[SourceKey],
 ) -> Result<HashMap<SourceKey, Funded>, Problem> {
-    let ids: Vec<Uuid> = sources.iter().map(|source| source.0).collect();
-    let regencies: Vec<i32> = sources.iter().map(|source| source.1).collect();
-    let rows: Vec<Funded> = funding_sources::table
-        .filter(funding_sources::id.eq_any(ids))
-        .filter(funding_sources::regency_id.eq_any(regencies))
-        .order((funding_sources::id, funding_sources::regency_id))
-        .select((SourceRow::as_select(), SourceMoney::as_select()))
-        .for_no_key_update()
-        .load(conn)
-        .await?;
+    let rows = queries::lock_many(conn, sources).await?;
     Ok(rows.into_iter().map(|(row, money)| ((row.id, row.regency_id), (row, money))).collect())
 }
 
@@ -63,14 +53,7 @@ pub async fn apply(
             let free = row.budget_idr.saturating_sub(money.paid_idr);
             return Err(exceeded("/amount_idr", free, by.paid_idr));
         }
-        diesel::update(funding_sources::table.find(*key))
-            .set((
-                funding_sources::committed_idr.eq(after.committed_idr),
-                funding_sources::paid_idr.eq(after.paid_idr),
-                funding_sources::credit_idr.eq(after.credit_idr),
-            ))
-            .execute(conn)
-            .await?;
+        queries::set_money(conn, *key, after).await?;
     }
     Ok(())
 }

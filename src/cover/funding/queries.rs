@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
+use super::budget::SourceKey;
 use super::model::{Funded, SourceMoney, SourceRow};
 use super::rules::SourceStatus;
 use crate::access::caller::RegionScope;
@@ -100,6 +101,35 @@ pub async fn lock(
         .first(conn)
         .await
         .optional()
+}
+
+/// Sources, locked until the transaction ends, in the order of their ids.
+pub async fn lock_many(conn: &mut AsyncPgConnection, sources: &[SourceKey]) -> QueryResult<Vec<Funded>> {
+    funding_sources::table
+        .filter(funding_sources::id.eq_any(sources.iter().map(|source| source.0)))
+        .filter(funding_sources::regency_id.eq_any(sources.iter().map(|source| source.1)))
+        .order((funding_sources::id, funding_sources::regency_id))
+        .select((SourceRow::as_select(), SourceMoney::as_select()))
+        .for_no_key_update()
+        .load(conn)
+        .await
+}
+
+/// Writes the sums of a locked source.
+pub async fn set_money(
+    conn: &mut AsyncPgConnection,
+    source: SourceKey,
+    money: SourceMoney,
+) -> QueryResult<()> {
+    diesel::update(funding_sources::table.find(source))
+        .set((
+            funding_sources::committed_idr.eq(money.committed_idr),
+            funding_sources::paid_idr.eq(money.paid_idr),
+            funding_sources::credit_idr.eq(money.credit_idr),
+        ))
+        .execute(conn)
+        .await
+        .map(|_| ())
 }
 
 /// One source of a regency, held as it is until the transaction ends: its months and state are what a new

@@ -43,6 +43,11 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("warungs_pkey", Code::AlreadyExists, Some("/id")),
     ("warungs_village_code_fkey", Code::UnknownReference, Some("/village_code")),
     // cover
+    ("contribution_batches_billing_code_key", Code::AlreadyExists, Some("/billing_code")),
+    ("contribution_batches_pkey", Code::AlreadyExists, Some("/id")),
+    ("contribution_batches_second_person_check", Code::SecondPersonRequired, None),
+    ("contribution_payments_pkey", Code::AlreadyExists, Some("/id")),
+    ("contribution_payments_transfer_reference_key", Code::AlreadyExists, Some("/transfer_reference")),
     ("contribution_rates_months_excl", Code::RuleOverlap, Some("/from_month")),
     ("contribution_rates_pkey", Code::AlreadyExists, Some("/id")),
     ("coverages_member_number_person_excl", Code::AlreadyExists, Some("/member_number")),

@@ -7,7 +7,9 @@ use uuid::Uuid;
 
 use super::queries::{Entry, LedgerFilter};
 use super::rules::ObligationStatus;
-use crate::cover::wire::{self, EndReasonCode, ObligationStatusCode, ProgrammeCode};
+use crate::cover::wire::{
+    self, EndReasonCode, LineStatusCode, ObligationStatusCode, ProgrammeCode, RefusalReasonCode,
+};
 use crate::domain::{Month, Programme};
 use crate::platform::http::Problem;
 
@@ -47,14 +49,23 @@ pub struct LedgerEntry {
     pub paid_on: Option<NaiveDate>,
     /// Whether it is paid although the period ended before: a credit with the insurer.
     pub is_excess: bool,
+    /// The newest batch that took it up; null also for callers who may not read batches.
+    #[schema(required)]
+    pub batch_id: Option<Uuid>,
+    /// What the insurer made of it there.
+    #[schema(required, value_type = Option<LineStatusCode>)]
+    pub line_status: Option<&'static str>,
+    /// Why it was refused there.
+    #[schema(required, value_type = Option<RefusalReasonCode>)]
+    pub refusal_reason: Option<&'static str>,
     /// Counts its changes.
     #[schema(example = 1)]
     pub version: i32,
 }
 
 impl LedgerEntry {
-    /// The wire form.
-    pub fn new(entry: Entry) -> Self {
+    /// The wire form for a caller who may read batches or not.
+    pub fn new(entry: Entry, reads_batches: bool) -> Self {
         let row = entry.obligation;
         Self {
             programme: row.programme.0.as_str(),
@@ -70,6 +81,9 @@ impl LedgerEntry {
             waived_reason: row.waived_reason.map(|reason| reason.0.as_str()),
             paid_on: row.paid_on,
             is_excess: entry.is_excess,
+            batch_id: entry.batch_id.filter(|_| reads_batches),
+            line_status: entry.line_status.filter(|_| reads_batches).map(|status| status.0.as_str()),
+            refusal_reason: entry.refusal_reason.filter(|_| reads_batches).map(|reason| reason.0.as_str()),
             version: row.version,
         }
     }

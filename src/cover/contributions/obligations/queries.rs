@@ -196,6 +196,8 @@ pub async fn waive_after_end(
            JOIN coverages AS c ON c.id = p.id AND c.regency_id = p.regency_id \
            WHERE o.coverage_id = c.id AND o.regency_id = c.regency_id AND c.status = 'ended' \
              AND o.status = 'due' AND o.month > c.last_month \
+             AND NOT EXISTS (SELECT FROM contribution_batch_lines AS l WHERE l.person_id = o.person_id \
+               AND l.programme = o.programme AND l.month = o.month AND l.regency_id = o.regency_id AND l.is_open) \
            RETURNING o.funding_source_id, o.regency_id, o.amount_idr) \
          SELECT funding_source_id, regency_id, sum(amount_idr)::bigint AS amount_idr FROM waived \
          GROUP BY funding_source_id, regency_id",
@@ -206,6 +208,58 @@ pub async fn waive_after_end(
     .load(conn)
     .await?;
     Ok(sums.into_iter().map(Into::into).collect())
+}
+
+/// Marks the months as paid that the insurer accepted in a batch. Gives how many there are.
+pub async fn settle(
+    conn: &mut AsyncPgConnection,
+    (batch_id, regency_id): (Uuid, i32),
+    paid_on: Day,
+    now: DateTime<Utc>,
+) -> QueryResult<usize> {
+    sql_query(
+        "UPDATE contribution_obligations AS o SET status = 'paid', paid_on = $3, version = o.version + 1, \
+           updated_at = $4 \
+         FROM contribution_batch_lines AS l \
+         WHERE l.batch_id = $1 AND l.regency_id = $2 AND l.status = 'accepted' AND o.person_id = l.person_id \
+           AND o.programme = l.programme AND o.month = l.month AND o.regency_id = l.regency_id \
+           AND o.status = 'due'",
+    )
+    .bind::<SqlUuid, _>(batch_id)
+    .bind::<Integer, _>(regency_id)
+    .bind::<Date, _>(paid_on)
+    .bind::<Timestamptz, _>(now)
+    .execute(conn)
+    .await
+}
+
+#[derive(QueryableByName)]
+struct Ended {
+    #[diesel(sql_type = SqlUuid)]
+    coverage_id: Uuid,
+    #[diesel(sql_type = SqlUuid)]
+    funding_source_id: Uuid,
+}
+
+/// The ended periods that still owe months after their end which a batch had under way.
+pub async fn ended_in_batch(
+    conn: &mut AsyncPgConnection,
+    (batch_id, regency_id): (Uuid, i32),
+) -> QueryResult<Vec<(PeriodKey, SourceKey)>> {
+    let ended: Vec<Ended> = sql_query(
+        "SELECT DISTINCT o.coverage_id, o.funding_source_id FROM contribution_batch_lines AS l \
+         JOIN contribution_obligations AS o ON o.person_id = l.person_id AND o.programme = l.programme \
+           AND o.month = l.month AND o.regency_id = l.regency_id \
+         JOIN coverages AS c ON c.id = o.coverage_id AND c.regency_id = o.regency_id \
+         WHERE l.batch_id = $1 AND l.regency_id = $2 AND NOT l.is_open AND o.status = 'due' \
+           AND c.status = 'ended' AND o.month > c.last_month",
+    )
+    .bind::<SqlUuid, _>(batch_id)
+    .bind::<Integer, _>(regency_id)
+    .load(conn)
+    .await?;
+    let key = |row: Ended| ((row.coverage_id, regency_id), (row.funding_source_id, regency_id));
+    Ok(ended.into_iter().map(key).collect())
 }
 
 fn ids(periods: &[PeriodKey]) -> Vec<Uuid> {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::dto::{LedgerEntry, LedgerQuery};
 use super::queries::{self, Entry};
-use crate::access::caller::{Caller, CoveragesRead};
+use crate::access::caller::{Caller, ContributionsRead, CoveragesRead};
 use crate::app::AppState;
 use crate::platform::http::page::respond_page;
 use crate::platform::http::{Page, PageQuery, Path, Problem, Query, Reply, RequestContext};
@@ -48,5 +48,7 @@ async fn list_worker_ledger(
     };
     drop(conn);
     state.opens.note(&state.db, &caller.origin(context.now), owner.1, id.0).await?;
-    respond_page(&request, &Page::of(&page, rows, Entry::place, LedgerEntry::new)?.with_count(count))
+    let reads_batches = caller.may::<ContributionsRead>();
+    let listed = Page::of(&page, rows, Entry::place, |entry| LedgerEntry::new(entry, reads_batches))?;
+    respond_page(&request, &listed.with_count(count))
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
 
 use super::queries::{self, PeriodKey, Terms};
 use super::rules;
@@ -10,7 +11,7 @@ use crate::cover::funding::budget::{self, Move, SourceKey};
 use crate::cover::rules::contributions::rules::Ask;
 use crate::cover::rules::quotes;
 use crate::cover::trail;
-use crate::domain::{Month, MonthRange};
+use crate::domain::{Day, Month, MonthRange};
 use crate::platform::changes::Origin;
 use crate::platform::http::{Code, FieldError, Problem, Text};
 
@@ -60,6 +61,29 @@ pub async fn waive(
         moves.insert(source, Move { committed_idr: -sum, ..Move::default() });
     }
     budget::apply(conn, &locked, &moves.into_iter().collect::<Vec<_>>()).await
+}
+
+/// Marks as paid what the insurer accepted in a batch, and waives what it refused after the end of its period. What was
+/// refused otherwise stays due, in its month. The caller holds the locks of source and batch.
+pub async fn settle(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    batch: (Uuid, i32),
+    paid_on: Day,
+) -> Result<(), Problem> {
+    queries::settle(conn, batch, paid_on, trail::instant(origin)).await?;
+    waive_of_batch(conn, origin, batch).await
+}
+
+/// Waives what a batch no longer has under way and what lies after the end of its period. The caller holds the locks
+/// of source and batch.
+pub async fn waive_of_batch(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    batch: (Uuid, i32),
+) -> Result<(), Problem> {
+    let ended = queries::ended_in_batch(conn, batch).await?;
+    waive(conn, origin, &ended).await
 }
 
 /// All months that any of these asks names.

@@ -10,7 +10,9 @@ use uuid::Uuid;
 use super::super::model::ObligationRow;
 use super::super::rules::ObligationStatus;
 use crate::access::caller::RegionScope;
+use crate::cover::contributions::batches::rules::{LineStatus, RefusalReason};
 use crate::domain::{Day, Month, Programme};
+use crate::platform::db::columns::AsText;
 use crate::platform::db::schema::workers;
 
 /// Which months a ledger shows.
@@ -59,6 +61,15 @@ pub struct Entry {
     /// Whether it is paid beyond the end of its period.
     #[diesel(sql_type = Bool)]
     pub is_excess: bool,
+    /// The newest batch that took it up and was not called off.
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub batch_id: Option<Uuid>,
+    /// What the insurer made of it there.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub line_status: Option<AsText<LineStatus>>,
+    /// Why it was refused there.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub refusal_reason: Option<AsText<RefusalReason>>,
 }
 
 impl Entry {
@@ -73,7 +84,6 @@ impl Entry {
 
 /// What all statements of a ledger say after FROM.
 const MATCHING: &str = "contribution_obligations AS o \
-     JOIN coverages AS c ON c.id = o.coverage_id AND c.regency_id = o.regency_id \
      WHERE o.person_id = $1 AND o.regency_id = $2 AND ($3 IS NULL OR o.programme = $3) \
        AND ($4 IS NULL OR o.status = $4) AND ($5 IS NULL OR o.month >= $5) AND ($6 IS NULL OR o.month <= $6)";
 
@@ -86,8 +96,17 @@ pub async fn list(
     limit: i64,
 ) -> QueryResult<Vec<Entry>> {
     sql_query(format!(
-        "SELECT o.*, o.status = 'paid' AND o.month > c.last_month AS is_excess FROM {MATCHING} \
-         AND ($7 IS NULL OR (o.programme, o.month) > ($7, $8)) ORDER BY o.programme, o.month LIMIT $9"
+        "SELECT o.*, o.status = 'paid' AND o.month > c.last_month AS is_excess, newest.batch_id, \
+           newest.line_status, newest.refusal_reason \
+         FROM (SELECT o.* FROM {MATCHING}) AS o \
+         JOIN coverages AS c ON c.id = o.coverage_id AND c.regency_id = o.regency_id \
+         LEFT JOIN LATERAL (\
+           SELECT l.batch_id, l.status AS line_status, l.refusal_reason FROM contribution_batch_lines AS l \
+           JOIN contribution_batches AS b ON b.id = l.batch_id AND b.regency_id = l.regency_id \
+           WHERE l.person_id = o.person_id AND l.programme = o.programme AND l.month = o.month \
+             AND l.regency_id = o.regency_id AND b.status <> 'cancelled' \
+           ORDER BY b.created_at DESC LIMIT 1) AS newest ON true \
+         WHERE true AND ($7 IS NULL OR (o.programme, o.month) > ($7, $8)) ORDER BY o.programme, o.month LIMIT $9"
     ))
     .bind::<SqlUuid, _>(person_id)
     .bind::<Integer, _>(regency_id)
