@@ -4,6 +4,7 @@
 //! The wing uses the register and must not know claims.
 
 pub mod checks;
+pub mod contributions;
 pub mod coverages;
 pub mod eligibility;
 pub mod expanders;
@@ -24,6 +25,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(rules::quotes::routes::configure)
         .configure(funding::routes::configure)
         .configure(coverages::routes::configure)
+        .configure(contributions::configure)
         .configure(memberships::routes::configure)
         .configure(eligibility::routes::configure)
         .configure(standing::routes::configure)

@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::contributions::batches::rules::{BatchStatus, LineStatus, RefusalAction, RefusalReason};
+use super::contributions::obligations::rules::ObligationStatus;
 use super::coverages::rules::{CoverageStatus, EndReason};
 use super::eligibility::rules::Verdict;
 use super::funding::rules::SourceStatus;
@@ -31,6 +33,16 @@ pub type CoverageStatusCode = CodeOf<CoverageStatus>;
 pub type EndReasonCode = CodeOf<EndReason>;
 /// The schema of what the insurer calls a membership.
 pub type MembershipStateCode = CodeOf<MembershipState>;
+/// The schema of states of obligations.
+pub type ObligationStatusCode = CodeOf<ObligationStatus>;
+/// The schema of states of batches.
+pub type BatchStatusCode = CodeOf<BatchStatus>;
+/// The schema of states of lines.
+pub type LineStatusCode = CodeOf<LineStatus>;
+/// The schema of reasons for refusals.
+pub type RefusalReasonCode = CodeOf<RefusalReason>;
+/// The schema of what is to be done about refusals.
+pub type RefusalActionCode = CodeOf<RefusalAction>;
 /// The schema of standings.
 pub type StandingCode = CodeOf<StandingState>;
 /// The schema of where a standing is known from.

@@ -4,6 +4,7 @@ pub mod background;
 pub mod changes;
 pub mod clock;
 pub mod config;
+pub mod csv;
 pub mod db;
 pub mod http;
 pub mod i18n;

@@ -9,6 +9,8 @@
 mod access;
 mod access_matrix;
 mod claims;
+mod contribution_batches;
+mod contribution_payments;
 mod coverage_checks;
 mod coverages;
 mod database;

@@ -1,6 +1,10 @@
 //! Every permission of the service, one below the other: the scope, the roles, and whether it is
 //! for people only. This file is the one to read when asking who may do what.
 
+mod contributions;
+
+pub use contributions::*;
+
 use super::Role::{self, *};
 use super::{Permission, PermissionEntry};
 
@@ -253,7 +257,7 @@ impl Permission for AuditRead {
 }
 
 /// Every permission that has a scope.
-pub const PERMISSIONS: [PermissionEntry; 32] = [
+pub const PERMISSIONS: [PermissionEntry; 38] = [
     PermissionEntry::of::<RegionsRead>(),
     PermissionEntry::of::<RegionsManage>(),
     PermissionEntry::of::<RegenciesManage>(),
@@ -271,6 +275,12 @@ pub const PERMISSIONS: [PermissionEntry; 32] = [
     PermissionEntry::of::<CoveragesApprove>(),
     PermissionEntry::of::<CoveragesActivate>(),
     PermissionEntry::of::<CoveragesEnd>(),
+    PermissionEntry::of::<ContributionsRead>(),
+    PermissionEntry::of::<ContributionsPrepare>(),
+    PermissionEntry::of::<ContributionsApprove>(),
+    PermissionEntry::of::<ContributionsBill>(),
+    PermissionEntry::of::<ContributionsPay>(),
+    PermissionEntry::of::<ContributionsReconcile>(),
     PermissionEntry::of::<MembershipsRead>(),
     PermissionEntry::of::<MembershipsWrite>(),
     PermissionEntry::of::<CoverageCheck>(),

@@ -48,6 +48,13 @@ impl RegionScope {
         InRegencies::new(regency_id, self.regency_ids.clone())
     }
 
+    /// Keeps rows of regencies that the caller has as a whole, for tables that name people of all its villages (batches
+    /// of contributions): whoever has less gets nothing.
+    pub fn filter_whole_regency<R>(&self, regency_id: R) -> InRegencies<R> {
+        let regencies = if self.whole_regencies() { self.regency_ids.clone() } else { Vec::new() };
+        InRegencies::new(regency_id, regencies)
+    }
+
     /// Whether the region lies within one of the caller's.
     pub fn contains(&self, region: &RegionCode) -> bool {
         self.prefixes.iter().any(|own| own.contains(region))

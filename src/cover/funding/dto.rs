@@ -1,13 +1,16 @@
 //! Wire types of funding sources.
 
+mod list;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::model::SourceRow;
-use super::queries::SourceFilter;
-use super::rules::{self, SourceStatus};
+pub use list::FundingSourceQuery;
+
+use super::model::{SourceMoney, SourceRow};
+use super::rules;
 use super::service::NewSource;
 use crate::cover::wire::{self, PayerKindCode, SourceStatusCode};
 use crate::domain::{Month, MonthRange, PayerKind, RegionCode};
@@ -40,6 +43,18 @@ pub struct FundingSourceResponse {
     /// How much there is.
     #[schema(example = 1_209_600_000_i64, minimum = 0)]
     pub budget_idr: i64,
+    /// What its approved periods owe or have paid; null where the source is read as it was known at an instant.
+    #[schema(required, example = 201_600, minimum = 0)]
+    pub committed_idr: Option<i64>,
+    /// What was transferred from it.
+    #[schema(required, example = 16_800, minimum = 0)]
+    pub paid_idr: Option<i64>,
+    /// What of the transfers the insurer has not accepted and holds for later batches.
+    #[schema(required, example = 0, minimum = 0)]
+    pub credit_idr: Option<i64>,
+    /// What is left for new periods.
+    #[schema(required, example = 1_209_398_400_i64, minimum = 0)]
+    pub free_idr: Option<i64>,
     /// Whether contributions from it may be paid at the relief rates.
     pub relief_eligible: bool,
     /// The decree that gives the money.
@@ -64,7 +79,7 @@ pub struct FundingSourceResponse {
 
 impl FundingSourceResponse {
     /// A source as a caller sees it who may keep the sources or not.
-    pub fn new(row: SourceRow, may_manage: bool) -> Self {
+    pub fn new(row: SourceRow, money: Option<SourceMoney>, may_manage: bool) -> Self {
         Self {
             id: row.id,
             name: row.name,
@@ -74,6 +89,10 @@ impl FundingSourceResponse {
             from_month: row.from_month.0,
             until_month: row.until_month.0,
             budget_idr: row.budget_idr,
+            committed_idr: money.map(|money| money.committed_idr),
+            paid_idr: money.map(|money| money.paid_idr),
+            credit_idr: money.map(|money| money.credit_idr),
+            free_idr: money.map(|money| money.free_of(row.budget_idr)),
             relief_eligible: row.relief_eligible,
             decree: row.decree,
             status: row.status.0.as_str(),
@@ -251,35 +270,5 @@ impl FundingSourceReason {
         let mut issues = Issues::new();
         let reason = wire::line::<500>(&mut issues, "/reason", &self.reason);
         wire::finish(reason, issues)
-    }
-}
-
-/// Which funding sources to list.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct FundingSourceQuery {
-    /// Of this region and those in it.
-    #[param(example = "35.29", max_length = 13)]
-    region: Option<String>,
-    /// Of this kind of payer.
-    #[param(value_type = Option<PayerKindCode>)]
-    payer_kind: Option<String>,
-    /// Of this fiscal year.
-    #[param(example = 2026)]
-    fiscal_year: Option<i32>,
-    /// In this state.
-    #[param(value_type = Option<SourceStatusCode>)]
-    status: Option<String>,
-}
-
-impl FundingSourceQuery {
-    /// The filter, or 400 for what it cannot be.
-    pub fn filter(self) -> Result<SourceFilter, Problem> {
-        Ok(SourceFilter {
-            region: wire::parameter("region", self.region.as_deref(), RegionCode::parse)?,
-            payer_kind: wire::parameter("payer_kind", self.payer_kind.as_deref(), PayerKind::parse)?,
-            fiscal_year: self.fiscal_year,
-            status: wire::parameter("status", self.status.as_deref(), SourceStatus::parse)?,
-        })
     }
 }

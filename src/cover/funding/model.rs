@@ -59,6 +59,34 @@ impl SourceRow {
     }
 }
 
+/// The running sums of a source, kept under its row lock. They follow from the ledger and from the transfers, whose
+/// own history tells how they came about, so that they are no part of the source's.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = funding_sources, check_for_backend(diesel::pg::Pg))]
+pub struct SourceMoney {
+    /// What its funded periods owe or have paid.
+    pub committed_idr: i64,
+    /// What was transferred from it.
+    pub paid_idr: i64,
+    /// What of the transfers the insurer has not accepted and still holds.
+    pub credit_idr: i64,
+}
+
+impl SourceMoney {
+    /// The least budget that covers what is promised and what was transferred.
+    pub fn bound_idr(self) -> i64 {
+        self.committed_idr.max(self.paid_idr)
+    }
+
+    /// What a budget leaves free; the sums never exceed it.
+    pub fn free_of(self, budget_idr: i64) -> i64 {
+        budget_idr.saturating_sub(self.committed_idr)
+    }
+}
+
+/// A source with its sums.
+pub type Funded = (SourceRow, SourceMoney);
+
 impl Snapshot for SourceRow {
     const SUBJECT: Subject = Subject::FundingSource;
 

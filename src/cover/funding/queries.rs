@@ -4,7 +4,8 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use super::model::SourceRow;
+use super::budget::SourceKey;
+use super::model::{Funded, SourceMoney, SourceRow};
 use super::rules::SourceStatus;
 use crate::access::caller::RegionScope;
 use crate::domain::{MonthRange, PayerKind, RegionCode};
@@ -53,12 +54,13 @@ pub async fn list(
     filter: &SourceFilter,
     after: Option<Uuid>,
     limit: i64,
-) -> QueryResult<Vec<SourceRow>> {
+) -> QueryResult<Vec<Funded>> {
     let mut query = listed(scope, filter);
     if let Some(after) = after {
         query = query.filter(funding_sources::id.gt(after));
     }
-    query.order(funding_sources::id).limit(limit).select(SourceRow::as_select()).load(conn).await
+    let columns = (SourceRow::as_select(), SourceMoney::as_select());
+    query.order(funding_sources::id).limit(limit).select(columns).load(conn).await
 }
 
 /// How many sources a list has.
@@ -75,11 +77,11 @@ pub async fn find(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
     id: Uuid,
-) -> QueryResult<Option<SourceRow>> {
+) -> QueryResult<Option<Funded>> {
     funding_sources::table
         .filter(scope.filter_regency(funding_sources::regency_id))
         .filter(funding_sources::id.eq(id))
-        .select(SourceRow::as_select())
+        .select((SourceRow::as_select(), SourceMoney::as_select()))
         .first(conn)
         .await
         .optional()
@@ -90,15 +92,44 @@ pub async fn lock(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
     id: Uuid,
-) -> QueryResult<Option<SourceRow>> {
+) -> QueryResult<Option<Funded>> {
     funding_sources::table
         .filter(scope.filter_regency(funding_sources::regency_id))
         .filter(funding_sources::id.eq(id))
-        .select(SourceRow::as_select())
+        .select((SourceRow::as_select(), SourceMoney::as_select()))
         .for_no_key_update()
         .first(conn)
         .await
         .optional()
+}
+
+/// Sources, locked until the transaction ends, in the order of their ids.
+pub async fn lock_many(conn: &mut AsyncPgConnection, sources: &[SourceKey]) -> QueryResult<Vec<Funded>> {
+    funding_sources::table
+        .filter(funding_sources::id.eq_any(sources.iter().map(|source| source.0)))
+        .filter(funding_sources::regency_id.eq_any(sources.iter().map(|source| source.1)))
+        .order((funding_sources::id, funding_sources::regency_id))
+        .select((SourceRow::as_select(), SourceMoney::as_select()))
+        .for_no_key_update()
+        .load(conn)
+        .await
+}
+
+/// Writes the sums of a locked source.
+pub async fn set_money(
+    conn: &mut AsyncPgConnection,
+    source: SourceKey,
+    money: SourceMoney,
+) -> QueryResult<()> {
+    diesel::update(funding_sources::table.find(source))
+        .set((
+            funding_sources::committed_idr.eq(money.committed_idr),
+            funding_sources::paid_idr.eq(money.paid_idr),
+            funding_sources::credit_idr.eq(money.credit_idr),
+        ))
+        .execute(conn)
+        .await
+        .map(|_| ())
 }
 
 /// One source of a regency, held as it is until the transaction ends: its months and state are what a new

@@ -3,13 +3,14 @@
 mod write;
 
 use actix_web::web::Data;
-use actix_web::{HttpRequest, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{FundingSourceQuery, FundingSourceResponse};
-use super::model::SourceRow;
-use super::queries;
+use super::forecast::dto::ForecastResponse;
+use super::model::{SourceMoney, SourceRow};
+use super::{forecast, queries};
 use crate::access::caller::{Caller, FundingManage, FundingRead};
 use crate::app::AppState;
 use crate::cover::wire::AsKnownAt;
@@ -27,7 +28,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(write::update_funding_source)
         .service(write::close_funding_source)
         .service(write::reopen_funding_source)
-        .service(list_funding_source_history);
+        .service(list_funding_source_history)
+        .service(get_funding_source_forecast);
 }
 
 /// List funding sources
@@ -56,7 +58,12 @@ async fn list_funding_sources(
         false => None,
     };
     let manages = caller.may::<FundingManage>();
-    let listed = Page::of(&page, rows, |row| row.id, |row| FundingSourceResponse::new(row, manages))?;
+    let listed = Page::of(
+        &page,
+        rows,
+        |(row, _)| row.id,
+        |(row, money)| FundingSourceResponse::new(row, Some(money), manages),
+    )?;
     respond_page(&request, &listed.with_count(count))
 }
 
@@ -76,15 +83,18 @@ async fn get_funding_source(
     state: Data<AppState>,
 ) -> Reply {
     let mut conn = state.db.read().await?;
-    let current = queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
-    let row = match query.0.as_known_at {
-        None => current,
-        Some(instant) => changes::as_known_at(&mut conn, current.regency_id, id.0, instant)
-            .await?
-            .ok_or_else(Problem::not_found)?,
+    let (current, money) =
+        queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
+    let (row, money) = match query.0.as_known_at {
+        None => (current, Some(money)),
+        Some(instant) => {
+            let known = changes::as_known_at(&mut conn, current.regency_id, id.0, instant).await?;
+            (known.ok_or_else(Problem::not_found)?, None)
+        }
     };
     let manages = caller.may::<FundingManage>();
-    respond(&held, &Version::new(row.version, view(manages)), &FundingSourceResponse::new(row, manages))
+    let view = view(manages, money.unwrap_or_default());
+    respond(&held, &Version::new(row.version, &view), &FundingSourceResponse::new(row, money, manages))
 }
 
 /// Read the history of a funding source
@@ -106,17 +116,46 @@ async fn list_funding_source_history(
 ) -> Reply {
     let after = page.after::<i32>()?.unwrap_or(0);
     let mut conn = state.db.read().await?;
-    let row = queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
+    let (row, _) = queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
     let subject = Subject::FundingSource;
     let entries = changes::history(&mut conn, row.regency_id, subject, id.0, after, page.fetch()).await?;
     respond_page(&request, &Page::of(&page, entries, |entry| entry.version, |entry| entry)?)
 }
 
-/// Everybody sees the same of a source but for the allowed actions.
-fn view(manages: bool) -> &'static str {
-    if manages { "managed" } else { "read" }
+/// Read the forecast of a funding source
+///
+/// Month by month what its approved periods still owe and what is paid, for how many people, and what the budget
+/// leaves free after each month.
+#[utoipa::path(
+    tag = "funding",
+    security(("bearer" = ["funding:read"])),
+    params(("id" = Uuid, Path, description = "The funding source.")),
+    responses((status = 200, description = "The forecast.", body = ForecastResponse)),
+)]
+#[get("/funding-sources/{id}/forecast")]
+async fn get_funding_source_forecast(
+    caller: Caller<FundingRead>,
+    id: Path<Uuid>,
+    state: Data<AppState>,
+) -> Reply {
+    let mut conn = state.db.read().await?;
+    let (row, money) = queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
+    let sums = forecast::queries::sums_by_month(&mut conn, &row).await?;
+    let forecast = forecast::rules::forecast(row.months().map_err(Problem::internal)?, row.budget_idr, &sums);
+    Ok(HttpResponse::Ok().json(ForecastResponse::new(&row, money, forecast)))
 }
 
-fn etag(row: &SourceRow) -> String {
-    Version::new(row.version, view(true)).etag()
+/// What makes the bytes differ at the same version: the allowed actions, and the sums, which move with every
+/// approval and transfer. They are no part of the version, so that an approval elsewhere does not stale the page of
+/// somebody who changes the source's name.
+fn view(manages: bool, money: SourceMoney) -> String {
+    let who = if manages { "managed" } else { "read" };
+    if money == SourceMoney::default() {
+        return who.to_owned();
+    }
+    format!("{who}-{}-{}-{}", money.committed_idr, money.paid_idr, money.credit_idr)
+}
+
+fn etag(row: &SourceRow, money: SourceMoney) -> String {
+    Version::new(row.version, &view(true, money)).etag()
 }

@@ -3,7 +3,8 @@
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::model::SourceRow;
+use super::budget;
+use super::model::{Funded, SourceMoney, SourceRow};
 use super::queries;
 use super::rules::{self, Action, SourceStatus};
 use crate::access::caller::RegionScope;
@@ -80,17 +81,30 @@ pub async fn update(
     id: Uuid,
     held: &IfMatch,
     patch: impl FnOnce(SourceRow) -> Result<SourceRow, Problem>,
-) -> Result<SourceRow, Problem> {
-    let before = lock(conn, scope, id, held, Action::Update).await?;
+) -> Result<Funded, Problem> {
+    let (before, money) = lock(conn, scope, id, held, Action::Update).await?;
     let after = patch(before.clone())?;
     if after == before {
-        return Ok(before);
+        return Ok((before, money));
     }
+    check_money(&before, &after, money)?;
     let months = after.months().map_err(Problem::internal)?;
     if queries::funds_outside(conn, &before, months).await? {
         return Err(months_in_use());
     }
-    write(conn, origin, &before, after, Action::Update, None).await
+    Ok((write(conn, origin, &before, after, Action::Update, None).await?, money))
+}
+
+/// What is promised or paid already binds the budget and the rates.
+fn check_money(before: &SourceRow, after: &SourceRow, money: SourceMoney) -> Result<(), Problem> {
+    let bound = money.bound_idr();
+    if after.budget_idr < bound {
+        return Err(budget::exceeded("/budget_idr", after.budget_idr, bound));
+    }
+    if after.relief_eligible != before.relief_eligible && money.committed_idr > 0 {
+        return Err(relief_in_use());
+    }
+    Ok(())
 }
 
 /// Closes or reopens a source.
@@ -102,11 +116,11 @@ pub async fn change_status(
     held: &IfMatch,
     action: Action,
     reason: String,
-) -> Result<SourceRow, Problem> {
-    let before = lock(conn, scope, id, held, action).await?;
+) -> Result<Funded, Problem> {
+    let (before, money) = lock(conn, scope, id, held, action).await?;
     let status = rules::after(before.status.0, action).ok_or_else(|| invalid_state(&before))?;
     let after = SourceRow { status: AsText(status), status_reason: Some(reason.clone()), ..before.clone() };
-    write(conn, origin, &before, after, action, Some(reason)).await
+    Ok((write(conn, origin, &before, after, action, Some(reason)).await?, money))
 }
 
 async fn lock(
@@ -115,11 +129,11 @@ async fn lock(
     id: Uuid,
     held: &IfMatch,
     action: Action,
-) -> Result<SourceRow, Problem> {
-    let row = queries::lock(conn, scope, id).await?.ok_or_else(Problem::not_found)?;
+) -> Result<Funded, Problem> {
+    let (row, money) = queries::lock(conn, scope, id).await?.ok_or_else(Problem::not_found)?;
     held.check(row.version)?;
     rules::after(row.status.0, action).ok_or_else(|| invalid_state(&row))?;
-    Ok(row)
+    Ok((row, money))
 }
 
 async fn write(
@@ -147,6 +161,17 @@ fn months_in_use() -> Problem {
         Text::fixed(
             "Ada periode pendanaan dari sumber ini di luar bulan tersebut.",
             "Funded periods of this source lie outside these months.",
+        ),
+    )])
+}
+
+fn relief_in_use() -> Problem {
+    Problem::new(Code::Conflict).errors(vec![FieldError::new(
+        "/relief_eligible",
+        "relief_in_use",
+        Text::fixed(
+            "Iuran dari sumber ini sudah dihitung dengan tarif yang berlaku; keringanan tidak dapat diubah lagi.",
+            "Contributions from this source are computed already; its relief cannot be changed any more.",
         ),
     )])
 }

@@ -7,7 +7,6 @@
 //! This room must not know the rules of a worker's fields: those are the register's.
 
 mod columns;
-mod csv_stream;
 mod dto;
 mod incoming;
 mod model;

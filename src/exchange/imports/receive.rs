@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::columns::Columns;
-use super::csv_stream::{CsvError, CsvStream, Record};
 use super::dto::ImportOptions;
 use super::incoming::Incoming;
 use super::model::ImportRow;
@@ -15,6 +14,7 @@ use crate::access::caller::Principal;
 use crate::app::AppState;
 use crate::domain::{Day, RegionCode};
 use crate::platform::changes::{self, Actor, Change, Origin};
+use crate::platform::csv::{CsvError, CsvStream, Record};
 use crate::platform::db::transaction::transact;
 use crate::platform::http::{Code, FieldError, Problem, Text};
 use crate::register::workers::bulk::{self, Stage};

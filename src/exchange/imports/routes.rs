@@ -1,6 +1,5 @@
 //! Imports over HTTP.
 
-use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -15,10 +14,9 @@ use super::queries;
 use super::receive::Upload;
 use crate::access::caller::{Caller, ImportsWrite, Principal};
 use crate::app::AppState;
+use crate::platform::csv;
 use crate::platform::http::page::respond_page;
-use crate::platform::http::{
-    Answer, Code, FieldError, Once, Page, PageQuery, Path, Problem, Query, Reply, Text,
-};
+use crate::platform::http::{Answer, FieldError, Once, Page, PageQuery, Path, Problem, Query, Reply, Text};
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut ServiceConfig<'_>) {
@@ -49,7 +47,7 @@ async fn create_import(
     request: HttpRequest,
     payload: Payload,
 ) -> Reply {
-    require_csv(&request)?;
+    csv::require(&request)?;
     let today = state.clock.today();
     let options = query.0.parse(today)?;
     let regency_id = regency_of(&state, &caller, &options).await?;
@@ -156,14 +154,4 @@ async fn regency_of(state: &AppState, caller: &Principal, options: &ImportOption
     let mut conn = state.db.read().await?;
     let regency = queries::regency_ids_of(&mut conn, code.as_str()).await?;
     regency.filter(|id| caller.scope.has_regency(*id)).ok_or_else(Problem::not_found)
-}
-
-fn require_csv(request: &HttpRequest) -> Result<(), Problem> {
-    let declared = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = declared.and_then(|value| value.split(';').next()).map(str::trim);
-    if essence.is_some_and(|essence| essence.eq_ignore_ascii_case("text/csv")) {
-        Ok(())
-    } else {
-        Err(Problem::new(Code::UnsupportedMediaType))
-    }
 }

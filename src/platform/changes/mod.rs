@@ -69,6 +69,8 @@ pub struct Origin {
 pub enum Subject {
     ApiClient,
     Claim,
+    ContributionBatch,
+    ContributionPayment,
     ContributionRate,
     Coverage,
     FundingSource,
@@ -88,6 +90,8 @@ impl Subject {
         match self {
             Self::ApiClient => "api_client",
             Self::Claim => "claim",
+            Self::ContributionBatch => "contribution_batch",
+            Self::ContributionPayment => "contribution_payment",
             Self::ContributionRate => "contribution_rate",
             Self::Coverage => "coverage",
             Self::FundingSource => "funding_source",

@@ -136,6 +136,90 @@ diesel::table! {
 }
 
 diesel::table! {
+    contribution_batch_lines (batch_id, regency_id, line_number) {
+        batch_id -> Uuid,
+        regency_id -> Int4,
+        line_number -> Int4,
+        person_id -> Uuid,
+        programme -> Text,
+        month -> Date,
+        worker_id -> Uuid,
+        amount_idr -> Int8,
+        status -> Text,
+        refusal_reason -> Nullable<Text>,
+        is_open -> Bool,
+    }
+}
+
+diesel::table! {
+    contribution_batches (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        funding_source_id -> Uuid,
+        number -> Int4,
+        name -> Nullable<Text>,
+        months -> Array<Date>,
+        status -> Text,
+        lines_total -> Int4,
+        people_total -> Int4,
+        amount_idr -> Int8,
+        accepted_lines -> Int4,
+        accepted_idr -> Int8,
+        refused_lines -> Int4,
+        refused_idr -> Int8,
+        prepared_by -> Nullable<Uuid>,
+        approved_by -> Nullable<Uuid>,
+        approved_at -> Nullable<Timestamptz>,
+        billing_code -> Nullable<Text>,
+        billing_code_expires_on -> Nullable<Date>,
+        paid_on -> Nullable<Date>,
+        reconciled_at -> Nullable<Timestamptz>,
+        cancel_reason -> Nullable<Text>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        payment_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    contribution_obligations (person_id, programme, month, regency_id) {
+        person_id -> Uuid,
+        programme -> Text,
+        month -> Date,
+        regency_id -> Int4,
+        coverage_id -> Uuid,
+        worker_id -> Uuid,
+        funding_source_id -> Uuid,
+        rate_id -> Uuid,
+        relief -> Bool,
+        wage_base_idr -> Int8,
+        amount_idr -> Int8,
+        status -> Text,
+        waived_reason -> Nullable<Text>,
+        paid_on -> Nullable<Date>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    contribution_payments (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        amount_idr -> Int8,
+        credit_used_idr -> Int8,
+        paid_on -> Date,
+        transfer_reference -> Text,
+        note -> Nullable<Text>,
+        recorded_by -> Nullable<Uuid>,
+        version -> Int4,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     contribution_rates (id) {
         id -> Uuid,
         programme -> Text,
@@ -214,6 +298,9 @@ diesel::table! {
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        committed_idr -> Int8,
+        paid_idr -> Int8,
+        credit_idr -> Int8,
     }
 }
 
@@ -570,6 +657,10 @@ diesel::allow_tables_to_appear_in_same_query! {
     claim_beneficiaries,
     claim_payments,
     claims,
+    contribution_batch_lines,
+    contribution_batches,
+    contribution_obligations,
+    contribution_payments,
     contribution_rates,
     coverages,
     funding_sources,

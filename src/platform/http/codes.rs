@@ -133,6 +133,9 @@ codes! {
     AlreadyFunded "already_funded" CONFLICT
         id "Sudah didanai": "Untuk orang, program, dan bulan ini sudah ada pendanaan lain."
         en "Already funded": "Another source already funds this person, programme and month.";
+    BudgetExceeded "budget_exceeded" CONFLICT
+        id "Anggaran tidak cukup": "Anggaran sumber pendanaan tidak cukup. Sisa dan kebutuhannya ada di errors."
+        en "Budget exceeded": "The budget of the funding source is not enough. What is free and what is needed is in errors.";
     NotEligible "not_eligible" CONFLICT
         id "Tidak memenuhi syarat": "Pekerja ini tidak dapat diusulkan. Semua alasan ada di errors."
         en "Not eligible": "This worker cannot be proposed. All reasons are listed in errors.";

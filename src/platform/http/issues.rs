@@ -82,6 +82,12 @@ impl Issues {
         self.errors.is_empty()
     }
 
+    /// How much is wrong so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.errors.len()
+    }
+
     /// The problem of all that was found.
     #[must_use]
     pub fn into_problem(self) -> Problem {

@@ -66,11 +66,19 @@ pub struct CodeResponse {
     code: &'static str,
     /// What people read.
     label: LabelResponse,
+    /// What is usually done about it, where the list knows that: a code of another list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "correct")]
+    default_action: Option<&'static str>,
 }
 
 impl From<&CodeList> for CodeListResponse {
     fn from(list: &CodeList) -> Self {
-        let code = |entry: &Code| CodeResponse { code: entry.code, label: entry.label.into() };
+        let code = |entry: &Code| CodeResponse {
+            code: entry.code,
+            label: entry.label.into(),
+            default_action: entry.default_action,
+        };
         Self { name: list.name, title: list.title.into(), data: list.codes.iter().map(code).collect() }
     }
 }

@@ -29,6 +29,8 @@ pub struct Code {
     pub code: &'static str,
     /// What people read.
     pub label: Label,
+    /// What is usually done about it: a code of another list.
+    pub default_action: Option<&'static str>,
 }
 
 /// What something is called in both languages.

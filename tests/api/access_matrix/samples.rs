@@ -2,6 +2,7 @@
 
 mod access;
 mod claims;
+mod contributions;
 mod cover;
 mod operation;
 mod register;
@@ -85,6 +86,9 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         return Some(sample);
     }
     if let Some(sample) = cover::of(cast, operation).await {
+        return Some(sample);
+    }
+    if let Some(sample) = contributions::of(cast, operation).await {
         return Some(sample);
     }
     if let Some(sample) = warungs::of(cast, operation).await {

@@ -1,5 +1,7 @@
 //! `/v1/funding-sources`
 
+mod budget;
 mod create;
+mod forecast;
 mod read;
 mod update;

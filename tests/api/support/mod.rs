@@ -3,6 +3,7 @@
 pub mod app;
 pub mod catalogue;
 pub mod cluster;
+pub mod contributions;
 pub mod cover;
 pub mod database;
 pub mod regions;

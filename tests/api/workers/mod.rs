@@ -6,6 +6,7 @@ mod decisions;
 mod eligibility;
 mod get;
 mod history;
+mod ledger;
 mod list;
 mod plans;
 mod race;

@@ -14,7 +14,8 @@ use crate::platform::http::{Body, IfMatch, Once, Path, Problem, Reply, RequestCo
 
 /// Approve a funded period
 ///
-/// With the decree, by a second person: somebody who neither proposed nor changed it. Systems are refused.
+/// With the decree, by a second person: somebody who neither proposed nor changed it. Systems are refused. Its months
+/// are owed from then on; 409 `budget_exceeded` says what is free where the source cannot bear them.
 #[utoipa::path(
     tag = "coverages",
     security(("bearer" = ["coverages:approve"])),
@@ -77,7 +78,8 @@ pub(super) async fn activate_coverage(
 
 /// End a funded period
 ///
-/// The months after the end are free again; of a period that never was active all of them.
+/// The months after the end are free again; of a period that never was active all of them. What is due in them is
+/// waived, what is paid stays paid.
 #[utoipa::path(
     tag = "coverages",
     security(("bearer" = ["coverages:end"])),

@@ -9,6 +9,7 @@ use super::super::model::CoverageRow;
 use super::super::rules::{self, Action};
 use super::transition::{self, Held, Step};
 use crate::access::caller::RegionScope;
+use crate::cover::contributions::obligations;
 use crate::cover::trail;
 use crate::domain::{Day, MemberNumber};
 use crate::platform::changes::{Actor, Origin};
@@ -34,7 +35,8 @@ pub struct Activation {
     pub effective_on: Day,
 }
 
-/// Approves proposals as a second person: a person with an account who neither proposed nor changed them.
+/// Approves proposals as a second person: a person with an account who neither proposed nor changed them. Their
+/// months are owed from then on, if the source's budget bears them.
 pub async fn approve(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -61,7 +63,9 @@ pub async fn approve(
             row.decree_on = Some(decree.on);
         }));
     }
-    transition::write(conn, origin, Action::Approve, steps).await
+    let rows = transition::write(conn, origin, Action::Approve, steps).await?;
+    obligations::service::oblige(conn, origin, &transition::periods(&rows)).await?;
+    Ok(rows)
 }
 
 /// Records what the insurer gave for approved periods.

@@ -11,6 +11,7 @@ use super::super::rules::{self, Action, EndReason};
 use super::propose::{self, Proposal};
 use super::transition::{self, Held, Step};
 use crate::access::caller::RegionScope;
+use crate::cover::contributions::obligations;
 use crate::domain::{Day, Month, MonthRange, Rupiah};
 use crate::platform::changes::Origin;
 use crate::platform::db::columns::{AsFirstDay, AsText};
@@ -42,7 +43,7 @@ pub struct NewPlace {
     pub ending: Option<Ending>,
 }
 
-/// Ends periods.
+/// Ends periods, and waives what is due after them.
 pub async fn end(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -63,10 +64,13 @@ pub async fn end(
         });
         steps.push(step.because(reason));
     }
-    transition::write(conn, origin, Action::End, steps).await
+    let rows = transition::write(conn, origin, Action::End, steps).await?;
+    obligations::service::waive(conn, origin, &transition::periods(&rows)).await?;
+    Ok(rows)
 }
 
-/// Takes back an end that was recorded in error: the period takes its months again, if they are still free.
+/// Takes back an end that was recorded in error: the period takes its months again, if they are still free and the
+/// budget still bears them.
 pub async fn reopen(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -86,7 +90,9 @@ pub async fn reopen(
     });
     queries::lock_persons(conn, &[step.after.person_id]).await?;
     propose::check_free(conn, std::slice::from_ref(&step.after)).await?;
-    transition::only(transition::write(conn, origin, Action::Reopen, vec![step.because(reason)]).await?)
+    let rows = transition::write(conn, origin, Action::Reopen, vec![step.because(reason)]).await?;
+    obligations::service::oblige(conn, origin, &transition::periods(&rows)).await?;
+    transition::only(rows)
 }
 
 /// Proposes another worker in the place of an ended period, ending it first where it still lasts. Answers
@@ -133,7 +139,11 @@ pub async fn replace(
             set_ending(row, ending, last_month);
         }
     });
-    transition::write(conn, origin, Action::Replace, vec![Step { reason, ..step }]).await?;
+    // Worker and person of the newcomer before the source, as everybody locks them: the proposal only shares the
+    // source's lock, and what the end waives needs it whole.
+    propose::hold(conn, scope, &[proposal]).await?;
+    let ended = transition::write(conn, origin, Action::Replace, vec![Step { reason, ..step }]).await?;
+    obligations::service::waive(conn, origin, &transition::periods(&ended)).await?;
     let new = propose::propose(conn, scope, origin, today, &[proposal]).await?;
     queries::check_now(conn).await?;
     transition::only(new)

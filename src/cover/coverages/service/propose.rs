@@ -62,12 +62,7 @@ pub async fn propose(
     today: Day,
     proposals: &[Proposal],
 ) -> Result<Vec<CoverageRow>, Problem> {
-    let ids: Vec<Uuid> = proposals.iter().map(|proposal| proposal.worker_id).collect();
-    let workers: HashMap<Uuid, ProposedWorker> = queries::hold_workers(conn, scope, &ids)
-        .await?
-        .into_iter()
-        .map(|worker| (worker.id, worker))
-        .collect();
+    let workers = hold(conn, scope, proposals).await?;
     let mut rows = Vec::with_capacity(proposals.len());
     let mut villages = Vec::with_capacity(proposals.len());
     for proposal in proposals {
@@ -75,13 +70,24 @@ pub async fn propose(
         rows.push(new_row(proposal, worker, origin));
         villages.push(worker.village_code.as_str());
     }
-    let persons: Vec<Uuid> = rows.iter().map(|row| row.person_id).collect();
-    queries::lock_persons(conn, &persons).await?;
     admit(conn, today, &rows).await?;
     queries::insert(conn, &rows).await?;
     let placed: Vec<(&CoverageRow, &str)> = rows.iter().zip(villages).collect();
     transition::record_created(conn, origin, &placed).await?;
     Ok(rows)
+}
+
+/// Holds the workers of proposals as they are and locks the persons behind them, until the transaction ends.
+pub(super) async fn hold(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    proposals: &[Proposal],
+) -> Result<HashMap<Uuid, ProposedWorker>, Problem> {
+    let ids: Vec<Uuid> = proposals.iter().map(|proposal| proposal.worker_id).collect();
+    let workers = queries::hold_workers(conn, scope, &ids).await?;
+    let persons: Vec<Uuid> = workers.iter().map(|worker| worker.person_id).collect();
+    queries::lock_persons(conn, &persons).await?;
+    Ok(workers.into_iter().map(|worker| (worker.id, worker)).collect())
 }
 
 /// Changes a proposal, which must then be approved by somebody else than the one who changed it.

@@ -7,6 +7,8 @@ use super::super::model::CoverageRow;
 use super::super::queries::{self, Placed};
 use super::super::rules::{self, Action, CoverageStatus, Rights};
 use crate::access::caller::RegionScope;
+use crate::cover::contributions::obligations::queries::PeriodKey;
+use crate::cover::funding::budget::SourceKey;
 use crate::cover::trail;
 use crate::platform::changes::{self, Change, Origin};
 use crate::platform::http::{IfMatch, Problem};
@@ -94,6 +96,11 @@ pub(super) async fn record_created(
     });
     let changes = changes.collect::<Result<Vec<_>, _>>().map_err(Problem::internal)?;
     Ok(changes::record(conn, origin, &changes).await?)
+}
+
+/// What the ledger must know of periods: which they are, and from which sources they are paid.
+pub(super) fn periods(rows: &[CoverageRow]) -> Vec<(PeriodKey, SourceKey)> {
+    rows.iter().map(|row| ((row.id, row.regency_id), (row.funding_source_id, row.regency_id))).collect()
 }
 
 /// The only row of a step on one period.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::super::dto::{
     CreateFundingSource, FundingSourceReason, FundingSourceResponse, UpdateFundingSource,
 };
+use super::super::model::SourceMoney;
 use super::super::rules::Action;
 use super::super::service;
 use super::etag;
@@ -37,14 +38,16 @@ pub(super) async fn create_funding_source(
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
         let row = service::create(conn, &caller.scope, &origin, new).await?;
         let location = format!("/v1/funding-sources/{}", row.id);
-        Answer::created(location, etag(&row), &FundingSourceResponse::new(row, true))
+        let money = SourceMoney::default();
+        Answer::created(location, etag(&row, money), &FundingSourceResponse::new(row, Some(money), true))
     })
     .await
 }
 
 /// Change a funding source
 ///
-/// Its months can shrink only as far as no funded period lies outside them.
+/// Its months can shrink only as far as no funded period lies outside them, its budget only as far as its approved
+/// periods and transfers leave it (`budget_exceeded`).
 #[utoipa::path(
     tag = "funding",
     security(("bearer" = ["funding:manage"])),
@@ -63,11 +66,12 @@ pub(super) async fn update_funding_source(
 ) -> Reply {
     let origin = caller.origin(context.now);
     let mut conn = state.db.write().await?;
-    let row = transact(&mut conn, async |conn| {
+    let (row, money) = transact(&mut conn, async |conn| {
         service::update(conn, &caller.scope, &origin, id.0, &if_match, |row| body.0.apply(row)).await
     })
     .await?;
-    Ok(Answer::ok(etag(&row), &FundingSourceResponse::new(row, true))?.respond())
+    let etag = etag(&row, money);
+    Ok(Answer::ok(etag, &FundingSourceResponse::new(row, Some(money), true))?.respond())
 }
 
 /// Close a funding source
@@ -128,8 +132,9 @@ async fn change_status(
     let reason = body.parse()?;
     let origin = caller.origin(context.now);
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
-        let row = service::change_status(conn, &caller.scope, &origin, id, &if_match, action, reason).await?;
-        Answer::ok(etag(&row), &FundingSourceResponse::new(row, true))
+        let (row, money) =
+            service::change_status(conn, &caller.scope, &origin, id, &if_match, action, reason).await?;
+        Answer::ok(etag(&row, money), &FundingSourceResponse::new(row, Some(money), true))
     })
     .await
 }

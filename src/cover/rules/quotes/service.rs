@@ -17,7 +17,12 @@ pub async fn rates(conn: &mut AsyncPgConnection, months: MonthRange) -> Result<V
 
 /// A quote, or why there is none.
 pub fn quote<'r>(rates: &'r [Rate], ask: &Ask) -> Result<rules::Quote<'r>, Problem> {
-    rules::quote(rates, ask).map_err(|error| match error {
+    rules::quote(rates, ask).map_err(problem)
+}
+
+/// Why there is no quote, on the wire.
+pub fn problem(error: QuoteError) -> Problem {
+    match error {
         QuoteError::NoRate { programme, month } => Problem::new(Code::RuleMissing).detail(Text::new(
             format!("Tidak ada tarif {programme} yang berlaku pada {month}."),
             format!("No rate of {programme} is in force in {month}."),
@@ -27,5 +32,5 @@ pub fn quote<'r>(rates: &'r [Rate], ask: &Ask) -> Result<rules::Quote<'r>, Probl
             "amount_too_large",
             Text::fixed("Jumlah terlalu besar.", "The amount is too large."),
         )),
-    })
+    }
 }

@@ -38,6 +38,7 @@ const TAGS: &[(&str, &str)] = &[
     ("rules", "National rules as dated rows: contribution rates and parameters."),
     ("funding", "Who pays for whom: public and private sources with their budgets."),
     ("coverages", "Funded periods: proposed, approved by a second person, active, ended."),
+    ("contributions", "Months that are owed, in batches to the insurer: approved, billed, paid, reconciled."),
     ("memberships", "What the insurer says of a person's insurance."),
     ("coverage-checks", "Whether a person is covered, revealing nothing else."),
     ("claims", "Claims from the death or accident until every beneficiary is paid."),

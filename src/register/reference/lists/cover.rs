@@ -1,6 +1,6 @@
 //! Lists about insurance and its funding.
 
-use super::{CodeList, code, list};
+use super::{CodeList, acted, code, list};
 
 pub(super) static PROGRAMME: CodeList = list(
     "programme",
@@ -62,6 +62,42 @@ pub(super) static COVERAGE_END_REASON: CodeList = list(
     ],
 );
 
+pub(super) static OBLIGATION_STATUS: CodeList = list(
+    "obligation_status",
+    "Status iuran bulanan",
+    "State of a month's contribution",
+    &[
+        code("due", "Terutang", "Due"),
+        code("paid", "Dibayar", "Paid"),
+        code("waived", "Dihapus karena periode berakhir", "Waived, since the period ended"),
+    ],
+);
+
+pub(super) static CONTRIBUTION_BATCH_STATUS: CodeList = list(
+    "contribution_batch_status",
+    "Status kelompok iuran",
+    "State of a batch of contributions",
+    &[
+        code("draft", "Konsep", "Draft"),
+        code("approved", "Disetujui", "Approved"),
+        code("billing_code_issued", "Kode iuran terbit", "Billing code issued"),
+        code("paid", "Dibayar", "Paid"),
+        code("reconciled", "Selesai dicocokkan", "Reconciled"),
+        code("cancelled", "Dibatalkan", "Cancelled"),
+    ],
+);
+
+pub(super) static CONTRIBUTION_LINE_STATUS: CodeList = list(
+    "contribution_line_status",
+    "Status baris iuran",
+    "State of a line of a batch",
+    &[
+        code("sent", "Dikirim", "Sent"),
+        code("accepted", "Diterima BPJS", "Accepted by the insurer"),
+        code("refused", "Ditolak BPJS", "Refused by the insurer"),
+    ],
+);
+
 pub(super) static STANDING: CodeList = list(
     "standing",
     "Status kepesertaan",
@@ -90,21 +126,34 @@ pub(super) static REFUSAL_REASON: CodeList = list(
     "Alasan penolakan BPJS",
     "Reason of the insurer's refusal",
     &[
-        code(
+        acted(
             "nik_not_found",
             "NIK tidak ditemukan atau tidak cocok: perbaiki",
             "NIK not found or mismatched: correct",
+            "correct",
         ),
-        code("deceased", "Sudah meninggal: akhiri", "Deceased: end"),
-        code(
+        acted("deceased", "Sudah meninggal: akhiri", "Deceased: end", "end"),
+        acted(
             "active_wage_earner",
             "Sudah peserta penerima upah aktif: akhiri",
             "Already an active wage-earner member: end",
+            "end",
         ),
-        code("funded_elsewhere", "Sudah didanai pihak lain: akhiri", "Already funded elsewhere: end"),
-        code("over_age", "Melewati usia saat mendaftar: akhiri", "Over age at entry: end"),
-        code("data_incomplete", "Data tidak lengkap: perbaiki", "Data incomplete: correct"),
-        code("system_error", "Gangguan sistem: kirim ulang", "System error: send again"),
+        acted("funded_elsewhere", "Sudah didanai pihak lain: akhiri", "Already funded elsewhere: end", "end"),
+        acted("over_age", "Melewati usia saat mendaftar: akhiri", "Over age at entry: end", "end"),
+        acted("data_incomplete", "Data tidak lengkap: perbaiki", "Data incomplete: correct", "correct"),
+        acted("system_error", "Gangguan sistem: kirim ulang", "System error: send again", "send_again"),
+    ],
+);
+
+pub(super) static REFUSAL_ACTION: CodeList = list(
+    "refusal_action",
+    "Tindakan bawaan atas penolakan",
+    "Default action on a refusal",
+    &[
+        code("correct", "Perbaiki data, lalu kirim ulang", "Correct the data and send it again"),
+        code("end", "Akhiri periode pendanaan", "End the funded period"),
+        code("send_again", "Kirim ulang", "Send it again"),
     ],
 );
 

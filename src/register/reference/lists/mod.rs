@@ -37,9 +37,13 @@ pub const LISTS: &[&CodeList] = &[
     &cover::PAYER_KIND,
     &cover::COVERAGE_STATUS,
     &cover::COVERAGE_END_REASON,
+    &cover::OBLIGATION_STATUS,
+    &cover::CONTRIBUTION_BATCH_STATUS,
+    &cover::CONTRIBUTION_LINE_STATUS,
     &cover::STANDING,
     &cover::STANDING_BASIS,
     &cover::REFUSAL_REASON,
+    &cover::REFUSAL_ACTION,
     &cover::FUNDING_SOURCE_STATUS,
     &cover::MEMBERSHIP_STATE,
     &cover::ELIGIBILITY_VERDICT,
@@ -63,5 +67,9 @@ const fn list(name: &'static str, id: &'static str, en: &'static str, codes: &'s
 }
 
 const fn code(code: &'static str, id: &'static str, en: &'static str) -> Code {
-    Code { code, label: Label { id, en } }
+    Code { code, label: Label { id, en }, default_action: None }
+}
+
+const fn acted(code: &'static str, id: &'static str, en: &'static str, action: &'static str) -> Code {
+    Code { code, label: Label { id, en }, default_action: Some(action) }
 }

@@ -62,7 +62,9 @@ async fn money(app: &TestApp, operation: &str) -> Option<Sample> {
             let id = fund(app).await;
             Sample { query: "?limit=500", ..Sample::plain() }.showing(&id.to_string())
         }
-        "get_funding_source" | "list_funding_source_history" => Sample::about(&fund(app).await.to_string()),
+        "get_funding_source" | "list_funding_source_history" | "get_funding_source_forecast" => {
+            Sample::about(&fund(app).await.to_string())
+        }
         "create_funding_source" => Sample::plain().json(with(apbd(), json!({ "name": name() }))),
         "update_funding_source" => {
             decided(&fund(app).await.to_string(), "\"1.managed\"", json!({ "budget_idr": 7 }))
@@ -84,32 +86,32 @@ async fn money(app: &TestApp, operation: &str) -> Option<Sample> {
 async fn periods(app: &TestApp, operation: &str) -> Option<Sample> {
     Some(match operation {
         "list_coverages" => {
-            let coverage = proposed(app, &new_proposal(app).await).await;
+            let coverage = proposed(app, &proposed_anew(app).await).await;
             Sample { query: "?limit=500", ..Sample::plain() }.showing(coverage.shown["id"].as_str().unwrap())
         }
-        "get_coverage" | "list_coverage_history" => about(&proposed(app, &new_proposal(app).await).await),
-        "create_coverage" => Sample::plain().json(new_proposal(app).await),
+        "get_coverage" | "list_coverage_history" => about(&proposed(app, &proposed_anew(app).await).await),
+        "create_coverage" => Sample::plain().json(proposed_anew(app).await),
         "update_coverage" => {
-            let coverage = proposed(app, &new_proposal(app).await).await;
+            let coverage = proposed(app, &proposed_anew(app).await).await;
             about(&coverage).json(json!({ "until_month": "2026-11" }))
         }
-        "approve_coverage" => about(&proposed(app, &new_proposal(app).await).await).json(decree()),
+        "approve_coverage" => about(&proposed(app, &proposed_anew(app).await).await).json(decree()),
         "activate_coverage" => {
-            about(&approved(app, &new_proposal(app).await).await).json(given("26099999999"))
+            about(&approved(app, &proposed_anew(app).await).await).json(given("26099999999"))
         }
-        "end_coverage" => about(&approved(app, &new_proposal(app).await).await).json(ending()),
+        "end_coverage" => about(&approved(app, &proposed_anew(app).await).await).json(ending()),
         "reopen_coverage" => {
-            let running = active(app, &new_proposal(app).await, &member_number()).await;
+            let running = active(app, &proposed_anew(app).await, &member_number()).await;
             let ended = running.act(app, &app.officer(), "end", &ending()).await;
             ended.expect(200);
             about(&Coverage::of(&ended)).json(json!({ "reason": "recorded in error" }))
         }
         "replace_coverage" => {
-            let coverage = proposed(app, &new_proposal(app).await).await;
+            let coverage = proposed(app, &proposed_anew(app).await).await;
             let place = with(ending(), json!({ "worker_id": somebody(app).await.id }));
             about(&coverage).json(place)
         }
-        "get_worker_eligibility" | "get_worker_standing" => {
+        "get_worker_eligibility" | "get_worker_standing" | "list_worker_ledger" => {
             Sample::about(&somebody(app).await.id.to_string())
         }
         "check_coverage" => {
@@ -159,11 +161,18 @@ fn ending() -> Value {
     json!({ "reason": "moved_out", "ended_on": "2026-07-10" })
 }
 
-async fn new_proposal(app: &TestApp) -> Value {
-    proposal(&somebody(app).await, fund(app).await)
+async fn proposed_anew(app: &TestApp) -> Value {
+    let source = fund(app).await;
+    new_proposal(app, source).await
 }
 
-async fn fund(app: &TestApp) -> Uuid {
+/// A proposal for somebody new from this source.
+pub async fn new_proposal(app: &TestApp, source: Uuid) -> Value {
+    proposal(&somebody(app).await, source)
+}
+
+/// A source of its own.
+pub async fn fund(app: &TestApp) -> Uuid {
     source(app, with(apbd(), json!({ "name": name() }))).await
 }
 

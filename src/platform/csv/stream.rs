@@ -11,6 +11,7 @@ const COLUMNS_MAX: usize = 100;
 /// Why a file cannot be read any further.
 #[derive(Debug, thiserror::Error, PartialEq, Eq, Clone, Copy)]
 pub enum CsvError {
+    /// Its size is that of no spreadsheet row.
     #[error("a record is longer than 16 KiB or has more than 100 columns")]
     RecordTooLarge,
 }
@@ -27,6 +28,12 @@ pub struct CsvStream {
     written: usize,
     ends: Vec<usize>,
     ended: usize,
+}
+
+impl Default for CsvStream {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl CsvStream {
@@ -156,7 +163,7 @@ mod tests {
             rows in proptest::collection::vec(proptest::collection::vec("[a-z ,\";']{0,8}", 3), 1..8),
             size in 1_usize..40,
         ) {
-            let mut writer = csv::Writer::from_writer(Vec::new());
+            let mut writer = ::csv::Writer::from_writer(Vec::new());
             for row in &rows {
                 writer.write_record(row).unwrap();
             }

@@ -1,0 +1,2 @@
+update funding_sources set committed_idr = 0;
+delete from contribution_obligations;

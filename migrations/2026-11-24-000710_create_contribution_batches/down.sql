@@ -1,0 +1,2 @@
+drop table contribution_batch_lines;
+drop table contribution_batches;

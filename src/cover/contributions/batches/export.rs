@@ -1,0 +1,123 @@
+//! The lines of a batch as a spreadsheet for the insurer: all of them, from one snapshot, a page at a time.
+
+use actix_web::HttpResponse;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
+use actix_web::web::{Bytes, Data};
+use diesel::sql_query;
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, TransactionManager};
+use futures_util::stream;
+
+use super::model::BatchRow;
+use super::queries::{self, LineFilter, LineRow};
+use crate::app::AppState;
+use crate::platform::csv::{CsvWriter, TEXT_CSV};
+use crate::platform::db::Connection;
+use crate::platform::http::Problem;
+use crate::platform::vault::Vault;
+
+/// How many lines are in memory at a time.
+const CHUNK: i64 = 1_000;
+
+type Manager = <AsyncPgConnection as AsyncConnection>::TransactionManager;
+
+const HEADINGS: [&str; 11] = [
+    "line_number",
+    "worker_id",
+    "nik",
+    "name",
+    "birth_on",
+    "programme",
+    "month",
+    "wage_base_idr",
+    "amount_idr",
+    "status",
+    "refusal_reason",
+];
+
+/// Where the export stands.
+struct Export {
+    state: Data<AppState>,
+    conn: Connection,
+    batch: BatchRow,
+    filter: LineFilter,
+    /// Whether NIKs are shown in clear; what that takes is done before.
+    opened: bool,
+    after: Option<i32>,
+    done: bool,
+}
+
+/// Answers with all lines. The access log is written before.
+pub async fn respond(
+    state: Data<AppState>,
+    batch: BatchRow,
+    filter: LineFilter,
+    opened: bool,
+) -> Result<HttpResponse, Problem> {
+    let mut conn = state.db.read().await?;
+    Manager::begin_transaction(&mut *conn).await?;
+    sql_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(&mut conn).await?;
+    let file = format!("attachment; filename=\"iuran-{}.csv\"", batch.number);
+    let export = Export { state, conn, batch, filter, opened, after: None, done: false };
+    let body = stream::try_unfold(export, async |export| match export.next().await {
+        Ok(next) => Ok(next),
+        Err(problem) => {
+            // The answer has begun: all that can be done is to cut it off, so that nobody takes it for whole.
+            tracing::error!(error = %problem, "an export of contribution lines broke off");
+            Err(problem)
+        }
+    });
+    Ok(HttpResponse::Ok()
+        .content_type(TEXT_CSV)
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header((CONTENT_DISPOSITION, file))
+        .streaming(Box::pin(body)))
+}
+
+impl Export {
+    /// The next chunk; none once everything is told.
+    async fn next(mut self) -> Result<Option<(Bytes, Self)>, Problem> {
+        if self.done {
+            Manager::commit_transaction(&mut *self.conn).await?;
+            return Ok(None);
+        }
+        let mut writer = CsvWriter::new();
+        if self.after.is_none() {
+            writer.row(HEADINGS).map_err(Problem::internal)?;
+        }
+        let after = self.after.unwrap_or(0);
+        let rows = queries::list_lines(&mut self.conn, &self.batch, self.filter, after, CHUNK).await?;
+        self.done = i64::try_from(rows.len()).unwrap_or(CHUNK) < CHUNK;
+        self.after = Some(rows.last().map_or(after, |row| row.line_number));
+        for row in rows {
+            let nik = nik(&self.state.vault, &row, self.opened)?;
+            write_line(&mut writer, &row, &nik).map_err(Problem::internal)?;
+        }
+        Ok(Some((writer.into_chunk().map_err(Problem::internal)?, self)))
+    }
+}
+
+/// The NIK of a line, in clear or masked.
+fn nik(vault: &Vault, row: &LineRow, opened: bool) -> Result<String, Problem> {
+    match (&row.nik_sealed, opened) {
+        (Some(sealed), true) => Ok(vault.open(sealed).map_err(Problem::internal)?.as_str().to_owned()),
+        _ => Ok(row.nik_mask.clone().unwrap_or_default()),
+    }
+}
+
+fn write_line(writer: &mut CsvWriter, row: &LineRow, nik: &str) -> Result<(), csv::Error> {
+    let birth_on = row.birth_on.map(|day| day.to_string()).unwrap_or_default();
+    let reason = row.refusal_reason.map(|reason| reason.0.as_str()).unwrap_or_default();
+    writer.row([
+        row.line_number.to_string().as_str(),
+        &row.worker_id.to_string(),
+        nik,
+        &row.name,
+        &birth_on,
+        row.programme.0.as_str(),
+        &row.month.0.to_string(),
+        &row.wage_base_idr.to_string(),
+        &row.amount_idr.to_string(),
+        row.status.0.as_str(),
+        reason,
+    ])
+}

@@ -1,0 +1,131 @@
+//! The statements of batches. A batch is the whole regency's: a caller with less than a regency has none.
+
+mod lines;
+mod prepare;
+
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
+
+pub use lines::{LineFilter, LineRow, Totals, close_lines, count_lines, list_lines, stale_lines, workers_of};
+pub use prepare::{Wanted, fill, next_number};
+
+use super::model::BatchRow;
+use super::rules::BatchStatus;
+use crate::access::caller::RegionScope;
+use crate::cover::funding::budget::SourceKey;
+use crate::domain::Month;
+use crate::platform::db::columns::AsFirstDay;
+use crate::platform::db::schema::contribution_batches as batches;
+
+/// Which batches a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct BatchFilter {
+    /// Of this source.
+    pub funding_source_id: Option<Uuid>,
+    /// In this state.
+    pub status: Option<BatchStatus>,
+    /// That asked for this month.
+    pub month: Option<Month>,
+    /// That this transfer covers.
+    pub payment_id: Option<Uuid>,
+}
+
+type Listed = batches::BoxedQuery<'static, diesel::pg::Pg>;
+
+fn listed(scope: &RegionScope, filter: &BatchFilter) -> Listed {
+    let mut query = batches::table.filter(scope.filter_whole_regency(batches::regency_id)).into_boxed();
+    if let Some(source) = filter.funding_source_id {
+        query = query.filter(batches::funding_source_id.eq(source));
+    }
+    if let Some(status) = filter.status {
+        query = query.filter(batches::status.eq(status.as_str()));
+    }
+    if let Some(month) = filter.month {
+        query = query.filter(batches::months.contains(vec![AsFirstDay(month)]));
+    }
+    if let Some(payment) = filter.payment_id {
+        query = query.filter(batches::payment_id.eq(payment));
+    }
+    query
+}
+
+/// A page of batches in the order of their ids.
+pub async fn list(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    filter: &BatchFilter,
+    after: Option<Uuid>,
+    limit: i64,
+) -> QueryResult<Vec<BatchRow>> {
+    let mut query = listed(scope, filter);
+    if let Some(after) = after {
+        query = query.filter(batches::id.gt(after));
+    }
+    query.order(batches::id).limit(limit).select(BatchRow::as_select()).load(conn).await
+}
+
+/// How many batches a list has.
+pub async fn count(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    filter: &BatchFilter,
+) -> QueryResult<i64> {
+    listed(scope, filter).count().get_result(conn).await
+}
+
+/// One batch of the caller's regencies.
+pub async fn find(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    id: Uuid,
+) -> QueryResult<Option<BatchRow>> {
+    batches::table
+        .filter(batches::id.eq(id))
+        .filter(scope.filter_whole_regency(batches::regency_id))
+        .select(BatchRow::as_select())
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// The sources of batches in the caller's regencies, each once.
+pub async fn sources_of(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    ids: &[Uuid],
+) -> QueryResult<Vec<SourceKey>> {
+    batches::table
+        .filter(batches::id.eq_any(ids))
+        .filter(scope.filter_whole_regency(batches::regency_id))
+        .select((batches::funding_source_id, batches::regency_id))
+        .distinct()
+        .load(conn)
+        .await
+}
+
+/// Batches of the caller's regencies in the order of their ids, locked until the transaction ends.
+pub async fn lock(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    ids: &[Uuid],
+) -> QueryResult<Vec<BatchRow>> {
+    batches::table
+        .filter(batches::id.eq_any(ids))
+        .filter(scope.filter_whole_regency(batches::regency_id))
+        .order(batches::id)
+        .select(BatchRow::as_select())
+        .for_no_key_update()
+        .load(conn)
+        .await
+}
+
+/// Writes a new batch.
+pub async fn insert(conn: &mut AsyncPgConnection, row: &BatchRow) -> QueryResult<()> {
+    diesel::insert_into(batches::table).values(row).execute(conn).await.map(|_| ())
+}
+
+/// Writes a locked batch.
+pub async fn update(conn: &mut AsyncPgConnection, row: &BatchRow) -> QueryResult<()> {
+    diesel::update(batches::table.find((row.id, row.regency_id))).set(row).execute(conn).await.map(|_| ())
+}

@@ -1,0 +1,191 @@
+//! The lines of batches.
+
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Bool, Integer, Uuid as SqlUuid};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
+
+use super::super::model::BatchRow;
+use super::super::rules::{LineStatus, RefusalReason};
+use crate::domain::{Day, Nik, Programme};
+use crate::platform::db::columns::{AsFirstDay, AsText};
+use crate::platform::db::schema::{
+    contribution_batch_lines as lines, contribution_obligations as obligations, workers,
+};
+use crate::platform::vault::Sealed;
+
+/// What lines come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
+pub struct Totals {
+    /// How many lines.
+    #[diesel(sql_type = Integer)]
+    pub lines: i32,
+    /// About how many people.
+    #[diesel(sql_type = Integer)]
+    pub people: i32,
+    /// How much.
+    #[diesel(sql_type = BigInt)]
+    pub amount_idr: i64,
+}
+
+/// Which lines a list shows.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LineFilter {
+    /// In this state.
+    pub status: Option<LineStatus>,
+    /// Refused for this reason.
+    pub refusal_reason: Option<RefusalReason>,
+}
+
+/// A line with the worker that it is about.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct LineRow {
+    /// Counted within the batch.
+    pub line_number: i32,
+    /// About whom.
+    pub worker_id: Uuid,
+    /// What the worker is called.
+    pub name: String,
+    /// Born when.
+    pub birth_on: Option<Day>,
+    /// The NIK.
+    pub nik_sealed: Option<Sealed<Nik>>,
+    /// What may be shown of it.
+    pub nik_mask: Option<String>,
+    /// The programme.
+    pub programme: AsText<Programme>,
+    /// The month.
+    pub month: AsFirstDay,
+    /// The wage base.
+    pub wage_base_idr: i64,
+    /// How much.
+    pub amount_idr: i64,
+    /// What the insurer made of it.
+    pub status: AsText<LineStatus>,
+    /// Why it was refused.
+    pub refusal_reason: Option<AsText<RefusalReason>>,
+}
+
+/// A page of a batch's lines in their order. The caller has found the batch in its own regencies.
+pub async fn list_lines(
+    conn: &mut AsyncPgConnection,
+    batch: &BatchRow,
+    filter: LineFilter,
+    after: i32,
+    limit: i64,
+) -> QueryResult<Vec<LineRow>> {
+    let mut query = lines::table
+        .inner_join(
+            workers::table
+                .on(workers::id.eq(lines::worker_id).and(workers::regency_id.eq(lines::regency_id))),
+        )
+        .inner_join(
+            obligations::table.on(obligations::person_id
+                .eq(lines::person_id)
+                .and(obligations::programme.eq(lines::programme))
+                .and(obligations::month.eq(lines::month))
+                .and(obligations::regency_id.eq(lines::regency_id))),
+        )
+        .filter(lines::batch_id.eq(batch.id))
+        .filter(lines::regency_id.eq(batch.regency_id))
+        .filter(lines::line_number.gt(after))
+        .into_boxed();
+    if let Some(status) = filter.status {
+        query = query.filter(lines::status.eq(status.as_str()));
+    }
+    if let Some(reason) = filter.refusal_reason {
+        query = query.filter(lines::refusal_reason.eq(reason.as_str()));
+    }
+    query
+        .order(lines::line_number)
+        .limit(limit)
+        .select((
+            lines::line_number,
+            lines::worker_id,
+            workers::name,
+            workers::birth_on,
+            workers::nik_sealed,
+            workers::nik_mask,
+            lines::programme,
+            lines::month,
+            obligations::wage_base_idr,
+            lines::amount_idr,
+            lines::status,
+            lines::refusal_reason,
+        ))
+        .load(conn)
+        .await
+}
+
+/// How many lines a list has.
+pub async fn count_lines(
+    conn: &mut AsyncPgConnection,
+    batch: &BatchRow,
+    filter: LineFilter,
+) -> QueryResult<i64> {
+    let mut query = lines::table
+        .filter(lines::batch_id.eq(batch.id))
+        .filter(lines::regency_id.eq(batch.regency_id))
+        .into_boxed();
+    if let Some(status) = filter.status {
+        query = query.filter(lines::status.eq(status.as_str()));
+    }
+    if let Some(reason) = filter.refusal_reason {
+        query = query.filter(lines::refusal_reason.eq(reason.as_str()));
+    }
+    query.count().get_result(conn).await
+}
+
+/// The workers of a batch, each once.
+pub async fn workers_of(
+    conn: &mut AsyncPgConnection,
+    batch: &BatchRow,
+    filter: LineFilter,
+) -> QueryResult<Vec<Uuid>> {
+    let mut query = lines::table
+        .filter(lines::batch_id.eq(batch.id))
+        .filter(lines::regency_id.eq(batch.regency_id))
+        .into_boxed();
+    if let Some(status) = filter.status {
+        query = query.filter(lines::status.eq(status.as_str()));
+    }
+    if let Some(reason) = filter.refusal_reason {
+        query = query.filter(lines::refusal_reason.eq(reason.as_str()));
+    }
+    query.select(lines::worker_id).distinct().load(conn).await
+}
+
+/// Closes the lines of a batch that is called off: their months can be taken up by another one.
+pub async fn close_lines(conn: &mut AsyncPgConnection, batch: &BatchRow) -> QueryResult<usize> {
+    diesel::update(lines::table)
+        .filter(lines::batch_id.eq(batch.id))
+        .filter(lines::regency_id.eq(batch.regency_id))
+        .filter(lines::is_open)
+        .set(lines::is_open.eq(false))
+        .execute(conn)
+        .await
+}
+
+#[derive(QueryableByName)]
+struct Found {
+    #[diesel(sql_type = Bool)]
+    found: bool,
+}
+
+/// Whether the batch has lines for months after the end of their period.
+pub async fn stale_lines(conn: &mut AsyncPgConnection, batch: &BatchRow) -> QueryResult<bool> {
+    let found: Found = sql_query(
+        "SELECT EXISTS (SELECT FROM contribution_batch_lines AS l \
+           JOIN contribution_obligations AS o ON o.person_id = l.person_id AND o.programme = l.programme \
+             AND o.month = l.month AND o.regency_id = l.regency_id \
+           JOIN coverages AS c ON c.id = o.coverage_id AND c.regency_id = o.regency_id \
+           WHERE l.batch_id = $1 AND l.regency_id = $2 AND l.is_open \
+             AND c.status = 'ended' AND o.month > c.last_month) AS found",
+    )
+    .bind::<SqlUuid, _>(batch.id)
+    .bind::<Integer, _>(batch.regency_id)
+    .get_result(conn)
+    .await?;
+    Ok(found.found)
+}

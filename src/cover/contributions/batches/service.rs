@@ -1,0 +1,9 @@
+//! The use cases of batches.
+
+mod act;
+mod prepare;
+mod transition;
+
+pub use act::{BillingCode, approve, cancel, issue_billing_code, pay, rename};
+pub use prepare::{NewBatch, prepare};
+pub use transition::{check_state, lock_for, lock_many, source_of, write};

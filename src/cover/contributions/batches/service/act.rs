@@ -1,0 +1,142 @@
+//! Naming, approving, billing, paying and cancelling.
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::super::model::BatchRow;
+use super::super::queries;
+use super::super::rules::{Action, BatchStatus};
+use super::transition::{check_state, lock_for, write};
+use crate::access::caller::RegionScope;
+use crate::cover::contributions::obligations;
+use crate::cover::trail;
+use crate::domain::Day;
+use crate::platform::changes::{Actor, Origin};
+use crate::platform::db::columns::AsText;
+use crate::platform::http::{Code, FieldError, IfMatch, Problem, Text};
+
+/// The code under which a batch is paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BillingCode {
+    /// As the insurer gave it.
+    pub code: String,
+    /// The last day on which it can be used.
+    pub expires_on: Option<Day>,
+}
+
+/// Names a batch anew. `name` is absent where nothing is said about it.
+pub async fn rename(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    origin: &Origin,
+    id: Uuid,
+    held: &IfMatch,
+    name: Option<Option<String>>,
+) -> Result<BatchRow, Problem> {
+    let before = lock_for(conn, scope, id, held, Action::Update).await?;
+    let after = BatchRow { name: name.unwrap_or_else(|| before.name.clone()), ..before.clone() };
+    if after == before {
+        return Ok(before);
+    }
+    write(conn, origin, &before, after, Action::Update, None).await
+}
+
+/// Approves a batch as a second person: a person with an account who did not prepare it.
+pub async fn approve(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    origin: &Origin,
+    id: Uuid,
+    held: &IfMatch,
+    note: Option<String>,
+) -> Result<BatchRow, Problem> {
+    let Actor::User(approver) = origin.actor else {
+        return Err(Problem::new(Code::SecondPersonRequired));
+    };
+    let before = lock_for(conn, scope, id, held, Action::Approve).await?;
+    if before.prepared_by == Some(approver) {
+        return Err(Problem::new(Code::SecondPersonRequired));
+    }
+    if queries::stale_lines(conn, &before).await? {
+        return Err(stale());
+    }
+    let after = BatchRow {
+        status: AsText(BatchStatus::Approved),
+        approved_by: Some(approver),
+        approved_at: Some(trail::instant(origin)),
+        ..before.clone()
+    };
+    write(conn, origin, &before, after, Action::Approve, note).await
+}
+
+/// Records the code under which an approved batch is paid.
+pub async fn issue_billing_code(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    origin: &Origin,
+    id: Uuid,
+    held: &IfMatch,
+    given: BillingCode,
+) -> Result<BatchRow, Problem> {
+    let before = lock_for(conn, scope, id, held, Action::IssueBillingCode).await?;
+    let after = BatchRow {
+        status: AsText(BatchStatus::BillingCodeIssued),
+        billing_code: Some(given.code),
+        billing_code_expires_on: given.expires_on,
+        ..before.clone()
+    };
+    write(conn, origin, &before, after, Action::IssueBillingCode, None).await
+}
+
+/// Calls a batch off before it is paid: its months can be taken up again, and those after the end of their period
+/// are waived.
+pub async fn cancel(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    origin: &Origin,
+    id: Uuid,
+    held: &IfMatch,
+    reason: String,
+) -> Result<BatchRow, Problem> {
+    let before = lock_for(conn, scope, id, held, Action::Cancel).await?;
+    queries::close_lines(conn, &before).await?;
+    obligations::service::waive_of_batch(conn, origin, (before.id, before.regency_id)).await?;
+    let after = BatchRow {
+        status: AsText(BatchStatus::Cancelled),
+        cancel_reason: Some(reason.clone()),
+        ..before.clone()
+    };
+    write(conn, origin, &before, after, Action::Cancel, Some(reason)).await
+}
+
+/// Marks locked batches as paid by a transfer that is written already.
+pub async fn pay(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    batches: &[BatchRow],
+    payment_id: Uuid,
+    paid_on: Day,
+) -> Result<(), Problem> {
+    for before in batches {
+        check_state(before, Action::Pay)?;
+        let after = BatchRow {
+            status: AsText(BatchStatus::Paid),
+            payment_id: Some(payment_id),
+            paid_on: Some(paid_on),
+            ..before.clone()
+        };
+        write(conn, origin, before, after, Action::Pay, None).await?;
+    }
+    Ok(())
+}
+
+fn stale() -> Problem {
+    Problem::new(Code::Conflict).errors(vec![FieldError::new(
+        "",
+        "period_ended_meanwhile",
+        Text::fixed(
+            "Kelompok ini memuat bulan setelah periode pendanaannya berakhir. Batalkan dan siapkan kembali.",
+            "This batch has months after the end of their funded period. Cancel it and prepare another one.",
+        ),
+    )])
+}

@@ -1,0 +1,18 @@
+//! Contributions month by month: what is owed, in which batches it goes to the insurer, what was transferred, and
+//! what the insurer made of it.
+
+pub mod batches;
+pub mod obligations;
+pub mod payments;
+pub mod results;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers the routes of the rooms.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .configure(obligations::routes::configure)
+        .configure(batches::routes::configure)
+        .configure(results::routes::configure)
+        .configure(payments::routes::configure);
+}

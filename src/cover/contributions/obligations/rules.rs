@@ -1,0 +1,120 @@
+//! The states of an obligation, and what the months of a funded period come to.
+
+use uuid::Uuid;
+
+use crate::cover::rules::contributions::rules::{Ask, Quote, QuoteError, Rate, quote};
+use crate::domain::{Month, Programme, Rupiah, code_list};
+
+code_list! {
+    /// How far an obligation has come.
+    pub enum ObligationStatus = "obligation_status" {
+        /// It is owed.
+        Due = "due",
+        /// The insurer accepted it.
+        Paid = "paid",
+        /// The period ended before; nothing is owed.
+        Waived = "waived",
+    }
+}
+
+/// What one programme and month comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// The programme.
+    pub programme: Programme,
+    /// The month.
+    pub month: Month,
+    /// The rate behind it.
+    pub rate_id: Uuid,
+    /// Whether it is a rate with relief.
+    pub relief: bool,
+    /// How much.
+    pub amount: Rupiah,
+}
+
+/// The months of a period one by one: the quote of its terms, so that a quote and the ledger cannot differ.
+pub fn terms(rates: &[Rate], ask: &Ask) -> Result<Vec<Term>, QuoteError> {
+    quote(rates, ask).map(|quote| of_quote(&quote))
+}
+
+fn of_quote(quote: &Quote<'_>) -> Vec<Term> {
+    let of_line = |line: &crate::cover::rules::contributions::rules::QuoteLine<'_>| {
+        let (rate_id, relief, programme) = (line.rate.id, line.rate.relief, line.rate.programme);
+        let amount = line.monthly;
+        let term = move |month| Term { programme, month, rate_id, relief, amount };
+        line.months.iter().map(term).collect::<Vec<_>>()
+    };
+    quote.lines.iter().flat_map(of_line).collect()
+}
+
+/// Gives each ask a number, equal ones the same: thousands of periods have a handful of terms.
+pub fn distinct(asks: &[Ask]) -> (Vec<Ask>, Vec<usize>) {
+    let mut found: Vec<Ask> = Vec::new();
+    let number_of = |ask: &Ask| match found.iter().position(|known| known == ask) {
+        Some(number) => number,
+        None => {
+            found.push(*ask);
+            found.len().saturating_sub(1)
+        }
+    };
+    let numbers = asks.iter().map(number_of).collect();
+    (found, numbers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cover::rules::contributions::rules::RateAmount;
+    use crate::domain::{MonthRange, ProgrammeSet, Segment};
+
+    fn rate(relief: bool, amount: i64) -> Rate {
+        Rate {
+            id: Uuid::from_u128(if relief { 2 } else { 1 }),
+            programme: Programme::Jkm,
+            segment: Segment::General,
+            relief,
+            from_month: Month::parse(if relief { "2026-04" } else { "2015-07" }).unwrap(),
+            until_month: None,
+            amount: RateAmount::Flat(Rupiah::new(amount)),
+            legal_reference: "PP 50/2025".to_owned(),
+        }
+    }
+
+    fn ask(relief_eligible: bool) -> Ask {
+        Ask {
+            programmes: ProgrammeSet::EMPTY.with(Programme::Jkm),
+            segment: Segment::General,
+            wage_base: Rupiah::new(1_000_000),
+            relief_eligible,
+            months: MonthRange::parse("2026-03/2026-05").unwrap(),
+        }
+    }
+
+    #[test]
+    fn each_month_has_the_rate_of_its_own_time() {
+        let rates = [rate(false, 6_800), rate(true, 3_400)];
+        let amounts = |ask| {
+            let terms = terms(&rates, &ask).unwrap();
+            terms
+                .iter()
+                .map(|term| (term.month.to_string(), term.relief, term.amount.amount()))
+                .collect::<Vec<_>>()
+        };
+        let months =
+            |texts: [(&str, bool, i64); 3]| texts.map(|(month, relief, sum)| (month.to_owned(), relief, sum));
+        assert_eq!(
+            amounts(ask(true)),
+            months([("2026-03", false, 6_800), ("2026-04", true, 3_400), ("2026-05", true, 3_400)])
+        );
+        assert_eq!(
+            amounts(ask(false)),
+            months([("2026-03", false, 6_800), ("2026-04", false, 6_800), ("2026-05", false, 6_800)])
+        );
+    }
+
+    #[test]
+    fn equal_terms_are_computed_once() {
+        let (asks, numbers) = distinct(&[ask(true), ask(false), ask(true)]);
+        assert_eq!((asks.len(), numbers), (2, vec![0, 1, 0]));
+    }
+}

@@ -1,0 +1,106 @@
+//! The ledger follows the funded periods: called by their room, in its transaction, under its locks.
+
+use std::collections::HashMap;
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::queries::{self, PeriodKey, Terms};
+use super::rules;
+use crate::cover::funding::budget::{self, Move, SourceKey};
+use crate::cover::rules::contributions::rules::Ask;
+use crate::cover::rules::quotes;
+use crate::cover::trail;
+use crate::domain::{Day, Month, MonthRange};
+use crate::platform::changes::Origin;
+use crate::platform::http::{Code, FieldError, Problem, Text};
+
+/// Makes the months due that these approved periods take, at the rate of each month. Months that an earlier end
+/// waived become due again; what is paid already stays paid. 409 `budget_exceeded` where a source cannot bear it.
+///
+/// The caller holds the locks of the periods and has written them.
+pub async fn oblige(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    periods: &[(PeriodKey, SourceKey)],
+) -> Result<(), Problem> {
+    let (keys, sources): (Vec<PeriodKey>, Vec<SourceKey>) = periods.iter().copied().unzip();
+    let locked = budget::lock(conn, &sources).await?;
+    let asked = queries::asks(conn, &keys).await?;
+    let asks: Vec<Ask> = asked.iter().map(|(_, ask)| *ask).collect();
+    let Some(months) = span(&asks) else { return Ok(()) };
+    let rates = quotes::service::rates(conn, months).await?;
+    let (distinct, numbers) = rules::distinct(&asks);
+    let mut terms = Terms::new(asked.iter().map(|(key, _)| *key).zip(numbers));
+    for (number, ask) in distinct.iter().enumerate() {
+        terms.push(number, &rules::terms(&rates, ask).map_err(quotes::service::problem)?);
+    }
+    let made = queries::make_due(conn, &terms, trail::instant(origin)).await?;
+    let pending = queries::due_elsewhere(conn, &keys).await?;
+    if !pending.is_empty() {
+        return Err(still_under_way(&pending));
+    }
+    let moves =
+        made.into_iter().map(|(source, sum)| (source, Move { committed_idr: sum, ..Move::default() }));
+    budget::apply(conn, &locked, &moves.collect::<Vec<_>>()).await
+}
+
+/// Waives what is due after the end of these ended periods and in no batch under way; what is paid stays paid.
+///
+/// The caller holds the locks of the periods and has written them.
+pub async fn waive(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    periods: &[(PeriodKey, SourceKey)],
+) -> Result<(), Problem> {
+    let (keys, sources): (Vec<PeriodKey>, Vec<SourceKey>) = periods.iter().copied().unzip();
+    let locked = budget::lock(conn, &sources).await?;
+    let waived = queries::waive_after_end(conn, &keys, trail::instant(origin)).await?;
+    let mut moves: HashMap<SourceKey, Move> = HashMap::new();
+    for (source, sum) in waived {
+        moves.insert(source, Move { committed_idr: -sum, ..Move::default() });
+    }
+    budget::apply(conn, &locked, &moves.into_iter().collect::<Vec<_>>()).await
+}
+
+/// Marks as paid what the insurer accepted in a batch, and waives what it refused after the end of its period. What was
+/// refused otherwise stays due, in its month. The caller holds the locks of source and batch.
+pub async fn settle(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    batch: (Uuid, i32),
+    paid_on: Day,
+) -> Result<(), Problem> {
+    queries::settle(conn, batch, paid_on, trail::instant(origin)).await?;
+    waive_of_batch(conn, origin, batch).await
+}
+
+/// Waives what a batch no longer has under way and what lies after the end of its period. The caller holds the locks
+/// of source and batch.
+pub async fn waive_of_batch(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    batch: (Uuid, i32),
+) -> Result<(), Problem> {
+    let ended = queries::ended_in_batch(conn, batch).await?;
+    waive(conn, origin, &ended).await
+}
+
+/// All months that any of these asks names.
+fn span(asks: &[Ask]) -> Option<MonthRange> {
+    let first: Option<Month> = asks.iter().map(|ask| ask.months.from()).min();
+    let last: Option<Month> = asks.iter().map(|ask| ask.months.until()).max();
+    MonthRange::new(first?, last?).ok()
+}
+
+/// A month of an earlier period is in a batch that has not come back from the insurer.
+fn still_under_way(months: &[Month]) -> Problem {
+    let errors = months.iter().map(|month| {
+        let text = Text::new(
+            format!("Iuran {month} dari periode lain masih berada dalam kelompok iuran yang berjalan."),
+            format!("The contribution of {month} of another period is still in a batch under way."),
+        );
+        FieldError::new("/from_month", "month_in_batch", text)
+    });
+    Problem::new(Code::Conflict).errors(errors.collect())
+}

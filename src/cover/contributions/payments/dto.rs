@@ -1,0 +1,200 @@
+//! Wire types of transfers.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::model::{CoveredBatch, PaymentRow};
+use super::queries::PaymentFilter;
+use super::service::NewPayment;
+use crate::cover::wire;
+use crate::domain::{Day, parse_day};
+use crate::platform::http::{Issues, Problem, Text};
+
+/// The most batches of one transfer.
+const BATCHES_MAX: usize = 100;
+
+/// A transfer to the insurer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ContributionPaymentResponse {
+    /// Its id.
+    pub id: Uuid,
+    /// What was transferred.
+    #[schema(example = 33_600, minimum = 0)]
+    pub amount_idr: i64,
+    /// What the insurer took from what it still held of earlier transfers.
+    #[schema(example = 0, minimum = 0)]
+    pub credit_used_idr: i64,
+    /// The day of the transfer.
+    pub paid_on: NaiveDate,
+    /// The bank's reference.
+    #[schema(example = "SP2D-0412/2026")]
+    pub transfer_reference: String,
+    /// What else there is to say.
+    #[schema(required)]
+    pub note: Option<String>,
+    /// Who recorded it; null for the deployment itself.
+    #[schema(required)]
+    pub recorded_by: Option<Uuid>,
+    /// The batches that it covers.
+    pub batches: Vec<PaidBatch>,
+    /// Always 1: a transfer does not change.
+    #[schema(example = 1)]
+    pub version: i32,
+    /// When it was recorded.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A batch that a transfer covers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PaidBatch {
+    /// The batch.
+    pub id: Uuid,
+    /// Counted within its source.
+    #[schema(example = 1, minimum = 1)]
+    pub number: i32,
+    /// Its source.
+    pub funding_source_id: Uuid,
+    /// What it comes to.
+    #[schema(example = 33_600, minimum = 0)]
+    pub amount_idr: i64,
+}
+
+impl ContributionPaymentResponse {
+    /// A transfer with those of the batches that it covers.
+    pub fn new(row: PaymentRow, covered: &[CoveredBatch]) -> Self {
+        let of_this = covered.iter().filter(|batch| batch.payment_id == Some(row.id));
+        let batches = of_this.map(|batch| PaidBatch {
+            id: batch.id,
+            number: batch.number,
+            funding_source_id: batch.funding_source_id,
+            amount_idr: batch.amount_idr,
+        });
+        Self {
+            batches: batches.collect(),
+            id: row.id,
+            amount_idr: row.amount_idr,
+            credit_used_idr: row.credit_used_idr,
+            paid_on: row.paid_on,
+            transfer_reference: row.transfer_reference,
+            note: row.note,
+            recorded_by: row.recorded_by,
+            version: row.version,
+            created_at: row.created_at,
+        }
+    }
+}
+
+/// A transfer to be recorded.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateContributionPayment {
+    /// The id, if the caller brings one.
+    id: Option<Uuid>,
+    /// The batches that it covers, each with a billing code.
+    #[schema(min_items = 1, max_items = 100)]
+    batches: Vec<BatchToPay>,
+    /// What was transferred: together with the credit exactly what the batches come to. Fees of the bank do not
+    /// belong here.
+    #[schema(example = 33_600, minimum = 0)]
+    amount_idr: i64,
+    /// What the insurer took from what it still held of earlier transfers; none when absent. Only where all batches
+    /// are of one source.
+    #[schema(example = 0, minimum = 0)]
+    credit_used_idr: Option<i64>,
+    /// The day of the transfer; not in the future.
+    #[schema(value_type = NaiveDate, example = "2026-01-20")]
+    paid_on: String,
+    /// The bank's reference; unique in the regency.
+    #[schema(max_length = 100, example = "SP2D-0412/2026")]
+    transfer_reference: String,
+    /// What else there is to say.
+    #[schema(max_length = 500)]
+    note: Option<String>,
+}
+
+/// A batch to be paid.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BatchToPay {
+    /// The batch.
+    id: Uuid,
+    /// Its version as it was read; 412 if it has changed since.
+    #[schema(example = 3, minimum = 1)]
+    version: i32,
+}
+
+impl CreateContributionPayment {
+    /// Reads the request, all problems at once.
+    pub fn parse(self, today: Day, new_id: impl FnOnce() -> Uuid) -> Result<NewPayment, Problem> {
+        let mut issues = Issues::new();
+        let batches = batches(&mut issues, &self.batches);
+        let amount = wire::amount(&mut issues, "/amount_idr", self.amount_idr);
+        let credit = wire::amount(&mut issues, "/credit_used_idr", self.credit_used_idr.unwrap_or(0));
+        let paid_on = wire::day(&mut issues, "/paid_on", &self.paid_on);
+        if paid_on.is_some_and(|day| day > today) {
+            let text = Text::fixed("Hari ini belum terjadi.", "This day lies in the future.");
+            issues.push("/paid_on", "day_in_future", text);
+        }
+        let reference = wire::line::<100>(&mut issues, "/transfer_reference", &self.transfer_reference);
+        let note = wire::optional_line::<500>(&mut issues, "/note", self.note);
+        let payment = || {
+            Some(NewPayment {
+                id: self.id.unwrap_or_else(new_id),
+                batches,
+                amount: amount?,
+                credit_used: credit?,
+                paid_on: paid_on?,
+                transfer_reference: reference?,
+                note,
+            })
+        };
+        wire::finish(payment(), issues)
+    }
+}
+
+fn batches(issues: &mut Issues, given: &[BatchToPay]) -> Vec<(Uuid, i32)> {
+    if given.is_empty() {
+        issues.missing("/batches");
+    }
+    if given.len() > BATCHES_MAX {
+        let text = Text::new(
+            format!("Paling banyak {BATCHES_MAX} kelompok iuran."),
+            format!("At most {BATCHES_MAX} batches."),
+        );
+        issues.push("/batches", "too_many_batches", text);
+        return Vec::new();
+    }
+    let mut batches: Vec<(Uuid, i32)> = Vec::with_capacity(given.len());
+    for (place, batch) in given.iter().enumerate() {
+        if batches.iter().any(|(id, _)| *id == batch.id) {
+            let text = Text::fixed("Kelompok iuran ini disebut dua kali.", "This batch stands twice.");
+            issues.push(format!("/batches/{place}/id"), "batch_repeated", text);
+        }
+        batches.push((batch.id, batch.version));
+    }
+    batches
+}
+
+/// Which transfers to list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PaymentQuery {
+    /// Made on this day or later.
+    #[param(value_type = Option<NaiveDate>)]
+    from: Option<String>,
+    /// Made on this day or before.
+    #[param(value_type = Option<NaiveDate>)]
+    until: Option<String>,
+}
+
+impl PaymentQuery {
+    /// The filter, or 400 for what it cannot be.
+    pub fn filter(&self) -> Result<PaymentFilter, Problem> {
+        Ok(PaymentFilter {
+            from: wire::parameter("from", self.from.as_deref(), parse_day)?,
+            until: wire::parameter("until", self.until.as_deref(), parse_day)?,
+        })
+    }
+}

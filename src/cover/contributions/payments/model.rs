@@ -1,0 +1,71 @@
+//! Rows of transfers.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::Day;
+use crate::platform::changes::{Snapshot, Subject};
+use crate::platform::db::schema::contribution_payments;
+
+/// A transfer to the insurer.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize)]
+#[diesel(table_name = contribution_payments, check_for_backend(diesel::pg::Pg))]
+pub struct PaymentRow {
+    /// Its id.
+    pub id: Uuid,
+    /// The regency that paid.
+    pub regency_id: i32,
+    /// What was transferred.
+    pub amount_idr: i64,
+    /// What the insurer took from what it held.
+    pub credit_used_idr: i64,
+    /// The day of the transfer.
+    pub paid_on: Day,
+    /// The bank's reference.
+    pub transfer_reference: String,
+    /// What else there is to say.
+    pub note: Option<String>,
+    /// Who recorded it.
+    pub recorded_by: Option<Uuid>,
+    /// Always 1: a transfer does not change.
+    pub version: i32,
+    /// When it was recorded.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A batch that a transfer covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
+pub struct CoveredBatch {
+    /// The transfer.
+    pub payment_id: Option<Uuid>,
+    /// The batch.
+    pub id: Uuid,
+    /// Counted within its source.
+    pub number: i32,
+    /// Its source.
+    pub funding_source_id: Uuid,
+    /// What it comes to.
+    pub amount_idr: i64,
+}
+
+impl Snapshot for PaymentRow {
+    const SUBJECT: Subject = Subject::ContributionPayment;
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn version(&self) -> i32 {
+        self.version
+    }
+
+    fn regency_id(&self) -> i32 {
+        self.regency_id
+    }
+
+    fn region_code(&self) -> Option<&str> {
+        None
+    }
+}

@@ -1,0 +1,136 @@
+//! `/v1/contribution-payments`.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, get, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::dto::{ContributionPaymentResponse, CreateContributionPayment, PaymentQuery};
+use super::{queries, service};
+use crate::access::caller::{Caller, ContributionsPay, ContributionsRead};
+use crate::app::AppState;
+use crate::domain::new_id;
+use crate::platform::changes::{self, HistoryEntry, Subject};
+use crate::platform::http::page::respond_page;
+use crate::platform::http::version::respond;
+use crate::platform::http::{
+    Answer, Body, IfNoneMatch, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Version,
+};
+
+/// Everybody sees the same of a transfer.
+const VIEW: &str = "v";
+
+/// Registers the routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_contribution_payments)
+        .service(create_contribution_payment)
+        .service(get_contribution_payment)
+        .service(list_contribution_payment_history);
+}
+
+/// List transfers to the insurer
+#[utoipa::path(
+    tag = "contributions",
+    security(("bearer" = ["contributions:read"])),
+    params(PaymentQuery, PageQuery),
+    responses((status = 200, description = "One page of transfers.", body = Page<ContributionPaymentResponse>)),
+)]
+#[get("/contribution-payments")]
+async fn list_contribution_payments(
+    caller: Caller<ContributionsRead>,
+    query: Query<PaymentQuery>,
+    page: PageQuery,
+    state: Data<AppState>,
+    request: HttpRequest,
+) -> Reply {
+    let filter = query.0.filter()?;
+    let after = page.after()?;
+    let mut conn = state.db.read().await?;
+    let rows = queries::list(&mut conn, &caller.scope, filter, after, page.fetch()).await?;
+    let covered = queries::covered(&mut conn, &rows).await?;
+    let count = match page.wants_count() {
+        true => Some(queries::count(&mut conn, &caller.scope, filter).await?),
+        false => None,
+    };
+    let shown = |row| ContributionPaymentResponse::new(row, &covered);
+    respond_page(&request, &Page::of(&page, rows, |row| row.id, shown)?.with_count(count))
+}
+
+/// Record a transfer to the insurer
+///
+/// One transfer covers any number of batches that have a billing code; it must be exactly what they come to, less
+/// what the insurer still held. Recorded once: a second one of the same reference or for the same batch is refused.
+#[utoipa::path(
+    tag = "contributions",
+    security(("bearer" = ["contributions:pay"])),
+    params(Once),
+    request_body = CreateContributionPayment,
+    responses(
+        (status = 201, description = "The transfer.", body = ContributionPaymentResponse),
+        (status = 412, description = "A batch has changed since it was read: `version_mismatch`."),
+    ),
+)]
+#[post("/contribution-payments")]
+async fn create_contribution_payment(
+    caller: Caller<ContributionsPay>,
+    once: Once,
+    body: Body<CreateContributionPayment>,
+    state: Data<AppState>,
+    context: RequestContext,
+) -> Reply {
+    let new = body.0.parse(state.clock.today(), || new_id(context.now))?;
+    let origin = caller.origin(context.now);
+    once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
+        let row = service::record(conn, &caller.scope, &origin, new).await?;
+        let covered = queries::covered(conn, std::slice::from_ref(&row)).await?;
+        let location = format!("/v1/contribution-payments/{}", row.id);
+        let etag = Version::new(row.version, VIEW).etag();
+        Answer::created(location, etag, &ContributionPaymentResponse::new(row, &covered))
+    })
+    .await
+}
+
+/// Read a transfer to the insurer
+#[utoipa::path(
+    tag = "contributions",
+    security(("bearer" = ["contributions:read"])),
+    params(("id" = Uuid, Path, description = "The transfer."), IfNoneMatch),
+    responses((status = 200, description = "The transfer.", body = ContributionPaymentResponse)),
+)]
+#[get("/contribution-payments/{id}")]
+async fn get_contribution_payment(
+    caller: Caller<ContributionsRead>,
+    id: Path<Uuid>,
+    held: IfNoneMatch,
+    state: Data<AppState>,
+) -> Reply {
+    let mut conn = state.db.read().await?;
+    let row = queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
+    let covered = queries::covered(&mut conn, std::slice::from_ref(&row)).await?;
+    let version = Version::new(row.version, VIEW);
+    respond(&held, &version, &ContributionPaymentResponse::new(row, &covered))
+}
+
+/// Read the history of a transfer to the insurer
+#[utoipa::path(
+    tag = "contributions",
+    security(("bearer" = ["contributions:read"])),
+    params(("id" = Uuid, Path, description = "The transfer."), PageQuery),
+    responses((status = 200, description = "One page of changes.", body = Page<HistoryEntry>)),
+)]
+#[get("/contribution-payments/{id}/history")]
+async fn list_contribution_payment_history(
+    caller: Caller<ContributionsRead>,
+    id: Path<Uuid>,
+    page: PageQuery,
+    state: Data<AppState>,
+    request: HttpRequest,
+) -> Reply {
+    let after = page.after::<i32>()?.unwrap_or(0);
+    let mut conn = state.db.read().await?;
+    let row = queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
+    let subject = Subject::ContributionPayment;
+    let entries = changes::history(&mut conn, row.regency_id, subject, id.0, after, page.fetch()).await?;
+    respond_page(&request, &Page::of(&page, entries, |entry| entry.version, |entry| entry)?)
+}

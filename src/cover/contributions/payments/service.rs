@@ -1,0 +1,173 @@
+//! Recording a transfer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::model::PaymentRow;
+use super::queries;
+use super::rules::{SumError, check_sum};
+use crate::access::caller::RegionScope;
+use crate::cover::contributions::batches;
+use crate::cover::contributions::batches::model::BatchRow;
+use crate::cover::contributions::batches::rules::Action;
+use crate::cover::contributions::batches::service::{check_state, source_of};
+use crate::cover::funding::budget::{self, Move, SourceKey};
+use crate::cover::trail;
+use crate::domain::{Day, Rupiah};
+use crate::platform::changes::Origin;
+use crate::platform::http::{Code, FieldError, IfMatch, Problem, Text};
+
+/// A transfer to be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPayment {
+    /// Its id.
+    pub id: Uuid,
+    /// The batches that it covers, with the versions on which the caller decided.
+    pub batches: Vec<(Uuid, i32)>,
+    /// What was transferred.
+    pub amount: Rupiah,
+    /// What the insurer took from what it held.
+    pub credit_used: Rupiah,
+    /// The day.
+    pub paid_on: Day,
+    /// The bank's reference.
+    pub transfer_reference: String,
+    /// What else there is to say.
+    pub note: Option<String>,
+}
+
+/// Records a transfer and marks its batches as paid: all of it or nothing, and each batch and reference once.
+pub async fn record(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    origin: &Origin,
+    new: NewPayment,
+) -> Result<PaymentRow, Problem> {
+    let batches = lock(conn, scope, &new.batches).await?;
+    let sources: BTreeSet<SourceKey> = batches.iter().map(source_of).collect();
+    let keys: Vec<SourceKey> = sources.iter().copied().collect();
+    // Locked already; what is read now is what holds.
+    let locked = budget::lock(conn, &keys).await?;
+    let regency_id = only_regency(&sources)?;
+    let held = locked.values().map(|(_, money)| money.credit_idr).max().unwrap_or(0);
+    let amounts: Vec<i64> = batches.iter().map(|batch| batch.amount_idr).collect();
+    let (amount, credit) = (new.amount.amount(), new.credit_used.amount());
+    check_sum(&amounts, amount, credit, sources.len(), held).map_err(wrong_sum)?;
+    let row = PaymentRow {
+        id: new.id,
+        regency_id,
+        amount_idr: amount,
+        credit_used_idr: credit,
+        paid_on: new.paid_on,
+        transfer_reference: new.transfer_reference,
+        note: new.note,
+        recorded_by: origin.actor.id(),
+        version: 1,
+        created_at: trail::instant(origin),
+    };
+    queries::insert(conn, &row).await?;
+    batches::service::pay(conn, origin, &batches, row.id, row.paid_on).await?;
+    budget::apply(conn, &locked, &moves(&batches, credit)).await?;
+    trail::created(conn, origin, &row).await?;
+    Ok(row)
+}
+
+/// Locks the batches, after their sources, and checks what the caller decided upon.
+async fn lock(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    wanted: &[(Uuid, i32)],
+) -> Result<Vec<BatchRow>, Problem> {
+    let ids: Vec<Uuid> = wanted.iter().map(|(id, _)| *id).collect();
+    let sources = batches::queries::sources_of(conn, scope, &ids).await?;
+    budget::lock(conn, &sources).await?;
+    let rows = batches::service::lock_many(conn, scope, &ids).await?;
+    let unknown = wanted.iter().enumerate().filter(|(_, (id, _))| rows.iter().all(|row| row.id != *id));
+    let unknown: Vec<FieldError> = unknown.map(|(place, _)| unknown_batch(place)).collect();
+    if !unknown.is_empty() {
+        return Err(Problem::new(Code::UnknownReference).errors(unknown));
+    }
+    for row in &rows {
+        for (_, version) in wanted.iter().filter(|(id, _)| *id == row.id) {
+            IfMatch::exactly(*version).check(row.version)?;
+        }
+        check_state(row, Action::Pay)?;
+    }
+    Ok(rows)
+}
+
+/// What the sources pay and use of their credit.
+fn moves(batches: &[BatchRow], credit_used_idr: i64) -> Vec<(SourceKey, Move)> {
+    let mut moves: BTreeMap<SourceKey, Move> = BTreeMap::new();
+    for batch in batches {
+        let source = moves.entry(source_of(batch)).or_default();
+        source.paid_idr += batch.amount_idr;
+    }
+    if let Some(source) = moves.values_mut().next() {
+        // Credit is used for one source only.
+        source.paid_idr -= credit_used_idr;
+        source.credit_idr -= credit_used_idr;
+    }
+    moves.into_iter().collect()
+}
+
+fn only_regency(sources: &BTreeSet<SourceKey>) -> Result<i32, Problem> {
+    let regencies: BTreeSet<i32> = sources.iter().map(|source| source.1).collect();
+    match regencies.first() {
+        Some(only) if regencies.len() == 1 => Ok(*only),
+        _ => Err(Problem::invalid_field(FieldError::new(
+            "/batches",
+            "several_regencies",
+            Text::fixed("Satu transfer hanya untuk satu kabupaten.", "A transfer is of one regency only."),
+        ))),
+    }
+}
+
+fn unknown_batch(place: usize) -> FieldError {
+    FieldError::new(
+        format!("/batches/{place}/id"),
+        "unknown_batch",
+        Text::fixed(
+            "Kelompok iuran ini tidak ada, atau berada di luar wilayah Anda.",
+            "This batch does not exist or lies outside your regions.",
+        ),
+    )
+}
+
+fn wrong_sum(error: SumError) -> Problem {
+    match error {
+        SumError::Mismatch { expected_idr, given_idr } => {
+            let text = Text::new(
+                format!("Jumlah kelompok iuran Rp {expected_idr}, transfer dan kredit Rp {given_idr}."),
+                format!("The batches come to Rp {expected_idr}, transfer and credit to Rp {given_idr}."),
+            );
+            Problem::invalid_field(FieldError::new("/amount_idr", "amount_mismatch", text))
+        }
+        SumError::CreditOfSeveralSources => Problem::invalid_field(FieldError::new(
+            "/credit_used_idr",
+            "credit_of_several_sources",
+            Text::fixed(
+                "Kredit hanya dapat dipakai untuk kelompok iuran dari satu sumber.",
+                "Credit can be used for batches of one source only.",
+            ),
+        )),
+        SumError::CreditNotHeld { held_idr } => {
+            let text = Text::new(
+                format!("Kredit yang tersedia Rp {held_idr}."),
+                format!("Rp {held_idr} of credit is available."),
+            );
+            Problem::new(Code::Conflict).errors(vec![FieldError::new(
+                "/credit_used_idr",
+                "credit_not_held",
+                text,
+            )])
+        }
+        SumError::TooLarge => Problem::invalid_field(FieldError::new(
+            "/amount_idr",
+            "amount_too_large",
+            Text::fixed("Jumlah terlalu besar.", "The amount is too large."),
+        )),
+    }
+}

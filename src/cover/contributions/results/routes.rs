@@ -1,0 +1,83 @@
+//! `/v1/contribution-batches/{id}/reconcile`.
+
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpMessage, HttpRequest, post};
+use futures_util::StreamExt;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::dto::{ReconcileQuery, ReconcileResponse};
+use super::service;
+use crate::access::caller::{Caller, ContributionsReconcile};
+use crate::app::AppState;
+use crate::cover::contributions::batches;
+use crate::platform::csv;
+use crate::platform::http::idempotency::BodyDigest;
+use crate::platform::http::{
+    Answer, Code, IfMatch, Once, Path, Problem, Query, Reply, RequestContext, Version,
+};
+
+/// The largest result file in bytes: some hundred thousand lines.
+const FILE_MAX: usize = 32 * 1024 * 1024;
+
+/// Registers the routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(reconcile_contribution_batch);
+}
+
+/// Reconcile a batch with the insurer's result file
+///
+/// Takes a CSV file (comma or semicolon, UTF-8) with a heading line. Each row names a line by `line_number`, or a person
+/// by `nik` or `member_number` and, where it does not mean all of them, `programme` and `month`; `status` is accepted
+/// or refused (diterima, ditolak), a refusal has a reason of the list `refusal_reason`. Accepted months are paid;
+/// refused ones are due again in their month, and their money is a credit with the insurer. All of the file or nothing:
+/// everything that is wrong with it is listed by row, without its values. The batch is reconciled once no line is open.
+#[utoipa::path(
+    tag = "contributions",
+    security(("bearer" = ["contributions:reconcile"])),
+    params(("id" = Uuid, Path, description = "The batch."), ReconcileQuery, IfMatch, Once),
+    request_body(content = String, content_type = "text/csv",
+        example = "line_number;status;refusal_reason\n1;accepted;\n2;refused;deceased\n"),
+    responses((status = 200, description = "What became of the batch.", body = ReconcileResponse)),
+)]
+#[post("/contribution-batches/{id}/reconcile")]
+#[expect(clippy::too_many_arguments, reason = "each is a part of the request that the answer depends on")]
+async fn reconcile_contribution_batch(
+    caller: Caller<ContributionsReconcile>,
+    id: Path<Uuid>,
+    query: Query<ReconcileQuery>,
+    if_match: IfMatch,
+    once: Once,
+    state: Data<AppState>,
+    context: RequestContext,
+    request: HttpRequest,
+    payload: Payload,
+) -> Reply {
+    csv::require(&request)?;
+    let options = query.0.options()?;
+    let file = whole(payload).await?;
+    request.extensions_mut().insert(BodyDigest::of(&file));
+    let read = service::read(&state.vault, options, &file)?;
+    drop(file);
+    let origin = caller.origin(context.now);
+    once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
+        let outcome = service::reconcile(conn, &caller.scope, &origin, id.0, &if_match, &read).await?;
+        let view = batches::dto::view(&outcome.batch, &caller);
+        let etag = Version::new(outcome.batch.version, &view).etag();
+        Answer::ok(etag, &ReconcileResponse::new(outcome, &caller))
+    })
+    .await
+}
+
+/// The whole body, within its limit.
+async fn whole(mut payload: Payload) -> Result<Vec<u8>, Problem> {
+    let mut file = Vec::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|error| Problem::new(Code::RequestTimeout).source(error))?;
+        if file.len().saturating_add(chunk.len()) > FILE_MAX {
+            return Err(Problem::new(Code::BodyTooLarge));
+        }
+        file.extend_from_slice(&chunk);
+    }
+    Ok(file)
+}

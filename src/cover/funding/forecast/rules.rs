@@ -1,0 +1,59 @@
+//! The months of a source one after the other, with what its budget leaves after each.
+
+use crate::domain::{Month, MonthRange};
+
+/// What one month comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MonthSum {
+    /// The month.
+    pub month: Month,
+    /// How many people have a contribution that is due.
+    pub due_people: i64,
+    /// What is due.
+    pub due_idr: i64,
+    /// How many people have a contribution that is paid.
+    pub paid_people: i64,
+    /// What is paid.
+    pub paid_idr: i64,
+    /// What of the paid lies after the end of its period: a credit with the insurer.
+    pub excess_idr: i64,
+}
+
+impl MonthSum {
+    fn nothing(month: Month) -> Self {
+        Self { month, due_people: 0, due_idr: 0, paid_people: 0, paid_idr: 0, excess_idr: 0 }
+    }
+}
+
+/// Every month from the first to the last, each with what the budget leaves after it. Sums are of months within.
+pub fn forecast(months: MonthRange, budget_idr: i64, sums: &[MonthSum]) -> Vec<(MonthSum, i64)> {
+    let mut free = budget_idr;
+    let sum_of = |month| sums.iter().copied().find(|sum| sum.month == month);
+    months
+        .iter()
+        .map(|month| {
+            let sum = sum_of(month).unwrap_or_else(|| MonthSum::nothing(month));
+            free = free.saturating_sub(sum.due_idr).saturating_sub(sum.paid_idr);
+            (sum, free)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_budget_is_used_up_month_by_month_and_empty_months_are_there_too() {
+        let months = MonthRange::parse("2026-10/2026-12").unwrap();
+        let sum = |text: &str, due_idr, paid_idr| MonthSum {
+            due_idr,
+            paid_idr,
+            ..MonthSum::nothing(Month::parse(text).unwrap())
+        };
+        let made = forecast(months, 100, &[sum("2026-10", 10, 20), sum("2026-12", 30, 0)]);
+        let free: Vec<(String, i64)> =
+            made.iter().map(|(sum, free)| (sum.month.to_string(), *free)).collect();
+        assert_eq!(free, [("2026-10".into(), 70), ("2026-11".into(), 70), ("2026-12".into(), 40)]);
+    }
+}

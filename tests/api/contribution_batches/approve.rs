@@ -1,0 +1,77 @@
+//! `POST /v1/contribution-batches/{id}/approve`
+
+use payung::access::caller::Role;
+use serde_json::json;
+
+use crate::support::contributions::{Batch, draft, end, funded, workers};
+use crate::support::cover::{approver, found, one, start, statuses_by_role};
+
+#[tokio::test]
+async fn a_second_person_approves() {
+    let app = start().await;
+    let workers = workers(&app, 1).await;
+    let source = funded(&app, &[&workers[0]]).await;
+    let batch = draft(&app, source, &["2026-01"]).await;
+    let approver = approver(&app);
+    assert_eq!(
+        app.get(&batch.path).as_(&approver).send().await.expect(200)["allowed_actions"],
+        json!(["approve"])
+    );
+    let answer = batch.act(&app, &approver, "approve", &json!({ "note": "checked" })).await;
+    let shown = answer.expect(200);
+    assert_eq!((&shown["status"], &shown["approved_by"]), (&json!("approved"), &json!(approver.id)));
+    let trace: String = one(
+        &app,
+        "select string_agg(action || coalesce(':' || reason, ''), ' ' order by version) from changes \
+         where subject = 'contribution_batch'",
+    )
+    .await;
+    assert_eq!(trace, "created approved:checked");
+    batch.act(&app, &approver, "approve", &json!({})).await.expect_problem(412, "version_mismatch");
+    let problem = Batch::of(&answer)
+        .act(&app, &approver, "approve", &json!({}))
+        .await
+        .expect_problem(409, "invalid_state");
+    assert_eq!(problem["allowed_actions"], json!(["update", "issue_billing_code", "cancel"]));
+    let bare = app.post(&format!("{}/approve", batch.path)).as_(&approver).json(&json!({})).send().await;
+    bare.expect_problem(428, "precondition_required");
+}
+
+#[tokio::test]
+async fn who_prepared_it_may_not_approve_it_and_systems_never() {
+    let app = start().await;
+    let workers = workers(&app, 1).await;
+    let source = funded(&app, &[&workers[0]]).await;
+    let batch = draft(&app, source, &["2026-01"]).await;
+    let statuses = statuses_by_role(&app, async |account| match account {
+        Some(account) if account.id.is_nil() => unreachable!(),
+        Some(account) => batch.act(&app, account, "approve", &json!({ "x": 1 })).await,
+        None => app.post(&format!("{}/approve", batch.path)).json(&json!({})).send().await,
+    })
+    .await;
+    assert_eq!(statuses, [(Role::Approver, 422)]);
+    let approver = approver(&app);
+    // An officer who became an approver.
+    let client = app.database().owner().client().await.unwrap();
+    client.execute("update contribution_batches set prepared_by = $1", &[&approver.id]).await.unwrap();
+    assert_eq!(app.get(&batch.path).as_(&approver).send().await.expect(200)["allowed_actions"], json!([]));
+    batch.act(&app, &approver, "approve", &json!({})).await.expect_problem(409, "second_person_required");
+    let foreign = app.account(Role::Approver, &["35.28"]);
+    batch.act(&app, &foreign, "approve", &json!({})).await.expect_problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn a_batch_in_which_somebody_died_meanwhile_is_prepared_again() {
+    let app = start().await;
+    let workers = workers(&app, 2).await;
+    let source = funded(&app, &[&workers[0], &workers[1]]).await;
+    let batch = draft(&app, source, &["2026-01", "2026-02"]).await;
+    end(&app, &workers[0], "death", "2026-01-20").await;
+    let refused = batch.act(&app, &approver(&app), "approve", &json!({})).await;
+    assert_eq!(found(&refused.expect_problem(409, "conflict")), [("", "period_ended_meanwhile")]);
+    let reason = json!({ "reason": "a death was recorded" });
+    batch.act(&app, &app.officer(), "cancel", &reason).await.expect(200);
+    let again = draft(&app, source, &["2026-01", "2026-02"]).await;
+    assert_eq!(again.shown["lines"], 6);
+    again.act(&app, &approver(&app), "approve", &json!({})).await.expect(200);
+}

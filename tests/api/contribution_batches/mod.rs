@@ -1,0 +1,11 @@
+//! `/v1/contribution-batches`
+
+mod approve;
+mod cancel;
+mod create;
+mod issue_billing_code;
+mod lines;
+mod races;
+mod read;
+mod reconcile;
+mod update;

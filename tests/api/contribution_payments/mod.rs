@@ -1,0 +1,5 @@
+//! `/v1/contribution-payments`
+
+mod create;
+mod race;
+mod read;
