@@ -21,7 +21,9 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .configure(rules::parameters::routes::configure)
         .configure(rules::contributions::routes::configure)
+        .configure(rules::benefits::routes::configure)
         .configure(rules::quotes::routes::configure)
+        .configure(rules::quotes::benefit::routes::configure)
         .configure(funding::routes::configure)
         .configure(coverages::routes::configure)
         .configure(memberships::routes::configure)

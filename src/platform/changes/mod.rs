@@ -68,6 +68,7 @@ pub struct Origin {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Subject {
     ApiClient,
+    BenefitRule,
     Claim,
     ContributionRate,
     Coverage,
@@ -87,6 +88,7 @@ impl Subject {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::ApiClient => "api_client",
+            Self::BenefitRule => "benefit_rule",
             Self::Claim => "claim",
             Self::ContributionRate => "contribution_rate",
             Self::Coverage => "coverage",

@@ -43,6 +43,8 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("warungs_pkey", Code::AlreadyExists, Some("/id")),
     ("warungs_village_code_fkey", Code::UnknownReference, Some("/village_code")),
     // cover
+    ("benefit_rules_pkey", Code::AlreadyExists, Some("/id")),
+    ("benefit_rules_valid_excl", Code::RuleOverlap, Some("/valid_from")),
     ("contribution_rates_months_excl", Code::RuleOverlap, Some("/from_month")),
     ("contribution_rates_pkey", Code::AlreadyExists, Some("/id")),
     ("coverages_member_number_person_excl", Code::AlreadyExists, Some("/member_number")),

@@ -1,7 +1,9 @@
 //! `/v1/rules` and `/v1/quotes`
 
+mod benefits;
 mod contributions;
 mod parameters;
+mod quote_benefit;
 mod quotes;
 
 use payung::access::caller::Role;

@@ -6,7 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use super::model::ParameterRow;
-use super::rules::Parameters;
+use super::rules::{ParameterKey, Parameters};
 use crate::domain::Day;
 use crate::platform::db::schema::rule_parameters;
 
@@ -33,6 +33,23 @@ pub async fn values_on(conn: &mut AsyncPgConnection, day: Day) -> QueryResult<Pa
         .load(conn)
         .await?;
     Ok(Parameters::new(values))
+}
+
+/// The row of one parameter that is in force on a day.
+pub async fn row_on(
+    conn: &mut AsyncPgConnection,
+    key: ParameterKey,
+    day: Day,
+) -> QueryResult<Option<ParameterRow>> {
+    rule_parameters::table
+        .filter(rule_parameters::superseded_at.is_null())
+        .filter(rule_parameters::key.eq(key.as_str()))
+        .filter(rule_parameters::valid_from.le(day))
+        .filter(rule_parameters::valid_until.is_null().or(rule_parameters::valid_until.ge(day)))
+        .select(ParameterRow::as_select())
+        .first(conn)
+        .await
+        .optional()
 }
 
 type Listed = rule_parameters::BoxedQuery<'static, diesel::pg::Pg>;

@@ -13,9 +13,10 @@ use crate::support::cover::{
     with, worker_born,
 };
 
-/// A seeded parameter, and a seeded rate.
+/// A seeded parameter, a seeded rate, and a seeded benefit.
 const PARAMETER: &str = "01935000-0405-7000-8000-000000000003";
 const RATE: &str = "01935000-0415-7000-8000-000000000001";
+const BENEFIT: &str = "01935000-0455-7000-8000-000000000005";
 
 pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
     let app = &cast.app;
@@ -34,9 +35,14 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
 
 fn rules(operation: &str) -> Option<Sample> {
     Some(match operation {
-        "list_rule_parameters" | "list_contribution_rates" => Sample::plain(),
+        "list_rule_parameters" | "list_contribution_rates" | "list_benefit_rules" => Sample::plain(),
         "get_rule_parameter" | "list_rule_parameter_history" => Sample::about(PARAMETER),
         "get_contribution_rate" | "list_contribution_rate_history" => Sample::about(RATE),
+        "get_benefit_rule" | "list_benefit_rule_history" => Sample::about(BENEFIT),
+        "quote_benefit" => Sample::plain().json(json!({
+            "kind": "death", "event_on": "2026-11-02", "wage_base_idr": 1_000_000, "consecutive_paid_months": 3,
+            "total_paid_months": 3,
+        })),
         "create_rule_parameter" => Sample::plain().json(json!({
             "key": "jobs_maximum", "value": 1, "valid_from": "1990-01-01", "valid_until": "1990-12-31",
             "legal_reference": "a regulation of old", "confidence": "low",
