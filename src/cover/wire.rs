@@ -12,7 +12,7 @@ use super::rules::benefits::codes::{
     BenefitCircumstance, BenefitItem, BenefitKind, BenefitMeasure, EducationLevel, NotDueReason,
 };
 use super::rules::contributions::rules::RateMethod;
-use super::rules::proposals::RuleStatus;
+use super::rules::proposals::{RuleKind, RuleStatus};
 use super::standing::rules::{Basis, MembershipState, StandingState};
 
 use crate::domain::{
@@ -58,6 +58,8 @@ pub type BenefitMeasureCode = CodeOf<BenefitMeasure>;
 pub type EducationLevelCode = CodeOf<EducationLevel>;
 /// The schema of why a benefit is not due.
 pub type NotDueReasonCode = CodeOf<NotDueReason>;
+/// The schema of what rows of the rules are about.
+pub type RuleKindCode = CodeOf<RuleKind>;
 /// The schema of whether a row of the rules counts.
 pub type RuleStatusCode = CodeOf<RuleStatus>;
 

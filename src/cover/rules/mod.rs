@@ -11,5 +11,6 @@ pub mod parameters;
 pub mod proposals;
 pub mod quotes;
 pub mod seeds;
+mod source;
 
 pub use confidence::Confidence;

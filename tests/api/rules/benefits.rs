@@ -3,8 +3,8 @@
 use payung::access::caller::Role;
 use serde_json::{Value, json};
 
-use super::keeper;
-use crate::support::cover::{start, statuses_by_role};
+use super::{approved, decide, keeper};
+use crate::support::cover::{found, one, start, statuses_by_role, with};
 
 const LIST: &str = "/v1/rules/benefits";
 /// The seeded periodic benefit after a death.
@@ -79,4 +79,115 @@ async fn what_is_not_there_or_cannot_be_read_is_refused() {
     }
     app.get(NOWHERE).as_(&officer).send().await.expect_problem(404, "not_found");
     app.get(&format!("{NOWHERE}/history")).as_(&officer).send().await.expect_problem(404, "not_found");
+}
+
+fn dearer_glasses() -> Value {
+    json!({
+        "kind": "work_accident",
+        "item": "glasses",
+        "measure": "cost",
+        "cap_idr": 1_500_000,
+        "valid_from": "2028-01-01",
+        "legal_reference": "a regulation to come",
+        "confidence": "low",
+    })
+}
+
+#[tokio::test]
+async fn the_keeper_proposes_benefits_and_two_never_hold_on_one_day() {
+    let app = start().await;
+    let written = statuses_by_role(&app, async |account| match account {
+        Some(account) => app.post(LIST).as_(account).json(&dearer_glasses()).send().await,
+        None => app.post(LIST).json(&dearer_glasses()).send().await,
+    })
+    .await;
+    assert_eq!(written, [(Role::PlatformAdmin, 201)]);
+    let (first, second) = (keeper(&app), keeper(&app));
+    let next = app.post(LIST).as_(&first).json(&dearer_glasses()).send().await;
+    let refused = decide(&app, &second, &next, "approve").await;
+    assert_eq!(found(&refused.expect_problem(409, "rule_overlap")), [("/valid_from", "rule_overlap")]);
+
+    let seeded = format!("{LIST}/01935000-0455-7000-8000-000000000023");
+    let body = json!({ "valid_until": "2027-12-31", "reason": "a regulation to come" });
+    let ended = app.patch(&seeded).as_(&first).header("If-Match", "\"1.managed\"").json(&body).send().await;
+    approved(&app, &ended).await;
+    let glasses = approved(&app, &next).await;
+    assert_eq!((&glasses["status"], &glasses["cap_idr"]), (&json!("approved"), &json!(1_500_000)));
+    let quote = async |day: &str| {
+        let body = json!({
+            "kind": "work_accident", "circumstance": "injury", "event_on": day, "wage_base_idr": 0,
+            "costs": [{ "item": "glasses", "cost_idr": 9_000_000 }],
+        });
+        app.post("/v1/quotes/benefit").as_(&first).json(&body).send().await.expect(200)["total_idr"].clone()
+    };
+    assert_eq!((quote("2027-12-31").await, quote("2028-01-01").await), (json!(1_000_000), json!(1_500_000)));
+    let counting: i64 = one(
+        &app,
+        "select count(*) from benefit_rules where item = 'glasses' and status = 'approved' and superseded_at is null",
+    )
+    .await;
+    assert_eq!(counting, 2);
+}
+
+#[tokio::test]
+async fn numbers_must_fit_the_measure_and_the_measure_the_item() {
+    let app = start().await;
+    let keeper = keeper(&app);
+    let problems = async |changes: Value| {
+        let answer = app.post(LIST).as_(&keeper).json(&with(dearer_glasses(), changes)).send().await;
+        answer.expect_problem(422, "validation_failed")
+    };
+    let fixed = problems(json!({ "measure": "fixed", "factor": 0 })).await;
+    let expected = [
+        ("/measure", "not_with_item"),
+        ("/amount_idr", "required"),
+        ("/cap_idr", "not_with_measure"),
+        ("/factor", "out_of_range"),
+    ];
+    assert_eq!(found(&fixed), expected);
+    let inability = problems(json!({
+        "item": "temporary_inability", "measure": "inability_month", "cap_idr": null, "basis_points": 5_000,
+        "from_unit": 13, "until_unit": 12,
+    }))
+    .await;
+    assert_eq!(found(&inability), [("/until_unit", "bounds_reversed")]);
+    let wrong = problems(json!({
+        "kind": "death", "circumstance": "injury", "item": "shoes", "valid_until": "2027-12-31",
+        "total_months_from": 0, "legal_reference": "",
+    }))
+    .await;
+    let expected = [
+        ("/item", "unknown_code"),
+        ("/circumstance", "not_with_kind"),
+        ("/total_months_from", "out_of_range"),
+        ("/valid_until", "period_backwards"),
+        ("/legal_reference", "text_empty"),
+    ];
+    assert_eq!(found(&wrong), expected);
+    let school = problems(json!({ "item": "scholarship", "measure": "school_year", "cap_idr": null })).await;
+    let expected = [
+        ("/amount_idr", "required"),
+        ("/factor", "required"),
+        ("/education_level", "required"),
+        ("/children_maximum", "required"),
+        ("/child_age_below", "required"),
+    ];
+    assert_eq!(found(&school), expected);
+    let path = format!("{LIST}/{PERIODIC}");
+    let body = json!({ "amount_idr": -1, "cap_idr": 5, "after_waiting": null, "reason": "misread" });
+    let patched = app.patch(&path).as_(&keeper).header("If-Match", "\"1.managed\"").json(&body).send().await;
+    let problem = patched.expect_problem(422, "validation_failed");
+    let expected = [
+        ("/cap_idr", "not_with_measure"),
+        ("/amount_idr", "amount_negative"),
+        ("/after_waiting", "required"),
+    ];
+    assert_eq!(found(&problem), expected);
+    let body = json!({ "note": null, "reason": "misread" });
+    app.patch(&path).as_(&keeper).json(&body).send().await.expect_problem(428, "precondition_required");
+    let stale = app.patch(&path).as_(&keeper).header("If-Match", "\"7.managed\"").json(&body).send().await;
+    stale.expect_problem(412, "version_mismatch");
+    let nowhere =
+        app.patch(NOWHERE).as_(&keeper).header("If-Match", "\"1.managed\"").json(&body).send().await;
+    nowhere.expect_problem(404, "not_found");
 }

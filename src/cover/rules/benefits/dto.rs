@@ -1,13 +1,20 @@
 //! Wire types of the benefits.
 
+mod numbers;
+mod write;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+pub use write::{CreateBenefitRule, UpdateBenefitRule};
+
 use super::codes::{BenefitCircumstance, BenefitItem, BenefitKind};
 use super::model::BenefitRow;
 use super::queries::BenefitFilter;
+use crate::cover::rules::proposals::dto::{RuleEntryResponse, listing};
+use crate::cover::rules::proposals::{DatedRule as _, Viewer};
 use crate::cover::wire::{
     self, BenefitCircumstanceCode, BenefitItemCode, BenefitKindCode, BenefitMeasureCode, ConfidenceCode,
     EducationLevelCode, RuleStatusCode,
@@ -79,25 +86,15 @@ pub struct BenefitRuleResponse {
     /// How sure it is.
     #[schema(value_type = ConfidenceCode)]
     pub confidence: &'static str,
-    /// Whether it counts.
-    #[schema(value_type = RuleStatusCode, example = "approved")]
-    pub status: &'static str,
-    /// When a correction took its place.
-    pub superseded_at: Option<DateTime<Utc>>,
-    /// The correction.
-    pub superseded_by: Option<Uuid>,
-    /// Its version, as in the entity tag.
-    #[schema(example = 1)]
-    pub version: i32,
-    /// When it was entered.
-    pub created_at: DateTime<Utc>,
-    /// When it was changed last.
-    pub updated_at: DateTime<Utc>,
+    /// How far it has come.
+    #[serde(flatten)]
+    pub entry: RuleEntryResponse,
 }
 
 impl BenefitRuleResponse {
-    /// A benefit as everybody sees it.
-    pub fn new(row: BenefitRow) -> Self {
+    /// A benefit as a viewer sees it.
+    pub fn new(row: BenefitRow, viewer: Viewer) -> Self {
+        let entry = RuleEntryResponse::new(&row.entry(), viewer);
         Self {
             id: row.id,
             kind: row.kind.0.as_str(),
@@ -121,12 +118,7 @@ impl BenefitRuleResponse {
             legal_reference: row.legal_reference,
             note: row.note,
             confidence: row.confidence.0.as_str(),
-            status: row.status.0.as_str(),
-            superseded_at: row.superseded_at,
-            superseded_by: row.superseded_by,
-            version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
+            entry,
         }
     }
 }
@@ -147,6 +139,9 @@ pub struct BenefitRuleQuery {
     /// Only those in force on this day.
     #[param(value_type = Option<NaiveDate>)]
     on: Option<String>,
+    /// Only in this state: those that count when absent.
+    #[param(value_type = Option<RuleStatusCode>)]
+    status: Option<String>,
     /// What the rules said at this instant, instead of now.
     as_known_at: Option<DateTime<Utc>>,
     /// Also rows that a correction replaced.
@@ -164,8 +159,7 @@ impl BenefitRuleQuery {
             circumstance: wire::parameter("circumstance", circumstance, BenefitCircumstance::parse)?,
             item: wire::parameter("item", self.item.as_deref(), BenefitItem::parse)?,
             on: wire::parameter("on", self.on.as_deref(), parse_day)?,
-            as_known_at: self.as_known_at,
-            with_superseded: self.superseded,
+            listing: listing(self.status.as_deref(), self.as_known_at, self.superseded)?,
         })
     }
 }

@@ -1,16 +1,20 @@
 //! Rows of the benefits.
 
+mod facts;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use facts::BenefitFacts;
+
 use super::codes::{BenefitCircumstance, BenefitItem, BenefitKind, BenefitMeasure, EducationLevel};
 use super::rules::{BenefitRule, Gates, Measure};
 use crate::cover::rules::Confidence;
-use crate::cover::rules::proposals::RuleStatus;
+use crate::cover::rules::proposals::{RuleStatus, dated_rule};
+use crate::cover::rules::source::Source;
 use crate::domain::{Day, Rupiah};
-use crate::platform::changes::{Snapshot, Subject, WHOLE_DEPLOYMENT};
 use crate::platform::db::columns::AsText;
 use crate::platform::db::schema::benefit_rules;
 
@@ -112,6 +116,15 @@ impl BenefitRow {
         })
     }
 
+    /// Where the row comes from.
+    pub fn source(&self) -> Source {
+        Source {
+            legal_reference: self.legal_reference.clone(),
+            note: self.note.clone(),
+            confidence: self.confidence.0,
+        }
+    }
+
     /// The row as the rules see it.
     pub fn into_rule(self) -> Option<BenefitRule> {
         let measure = self.measure()?;
@@ -131,22 +144,4 @@ impl BenefitRow {
     }
 }
 
-impl Snapshot for BenefitRow {
-    const SUBJECT: Subject = Subject::BenefitRule;
-
-    fn id(&self) -> Uuid {
-        self.id
-    }
-
-    fn version(&self) -> i32 {
-        self.version
-    }
-
-    fn regency_id(&self) -> i32 {
-        WHOLE_DEPLOYMENT
-    }
-
-    fn region_code(&self) -> Option<&str> {
-        None
-    }
-}
+dated_rule!(BenefitRow in benefit_rules as BenefitRule, Benefits);

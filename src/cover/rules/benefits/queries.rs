@@ -1,17 +1,17 @@
 //! The statements of the benefits.
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use super::codes::{BenefitCircumstance, BenefitItem, BenefitKind};
 use super::model::BenefitRow;
+use crate::cover::rules::proposals::Listing;
 use crate::domain::Day;
 use crate::platform::db::schema::benefit_rules;
 
 /// Which benefits a list shows.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct BenefitFilter {
     /// Only after this kind of event.
     pub kind: Option<BenefitKind>,
@@ -21,10 +21,8 @@ pub struct BenefitFilter {
     pub item: Option<BenefitItem>,
     /// Only those in force on this day.
     pub on: Option<Day>,
-    /// What the register said at this instant; none: now.
-    pub as_known_at: Option<DateTime<Utc>>,
-    /// Also those that a correction replaced.
-    pub with_superseded: bool,
+    /// In which state.
+    pub listing: Listing,
 }
 
 /// The benefits of a kind of event in force on a day.
@@ -33,9 +31,7 @@ pub async fn rows_on(
     kind: BenefitKind,
     day: Day,
 ) -> QueryResult<Vec<BenefitRow>> {
-    benefit_rules::table
-        .filter(benefit_rules::status.eq("approved"))
-        .filter(benefit_rules::superseded_at.is_null())
+    BenefitRow::in_force()
         .filter(benefit_rules::kind.eq(kind.as_str()))
         .filter(benefit_rules::valid_from.le(day))
         .filter(benefit_rules::valid_until.is_null().or(benefit_rules::valid_until.ge(day)))
@@ -48,7 +44,7 @@ pub async fn rows_on(
 type Listed = benefit_rules::BoxedQuery<'static, diesel::pg::Pg>;
 
 fn listed(filter: &BenefitFilter) -> Listed {
-    let mut query = benefit_rules::table.filter(benefit_rules::status.eq("approved")).into_boxed();
+    let mut query = BenefitRow::listed(filter.listing);
     if let Some(kind) = filter.kind {
         query = query.filter(benefit_rules::kind.eq(kind.as_str()));
     }
@@ -63,16 +59,7 @@ fn listed(filter: &BenefitFilter) -> Listed {
             .filter(benefit_rules::valid_from.le(day))
             .filter(benefit_rules::valid_until.is_null().or(benefit_rules::valid_until.ge(day)));
     }
-    if let Some(instant) = filter.as_known_at {
-        query = query.filter(benefit_rules::created_at.le(instant));
-    }
-    match (filter.with_superseded, filter.as_known_at) {
-        (true, _) => query,
-        (false, None) => query.filter(benefit_rules::superseded_at.is_null()),
-        (false, Some(instant)) => {
-            query.filter(benefit_rules::superseded_at.is_null().or(benefit_rules::superseded_at.gt(instant)))
-        }
-    }
+    query
 }
 
 /// A page of benefits in the order of their ids.
@@ -92,9 +79,4 @@ pub async fn list(
 /// How many benefits a list has.
 pub async fn count(conn: &mut AsyncPgConnection, filter: &BenefitFilter) -> QueryResult<i64> {
     listed(filter).count().get_result(conn).await
-}
-
-/// One benefit.
-pub async fn find(conn: &mut AsyncPgConnection, id: Uuid) -> QueryResult<Option<BenefitRow>> {
-    benefit_rules::table.find(id).select(BenefitRow::as_select()).first(conn).await.optional()
 }

@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
+pub use gates::fits;
+
 use super::codes::{
     BenefitCircumstance, BenefitItem, BenefitKind, BenefitMeasure, EducationLevel, NotDueReason,
 };

@@ -56,6 +56,7 @@ pub const LISTS: &[&CodeList] = &[
     &rules::PARAMETER_KEY,
     &rules::RATE_METHOD,
     &rules::CONFIDENCE,
+    &rules::RULE_KIND,
     &rules::RULE_STATUS,
     &rules::BENEFIT_KIND,
     &rules::BENEFIT_CIRCUMSTANCE,

@@ -62,6 +62,17 @@ pub(super) static PARAMETER_KEY: CodeList = list(
     ],
 );
 
+pub(super) static RULE_KIND: CodeList = list(
+    "rule_kind",
+    "Jenis aturan",
+    "Kind of rule",
+    &[
+        code("contributions", "Iuran", "Contribution rates"),
+        code("benefits", "Manfaat", "Benefits"),
+        code("parameters", "Parameter", "Parameters"),
+    ],
+);
+
 pub(super) static RULE_STATUS: CodeList = list(
     "rule_status",
     "Status aturan",

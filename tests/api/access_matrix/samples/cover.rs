@@ -2,10 +2,11 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use payung::access::caller::Role;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::Sample;
+use super::{Content, Sample};
 use crate::access_matrix::cast::Cast;
 use crate::support::TestApp;
 use crate::support::cover::{
@@ -22,6 +23,9 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
     let app = &cast.app;
     app.state.clock.set_today(day(TODAY));
     if let Some(sample) = rules(operation) {
+        return Some(sample);
+    }
+    if let Some(sample) = proposals(cast, operation).await {
         return Some(sample);
     }
     if let Some(sample) = money(app, operation).await {
@@ -52,6 +56,12 @@ fn rules(operation: &str) -> Option<Sample> {
             "from_month": "1990-01", "until_month": "1990-12", "legal_reference": "a regulation of old",
             "confidence": "low",
         })),
+        "create_benefit_rule" => Sample::plain().json(json!({
+            "kind": "work_accident", "item": "glasses", "measure": "cost", "cap_idr": 1,
+            "valid_from": "1990-01-01", "valid_until": "1990-12-31", "legal_reference": "a regulation of old",
+            "confidence": "low",
+        })),
+        "update_benefit_rule" => decided(BENEFIT, "\"1.managed\"", json!({ "note": "x", "reason": "x" })),
         "update_rule_parameter" => decided(PARAMETER, "\"1.managed\"", json!({ "note": "x", "reason": "x" })),
         "update_contribution_rate" => decided(RATE, "\"1.managed\"", json!({ "note": "x", "reason": "x" })),
         "quote_contribution" => Sample::plain().json(json!({
@@ -60,6 +70,21 @@ fn rules(operation: &str) -> Option<Sample> {
         })),
         _ => return None,
     })
+}
+
+async fn proposals(cast: &Cast, operation: &str) -> Option<Sample> {
+    if !matches!(operation, "approve_rule" | "withdraw_rule") {
+        return None;
+    }
+    let keeper = cast.app.account(Role::PlatformAdmin, &[]);
+    let body = rules("create_rule_parameter").map(|sample| match sample.content {
+        Content::Json(body) => body,
+        _ => unreachable!("a parameter is JSON"),
+    });
+    let proposal = cast.app.post("/v1/rules/parameters").as_(&keeper).json(&body).send().await.expect(201);
+    let sample = decided(proposal["id"].as_str().unwrap(), "\"1.own\"", json!({ "reason": "x" }));
+    let sample = sample.with("kind", "parameters");
+    Some(if operation == "approve_rule" { Sample { content: Content::Nothing, ..sample } } else { sample })
 }
 
 async fn money(app: &TestApp, operation: &str) -> Option<Sample> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Ask, BenefitItem, BenefitRule, Disability, Measure, NotDueReason};
+use super::{Ask, BenefitItem, BenefitMeasure, BenefitRule, Disability, Measure, NotDueReason};
 
 /// Why a row pays nothing in this event, whatever was spent or lost.
 pub(super) fn closed(rule: &BenefitRule, ask: &Ask) -> Option<NotDueReason> {
@@ -46,4 +46,17 @@ pub(super) fn without_rule(rules: &[&BenefitRule], ask: &Ask) -> Vec<BenefitItem
     ];
     asked.extend(counts.into_iter().filter(|(_, given)| *given).map(|(item, _)| item));
     asked.into_iter().filter(|item| rules.iter().all(|rule| rule.item != *item)).collect()
+}
+
+/// Whether an item can be measured like that.
+pub fn fits(item: BenefitItem, measure: BenefitMeasure) -> bool {
+    let own = match item {
+        BenefitItem::DisabilityAnatomical | BenefitItem::DisabilityFunctional => BenefitMeasure::Disability,
+        BenefitItem::TemporaryInability => BenefitMeasure::InabilityMonth,
+        BenefitItem::Scholarship => BenefitMeasure::SchoolYear,
+        BenefitItem::LateFee => BenefitMeasure::DelayDay,
+        item if BenefitItem::COSTS.contains(&item) => BenefitMeasure::Cost,
+        _ => return matches!(measure, BenefitMeasure::Fixed | BenefitMeasure::WageBase),
+    };
+    measure == own
 }
