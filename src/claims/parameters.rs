@@ -31,6 +31,7 @@ pub(super) async fn work_accident_claim_years(
 async fn years(conn: &mut AsyncPgConnection, key: &str, on: Day) -> Result<Option<u32>, Problem> {
     let value: Option<i64> = rule_parameters::table
         .filter(rule_parameters::key.eq(key))
+        .filter(rule_parameters::status.eq("approved"))
         .filter(rule_parameters::superseded_at.is_null())
         .filter(rule_parameters::valid_from.le(on))
         .filter(rule_parameters::valid_until.is_null().or(rule_parameters::valid_until.ge(on)))

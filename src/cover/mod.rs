@@ -22,7 +22,10 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .configure(rules::parameters::routes::configure)
         .configure(rules::contributions::routes::configure)
+        .configure(rules::benefits::routes::configure)
+        .configure(rules::proposals::routes::configure)
         .configure(rules::quotes::routes::configure)
+        .configure(rules::quotes::benefit::routes::configure)
         .configure(funding::routes::configure)
         .configure(coverages::routes::configure)
         .configure(contributions::configure)

@@ -10,7 +10,11 @@ use super::coverages::rules::{CoverageStatus, EndReason};
 use super::eligibility::rules::Verdict;
 use super::funding::rules::SourceStatus;
 use super::rules::Confidence;
+use super::rules::benefits::codes::{
+    BenefitCircumstance, BenefitItem, BenefitKind, BenefitMeasure, EducationLevel, NotDueReason,
+};
 use super::rules::contributions::rules::RateMethod;
+use super::rules::proposals::{RuleKind, RuleStatus};
 use super::standing::rules::{Basis, MembershipState, StandingState};
 
 use crate::domain::{
@@ -53,6 +57,23 @@ pub type VerdictCode = CodeOf<Verdict>;
 pub type RateMethodCode = CodeOf<RateMethod>;
 /// The schema of how sure a rule is.
 pub type ConfidenceCode = CodeOf<Confidence>;
+
+/// The schema of kinds of events that are insured.
+pub type BenefitKindCode = CodeOf<BenefitKind>;
+/// The schema of what comes of such an event.
+pub type BenefitCircumstanceCode = CodeOf<BenefitCircumstance>;
+/// The schema of what a benefit is paid for.
+pub type BenefitItemCode = CodeOf<BenefitItem>;
+/// The schema of how a benefit becomes an amount.
+pub type BenefitMeasureCode = CodeOf<BenefitMeasure>;
+/// The schema of levels of education.
+pub type EducationLevelCode = CodeOf<EducationLevel>;
+/// The schema of why a benefit is not due.
+pub type NotDueReasonCode = CodeOf<NotDueReason>;
+/// The schema of what rows of the rules are about.
+pub type RuleKindCode = CodeOf<RuleKind>;
+/// The schema of whether a row of the rules counts.
+pub type RuleStatusCode = CodeOf<RuleStatus>;
 
 /// As of when to read.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]

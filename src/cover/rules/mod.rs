@@ -1,12 +1,16 @@
-//! National rules as dated rows with their sources: single parameters and contribution rates.
+//! National rules as dated rows with their sources: contribution rates, benefits and
+//! single parameters.
 //!
 //! Whoever needs a number of a regulation asks here for a day or a month; no such number stands in code.
 //! A row that was used is never changed: a correction supersedes it, and both stay readable.
 
+pub mod benefits;
 mod confidence;
 pub mod contributions;
 pub mod parameters;
+pub mod proposals;
 pub mod quotes;
 pub mod seeds;
+mod source;
 
 pub use confidence::Confidence;

@@ -8,10 +8,11 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
+use super::benefits::model::BenefitRow;
 use super::contributions::model::RateRow;
 use super::parameters::model::ParameterRow;
 use crate::platform::changes::{self, Actor, Change, Origin};
-use crate::platform::db::schema::{changes as recorded, contribution_rates, rule_parameters};
+use crate::platform::db::schema::{benefit_rules, changes as recorded, contribution_rates, rule_parameters};
 use crate::platform::db::transaction::transact;
 use crate::platform::http::Problem;
 
@@ -37,7 +38,13 @@ pub async fn record(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Result<
             .select(RateRow::as_select())
             .load(conn)
             .await?;
+        let benefits: Vec<BenefitRow> = benefit_rules::table
+            .filter(not(exists(recorded::table.filter(recorded::subject_id.eq(benefit_rules::id)))))
+            .select(BenefitRow::as_select())
+            .load(conn)
+            .await?;
         let all = parameters.iter().map(Change::created).chain(rates.iter().map(Change::created));
+        let all = all.chain(benefits.iter().map(Change::created));
         let all = all.collect::<Result<Vec<_>, _>>().map_err(Problem::internal)?;
         let origin = Origin { actor: Actor::System, request_id: None, import_id: None, now };
         Ok(changes::record(conn, &origin, &all).await?)

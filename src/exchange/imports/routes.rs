@@ -16,7 +16,9 @@ use crate::access::caller::{Caller, ImportsWrite, Principal};
 use crate::app::AppState;
 use crate::platform::csv;
 use crate::platform::http::page::respond_page;
-use crate::platform::http::{Answer, FieldError, Once, Page, PageQuery, Path, Problem, Query, Reply, Text};
+use crate::platform::http::{
+    Answer, Code, FieldError, Once, Page, PageQuery, Path, Problem, Query, Reply, Text,
+};
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut ServiceConfig<'_>) {

@@ -68,6 +68,7 @@ pub struct Origin {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Subject {
     ApiClient,
+    BenefitRule,
     Claim,
     ContributionBatch,
     ContributionPayment,
@@ -89,6 +90,7 @@ impl Subject {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::ApiClient => "api_client",
+            Self::BenefitRule => "benefit_rule",
             Self::Claim => "claim",
             Self::ContributionBatch => "contribution_batch",
             Self::ContributionPayment => "contribution_payment",

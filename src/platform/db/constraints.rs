@@ -45,6 +45,9 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("warungs_pkey", Code::AlreadyExists, Some("/id")),
     ("warungs_village_code_fkey", Code::UnknownReference, Some("/village_code")),
     // cover
+    ("benefit_rules_pkey", Code::AlreadyExists, Some("/id")),
+    ("benefit_rules_second_person_check", Code::SecondPersonRequired, None),
+    ("benefit_rules_valid_excl", Code::RuleOverlap, Some("/valid_from")),
     ("contribution_batches_billing_code_key", Code::AlreadyExists, Some("/billing_code")),
     ("contribution_batches_pkey", Code::AlreadyExists, Some("/id")),
     ("contribution_batches_second_person_check", Code::SecondPersonRequired, None),
@@ -52,6 +55,7 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("contribution_payments_transfer_reference_key", Code::AlreadyExists, Some("/transfer_reference")),
     ("contribution_rates_months_excl", Code::RuleOverlap, Some("/from_month")),
     ("contribution_rates_pkey", Code::AlreadyExists, Some("/id")),
+    ("contribution_rates_second_person_check", Code::SecondPersonRequired, None),
     ("coverages_member_number_person_excl", Code::AlreadyExists, Some("/member_number")),
     ("coverages_person_programme_months_excl", Code::AlreadyFunded, Some("/from_month")),
     ("coverages_pkey", Code::AlreadyExists, Some("/id")),
@@ -64,6 +68,7 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("memberships_pkey", Code::AlreadyExists, Some("/id")),
     ("rule_parameters_key_valid_excl", Code::RuleOverlap, Some("/valid_from")),
     ("rule_parameters_pkey", Code::AlreadyExists, Some("/id")),
+    ("rule_parameters_second_person_check", Code::SecondPersonRequired, None),
 ];
 
 /// Looks up what a constraint's name means.

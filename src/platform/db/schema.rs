@@ -31,6 +31,44 @@ diesel::table! {
 }
 
 diesel::table! {
+    benefit_rules (id) {
+        id -> Uuid,
+        kind -> Text,
+        circumstance -> Nullable<Text>,
+        item -> Text,
+        measure -> Text,
+        amount_idr -> Nullable<Int8>,
+        factor -> Nullable<Int4>,
+        basis_points -> Nullable<Int4>,
+        cap_idr -> Nullable<Int8>,
+        from_unit -> Nullable<Int4>,
+        until_unit -> Nullable<Int4>,
+        education_level -> Nullable<Text>,
+        after_waiting -> Bool,
+        total_months_from -> Nullable<Int4>,
+        once_per_person -> Bool,
+        children_maximum -> Nullable<Int4>,
+        child_age_below -> Nullable<Int4>,
+        valid_from -> Date,
+        valid_until -> Nullable<Date>,
+        legal_reference -> Text,
+        note -> Nullable<Text>,
+        confidence -> Text,
+        status -> Text,
+        proposed_by -> Nullable<Uuid>,
+        approved_by -> Nullable<Uuid>,
+        approved_at -> Nullable<Timestamptz>,
+        withdrawn_at -> Nullable<Timestamptz>,
+        supersedes -> Nullable<Uuid>,
+        superseded_at -> Nullable<Timestamptz>,
+        superseded_by -> Nullable<Uuid>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     change_positions (position) {
         position -> Int8,
         change_id -> Uuid,
@@ -240,6 +278,12 @@ diesel::table! {
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        status -> Text,
+        proposed_by -> Nullable<Uuid>,
+        approved_by -> Nullable<Uuid>,
+        approved_at -> Nullable<Timestamptz>,
+        withdrawn_at -> Nullable<Timestamptz>,
+        supersedes -> Nullable<Uuid>,
     }
 }
 
@@ -457,6 +501,12 @@ diesel::table! {
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        status -> Text,
+        proposed_by -> Nullable<Uuid>,
+        approved_by -> Nullable<Uuid>,
+        approved_at -> Nullable<Timestamptz>,
+        withdrawn_at -> Nullable<Timestamptz>,
+        supersedes -> Nullable<Uuid>,
     }
 }
 
@@ -652,6 +702,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     api_client_regions,
     api_client_secrets,
     api_clients,
+    benefit_rules,
     change_positions,
     changes,
     claim_beneficiaries,

@@ -3,7 +3,7 @@
 use payung::access::caller::Role;
 use serde_json::{Value, json};
 
-use super::keeper;
+use super::{approved, decide, keeper};
 use crate::support::cover::{found, start, statuses_by_role, with};
 
 const LIST: &str = "/v1/rules/contributions";
@@ -57,10 +57,15 @@ async fn the_keeper_enters_rates_and_two_never_hold_in_one_month() {
     .await;
     assert_eq!(written, [(Role::PlatformAdmin, 201)]);
     let keeper = keeper(&app);
-    let overlapping = with(relief_of_2028(), json!({ "from_month": "2028-06", "until_month": null }));
-    app.post(LIST).as_(&keeper).json(&overlapping).send().await.expect_problem(409, "rule_overlap");
-    let next = with(relief_of_2028(), json!({ "from_month": "2028-07", "until_month": null }));
-    app.post(LIST).as_(&keeper).json(&next).send().await.expect(201);
+    let proposed = async |changes: Value| {
+        app.post(LIST).as_(&keeper).json(&with(relief_of_2028(), changes)).send().await
+    };
+    approved(&app, &proposed(json!({})).await).await;
+    let overlapping = proposed(json!({ "from_month": "2028-06", "until_month": null })).await;
+    let refused = decide(&app, &super::keeper(&app), &overlapping, "approve").await;
+    let problem = refused.expect_problem(409, "rule_overlap");
+    assert_eq!(found(&problem), [("/from_month", "rule_overlap")]);
+    approved(&app, &proposed(json!({ "from_month": "2028-07", "until_month": null })).await).await;
 }
 
 #[tokio::test]
@@ -69,9 +74,11 @@ async fn a_correction_supersedes() {
     let keeper = keeper(&app);
     let created = app.post(LIST).as_(&keeper).json(&relief_of_2028()).send().await;
     let path = created.header("location").unwrap().to_owned();
-    let etag = created.header("etag").unwrap().to_owned();
+    approved(&app, &created).await;
+    let etag = "\"2.managed\"";
     let body = json!({ "amount_idr": 3_500, "reason": "a slip of the keyboard" });
-    let new = app.patch(&path).as_(&keeper).header("If-Match", &etag).json(&body).send().await.expect(201);
+    let new = app.patch(&path).as_(&keeper).header("If-Match", etag).json(&body).send().await;
+    let new = approved(&app, &new).await;
     assert_eq!((&new["amount_idr"], &new["from_month"]), (&json!(3_500), &json!("2028-01")));
     let old = app.get(&path).as_(&keeper).send().await.expect(200);
     assert_eq!((&old["amount_idr"], &old["superseded_by"]), (&json!(3_400), &new["id"]));
@@ -81,7 +88,7 @@ async fn a_correction_supersedes() {
     let history = app.get(&format!("{path}/history")).as_(&keeper).send().await.expect(200);
     let actions: Vec<&Value> =
         history["data"].as_array().unwrap().iter().map(|entry| &entry["action"]).collect();
-    assert_eq!(actions, [&json!("created"), &json!("superseded")]);
+    assert_eq!(actions, [&json!("created"), &json!("approved"), &json!("superseded")]);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use payung::access::caller::Role;
 use serde_json::{Value, json};
 
-use super::keeper;
+use super::{approved, decide, keeper};
 use crate::support::TestApp;
 use crate::support::app::Account;
 use crate::support::cover::{found, one, start, statuses_by_role, with};
@@ -69,7 +69,7 @@ async fn everybody_may_read_the_rules_and_only_their_keeper_may_write_them() {
         None => app.post(LIST).json(&new_limit()).send().await,
     })
     .await;
-    assert_eq!(written, [(Role::PlatformAdmin, 409)], "the seeded limit has no end yet");
+    assert_eq!(written, [(Role::PlatformAdmin, 201)]);
 }
 
 #[tokio::test]
@@ -85,15 +85,21 @@ async fn a_correction_supersedes_and_the_old_row_stays_readable() {
     let corrected = app.patch(&path).as_(&keeper).header("If-Match", &etag).json(&body).send().await;
     let new = corrected.expect(201);
     assert_eq!((&new["value"], &new["valid_until"]), (&json!(65), &json!("2027-06-30")));
+    assert_eq!((&new["status"], &new["supersedes"]), (&json!("proposed"), &old["id"]));
     assert_eq!(
         corrected.header("location"),
         Some(format!("{LIST}/{}", new["id"].as_str().unwrap()).as_str())
     );
 
+    let before = app.get(&path).as_(&keeper).send().await.expect(200);
+    assert_eq!(before["superseded_by"], Value::Null, "the old row counts until a second person agrees");
+    approved(&app, &corrected).await;
+
     let kept = app.get(&path).as_(&keeper).send().await.expect(200);
     assert_eq!((&kept["value"], &kept["superseded_by"]), (&old["value"], &new["id"]));
     assert_eq!(kept["allowed_actions"], json!([]));
-    app.post(LIST).as_(&keeper).json(&new_limit()).send().await.expect(201);
+    let next = app.post(LIST).as_(&keeper).json(&new_limit()).send().await;
+    approved(&app, &next).await;
     for (on, limit) in [("2027-06-30", 65), ("2027-07-01", 66)] {
         let path = format!("{LIST}?key=entry_age_limit_years&on={on}");
         let rows = app.get(&path).as_(&keeper).send().await.expect(200);
@@ -136,9 +142,11 @@ async fn a_superseded_row_and_a_stale_version_are_refused() {
         found(&problem),
         [("/value", "value_negative"), ("/confidence", "required"), ("/valid_until", "period_backwards")]
     );
-    patch(Some("\"1.managed\""), body.clone()).await.expect(201);
+    let correction = patch(Some("\"1.managed\""), body.clone()).await;
+    approved(&app, &correction).await;
     patch(Some("\"1.managed\""), body.clone()).await.expect_problem(412, "version_mismatch");
-    patch(Some("\"2.managed\""), body).await.expect_problem(409, "invalid_state");
+    let problem = patch(Some("\"2.managed\""), body).await.expect_problem(409, "invalid_state");
+    assert_eq!(problem["allowed_actions"], json!([]));
 }
 
 #[tokio::test]
@@ -159,7 +167,10 @@ async fn a_rule_that_cannot_be_is_refused() {
     ];
     assert_eq!(found(&problem), expected);
     post(with(new_limit(), json!({ "regency": 1 }))).await.expect_problem(422, "unknown_field");
-    let problem = post(new_limit()).await.expect_problem(409, "rule_overlap");
+    let overlapping = post(new_limit()).await;
+    overlapping.expect(201);
+    let refused = decide(&app, &super::keeper(&app), &overlapping, "approve").await;
+    let problem = refused.expect_problem(409, "rule_overlap");
     assert_eq!(found(&problem), [("/valid_from", "rule_overlap")]);
     app.get(&format!("{LIST}?on=tomorrow")).as_(&keeper).send().await.expect_problem(400, "invalid_query");
     let nowhere = format!("{LIST}/01999d2e-7f3a-7c52-8d11-0f6c1f2b9a10");
@@ -168,7 +179,7 @@ async fn a_rule_that_cannot_be_is_refused() {
 }
 
 #[tokio::test]
-async fn of_sixteen_corrections_at_once_one_wins() {
+async fn of_sixteen_corrections_approved_at_once_one_wins() {
     let app = start().await;
     let keeper = keeper(&app);
     let old = seeded(&app, &keeper, "jobs_maximum").await;
@@ -177,9 +188,12 @@ async fn of_sixteen_corrections_at_once_one_wins() {
         let body = json!({ "value": value, "reason": "misread" });
         app.patch(&path).as_(&keeper).header("If-Match", "\"1.managed\"").json(&body).send()
     });
-    let answers = futures_util::future::join_all(patches).await;
-    let won = answers.iter().filter(|answer| answer.status.as_u16() == 201).count();
-    let lost = answers.iter().filter(|answer| answer.status.as_u16() == 412).count();
+    let proposals = futures_util::future::join_all(patches).await;
+    let second = super::keeper(&app);
+    let approvals = proposals.iter().map(|proposal| decide(&app, &second, proposal, "approve"));
+    let answers = futures_util::future::join_all(approvals).await;
+    let won = answers.iter().filter(|answer| answer.status.as_u16() == 200).count();
+    let lost = answers.iter().filter(|answer| answer.status.as_u16() == 409).count();
     assert_eq!((won, lost), (1, 15));
     seeded(&app, &keeper, "jobs_maximum").await;
 }

@@ -11,7 +11,9 @@ pub use write::{CreateContributionRate, UpdateContributionRate};
 
 use super::model::RateRow;
 use super::queries::RateFilter;
-use crate::cover::wire::{self, ConfidenceCode, ProgrammeCode, RateMethodCode, SegmentCode};
+use crate::cover::rules::proposals::dto::{RuleEntryResponse, listing};
+use crate::cover::rules::proposals::{DatedRule as _, Viewer};
+use crate::cover::wire::{self, ConfidenceCode, ProgrammeCode, RateMethodCode, RuleStatusCode, SegmentCode};
 use crate::domain::{Month, Programme, Segment};
 use crate::platform::http::Problem;
 
@@ -57,26 +59,15 @@ pub struct ContributionRateResponse {
     /// How sure it is.
     #[schema(value_type = ConfidenceCode)]
     pub confidence: &'static str,
-    /// When a correction took its place.
-    pub superseded_at: Option<DateTime<Utc>>,
-    /// The correction.
-    pub superseded_by: Option<Uuid>,
-    /// What this caller may do with it.
-    #[schema(example = json!(["update"]))]
-    pub allowed_actions: Vec<&'static str>,
-    /// Its version, as in the entity tag.
-    #[schema(example = 1)]
-    pub version: i32,
-    /// When it was entered.
-    pub created_at: DateTime<Utc>,
-    /// When it was changed last.
-    pub updated_at: DateTime<Utc>,
+    /// How far it has come.
+    #[serde(flatten)]
+    pub entry: RuleEntryResponse,
 }
 
 impl ContributionRateResponse {
-    /// A rate as a caller sees it who may keep the rules or not.
-    pub fn new(row: RateRow, may_manage: bool) -> Self {
-        let open = row.superseded_at.is_none();
+    /// A rate as a viewer sees it.
+    pub fn new(row: RateRow, viewer: Viewer) -> Self {
+        let entry = RuleEntryResponse::new(&row.entry(), viewer);
         Self {
             id: row.id,
             programme: row.programme.0.as_str(),
@@ -92,12 +83,7 @@ impl ContributionRateResponse {
             legal_reference: row.legal_reference,
             note: row.note,
             confidence: row.confidence.0.as_str(),
-            superseded_at: row.superseded_at,
-            superseded_by: row.superseded_by,
-            allowed_actions: if open && may_manage { vec!["update"] } else { Vec::new() },
-            version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
+            entry,
         }
     }
 }
@@ -115,6 +101,9 @@ pub struct ContributionRateQuery {
     /// Only those in force in this month.
     #[param(example = "2026-05", pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$")]
     month: Option<String>,
+    /// Only in this state: those that count when absent.
+    #[param(value_type = Option<RuleStatusCode>)]
+    status: Option<String>,
     /// What the rules said at this instant, instead of now.
     as_known_at: Option<DateTime<Utc>>,
     /// Also rows that a correction replaced.
@@ -130,8 +119,7 @@ impl ContributionRateQuery {
             programme: wire::parameter("programme", self.programme.as_deref(), Programme::parse)?,
             segment: wire::parameter("segment", self.segment.as_deref(), Segment::parse)?,
             month: wire::parameter("month", self.month.as_deref(), Month::parse)?,
-            as_known_at: self.as_known_at,
-            with_superseded: self.superseded,
+            listing: listing(self.status.as_deref(), self.as_known_at, self.superseded)?,
         })
     }
 }

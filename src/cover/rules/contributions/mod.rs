@@ -5,4 +5,3 @@ pub mod model;
 pub mod queries;
 pub mod routes;
 pub mod rules;
-pub mod service;

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::rules::{Rate, RateAmount, RateMethod};
 use crate::cover::rules::Confidence;
+use crate::cover::rules::proposals::{Entry, RuleStatus, before_second_person, dated_rule};
 use crate::domain::{Month, Programme, Rupiah, Segment};
-use crate::platform::changes::{Snapshot, Subject, WHOLE_DEPLOYMENT};
 use crate::platform::db::columns::{AsFirstDay, AsText};
 use crate::platform::db::schema::contribution_rates;
 
@@ -44,6 +44,19 @@ pub struct RateRow {
     pub note: Option<String>,
     /// How sure it is.
     pub confidence: AsText<Confidence>,
+    /// Whether it counts.
+    #[serde(default = "before_second_person")]
+    pub status: AsText<RuleStatus>,
+    /// Who proposed it; none for what came with a migration.
+    pub proposed_by: Option<Uuid>,
+    /// The second person.
+    pub approved_by: Option<Uuid>,
+    /// When that person approved it.
+    pub approved_at: Option<DateTime<Utc>>,
+    /// When it was taken back.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+    /// The row that it corrects.
+    pub supersedes: Option<Uuid>,
     /// When a correction took its place.
     pub superseded_at: Option<DateTime<Utc>>,
     /// The correction.
@@ -85,25 +98,7 @@ impl RateRow {
     }
 }
 
-impl Snapshot for RateRow {
-    const SUBJECT: Subject = Subject::ContributionRate;
-
-    fn id(&self) -> Uuid {
-        self.id
-    }
-
-    fn version(&self) -> i32 {
-        self.version
-    }
-
-    fn regency_id(&self) -> i32 {
-        WHOLE_DEPLOYMENT
-    }
-
-    fn region_code(&self) -> Option<&str> {
-        None
-    }
-}
+dated_rule!(RateRow in contribution_rates as ContributionRate, Contributions);
 
 /// What a caller may say about a rate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,7 +125,7 @@ pub struct RateFacts {
 
 impl RateFacts {
     /// A new row with these facts.
-    pub fn into_row(self, id: Uuid, now: DateTime<Utc>) -> RateRow {
+    pub fn into_row(self, id: Uuid, entry: Entry) -> RateRow {
         let (method, amount_idr, basis_points, min_idr, max_idr) = match self.amount {
             RateAmount::Flat(amount) => (RateMethod::Flat, Some(amount.amount()), None, None, None),
             RateAmount::Percent { basis_points, min, max } => (
@@ -156,11 +151,17 @@ impl RateFacts {
             legal_reference: self.legal_reference,
             note: self.note,
             confidence: AsText(self.confidence),
-            superseded_at: None,
-            superseded_by: None,
-            version: 1,
-            created_at: now,
-            updated_at: now,
+            status: AsText(entry.status),
+            proposed_by: entry.proposed_by,
+            approved_by: entry.approved_by,
+            approved_at: entry.approved_at,
+            withdrawn_at: entry.withdrawn_at,
+            supersedes: entry.supersedes,
+            superseded_at: entry.superseded_at,
+            superseded_by: entry.superseded_by,
+            version: entry.version,
+            created_at: entry.created_at,
+            updated_at: entry.updated_at,
         }
     }
 }

@@ -10,9 +10,9 @@ use super::dto::{
 };
 use super::model::RateRow;
 use super::queries;
-use super::service;
 use crate::access::caller::{Caller, RulesManage, RulesRead};
 use crate::app::AppState;
+use crate::cover::rules::proposals::{DatedRule as _, Viewer, respond_proposed, service};
 use crate::cover::wire::AsKnownAt;
 use crate::domain::new_id;
 use crate::platform::changes::{self, HistoryEntry, Subject, WHOLE_DEPLOYMENT};
@@ -20,8 +20,7 @@ use crate::platform::db::transaction::transact;
 use crate::platform::http::page::respond_page;
 use crate::platform::http::version::respond;
 use crate::platform::http::{
-    Answer, Body, IfMatch, IfNoneMatch, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext,
-    Version,
+    Body, IfMatch, IfNoneMatch, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Version,
 };
 
 /// Registers the routes.
@@ -37,7 +36,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 /// List contribution rates
 ///
 /// What a programme costs for a member and month, with months and sources: those in force, or with `month` those
-/// of a month. A row with relief takes the place of the ordinary one where the payer may have relief.
+/// of a month; with `status` also proposals. A row with relief takes the place of the ordinary one where the payer may
+/// have relief.
 #[utoipa::path(
     tag = "rules",
     security(("bearer" = ["rules:read"])),
@@ -57,22 +57,22 @@ async fn list_contribution_rates(
     let mut conn = state.db.read().await?;
     let rows = queries::list(&mut conn, &filter, after, page.fetch()).await?;
     let count = if page.wants_count() { Some(queries::count(&mut conn, &filter).await?) } else { None };
-    let manages = caller.may::<RulesManage>();
-    let listed = Page::of(&page, rows, |row| row.id, |row| ContributionRateResponse::new(row, manages))?;
+    let viewer = Viewer::of(&caller);
+    let listed = Page::of(&page, rows, |row| row.id, |row| ContributionRateResponse::new(row, viewer))?;
     respond_page(&request, &listed.with_count(count))
 }
 
-/// Enter a contribution rate
+/// Propose a contribution rate
 ///
-/// Two rows of one programme, segment and relief never hold in the same month: an earlier open row is first
-/// corrected to end.
+/// It counts once a second person has approved it. Two rows of one programme, segment and relief never hold in the same
+/// month: an earlier open row is first corrected to end.
 #[utoipa::path(
     tag = "rules",
     security(("bearer" = ["rules:manage"])),
     extensions(("x-people-only" = json!(true))),
     params(Once),
     request_body = CreateContributionRate,
-    responses((status = 201, description = "The new rate.", body = ContributionRateResponse)),
+    responses((status = 201, description = "The proposal.", body = ContributionRateResponse)),
 )]
 #[post("/rules/contributions")]
 async fn create_contribution_rate(
@@ -84,9 +84,10 @@ async fn create_contribution_rate(
 ) -> Reply {
     let (id, facts) = body.0.parse()?;
     let id = id.unwrap_or_else(|| new_id(context.now));
-    let origin = caller.origin(context.now);
+    let (origin, viewer) = (caller.origin(context.now), Viewer::of(&caller));
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
-        created(service::create(conn, &origin, id, facts).await?)
+        let row = service::propose(conn, &origin, |entry| facts.into_row(id, entry)).await?;
+        respond_proposed(row, viewer, ContributionRateResponse::new)
     })
     .await
 }
@@ -108,25 +109,26 @@ async fn get_contribution_rate(
 ) -> Reply {
     let mut conn = state.db.read().await?;
     let found: Option<RateRow> = match query.0.as_known_at {
-        None => queries::find(&mut conn, id.0).await?,
+        None => RateRow::find(&mut conn, id.0).await?,
         Some(instant) => changes::as_known_at(&mut conn, WHOLE_DEPLOYMENT, id.0, instant).await?,
     };
     let row = found.ok_or_else(Problem::not_found)?;
-    let manages = caller.may::<RulesManage>();
-    respond(&held, &Version::new(row.version, view(manages)), &ContributionRateResponse::new(row, manages))
+    let viewer = Viewer::of(&caller);
+    let version = Version::new(row.version, viewer.view(&row.entry()));
+    respond(&held, &version, &ContributionRateResponse::new(row, viewer))
 }
 
 /// Correct a contribution rate
 ///
-/// A row that was used is never changed: the answer is a new row, and the old one stays readable as
-/// superseded.
+/// A row that was used is never changed: the answer is a proposal that takes its place once a second person has
+/// approved it; until then the old row counts, and it stays readable after that.
 #[utoipa::path(
     tag = "rules",
     security(("bearer" = ["rules:manage"])),
     extensions(("x-people-only" = json!(true))),
     params(("id" = Uuid, Path, description = "The rate."), IfMatch),
     request_body = UpdateContributionRate,
-    responses((status = 201, description = "The row in its place.", body = ContributionRateResponse)),
+    responses((status = 201, description = "The proposal.", body = ContributionRateResponse)),
 )]
 #[patch("/rules/contributions/{id}")]
 async fn update_contribution_rate(
@@ -139,13 +141,16 @@ async fn update_contribution_rate(
 ) -> Reply {
     let correction = body.0.parse()?;
     let reason = correction.reason.clone();
-    let origin = caller.origin(context.now);
+    let (origin, viewer) = (caller.origin(context.now), Viewer::of(&caller));
     let mut conn = state.db.write().await?;
     let row = transact(&mut conn, async |conn| {
-        service::supersede(conn, &origin, id.0, &if_match, reason, |row| correction.apply(row)).await
+        service::correct(conn, &origin, id.0, &if_match, reason, |row, id, entry| {
+            Ok(correction.apply(row)?.into_row(id, entry))
+        })
+        .await
     })
     .await?;
-    Ok(created(row)?.respond())
+    Ok(respond_proposed(row, viewer, ContributionRateResponse::new)?.respond())
 }
 
 /// Read the history of a contribution rate
@@ -167,19 +172,8 @@ async fn list_contribution_rate_history(
 ) -> Reply {
     let after = page.after::<i32>()?.unwrap_or(0);
     let mut conn = state.db.read().await?;
-    queries::find(&mut conn, id.0).await?.ok_or_else(Problem::not_found)?;
+    RateRow::find(&mut conn, id.0).await?.ok_or_else(Problem::not_found)?;
     let subject = Subject::ContributionRate;
     let entries = changes::history(&mut conn, WHOLE_DEPLOYMENT, subject, id.0, after, page.fetch()).await?;
     respond_page(&request, &Page::of(&page, entries, |entry| entry.version, |entry| entry)?)
-}
-
-/// Everybody sees the same of a rule but for the allowed actions.
-fn view(manages: bool) -> &'static str {
-    if manages { "managed" } else { "read" }
-}
-
-fn created(row: RateRow) -> Result<Answer, Problem> {
-    let location = format!("/v1/rules/contributions/{}", row.id);
-    let etag = Version::new(row.version, view(true)).etag();
-    Answer::created(location, etag, &ContributionRateResponse::new(row, true))
 }

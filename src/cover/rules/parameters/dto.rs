@@ -9,7 +9,9 @@ use super::model::{ParameterFacts, ParameterRow};
 use super::queries::ParameterFilter;
 use super::rules::ParameterKey;
 use crate::cover::rules::Confidence;
-use crate::cover::wire::{self, ConfidenceCode};
+use crate::cover::rules::proposals::dto::{RuleEntryResponse, listing};
+use crate::cover::rules::proposals::{DatedRule as _, Viewer};
+use crate::cover::wire::{self, ConfidenceCode, RuleStatusCode};
 use crate::domain::{Coded as _, Day, parse_day};
 use crate::platform::http::{Field, FieldError, Issues, Problem, Text};
 
@@ -37,26 +39,15 @@ pub struct RuleParameterResponse {
     /// How sure it is.
     #[schema(value_type = ConfidenceCode)]
     pub confidence: &'static str,
-    /// When a correction took its place.
-    pub superseded_at: Option<DateTime<Utc>>,
-    /// The correction.
-    pub superseded_by: Option<Uuid>,
-    /// What this caller may do with it.
-    #[schema(example = json!(["update"]))]
-    pub allowed_actions: Vec<&'static str>,
-    /// Its version, as in the entity tag.
-    #[schema(example = 1)]
-    pub version: i32,
-    /// When it was entered.
-    pub created_at: DateTime<Utc>,
-    /// When it was changed last.
-    pub updated_at: DateTime<Utc>,
+    /// How far it has come.
+    #[serde(flatten)]
+    pub entry: RuleEntryResponse,
 }
 
 impl RuleParameterResponse {
-    /// A parameter as a caller sees it who may keep the rules or not.
-    pub fn new(row: ParameterRow, may_manage: bool) -> Self {
-        let open = row.superseded_at.is_none();
+    /// A parameter as a viewer sees it.
+    pub fn new(row: ParameterRow, viewer: Viewer) -> Self {
+        let entry = RuleEntryResponse::new(&row.entry(), viewer);
         Self {
             id: row.id,
             key: row.key,
@@ -66,12 +57,7 @@ impl RuleParameterResponse {
             legal_reference: row.legal_reference,
             note: row.note,
             confidence: row.confidence.0.as_str(),
-            superseded_at: row.superseded_at,
-            superseded_by: row.superseded_by,
-            allowed_actions: if open && may_manage { vec!["update"] } else { Vec::new() },
-            version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
+            entry,
         }
     }
 }
@@ -269,6 +255,9 @@ pub struct RuleParameterQuery {
     /// Only those in force on this day.
     #[param(value_type = Option<NaiveDate>)]
     on: Option<String>,
+    /// Only in this state: those that count when absent.
+    #[param(value_type = Option<RuleStatusCode>)]
+    status: Option<String>,
     /// What the rules said at this instant, instead of now.
     as_known_at: Option<DateTime<Utc>>,
     /// Also rows that a correction replaced.
@@ -283,8 +272,7 @@ impl RuleParameterQuery {
         Ok(ParameterFilter {
             key: self.key,
             on: wire::parameter("on", self.on.as_deref(), parse_day)?,
-            as_known_at: self.as_known_at,
-            with_superseded: self.superseded,
+            listing: listing(self.status.as_deref(), self.as_known_at, self.superseded)?,
         })
     }
 }

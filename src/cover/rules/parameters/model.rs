@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::cover::rules::Confidence;
+use crate::cover::rules::proposals::{Entry, RuleStatus, before_second_person, dated_rule};
 use crate::domain::Day;
-use crate::platform::changes::{Snapshot, Subject, WHOLE_DEPLOYMENT};
 use crate::platform::db::columns::AsText;
 use crate::platform::db::schema::rule_parameters;
 
@@ -31,6 +31,19 @@ pub struct ParameterRow {
     pub note: Option<String>,
     /// How sure it is.
     pub confidence: AsText<Confidence>,
+    /// Whether it counts.
+    #[serde(default = "before_second_person")]
+    pub status: AsText<RuleStatus>,
+    /// Who proposed it; none for what came with a migration.
+    pub proposed_by: Option<Uuid>,
+    /// The second person.
+    pub approved_by: Option<Uuid>,
+    /// When that person approved it.
+    pub approved_at: Option<DateTime<Utc>>,
+    /// When it was taken back.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+    /// The row that it corrects.
+    pub supersedes: Option<Uuid>,
     /// When a correction took its place.
     pub superseded_at: Option<DateTime<Utc>>,
     /// The correction.
@@ -43,25 +56,7 @@ pub struct ParameterRow {
     pub updated_at: DateTime<Utc>,
 }
 
-impl Snapshot for ParameterRow {
-    const SUBJECT: Subject = Subject::RuleParameter;
-
-    fn id(&self) -> Uuid {
-        self.id
-    }
-
-    fn version(&self) -> i32 {
-        self.version
-    }
-
-    fn regency_id(&self) -> i32 {
-        WHOLE_DEPLOYMENT
-    }
-
-    fn region_code(&self) -> Option<&str> {
-        None
-    }
-}
+dated_rule!(ParameterRow in rule_parameters as RuleParameter, Parameters);
 
 /// What a caller may say about a parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +79,7 @@ pub struct ParameterFacts {
 
 impl ParameterFacts {
     /// A new row with these facts.
-    pub fn into_row(self, id: Uuid, now: DateTime<Utc>) -> ParameterRow {
+    pub fn into_row(self, id: Uuid, entry: Entry) -> ParameterRow {
         ParameterRow {
             id,
             key: self.key.as_str().to_owned(),
@@ -94,11 +89,17 @@ impl ParameterFacts {
             legal_reference: self.legal_reference,
             note: self.note,
             confidence: AsText(self.confidence),
-            superseded_at: None,
-            superseded_by: None,
-            version: 1,
-            created_at: now,
-            updated_at: now,
+            status: AsText(entry.status),
+            proposed_by: entry.proposed_by,
+            approved_by: entry.approved_by,
+            approved_at: entry.approved_at,
+            withdrawn_at: entry.withdrawn_at,
+            supersedes: entry.supersedes,
+            superseded_at: entry.superseded_at,
+            superseded_by: entry.superseded_by,
+            version: entry.version,
+            created_at: entry.created_at,
+            updated_at: entry.updated_at,
         }
     }
 }

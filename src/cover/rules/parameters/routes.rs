@@ -8,9 +8,9 @@ use uuid::Uuid;
 use super::dto::{CreateRuleParameter, RuleParameterQuery, RuleParameterResponse, UpdateRuleParameter};
 use super::model::ParameterRow;
 use super::queries;
-use super::service;
 use crate::access::caller::{Caller, RulesManage, RulesRead};
 use crate::app::AppState;
+use crate::cover::rules::proposals::{DatedRule as _, Viewer, respond_proposed, service};
 use crate::cover::wire::AsKnownAt;
 use crate::domain::new_id;
 use crate::platform::changes::{self, HistoryEntry, Subject, WHOLE_DEPLOYMENT};
@@ -18,8 +18,7 @@ use crate::platform::db::transaction::transact;
 use crate::platform::http::page::respond_page;
 use crate::platform::http::version::respond;
 use crate::platform::http::{
-    Answer, Body, IfMatch, IfNoneMatch, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext,
-    Version,
+    Body, IfMatch, IfNoneMatch, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Version,
 };
 
 /// Registers the routes.
@@ -34,7 +33,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 
 /// List dated parameters
 ///
-/// Single values of regulations with their days and sources: those in force, or with `on` those of a day.
+/// Single values of regulations with their days and sources: those in force, or with `on` those of a day; with
+/// `status` also proposals.
 #[utoipa::path(
     tag = "rules",
     security(("bearer" = ["rules:read"])),
@@ -54,21 +54,22 @@ async fn list_rule_parameters(
     let mut conn = state.db.read().await?;
     let rows = queries::list(&mut conn, &filter, after, page.fetch()).await?;
     let count = if page.wants_count() { Some(queries::count(&mut conn, &filter).await?) } else { None };
-    let manages = caller.may::<RulesManage>();
-    let listed = Page::of(&page, rows, |row| row.id, |row| RuleParameterResponse::new(row, manages))?;
+    let viewer = Viewer::of(&caller);
+    let listed = Page::of(&page, rows, |row| row.id, |row| RuleParameterResponse::new(row, viewer))?;
     respond_page(&request, &listed.with_count(count))
 }
 
-/// Enter a dated parameter
+/// Propose a dated parameter
 ///
-/// Two rows of one key never hold on the same day: an earlier open row is first corrected to end.
+/// It counts once a second person has approved it. Two rows of one key never hold on the same day: an earlier open row
+/// is first corrected to end.
 #[utoipa::path(
     tag = "rules",
     security(("bearer" = ["rules:manage"])),
     extensions(("x-people-only" = json!(true))),
     params(Once),
     request_body = CreateRuleParameter,
-    responses((status = 201, description = "The new parameter.", body = RuleParameterResponse)),
+    responses((status = 201, description = "The proposal.", body = RuleParameterResponse)),
 )]
 #[post("/rules/parameters")]
 async fn create_rule_parameter(
@@ -80,9 +81,10 @@ async fn create_rule_parameter(
 ) -> Reply {
     let (id, facts) = body.0.parse()?;
     let id = id.unwrap_or_else(|| new_id(context.now));
-    let origin = caller.origin(context.now);
+    let (origin, viewer) = (caller.origin(context.now), Viewer::of(&caller));
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
-        created(service::create(conn, &origin, id, facts).await?)
+        let row = service::propose(conn, &origin, |entry| facts.into_row(id, entry)).await?;
+        respond_proposed(row, viewer, RuleParameterResponse::new)
     })
     .await
 }
@@ -104,25 +106,26 @@ async fn get_rule_parameter(
 ) -> Reply {
     let mut conn = state.db.read().await?;
     let found: Option<ParameterRow> = match query.0.as_known_at {
-        None => queries::find(&mut conn, id.0).await?,
+        None => ParameterRow::find(&mut conn, id.0).await?,
         Some(instant) => changes::as_known_at(&mut conn, WHOLE_DEPLOYMENT, id.0, instant).await?,
     };
     let row = found.ok_or_else(Problem::not_found)?;
-    let manages = caller.may::<RulesManage>();
-    respond(&held, &Version::new(row.version, view(manages)), &RuleParameterResponse::new(row, manages))
+    let viewer = Viewer::of(&caller);
+    let version = Version::new(row.version, viewer.view(&row.entry()));
+    respond(&held, &version, &RuleParameterResponse::new(row, viewer))
 }
 
 /// Correct a dated parameter
 ///
-/// A row that was used is never changed: the answer is a new row, and the old one stays readable as
-/// superseded.
+/// A row that was used is never changed: the answer is a proposal that takes its place once a second person has
+/// approved it; until then the old row counts, and it stays readable after that.
 #[utoipa::path(
     tag = "rules",
     security(("bearer" = ["rules:manage"])),
     extensions(("x-people-only" = json!(true))),
     params(("id" = Uuid, Path, description = "The parameter."), IfMatch),
     request_body = UpdateRuleParameter,
-    responses((status = 201, description = "The row in its place.", body = RuleParameterResponse)),
+    responses((status = 201, description = "The proposal.", body = RuleParameterResponse)),
 )]
 #[patch("/rules/parameters/{id}")]
 async fn update_rule_parameter(
@@ -135,13 +138,16 @@ async fn update_rule_parameter(
 ) -> Reply {
     let correction = body.0.parse()?;
     let reason = correction.reason.clone();
-    let origin = caller.origin(context.now);
+    let (origin, viewer) = (caller.origin(context.now), Viewer::of(&caller));
     let mut conn = state.db.write().await?;
     let row = transact(&mut conn, async |conn| {
-        service::supersede(conn, &origin, id.0, &if_match, reason, |row| correction.apply(row)).await
+        service::correct(conn, &origin, id.0, &if_match, reason, |row, id, entry| {
+            Ok(correction.apply(row)?.into_row(id, entry))
+        })
+        .await
     })
     .await?;
-    Ok(created(row)?.respond())
+    Ok(respond_proposed(row, viewer, RuleParameterResponse::new)?.respond())
 }
 
 /// Read the history of a dated parameter
@@ -163,19 +169,8 @@ async fn list_rule_parameter_history(
 ) -> Reply {
     let after = page.after::<i32>()?.unwrap_or(0);
     let mut conn = state.db.read().await?;
-    queries::find(&mut conn, id.0).await?.ok_or_else(Problem::not_found)?;
+    ParameterRow::find(&mut conn, id.0).await?.ok_or_else(Problem::not_found)?;
     let subject = Subject::RuleParameter;
     let entries = changes::history(&mut conn, WHOLE_DEPLOYMENT, subject, id.0, after, page.fetch()).await?;
     respond_page(&request, &Page::of(&page, entries, |entry| entry.version, |entry| entry)?)
-}
-
-/// Everybody sees the same of a rule but for the allowed actions.
-fn view(manages: bool) -> &'static str {
-    if manages { "managed" } else { "read" }
-}
-
-fn created(row: ParameterRow) -> Result<Answer, Problem> {
-    let location = format!("/v1/rules/parameters/{}", row.id);
-    let etag = Version::new(row.version, view(true)).etag();
-    Answer::created(location, etag, &RuleParameterResponse::new(row, true))
 }

@@ -148,7 +148,7 @@ impl QueryFragment<Pg> for Known {
         }
         out.push_sql(
             " AS d (day) JOIN rule_parameters r ON r.key = 'lapse_after_unpaid_months' \
-             AND r.superseded_at IS NULL AND r.valid_from <= d.day \
+             AND r.status = 'approved' AND r.superseded_at IS NULL AND r.valid_from <= d.day \
              AND (r.valid_until IS NULL OR r.valid_until >= d.day)",
         );
         Ok(())

@@ -60,6 +60,14 @@ pub const LISTS: &[&CodeList] = &[
     &rules::PARAMETER_KEY,
     &rules::RATE_METHOD,
     &rules::CONFIDENCE,
+    &rules::RULE_KIND,
+    &rules::RULE_STATUS,
+    &rules::BENEFIT_KIND,
+    &rules::BENEFIT_CIRCUMSTANCE,
+    &rules::BENEFIT_ITEM,
+    &rules::BENEFIT_MEASURE,
+    &rules::EDUCATION_LEVEL,
+    &rules::BENEFIT_NOT_DUE_REASON,
 ];
 
 const fn list(name: &'static str, id: &'static str, en: &'static str, codes: &'static [Code]) -> CodeList {

@@ -61,3 +61,120 @@ pub(super) static PARAMETER_KEY: CodeList = list(
         ),
     ],
 );
+
+pub(super) static RULE_KIND: CodeList = list(
+    "rule_kind",
+    "Jenis aturan",
+    "Kind of rule",
+    &[
+        code("contributions", "Iuran", "Contribution rates"),
+        code("benefits", "Manfaat", "Benefits"),
+        code("parameters", "Parameter", "Parameters"),
+    ],
+);
+
+pub(super) static RULE_STATUS: CodeList = list(
+    "rule_status",
+    "Status aturan",
+    "State of a rule",
+    &[
+        code("proposed", "Diusulkan", "Proposed"),
+        code("approved", "Disetujui", "Approved"),
+        code("withdrawn", "Ditarik kembali", "Withdrawn"),
+    ],
+);
+
+pub(super) static BENEFIT_KIND: CodeList = list(
+    "benefit_kind",
+    "Peristiwa yang dijamin",
+    "Insured event",
+    &[
+        code("death", "Kematian bukan karena kecelakaan kerja (JKM)", "Death, not at work (JKM)"),
+        code("work_accident", "Kecelakaan kerja (JKK)", "Work accident (JKK)"),
+    ],
+);
+
+pub(super) static BENEFIT_CIRCUMSTANCE: CodeList = list(
+    "benefit_circumstance",
+    "Akibat peristiwa",
+    "What came of the event",
+    &[
+        code("death", "Meninggal dunia", "Death"),
+        code("total_disability", "Cacat total tetap", "Total permanent disability"),
+        code("partial_disability", "Cacat sebagian", "Partial disability"),
+        code("injury", "Cedera tanpa cacat", "Injury without disability"),
+    ],
+);
+
+pub(super) static BENEFIT_ITEM: CodeList = list(
+    "benefit_item",
+    "Rincian manfaat",
+    "Item of a benefit",
+    &[
+        code("death", "Santunan kematian", "Death benefit"),
+        code("periodic", "Santunan berkala", "Periodic benefit, paid at once"),
+        code("funeral", "Biaya pemakaman", "Funeral"),
+        code("disability_total", "Santunan cacat total tetap", "Total permanent disability"),
+        code("disability_anatomical", "Santunan cacat sebagian anatomis", "Partial disability, anatomical"),
+        code("disability_functional", "Santunan cacat sebagian fungsi", "Partial disability, functional"),
+        code("temporary_inability", "Santunan sementara tidak mampu bekerja", "Temporary inability to work"),
+        code("treatment", "Pengobatan dan perawatan", "Treatment"),
+        code("home_care", "Perawatan di rumah", "Home care"),
+        code("transport_land", "Pengangkutan darat", "Transport over land"),
+        code("transport_sea", "Pengangkutan laut", "Transport over sea"),
+        code("transport_air", "Pengangkutan udara", "Transport by air"),
+        code("dentures", "Gigi tiruan", "Dentures"),
+        code("hearing_aid", "Alat bantu dengar", "Hearing aid"),
+        code("glasses", "Kacamata", "Glasses"),
+        code("scholarship", "Beasiswa anak", "Scholarship"),
+        code("late_fee", "Denda keterlambatan", "Fee for late payment"),
+    ],
+);
+
+pub(super) static BENEFIT_MEASURE: CodeList = list(
+    "benefit_measure",
+    "Cara menghitung manfaat",
+    "How a benefit becomes an amount",
+    &[
+        code("fixed", "Tetap", "Fixed"),
+        code("wage_base", "Kelipatan dasar upah", "Multiple of the wage base"),
+        code(
+            "disability",
+            "Persentase cacat dari kelipatan dasar upah",
+            "Percentage of a multiple of the wage base",
+        ),
+        code("inability_month", "Bagian dasar upah per bulan", "Part of the wage base per month"),
+        code("cost", "Sesuai biaya", "At cost"),
+        code("school_year", "Per tahun pendidikan", "Per year of education"),
+        code("delay_day", "Per hari keterlambatan", "Per day of delay"),
+    ],
+);
+
+pub(super) static EDUCATION_LEVEL: CodeList = list(
+    "education_level",
+    "Jenjang pendidikan",
+    "Level of education",
+    &[
+        code("kindergarten", "TK", "Kindergarten"),
+        code("primary", "SD atau sederajat", "Primary school"),
+        code("junior", "SMP atau sederajat", "Junior secondary school"),
+        code("senior", "SMA atau sederajat", "Senior secondary school"),
+        code("higher", "Perguruan tinggi atau pelatihan", "University or training"),
+    ],
+);
+
+pub(super) static BENEFIT_NOT_DUE_REASON: CodeList = list(
+    "benefit_not_due_reason",
+    "Alasan manfaat tidak dibayar",
+    "Why a benefit is not due",
+    &[
+        code("waiting_months", "Bulan iuran berturut-turut belum cukup", "Too few consecutive paid months"),
+        code("total_months", "Jumlah bulan iuran belum cukup", "Too few paid months in all"),
+        code("paid_before", "Sudah dibayar dari kepesertaan lain", "Paid by another membership already"),
+        code("child_too_old", "Usia anak melewati batas", "The child is too old"),
+        code("child_married", "Anak sudah menikah", "The child is married"),
+        code("child_working", "Anak sudah bekerja", "The child works"),
+        code("children_maximum", "Jumlah anak melewati batas", "More children than are paid for"),
+        code("no_rule", "Tidak ada aturan yang berlaku", "No rule is in force"),
+    ],
+);

@@ -10,6 +10,7 @@ use crate::platform::db::schema::rule_parameters;
 pub async fn jobs_maximum(mut conn: &AsyncPgConnection, day: Day) -> QueryResult<Option<i64>> {
     rule_parameters::table
         .filter(rule_parameters::key.eq("jobs_maximum"))
+        .filter(rule_parameters::status.eq("approved"))
         .filter(rule_parameters::superseded_at.is_null())
         .filter(rule_parameters::valid_from.le(day))
         .filter(rule_parameters::valid_until.is_null().or(rule_parameters::valid_until.ge(day)))

@@ -2,10 +2,11 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use payung::access::caller::Role;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::Sample;
+use super::{Content, Sample};
 use crate::access_matrix::cast::Cast;
 use crate::support::TestApp;
 use crate::support::cover::{
@@ -13,14 +14,18 @@ use crate::support::cover::{
     with, worker_born,
 };
 
-/// A seeded parameter, and a seeded rate.
+/// A seeded parameter, a seeded rate, and a seeded benefit.
 const PARAMETER: &str = "01935000-0405-7000-8000-000000000003";
 const RATE: &str = "01935000-0415-7000-8000-000000000001";
+const BENEFIT: &str = "01935000-0455-7000-8000-000000000005";
 
 pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
     let app = &cast.app;
     app.state.clock.set_today(day(TODAY));
     if let Some(sample) = rules(operation) {
+        return Some(sample);
+    }
+    if let Some(sample) = proposals(cast, operation).await {
         return Some(sample);
     }
     if let Some(sample) = money(app, operation).await {
@@ -34,9 +39,14 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
 
 fn rules(operation: &str) -> Option<Sample> {
     Some(match operation {
-        "list_rule_parameters" | "list_contribution_rates" => Sample::plain(),
+        "list_rule_parameters" | "list_contribution_rates" | "list_benefit_rules" => Sample::plain(),
         "get_rule_parameter" | "list_rule_parameter_history" => Sample::about(PARAMETER),
         "get_contribution_rate" | "list_contribution_rate_history" => Sample::about(RATE),
+        "get_benefit_rule" | "list_benefit_rule_history" => Sample::about(BENEFIT),
+        "quote_benefit" => Sample::plain().json(json!({
+            "kind": "death", "event_on": "2026-11-02", "wage_base_idr": 1_000_000, "consecutive_paid_months": 3,
+            "total_paid_months": 3,
+        })),
         "create_rule_parameter" => Sample::plain().json(json!({
             "key": "jobs_maximum", "value": 1, "valid_from": "1990-01-01", "valid_until": "1990-12-31",
             "legal_reference": "a regulation of old", "confidence": "low",
@@ -46,6 +56,12 @@ fn rules(operation: &str) -> Option<Sample> {
             "from_month": "1990-01", "until_month": "1990-12", "legal_reference": "a regulation of old",
             "confidence": "low",
         })),
+        "create_benefit_rule" => Sample::plain().json(json!({
+            "kind": "work_accident", "item": "glasses", "measure": "cost", "cap_idr": 1,
+            "valid_from": "1990-01-01", "valid_until": "1990-12-31", "legal_reference": "a regulation of old",
+            "confidence": "low",
+        })),
+        "update_benefit_rule" => decided(BENEFIT, "\"1.managed\"", json!({ "note": "x", "reason": "x" })),
         "update_rule_parameter" => decided(PARAMETER, "\"1.managed\"", json!({ "note": "x", "reason": "x" })),
         "update_contribution_rate" => decided(RATE, "\"1.managed\"", json!({ "note": "x", "reason": "x" })),
         "quote_contribution" => Sample::plain().json(json!({
@@ -54,6 +70,21 @@ fn rules(operation: &str) -> Option<Sample> {
         })),
         _ => return None,
     })
+}
+
+async fn proposals(cast: &Cast, operation: &str) -> Option<Sample> {
+    if !matches!(operation, "approve_rule" | "withdraw_rule") {
+        return None;
+    }
+    let keeper = cast.app.account(Role::PlatformAdmin, &[]);
+    let body = rules("create_rule_parameter").map(|sample| match sample.content {
+        Content::Json(body) => body,
+        _ => unreachable!("a parameter is JSON"),
+    });
+    let proposal = cast.app.post("/v1/rules/parameters").as_(&keeper).json(&body).send().await.expect(201);
+    let sample = decided(proposal["id"].as_str().unwrap(), "\"1.own\"", json!({ "reason": "x" }));
+    let sample = sample.with("kind", "parameters");
+    Some(if operation == "approve_rule" { Sample { content: Content::Nothing, ..sample } } else { sample })
 }
 
 async fn money(app: &TestApp, operation: &str) -> Option<Sample> {
