@@ -22,6 +22,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(rules::parameters::routes::configure)
         .configure(rules::contributions::routes::configure)
         .configure(rules::benefits::routes::configure)
+        .configure(rules::holidays::routes::configure)
+        .configure(rules::checklists::routes::configure)
         .configure(rules::proposals::routes::configure)
         .configure(rules::quotes::routes::configure)
         .configure(rules::quotes::benefit::routes::configure)

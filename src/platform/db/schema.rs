@@ -101,6 +101,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    checklist_items (id) {
+        id -> Uuid,
+        kind -> Text,
+        circumstance -> Nullable<Text>,
+        document -> Text,
+        requirement -> Text,
+        alternatives -> Array<Text>,
+        valid_from -> Date,
+        valid_until -> Nullable<Date>,
+        legal_reference -> Text,
+        note -> Nullable<Text>,
+        confidence -> Text,
+        status -> Text,
+        proposed_by -> Nullable<Uuid>,
+        approved_by -> Nullable<Uuid>,
+        approved_at -> Nullable<Timestamptz>,
+        withdrawn_at -> Nullable<Timestamptz>,
+        supersedes -> Nullable<Uuid>,
+        superseded_at -> Nullable<Timestamptz>,
+        superseded_by -> Nullable<Uuid>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     claim_beneficiaries (id, regency_id) {
         id -> Uuid,
         regency_id -> Int4,
@@ -255,6 +282,29 @@ diesel::table! {
         decree -> Nullable<Text>,
         status -> Text,
         status_reason -> Nullable<Text>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    holidays (id) {
+        id -> Uuid,
+        holiday_on -> Date,
+        kind -> Text,
+        name -> Text,
+        legal_reference -> Text,
+        note -> Nullable<Text>,
+        confidence -> Text,
+        status -> Text,
+        proposed_by -> Nullable<Uuid>,
+        approved_by -> Nullable<Uuid>,
+        approved_at -> Nullable<Timestamptz>,
+        withdrawn_at -> Nullable<Timestamptz>,
+        supersedes -> Nullable<Uuid>,
+        superseded_at -> Nullable<Timestamptz>,
+        superseded_by -> Nullable<Uuid>,
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
@@ -617,12 +667,14 @@ diesel::allow_tables_to_appear_in_same_query! {
     benefit_rules,
     change_positions,
     changes,
+    checklist_items,
     claim_beneficiaries,
     claim_payments,
     claims,
     contribution_rates,
     coverages,
     funding_sources,
+    holidays,
     idempotency_answers,
     import_rows,
     imports,

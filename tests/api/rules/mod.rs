@@ -1,7 +1,9 @@
 //! `/v1/rules` and `/v1/quotes`
 
 mod benefits;
+mod checklists;
 mod contributions;
+mod holidays;
 mod parameters;
 mod quote_benefit;
 mod quotes;

@@ -1,6 +1,7 @@
 //! The lists themselves, by subject.
 
 mod access;
+mod checklists;
 mod claims;
 mod cover;
 mod people;
@@ -56,6 +57,11 @@ pub const LISTS: &[&CodeList] = &[
     &rules::PARAMETER_KEY,
     &rules::RATE_METHOD,
     &rules::CONFIDENCE,
+    &rules::HOLIDAY_KIND,
+    &checklists::CHECKLIST_KIND,
+    &checklists::CHECKLIST_CIRCUMSTANCE,
+    &checklists::CHECKLIST_REQUIREMENT,
+    &checklists::CHECKLIST_DOCUMENT,
     &rules::RULE_KIND,
     &rules::RULE_STATUS,
     &rules::BENEFIT_KIND,
