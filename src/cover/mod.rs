@@ -25,6 +25,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(rules::holidays::routes::configure)
         .configure(rules::checklists::routes::configure)
         .configure(rules::proposals::routes::configure)
+        .configure(rules::preview::routes::configure)
         .configure(rules::quotes::routes::configure)
         .configure(rules::quotes::benefit::routes::configure)
         .configure(funding::routes::configure)

@@ -14,6 +14,7 @@ use super::rules::benefits::codes::{
 use super::rules::checklists::codes::{ChecklistCircumstance, ChecklistDocument, ChecklistKind, Requirement};
 use super::rules::contributions::rules::RateMethod;
 use super::rules::holidays::codes::HolidayKind;
+use super::rules::preview::rules::PreviewCase;
 use super::rules::proposals::{RuleKind, RuleStatus};
 use super::standing::rules::{Basis, MembershipState, StandingState};
 
@@ -70,6 +71,8 @@ pub type ChecklistCircumstanceCode = CodeOf<ChecklistCircumstance>;
 pub type ChecklistDocumentCode = CodeOf<ChecklistDocument>;
 /// The schema of whether nothing goes on without a document.
 pub type RequirementCode = CodeOf<Requirement>;
+/// The schema of cases whose quotes a preview compares.
+pub type PreviewCaseCode = CodeOf<PreviewCase>;
 /// The schema of what rows of the rules are about.
 pub type RuleKindCode = CodeOf<RuleKind>;
 /// The schema of whether a row of the rules counts.

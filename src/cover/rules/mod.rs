@@ -10,6 +10,7 @@ mod confidence;
 pub mod contributions;
 pub mod holidays;
 pub mod parameters;
+pub mod preview;
 pub mod proposals;
 pub mod quotes;
 pub mod seeds;

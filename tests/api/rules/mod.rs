@@ -5,6 +5,7 @@ mod checklists;
 mod contributions;
 mod holidays;
 mod parameters;
+mod preview;
 mod quote_benefit;
 mod quotes;
 mod second_person;

@@ -6,6 +6,7 @@ mod claims;
 mod cover;
 mod people;
 mod places;
+mod previews;
 mod rules;
 mod work;
 
@@ -62,6 +63,7 @@ pub const LISTS: &[&CodeList] = &[
     &checklists::CHECKLIST_CIRCUMSTANCE,
     &checklists::CHECKLIST_REQUIREMENT,
     &checklists::CHECKLIST_DOCUMENT,
+    &previews::PREVIEW_CASE,
     &rules::RULE_KIND,
     &rules::RULE_STATUS,
     &rules::BENEFIT_KIND,

@@ -62,6 +62,10 @@ fn rules(operation: &str) -> Option<Sample> {
         })),
         "update_holiday" => decided(HOLIDAY, "\"1.managed\"", json!({ "note": "x", "reason": "x" })),
         "update_checklist_item" => decided(DOCUMENT, "\"1.managed\"", json!({ "note": "x", "reason": "x" })),
+        "preview_rule" => Sample::plain().json(json!({ "parameter": {
+            "key": "jobs_maximum", "value": 1, "valid_from": "1980-01-01", "valid_until": "1980-12-31",
+            "legal_reference": "a regulation of old", "confidence": "low",
+        } })),
         "create_rule_parameter" => Sample::plain().json(json!({
             "key": "jobs_maximum", "value": 1, "valid_from": "1990-01-01", "valid_until": "1990-12-31",
             "legal_reference": "a regulation of old", "confidence": "low",
