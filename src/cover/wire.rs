@@ -13,7 +13,10 @@ use super::rules::Confidence;
 use super::rules::benefits::codes::{
     BenefitCircumstance, BenefitItem, BenefitKind, BenefitMeasure, EducationLevel, NotDueReason,
 };
+use super::rules::checklists::codes::{ChecklistCircumstance, ChecklistDocument, ChecklistKind, Requirement};
 use super::rules::contributions::rules::RateMethod;
+use super::rules::holidays::codes::HolidayKind;
+use super::rules::preview::rules::PreviewCase;
 use super::rules::proposals::{RuleKind, RuleStatus};
 use super::standing::rules::{Basis, MembershipState, StandingState};
 
@@ -70,6 +73,18 @@ pub type BenefitMeasureCode = CodeOf<BenefitMeasure>;
 pub type EducationLevelCode = CodeOf<EducationLevel>;
 /// The schema of why a benefit is not due.
 pub type NotDueReasonCode = CodeOf<NotDueReason>;
+/// The schema of what a dated row says of its day.
+pub type HolidayKindCode = CodeOf<HolidayKind>;
+/// The schema of claims that checklists are for.
+pub type ChecklistKindCode = CodeOf<ChecklistKind>;
+/// The schema of when a document is asked for that not every claim needs.
+pub type ChecklistCircumstanceCode = CodeOf<ChecklistCircumstance>;
+/// The schema of documents of claims.
+pub type ChecklistDocumentCode = CodeOf<ChecklistDocument>;
+/// The schema of whether nothing goes on without a document.
+pub type RequirementCode = CodeOf<Requirement>;
+/// The schema of cases whose quotes a preview compares.
+pub type PreviewCaseCode = CodeOf<PreviewCase>;
 /// The schema of what rows of the rules are about.
 pub type RuleKindCode = CodeOf<RuleKind>;
 /// The schema of whether a row of the rules counts.

@@ -9,10 +9,14 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::benefits::model::BenefitRow;
+use super::checklists::model::ChecklistRow;
 use super::contributions::model::RateRow;
+use super::holidays::model::HolidayRow;
 use super::parameters::model::ParameterRow;
 use crate::platform::changes::{self, Actor, Change, Origin};
-use crate::platform::db::schema::{benefit_rules, changes as recorded, contribution_rates, rule_parameters};
+use crate::platform::db::schema::{
+    benefit_rules, changes as recorded, checklist_items, contribution_rates, holidays, rule_parameters,
+};
 use crate::platform::db::transaction::transact;
 use crate::platform::http::Problem;
 
@@ -43,8 +47,20 @@ pub async fn record(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Result<
             .select(BenefitRow::as_select())
             .load(conn)
             .await?;
+        let days: Vec<HolidayRow> = holidays::table
+            .filter(not(exists(recorded::table.filter(recorded::subject_id.eq(holidays::id)))))
+            .select(HolidayRow::as_select())
+            .load(conn)
+            .await?;
+        let documents: Vec<ChecklistRow> = checklist_items::table
+            .filter(not(exists(recorded::table.filter(recorded::subject_id.eq(checklist_items::id)))))
+            .select(ChecklistRow::as_select())
+            .load(conn)
+            .await?;
         let all = parameters.iter().map(Change::created).chain(rates.iter().map(Change::created));
         let all = all.chain(benefits.iter().map(Change::created));
+        let all = all.chain(days.iter().map(Change::created));
+        let all = all.chain(documents.iter().map(Change::created));
         let all = all.collect::<Result<Vec<_>, _>>().map_err(Problem::internal)?;
         let origin = Origin { actor: Actor::System, request_id: None, import_id: None, now };
         Ok(changes::record(conn, &origin, &all).await?)

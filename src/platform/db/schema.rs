@@ -101,6 +101,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    checklist_items (id) {
+        id -> Uuid,
+        kind -> Text,
+        circumstance -> Nullable<Text>,
+        document -> Text,
+        requirement -> Text,
+        alternatives -> Array<Text>,
+        valid_from -> Date,
+        valid_until -> Nullable<Date>,
+        legal_reference -> Text,
+        note -> Nullable<Text>,
+        confidence -> Text,
+        status -> Text,
+        proposed_by -> Nullable<Uuid>,
+        approved_by -> Nullable<Uuid>,
+        approved_at -> Nullable<Timestamptz>,
+        withdrawn_at -> Nullable<Timestamptz>,
+        supersedes -> Nullable<Uuid>,
+        superseded_at -> Nullable<Timestamptz>,
+        superseded_by -> Nullable<Uuid>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     claim_beneficiaries (id, regency_id) {
         id -> Uuid,
         regency_id -> Int4,
@@ -345,6 +372,29 @@ diesel::table! {
         committed_idr -> Int8,
         paid_idr -> Int8,
         credit_idr -> Int8,
+    }
+}
+
+diesel::table! {
+    holidays (id) {
+        id -> Uuid,
+        holiday_on -> Date,
+        kind -> Text,
+        name -> Text,
+        legal_reference -> Text,
+        note -> Nullable<Text>,
+        confidence -> Text,
+        status -> Text,
+        proposed_by -> Nullable<Uuid>,
+        approved_by -> Nullable<Uuid>,
+        approved_at -> Nullable<Timestamptz>,
+        withdrawn_at -> Nullable<Timestamptz>,
+        supersedes -> Nullable<Uuid>,
+        superseded_at -> Nullable<Timestamptz>,
+        superseded_by -> Nullable<Uuid>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -705,6 +755,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     benefit_rules,
     change_positions,
     changes,
+    checklist_items,
     claim_beneficiaries,
     claim_payments,
     claims,
@@ -715,6 +766,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     contribution_rates,
     coverages,
     funding_sources,
+    holidays,
     idempotency_answers,
     import_rows,
     imports,

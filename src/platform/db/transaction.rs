@@ -22,12 +22,26 @@ pub async fn transact<R>(
             Ok(answer)
         }
         Err(problem) => {
-            // The problem is what the caller must hear; a connection that cannot roll back is broken
-            // and leaves the pool.
-            if let Err(error) = Manager::rollback_transaction(conn).await {
-                tracing::warn!(%error, "a transaction could not be rolled back");
-            }
+            roll_back(conn).await;
             Err(problem)
         }
+    }
+}
+
+/// Runs work in a transaction that is always rolled back: it answers what would be so if it were committed.
+pub async fn rehearse<R>(
+    conn: &mut AsyncPgConnection,
+    work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<R, Problem>,
+) -> Result<R, Problem> {
+    Manager::begin_transaction(conn).await?;
+    let answer = work(conn).await;
+    roll_back(conn).await;
+    answer
+}
+
+/// What the work said is what the caller must hear; a connection that cannot roll back is broken and leaves the pool.
+async fn roll_back(conn: &mut AsyncPgConnection) {
+    if let Err(error) = Manager::rollback_transaction(conn).await {
+        tracing::warn!(%error, "a transaction could not be rolled back");
     }
 }

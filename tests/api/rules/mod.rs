@@ -1,8 +1,11 @@
 //! `/v1/rules` and `/v1/quotes`
 
 mod benefits;
+mod checklists;
 mod contributions;
+mod holidays;
 mod parameters;
+mod preview;
 mod quote_benefit;
 mod quotes;
 mod second_person;

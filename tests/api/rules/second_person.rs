@@ -20,7 +20,7 @@ fn jobs(value: i64) -> Value {
 }
 
 /// A proposal of each kind that overlaps nothing.
-fn proposals() -> [(&'static str, Value); 3] {
+fn proposals() -> [(&'static str, Value); 5] {
     let source = json!({ "legal_reference": "a regulation of old", "confidence": "low" });
     let rate = json!({
         "programme": "jkm", "segment": "general", "relief": false, "method": "flat", "amount_idr": 1,
@@ -30,10 +30,16 @@ fn proposals() -> [(&'static str, Value); 3] {
         "kind": "death", "circumstance": "death", "item": "funeral", "measure": "fixed", "amount_idr": 1,
         "factor": 1, "valid_from": "1990-01-01", "valid_until": "1990-12-31",
     });
+    let holiday = json!({ "holiday_on": "1990-08-17", "kind": "national", "name": "Proklamasi Kemerdekaan" });
+    let document = json!({
+        "kind": "old_age", "document": "bank_book", "requirement": "required", "valid_from": "1990-01-01",
+    });
     [
         ("parameters", jobs(1)),
         ("contributions", with(rate, source.clone())),
-        ("benefits", with(benefit, source)),
+        ("benefits", with(benefit, source.clone())),
+        ("holidays", with(holiday, source.clone())),
+        ("checklists", with(document, source)),
     ]
 }
 
@@ -233,7 +239,7 @@ async fn the_database_itself_refuses_an_approval_without_a_second_person() {
         proposed(&app, &first, kind, &body).await;
     }
     let client = app.database().service().client().await.unwrap();
-    for table in ["rule_parameters", "contribution_rates", "benefit_rules"] {
+    for table in ["rule_parameters", "contribution_rates", "benefit_rules", "holidays", "checklist_items"] {
         for (set, constraint) in [
             ("status = 'approved'", "approval_check"),
             ("status = 'approved', approved_at = now(), approved_by = proposed_by", "second_person_check"),

@@ -8,8 +8,12 @@ use super::dto::RuleResponse;
 use super::{DatedRule, RuleKind, Viewer, service};
 use crate::cover::rules::benefits::dto::BenefitRuleResponse;
 use crate::cover::rules::benefits::model::BenefitRow;
+use crate::cover::rules::checklists::dto::ChecklistItemResponse;
+use crate::cover::rules::checklists::model::ChecklistRow;
 use crate::cover::rules::contributions::dto::ContributionRateResponse;
 use crate::cover::rules::contributions::model::RateRow;
+use crate::cover::rules::holidays::dto::HolidayResponse;
+use crate::cover::rules::holidays::model::HolidayRow;
 use crate::cover::rules::parameters::dto::RuleParameterResponse;
 use crate::cover::rules::parameters::model::ParameterRow;
 use crate::platform::changes::Origin;
@@ -54,6 +58,16 @@ impl Decision {
                 let row: ParameterRow = self.of(conn, origin, id, held).await?;
                 let etag = etag(&row, viewer);
                 Answer::ok(etag, &RuleResponse::Parameter(RuleParameterResponse::new(row, viewer)))
+            }
+            RuleKind::Holidays => {
+                let row: HolidayRow = self.of(conn, origin, id, held).await?;
+                let etag = etag(&row, viewer);
+                Answer::ok(etag, &RuleResponse::Holiday(HolidayResponse::new(row, viewer)))
+            }
+            RuleKind::Checklists => {
+                let row: ChecklistRow = self.of(conn, origin, id, held).await?;
+                let etag = etag(&row, viewer);
+                Answer::ok(etag, &RuleResponse::ChecklistItem(ChecklistItemResponse::new(row, viewer)))
             }
         }
     }

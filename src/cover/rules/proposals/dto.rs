@@ -8,7 +8,9 @@ use uuid::Uuid;
 use super::record::Listing;
 use super::rules::{Entry, RuleStatus, Viewer};
 use crate::cover::rules::benefits::dto::BenefitRuleResponse;
+use crate::cover::rules::checklists::dto::ChecklistItemResponse;
 use crate::cover::rules::contributions::dto::ContributionRateResponse;
+use crate::cover::rules::holidays::dto::HolidayResponse;
 use crate::cover::rules::parameters::dto::RuleParameterResponse;
 use crate::cover::wire::{self, RuleStatusCode};
 use crate::platform::http::{Issues, Problem};
@@ -75,6 +77,10 @@ pub enum RuleResponse {
     Benefit(Box<BenefitRuleResponse>),
     /// A single parameter.
     Parameter(RuleParameterResponse),
+    /// A holiday.
+    Holiday(HolidayResponse),
+    /// A document of a checklist.
+    ChecklistItem(ChecklistItemResponse),
 }
 
 /// Why a proposal is taken back.

@@ -43,6 +43,13 @@ pub struct Listing {
     pub with_superseded: bool,
 }
 
+impl Listing {
+    /// Whether it shows what counts now, and nothing else.
+    pub(in crate::cover::rules) fn is_of_rules_in_force(&self) -> bool {
+        self.status == RuleStatus::Approved && self.as_known_at.is_none() && !self.with_superseded
+    }
+}
+
 /// Makes a row type a [`DatedRule`]: columns of a table cannot be named by a generic function.
 macro_rules! dated_rule {
     ($row:ident in $table:ident as $subject:ident, $kind:ident) => {
@@ -156,6 +163,9 @@ macro_rules! dated_rule {
                 listing: $crate::cover::rules::proposals::Listing,
             ) -> $table::BoxedQuery<'static, diesel::pg::Pg> {
                 use $crate::cover::rules::proposals::RuleStatus;
+                if listing.is_of_rules_in_force() {
+                    return Self::in_force();
+                }
                 let query = $table::table.into_boxed();
                 let Some(instant) = listing.as_known_at else {
                     let query = query.filter($table::status.eq(listing.status.as_str()));

@@ -26,6 +26,10 @@ code_list! {
         Benefits = "benefits",
         /// Single parameters.
         Parameters = "parameters",
+        /// Public holidays.
+        Holidays = "holidays",
+        /// Documents of claims.
+        Checklists = "checklists",
     }
 }
 

@@ -4,11 +4,11 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::record::DatedRule;
-use super::rules::{Action, Entry};
+use super::rules::{Action, Entry, RuleStatus};
 use crate::cover::trail;
 use crate::domain::new_id;
 use crate::platform::changes::{self, Actor, Change, Origin, WHOLE_DEPLOYMENT};
-use crate::platform::http::{Code, IfMatch, Problem};
+use crate::platform::http::{Code, FieldError, IfMatch, Problem, Text};
 
 /// Proposes a new row: it counts once a second person has approved it.
 pub async fn propose<R: DatedRule>(
@@ -78,6 +78,36 @@ pub async fn withdraw<R: DatedRule>(
     let (row, change) = step(conn, row, |entry| entry.withdrawn(now), "withdrawn", Some(reason)).await?;
     changes::record(conn, origin, &[change]).await?;
     Ok(row)
+}
+
+/// Lets a row count in a transaction that is rolled back, in the place of another or as a new one.
+pub async fn rehearse_approval<R: DatedRule>(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    supersedes: Option<Uuid>,
+    new: impl FnOnce(Uuid, Entry) -> R,
+) -> Result<(), Problem> {
+    let (id, now) = (new_id(origin.now), trail::instant(origin));
+    if let Some(old_id) = supersedes {
+        let old = R::lock(conn, old_id).await?.ok_or_else(unknown_predecessor)?;
+        let entry = old.entry();
+        if !entry.allows(Action::Update) {
+            return Err(Problem::invalid_state(entry.allowed()));
+        }
+        old.with_entry(entry.superseded(id, now)).write_entry(conn).await?;
+    }
+    let entry = Entry { status: RuleStatus::Approved, ..Entry::proposed(None, supersedes, now) };
+    new(id, entry).insert(conn).await?;
+    Ok(())
+}
+
+fn unknown_predecessor() -> Problem {
+    let text = Text::fixed("Tidak ada aturan seperti itu.", "There is no such rule.");
+    Problem::new(Code::UnknownReference).errors(vec![FieldError::new(
+        "/supersedes",
+        Code::UnknownReference.as_str(),
+        text,
+    )])
 }
 
 /// Locks a row that must be of the held version and in a state that allows the action.

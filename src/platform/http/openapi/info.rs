@@ -35,7 +35,10 @@ const TAGS: &[(&str, &str)] = &[
     ("regencies", "The regencies that this deployment serves."),
     ("workers", "Informal workers: registered, verified, deactivated; found by name or number."),
     ("warungs", "Small food stalls, coffee stalls and kiosks, and who works in them."),
-    ("rules", "National rules as dated rows: contribution rates, benefits and parameters."),
+    (
+        "rules",
+        "National rules as dated rows: contribution rates, benefits, parameters, holidays, checklists.",
+    ),
     ("funding", "Who pays for whom: public and private sources with their budgets."),
     ("coverages", "Funded periods: proposed, approved by a second person, active, ended."),
     ("contributions", "Months that are owed, in batches to the insurer: approved, billed, paid, reconciled."),

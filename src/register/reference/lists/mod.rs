@@ -1,10 +1,12 @@
 //! The lists themselves, by subject.
 
 mod access;
+mod checklists;
 mod claims;
 mod cover;
 mod people;
 mod places;
+mod previews;
 mod rules;
 mod work;
 
@@ -60,6 +62,12 @@ pub const LISTS: &[&CodeList] = &[
     &rules::PARAMETER_KEY,
     &rules::RATE_METHOD,
     &rules::CONFIDENCE,
+    &rules::HOLIDAY_KIND,
+    &checklists::CHECKLIST_KIND,
+    &checklists::CHECKLIST_CIRCUMSTANCE,
+    &checklists::CHECKLIST_REQUIREMENT,
+    &checklists::CHECKLIST_DOCUMENT,
+    &previews::PREVIEW_CASE,
     &rules::RULE_KIND,
     &rules::RULE_STATUS,
     &rules::BENEFIT_KIND,

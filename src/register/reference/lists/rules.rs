@@ -62,6 +62,17 @@ pub(super) static PARAMETER_KEY: CodeList = list(
     ],
 );
 
+pub(super) static HOLIDAY_KIND: CodeList = list(
+    "holiday_kind",
+    "Jenis hari libur",
+    "Kind of holiday",
+    &[
+        code("national", "Libur nasional", "National holiday"),
+        code("collective_leave", "Cuti bersama", "Collective leave"),
+        code("cancelled", "Dibatalkan", "Cancelled"),
+    ],
+);
+
 pub(super) static RULE_KIND: CodeList = list(
     "rule_kind",
     "Jenis aturan",
@@ -70,6 +81,8 @@ pub(super) static RULE_KIND: CodeList = list(
         code("contributions", "Iuran", "Contribution rates"),
         code("benefits", "Manfaat", "Benefits"),
         code("parameters", "Parameter", "Parameters"),
+        code("holidays", "Hari libur", "Holidays"),
+        code("checklists", "Daftar dokumen", "Checklists"),
     ],
 );
 

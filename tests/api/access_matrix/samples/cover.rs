@@ -14,10 +14,12 @@ use crate::support::cover::{
     with, worker_born,
 };
 
-/// A seeded parameter, a seeded rate, and a seeded benefit.
+/// Seeded: a parameter, a rate, a benefit, a holiday, a document of a checklist.
 const PARAMETER: &str = "01935000-0405-7000-8000-000000000003";
 const RATE: &str = "01935000-0415-7000-8000-000000000001";
 const BENEFIT: &str = "01935000-0455-7000-8000-000000000005";
+const HOLIDAY: &str = "01935000-0475-7000-8000-000000000001";
+const DOCUMENT: &str = "01935000-0485-7000-8000-000000000001";
 
 pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
     let app = &cast.app;
@@ -39,7 +41,8 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
 
 fn rules(operation: &str) -> Option<Sample> {
     Some(match operation {
-        "list_rule_parameters" | "list_contribution_rates" | "list_benefit_rules" => Sample::plain(),
+        "list_rule_parameters" | "list_contribution_rates" | "list_benefit_rules" | "list_holidays"
+        | "list_checklist_items" => Sample::plain(),
         "get_rule_parameter" | "list_rule_parameter_history" => Sample::about(PARAMETER),
         "get_contribution_rate" | "list_contribution_rate_history" => Sample::about(RATE),
         "get_benefit_rule" | "list_benefit_rule_history" => Sample::about(BENEFIT),
@@ -47,6 +50,22 @@ fn rules(operation: &str) -> Option<Sample> {
             "kind": "death", "event_on": "2026-11-02", "wage_base_idr": 1_000_000, "consecutive_paid_months": 3,
             "total_paid_months": 3,
         })),
+        "get_holiday" | "list_holiday_history" => Sample::about(HOLIDAY),
+        "get_checklist_item" | "list_checklist_item_history" => Sample::about(DOCUMENT),
+        "create_holiday" => Sample::plain().json(json!({
+            "holiday_on": "1990-08-17", "kind": "national", "name": "Proklamasi Kemerdekaan",
+            "legal_reference": "a decree of old", "confidence": "low",
+        })),
+        "create_checklist_item" => Sample::plain().json(json!({
+            "kind": "old_age", "document": "bank_book", "requirement": "required", "valid_from": "1990-01-01",
+            "legal_reference": "a regulation of old", "confidence": "low",
+        })),
+        "update_holiday" => decided(HOLIDAY, "\"1.managed\"", json!({ "note": "x", "reason": "x" })),
+        "update_checklist_item" => decided(DOCUMENT, "\"1.managed\"", json!({ "note": "x", "reason": "x" })),
+        "preview_rule" => Sample::plain().json(json!({ "parameter": {
+            "key": "jobs_maximum", "value": 1, "valid_from": "1980-01-01", "valid_until": "1980-12-31",
+            "legal_reference": "a regulation of old", "confidence": "low",
+        } })),
         "create_rule_parameter" => Sample::plain().json(json!({
             "key": "jobs_maximum", "value": 1, "valid_from": "1990-01-01", "valid_until": "1990-12-31",
             "legal_reference": "a regulation of old", "confidence": "low",

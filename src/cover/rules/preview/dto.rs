@@ -1,0 +1,251 @@
+//! Wire types of previews.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::queries::{AgeFlips, SourceCost};
+use super::service::{Candidate, Preview};
+use crate::cover::rules::benefits::dto::CreateBenefitRule;
+use crate::cover::rules::contributions::dto::CreateContributionRate;
+use crate::cover::rules::parameters::dto::CreateRuleParameter;
+use crate::cover::wire::PreviewCaseCode;
+use crate::domain::Rupiah;
+use crate::platform::http::{Code, FieldError, Problem, Text};
+
+/// The row whose approval is rehearsed: exactly one of the three.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PreviewRule {
+    /// A contribution rate.
+    contribution: Option<CreateContributionRate>,
+    /// A benefit.
+    #[schema(example = json!(null))]
+    benefit: Option<CreateBenefitRule>,
+    /// A single parameter.
+    #[schema(example = json!(null))]
+    parameter: Option<CreateRuleParameter>,
+    /// The row of the same kind in whose place it would come.
+    supersedes: Option<Uuid>,
+}
+
+impl PreviewRule {
+    /// Reads the request, all problems at once.
+    pub fn parse(self) -> Result<(Candidate, Option<Uuid>), Problem> {
+        let candidate = match (self.contribution, self.benefit, self.parameter) {
+            (Some(rate), None, None) => {
+                Candidate::Contribution(rate.parse().map_err(|problem| below("/contribution", &problem))?.1)
+            }
+            (None, Some(benefit), None) => {
+                Candidate::Benefit(benefit.parse().map_err(|problem| below("/benefit", &problem))?.1)
+            }
+            (None, None, Some(parameter)) => {
+                Candidate::Parameter(parameter.parse().map_err(|problem| below("/parameter", &problem))?.1)
+            }
+            _ => {
+                let text = Text::fixed(
+                    "Isi tepat satu: contribution, benefit, atau parameter.",
+                    "Give exactly one of contribution, benefit and parameter.",
+                );
+                return Err(Problem::invalid_field(FieldError::new("", "exactly_one", text)));
+            }
+        };
+        Ok((candidate, self.supersedes))
+    }
+}
+
+/// Where a refusal to let the row count stands in the request.
+pub fn placed(pointer: &str, problem: Problem) -> Problem {
+    if problem.code() == Code::RuleOverlap { below(pointer, &problem) } else { problem }
+}
+
+/// The problems of a part, whose pointers are relative to it.
+fn below(prefix: &str, problem: &Problem) -> Problem {
+    let errors = problem
+        .field_errors()
+        .iter()
+        .map(|error| FieldError { pointer: format!("{prefix}{}", error.pointer), ..error.clone() });
+    Problem::new(problem.code()).errors(errors.collect())
+}
+
+/// What the row would change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PreviewResponse {
+    /// The day of the quotes: the first on which the row holds.
+    #[schema(example = "2027-01-01")]
+    pub on: NaiveDate,
+    /// Standard cases with the lowest wage base of that day.
+    pub quotes: Vec<PreviewQuote>,
+    /// What funded periods cost in the months of a contribution rate; null for other rules.
+    pub contributions: Option<PreviewContributions>,
+    /// Whom a new entry age lets in or keeps out; null for other rules.
+    pub entry_age: Option<PreviewEntryAge>,
+}
+
+/// A case before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PreviewQuote {
+    /// The case.
+    #[schema(value_type = PreviewCaseCode, example = "death")]
+    pub case: &'static str,
+    /// Its total by the rules in force; null where there are none.
+    #[schema(example = 42_000_000, minimum = 0)]
+    pub before_idr: Option<i64>,
+    /// Its total once the row counts.
+    #[schema(example = 42_000_000, minimum = 0)]
+    pub after_idr: Option<i64>,
+    /// Whether the row changes it.
+    pub changes: bool,
+}
+
+/// What funded periods cost in the months of a rate, for its programme.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PreviewContributions {
+    /// Funded periods with such months.
+    #[schema(example = 6_000, minimum = 0)]
+    pub coverages: i64,
+    /// Their months.
+    #[schema(example = 54_000, minimum = 0)]
+    pub months: i64,
+    /// What the programme costs in them by the rules in force.
+    #[schema(example = 540_000_000, minimum = 0)]
+    pub before_idr: i64,
+    /// What it would cost.
+    #[schema(example = 270_000_000, minimum = 0)]
+    pub after_idr: i64,
+    /// How many funding sources there are in all.
+    #[schema(example = 3, minimum = 0)]
+    pub source_count: i64,
+    /// The hundred funding sources with the most funded periods.
+    #[schema(max_items = 100)]
+    pub sources: Vec<PreviewSource>,
+}
+
+/// What the funded periods of a source cost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PreviewSource {
+    /// The source.
+    pub funding_source_id: Uuid,
+    /// Its name.
+    #[schema(example = "APBD 2026")]
+    pub name: String,
+    /// Its regency.
+    #[schema(example = "35.29")]
+    pub region_code: String,
+    /// Funded periods with such months.
+    #[schema(example = 2_000, minimum = 0)]
+    pub coverages: i64,
+    /// Their months.
+    #[schema(example = 18_000, minimum = 0)]
+    pub months: i64,
+    /// What the programme costs in them by the rules in force.
+    #[schema(example = 180_000_000, minimum = 0)]
+    pub before_idr: i64,
+    /// What it would cost.
+    #[schema(example = 90_000_000, minimum = 0)]
+    pub after_idr: i64,
+}
+
+/// Whom a new entry age lets in or keeps out: open registrations that nobody funds at the moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PreviewEntryAge {
+    /// The limit in force.
+    #[schema(example = 65)]
+    pub before_years: i64,
+    /// The limit that would be.
+    #[schema(example = 66)]
+    pub after_years: i64,
+    /// Workers who could enter then.
+    #[schema(example = 120, minimum = 0)]
+    pub gaining: i64,
+    /// Workers who could not enter any more.
+    #[schema(example = 0, minimum = 0)]
+    pub losing: i64,
+    /// The hundred regencies with the most of them.
+    #[schema(max_items = 100)]
+    pub regencies: Vec<PreviewRegency>,
+}
+
+/// Whom a new entry age lets in or keeps out in a regency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PreviewRegency {
+    /// The regency.
+    #[schema(example = "35.29")]
+    pub region_code: String,
+    /// Its name.
+    #[schema(example = "Sumenep")]
+    pub name: String,
+    /// Workers who could enter then.
+    #[schema(example = 120, minimum = 0)]
+    pub gaining: i64,
+    /// Workers who could not enter any more.
+    #[schema(example = 0, minimum = 0)]
+    pub losing: i64,
+}
+
+impl PreviewResponse {
+    /// The wire form.
+    pub fn new(preview: Preview) -> Self {
+        let quotes = preview.quotes.into_iter().map(|(case, before, after)| PreviewQuote {
+            case: case.as_str(),
+            before_idr: before.map(Rupiah::amount),
+            after_idr: after.map(Rupiah::amount),
+            changes: before != after,
+        });
+        Self {
+            on: preview.on,
+            quotes: quotes.collect(),
+            contributions: preview.costs.map(PreviewContributions::new),
+            entry_age: preview.ages.map(|(before, after, flips)| PreviewEntryAge::new(before, after, flips)),
+        }
+    }
+}
+
+impl PreviewContributions {
+    fn new(costs: Vec<(SourceCost, SourceCost)>) -> Self {
+        let all = costs.first();
+        let of = |figure: fn(&SourceCost) -> i64| all.map_or(0, |(before, _)| figure(before));
+        Self {
+            coverages: of(|source| source.all_coverages),
+            months: of(|source| source.all_months),
+            before_idr: of(|source| source.all_cost_idr),
+            after_idr: all.map_or(0, |(_, after)| after.all_cost_idr),
+            source_count: of(|source| source.all_sources),
+            sources: costs.into_iter().map(PreviewSource::new).collect(),
+        }
+    }
+}
+
+impl PreviewSource {
+    fn new((before, after): (SourceCost, SourceCost)) -> Self {
+        Self {
+            funding_source_id: before.funding_source_id,
+            name: before.name,
+            region_code: before.region_code,
+            coverages: before.coverages,
+            months: before.months,
+            before_idr: before.cost_idr,
+            after_idr: after.cost_idr,
+        }
+    }
+}
+
+impl PreviewEntryAge {
+    fn new(before: i64, after: i64, flips: Vec<AgeFlips>) -> Self {
+        let all = flips.first().map_or((0, 0), |first| (first.all_gaining, first.all_losing));
+        let regencies = flips.into_iter().map(|flips| PreviewRegency {
+            region_code: flips.region_code,
+            name: flips.name,
+            gaining: flips.gaining,
+            losing: flips.losing,
+        });
+        Self {
+            before_years: before,
+            after_years: after,
+            gaining: all.0,
+            losing: all.1,
+            regencies: regencies.collect(),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! `/v1/rules/preview`.
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::dto::{PreviewResponse, PreviewRule, placed};
+use super::service;
+use crate::access::caller::{Caller, RulesManage};
+use crate::app::AppState;
+use crate::platform::http::{Body, Reply, RequestContext};
+
+/// Registers the routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(preview_rule);
+}
+
+/// Preview a rule
+///
+/// What a contribution rate, a benefit or a parameter would change once it counted, alone or in the place of another
+/// row: standard quotes before and after, what funded periods cost, whom a new entry age lets in. Over all regencies,
+/// in figures only. Nothing is written.
+#[utoipa::path(
+    tag = "rules",
+    security(("bearer" = ["rules:manage"])),
+    extensions(("x-people-only" = json!(true))),
+    request_body = PreviewRule,
+    responses(
+        (status = 200, description = "What would change.", body = PreviewResponse),
+        (
+            status = 409,
+            description = "It could not be approved: `rule_overlap` with a row in force, or `invalid_state` of the row \
+                           in whose place it would come.",
+        ),
+    ),
+)]
+#[post("/rules/preview")]
+async fn preview_rule(
+    caller: Caller<RulesManage>,
+    body: Body<PreviewRule>,
+    state: Data<AppState>,
+    context: RequestContext,
+) -> Reply {
+    let (candidate, supersedes) = body.0.parse()?;
+    let (origin, today) = (caller.origin(context.now), state.clock.today());
+    let pointer = candidate.pointer();
+    let mut conn = state.db.write().await?;
+    let preview = service::preview(&mut conn, &origin, today, candidate, supersedes).await;
+    let preview = preview.map_err(|problem| placed(pointer, problem))?;
+    Ok(HttpResponse::Ok().json(PreviewResponse::new(preview)))
+}

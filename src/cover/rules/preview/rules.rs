@@ -1,0 +1,119 @@
+//! The cases whose quotes a preview compares.
+
+use crate::cover::rules::benefits::codes::{BenefitCircumstance, BenefitItem, BenefitKind, EducationLevel};
+use crate::cover::rules::benefits::rules::{Ask as BenefitAsk, Child, Disability};
+use crate::cover::rules::contributions::rules::Ask as ContributionAsk;
+use crate::domain::{Month, MonthRange, Programme, ProgrammeSet, Rupiah, Segment, code_list};
+
+code_list! {
+    /// A case whose quote a preview compares.
+    pub enum PreviewCase = "preview_case" {
+        /// JKK and JKM of a month, of a payer without relief.
+        ContributionGeneral = "contribution_general",
+        /// The same of a payer who may have relief.
+        ContributionGeneralRelief = "contribution_general_relief",
+        /// JKK and JKM of a transport worker, of a payer without relief.
+        ContributionTransport = "contribution_transport",
+        /// The same of a payer who may have relief.
+        ContributionTransportRelief = "contribution_transport_relief",
+        /// JHT of a month.
+        ContributionSavings = "contribution_savings",
+        /// A death after three years of contributions.
+        Death = "death",
+        /// A death after two paid months.
+        DeathAfterTwoMonths = "death_after_two_months",
+        /// A death after three years of contributions, with two children who enter kindergarten.
+        DeathWithChildren = "death_with_children",
+        /// A death at work.
+        DeathAtWork = "death_at_work",
+        /// A total permanent disability.
+        TotalDisability = "total_disability",
+        /// A partial disability of ten per cent, anatomical, and of half a function of ten per cent.
+        PartialDisability = "partial_disability",
+        /// An injury with eighteen months of inability.
+        Inability = "inability",
+        /// An injury whose costs exceed every bound: thirty wage bases for each item.
+        Costs = "costs",
+        /// A death after three years of contributions, paid ten days late.
+        DeathPaidLate = "death_paid_late",
+    }
+}
+
+/// What is asked in a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CaseAsk {
+    /// Contributions.
+    Contribution(ContributionAsk),
+    /// Benefits; the waiting months are for who knows the rules of the day.
+    Benefit(BenefitAsk),
+}
+
+impl PreviewCase {
+    /// What is asked in the case, with a wage base and for a month.
+    pub fn ask(self, base: Rupiah, month: Month) -> CaseAsk {
+        let both = ProgrammeSet::EMPTY.with(Programme::Jkk).with(Programme::Jkm);
+        let contribution = |programmes, segment, relief_eligible| {
+            let months = MonthRange::single(month);
+            let ask = ContributionAsk { programmes, segment, wage_base: base, relief_eligible, months };
+            CaseAsk::Contribution(ask)
+        };
+        let death = event(base, BenefitKind::Death, BenefitCircumstance::Death);
+        let accident = |circumstance| event(base, BenefitKind::WorkAccident, circumstance);
+        match self {
+            Self::ContributionGeneral => contribution(both, Segment::General, false),
+            Self::ContributionGeneralRelief => contribution(both, Segment::General, true),
+            Self::ContributionTransport => contribution(both, Segment::Transport, false),
+            Self::ContributionTransportRelief => contribution(both, Segment::Transport, true),
+            Self::ContributionSavings => {
+                contribution(ProgrammeSet::EMPTY.with(Programme::Jht), Segment::General, false)
+            }
+            Self::Death => CaseAsk::Benefit(death),
+            Self::DeathAfterTwoMonths => {
+                CaseAsk::Benefit(BenefitAsk { consecutive_months: 2, total_months: 2, ..death })
+            }
+            Self::DeathWithChildren => {
+                CaseAsk::Benefit(BenefitAsk { children: vec![pupil(), pupil()], ..death })
+            }
+            Self::DeathAtWork => CaseAsk::Benefit(accident(BenefitCircumstance::Death)),
+            Self::TotalDisability => CaseAsk::Benefit(accident(BenefitCircumstance::TotalDisability)),
+            Self::PartialDisability => CaseAsk::Benefit(BenefitAsk {
+                disabilities: vec![
+                    Disability { table_basis_points: 1_000, loss_basis_points: None },
+                    Disability { table_basis_points: 1_000, loss_basis_points: Some(5_000) },
+                ],
+                ..accident(BenefitCircumstance::PartialDisability)
+            }),
+            Self::Inability => CaseAsk::Benefit(BenefitAsk {
+                months_of_inability: 18,
+                ..accident(BenefitCircumstance::Injury)
+            }),
+            Self::Costs => {
+                let spent = base.checked_mul(30).unwrap_or(base);
+                let costs = BenefitItem::COSTS.into_iter().map(|item| (item, spent)).collect();
+                CaseAsk::Benefit(BenefitAsk { costs, ..accident(BenefitCircumstance::Injury) })
+            }
+            Self::DeathPaidLate => CaseAsk::Benefit(BenefitAsk { days_late: 10, ..death }),
+        }
+    }
+}
+
+fn event(base: Rupiah, kind: BenefitKind, circumstance: BenefitCircumstance) -> BenefitAsk {
+    BenefitAsk {
+        kind,
+        circumstance,
+        wage_base: base,
+        consecutive_months: 36,
+        total_months: 36,
+        waiting_months: 0,
+        paid_before: false,
+        disabilities: Vec::new(),
+        months_of_inability: 0,
+        costs: Vec::new(),
+        children: Vec::new(),
+        days_late: 0,
+    }
+}
+
+fn pupil() -> Child {
+    Child { level: EducationLevel::Kindergarten, year: 1, age: 5, married: false, working: false }
+}
