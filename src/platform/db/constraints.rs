@@ -52,6 +52,8 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("funding_sources_name_key", Code::AlreadyExists, Some("/name")),
     ("funding_sources_pkey", Code::AlreadyExists, Some("/id")),
     ("funding_sources_region_code_fkey", Code::UnknownReference, Some("/region_code")),
+    ("funding_sources_relief_check", Code::ValidationFailed, Some("/relief_eligible")),
+    ("memberships_member_number_person_excl", Code::AlreadyExists, Some("/member_number")),
     ("memberships_pkey", Code::AlreadyExists, Some("/id")),
     ("rule_parameters_key_valid_excl", Code::RuleOverlap, Some("/valid_from")),
     ("rule_parameters_pkey", Code::AlreadyExists, Some("/id")),
