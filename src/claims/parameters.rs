@@ -5,19 +5,21 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use crate::domain::Day;
 use crate::platform::db::schema::rule_parameters;
-use crate::platform::http::Problem;
+use crate::platform::http::{Code, Problem, Text};
 
 /// From how many years of age a person is paid without a guardian.
 const AGE_OF_MAJORITY: &str = "age_of_majority_years";
 /// After how many years a work accident can no longer be claimed.
 const WORK_ACCIDENT_CLAIM: &str = "work_accident_claim_years";
 
-/// The age from which nobody needs a guardian. That there is none on a day is a fault of the deployment's
-/// rules, since without it no beneficiary can be judged.
+/// The age from which nobody needs a guardian; without a rule on that day no beneficiary can be judged.
 pub(super) async fn age_of_majority(conn: &mut AsyncPgConnection, on: Day) -> Result<u32, Problem> {
-    years(conn, AGE_OF_MAJORITY, on)
-        .await?
-        .ok_or_else(|| Problem::internal(format!("no rule parameter {AGE_OF_MAJORITY} on {on}")))
+    years(conn, AGE_OF_MAJORITY, on).await?.ok_or_else(|| {
+        Problem::new(Code::RuleMissing).detail(Text::new(
+            format!("Tidak ada usia dewasa yang berlaku pada {on}."),
+            format!("No age of majority is in force on {on}."),
+        ))
+    })
 }
 
 /// After how many years a work accident lapses; `None` for days before the rule.

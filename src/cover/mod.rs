@@ -9,6 +9,7 @@ pub mod coverages;
 pub mod eligibility;
 pub mod expanders;
 pub mod funding;
+mod member_numbers;
 pub mod memberships;
 pub mod rules;
 pub mod standing;

@@ -25,6 +25,7 @@ mod keys;
 mod memberships;
 mod migrations;
 mod openapi;
+mod opens;
 mod readme;
 mod reference;
 mod regencies;

@@ -14,10 +14,11 @@ use uuid::Uuid;
 use super::codes::{Benefit, ClaimKind, ClaimStatus, ClaimWarning};
 use super::rules::facts::Facts;
 use crate::claims::heirs::model::Beneficiary;
-use crate::domain::Day;
+use crate::domain::{Day, Nik};
 use crate::platform::changes::{Snapshot, Subject};
 use crate::platform::db::columns::AsText;
 use crate::platform::db::schema::{claims, workers};
+use crate::platform::vault::LookupHash;
 
 /// A claim as it is stored.
 #[derive(
@@ -52,6 +53,9 @@ pub struct ClaimRow {
     pub submitted_by: Option<Uuid>,
     pub verified_at: Option<DateTime<Utc>>,
     pub verified_by: Option<Uuid>,
+    /// Who changed it after it was first submitted. Versions from before this was kept name nobody.
+    #[serde(default)]
+    pub revised_by: Vec<Uuid>,
     pub documents_complete_at: Option<DateTime<Utc>>,
     pub sent_to_insurer_at: Option<DateTime<Utc>>,
     pub insurer_reference: Option<String>,
@@ -83,6 +87,16 @@ impl ClaimRow {
         self.died_on = facts.died_on;
         self.reported_on = facts.reported_on;
         self.warnings = warnings.into_iter().map(AsText).collect();
+    }
+
+    /// Keeps who changes it once it was submitted. Such an account does not confirm what it changed itself, also
+    /// not after others changed more.
+    pub fn note_reviser(&mut self, account: Option<Uuid>) {
+        if let Some(account) = account.filter(|account| !self.revised_by.contains(account))
+            && self.submitted_at.is_some()
+        {
+            self.revised_by.push(account);
+        }
     }
 
     /// Forgets who confirmed it and where it was sent: it has to be confirmed and sent anew.
@@ -123,7 +137,7 @@ impl FromSql<Jsonb, Pg> for ApprovedLines {
     }
 }
 
-/// What a claim shows of its worker.
+/// What a claim asks and shows of its worker.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = workers, check_for_backend(Pg))]
 pub struct WorkerCard {
@@ -132,6 +146,8 @@ pub struct WorkerCard {
     pub person_id: Uuid,
     pub village_code: String,
     pub name: String,
+    pub nik_hash: Option<LookupHash<Nik>>,
+    pub birth_on: Option<Day>,
     pub version: i32,
 }
 

@@ -113,7 +113,8 @@ fn filtered(scope: &RegionScope, filter: &ClaimFilter) -> diesel::dsl::IntoBoxed
     query
 }
 
-/// A worker of the caller's regions for whom a claim can be filed: not one that was merged into another.
+/// A worker of the caller's regions for whom a claim can be filed: not one that was merged into another. Held
+/// as it is until the transaction ends, so that the claim's person is the worker's.
 pub async fn find_claimant(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -124,6 +125,7 @@ pub async fn find_claimant(
         .filter(workers::status.ne("merged"))
         .filter(scope.filter(workers::regency_id, workers::village_code))
         .select(WorkerCard::as_select())
+        .for_share()
         .first(conn)
         .await
         .optional()
@@ -135,7 +137,8 @@ pub async fn lock_person(conn: &mut AsyncPgConnection, person_id: Uuid) -> Query
     Ok(())
 }
 
-/// Whether the person's death is claimed already, in whichever regency, by another claim than this one.
+/// Whether the person's death is claimed already, as a death or as an accident that ended in it, in whichever
+/// regency, by another claim than this one.
 pub async fn is_death_claimed(
     conn: &mut AsyncPgConnection,
     person_id: Uuid,
@@ -143,7 +146,7 @@ pub async fn is_death_claimed(
 ) -> QueryResult<bool> {
     let living = claims::table
         .filter(claims::person_id.eq(person_id))
-        .filter(claims::kind.eq(AsText(ClaimKind::Death)))
+        .filter(claims::kind.eq(AsText(ClaimKind::Death)).or(claims::died_on.is_not_null()))
         .filter(claims::status.ne(AsText(ClaimStatus::Withdrawn)))
         .filter(claims::id.ne(other_than));
     select(exists(living)).get_result(conn).await

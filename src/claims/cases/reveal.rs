@@ -1,10 +1,10 @@
 //! Identifiers of beneficiaries in clear, for a purpose that is written down before they are shown.
 
-use super::model::ClaimView;
+use super::model::{ClaimRow, ClaimView};
 use crate::access::caller::{PiiRead, Principal};
 use crate::app::AppState;
 use crate::claims::heirs::dto::BeneficiaryResponse;
-use crate::platform::changes::Origin;
+use crate::platform::changes::{self, Origin, Subject};
 use crate::platform::http::{Code, Problem};
 use crate::platform::vault::{Vault, VaultError};
 use crate::register::persons::access_log::{self, Opened};
@@ -20,8 +20,7 @@ pub async fn reveal(
     shown: &mut [BeneficiaryResponse],
 ) -> Result<(), Problem> {
     let claim = &view.file.claim;
-    let entered = entered_lately(claim.entered_by, claim.created_at, caller.account_id, origin.now);
-    if !caller.may::<PiiRead>() && !entered {
+    if !caller.may::<PiiRead>() && !is_own_entry(state, caller, origin, claim).await? {
         return Err(Problem::new(Code::Forbidden));
     }
     let mut fields = Vec::new();
@@ -32,6 +31,22 @@ pub async fn reveal(
     let opened = Opened { regency_id: claim.regency_id, worker_id: claim.worker_id, fields };
     let mut conn = state.db.write().await?;
     Ok(access_log::record(&mut conn, origin, purpose, vec![opened]).await?)
+}
+
+/// Whether the caller filed the claim lately and nobody else changed it since, since the identifiers in it may be
+/// those that others entered.
+async fn is_own_entry(
+    state: &AppState,
+    caller: &Principal,
+    origin: &Origin,
+    claim: &ClaimRow,
+) -> Result<bool, Problem> {
+    if !entered_lately(claim.entered_by, claim.created_at, caller.account_id, origin.now) {
+        return Ok(false);
+    }
+    let mut conn = state.db.read().await?;
+    let key = [(claim.regency_id, claim.id)];
+    Ok(changes::changed_by_others(&mut conn, Subject::Claim, &key, caller.account_id).await?.is_empty())
 }
 
 /// Opens one beneficiary and says what was there to open.

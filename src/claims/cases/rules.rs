@@ -11,8 +11,10 @@ pub enum Step {
     Edit,
     /// A beneficiary is added, corrected or removed.
     EditBeneficiaries,
-    /// A beneficiary's account is stated.
+    /// A beneficiary who has no account states one.
     SetPayoutAccount,
+    /// A beneficiary's account is exchanged for another.
+    ReplacePayoutAccount,
     /// It is handed to the employment office.
     Submit,
     /// It is given back.
@@ -41,7 +43,7 @@ impl Step {
         match self {
             Self::Edit => ClaimAction::Edit,
             Self::EditBeneficiaries => ClaimAction::EditBeneficiaries,
-            Self::SetPayoutAccount => ClaimAction::SetPayoutAccount,
+            Self::SetPayoutAccount | Self::ReplacePayoutAccount => ClaimAction::SetPayoutAccount,
             Self::Submit => ClaimAction::Submit,
             Self::Return => ClaimAction::Return,
             Self::Verify => ClaimAction::Verify,
@@ -58,7 +60,8 @@ impl Step {
 /// The state after a step, or `None` where the state does not allow it.
 ///
 /// The insurer too gives claims back for papers that are missing, so a claim returns from there as well. A
-/// verified claim whose kind changes is verified again: other papers and other people count.
+/// verified claim whose kind or account changes is verified again: other papers and other people count, and a
+/// second person has to see where the money goes. What the insurer has is paid to the account it was told.
 pub fn next(status: ClaimStatus, step: Step) -> Option<ClaimStatus> {
     use ClaimStatus::*;
     match (step, status) {
@@ -68,6 +71,8 @@ pub fn next(status: ClaimStatus, step: Step) -> Option<ClaimStatus> {
             Step::SetPayoutAccount,
             Draft | Submitted | Returned | Verified | SentToInsurer | Approved | Appealed,
         ) => Some(status),
+        (Step::ReplacePayoutAccount, Draft | Submitted | Returned) => Some(status),
+        (Step::ReplacePayoutAccount, Verified) => Some(Submitted),
         (Step::Submit, Draft | Returned) => Some(Submitted),
         (Step::Return, Submitted | Verified | SentToInsurer) => Some(Returned),
         (Step::Verify, Submitted) => Some(Verified),
@@ -110,10 +115,11 @@ mod tests {
     use super::*;
     use ClaimStatus::*;
 
-    const EVERY_STEP: [Step; 14] = [
+    const EVERY_STEP: [Step; 15] = [
         Step::Edit,
         Step::EditBeneficiaries,
         Step::SetPayoutAccount,
+        Step::ReplacePayoutAccount,
         Step::Submit,
         Step::Return,
         Step::Verify,
@@ -129,16 +135,16 @@ mod tests {
 
     /// A row per state, a column per step in the order above; `-` is refused, else the new state's letters.
     const TABLE: [(ClaimStatus, &str); 10] = [
-        (Draft, "dr dr dr su -  -  -  -  -  -  -  -  wi dr"),
-        (Submitted, "-  su su -  re ve -  -  -  -  -  -  wi su"),
-        (Returned, "re re re su -  -  -  -  -  -  -  -  wi re"),
-        (Verified, "-  -  ve -  re -  se -  -  -  -  -  wi su"),
-        (SentToInsurer, "-  -  se -  re -  -  ap rj -  -  -  wi -"),
-        (Approved, "-  -  ap -  -  -  -  -  -  ap pa -  -  -"),
-        (Rejected, "-  -  -  -  -  -  -  -  -  -  -  al -  -"),
-        (Appealed, "-  -  al -  -  -  -  ap rj -  -  -  -  -"),
-        (Paid, "-  -  -  -  -  -  -  -  -  -  -  -  -  -"),
-        (Withdrawn, "-  -  -  -  -  -  -  -  -  -  -  -  -  -"),
+        (Draft, "dr dr dr dr su -  -  -  -  -  -  -  -  wi dr"),
+        (Submitted, "-  su su su -  re ve -  -  -  -  -  -  wi su"),
+        (Returned, "re re re re su -  -  -  -  -  -  -  -  wi re"),
+        (Verified, "-  -  ve su -  re -  se -  -  -  -  -  wi su"),
+        (SentToInsurer, "-  -  se -  -  re -  -  ap rj -  -  -  wi -"),
+        (Approved, "-  -  ap -  -  -  -  -  -  -  ap pa -  -  -"),
+        (Rejected, "-  -  -  -  -  -  -  -  -  -  -  -  al -  -"),
+        (Appealed, "-  -  al -  -  -  -  -  ap rj -  -  -  -  -"),
+        (Paid, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -"),
+        (Withdrawn, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -"),
     ];
 
     fn state(letters: &str) -> Option<ClaimStatus> {

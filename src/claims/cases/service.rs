@@ -44,12 +44,15 @@ pub async fn list(
     let found = queries::list_claims(conn, scope, filter, after, limit).await?;
     let keys: Vec<Uuid> = found.iter().map(|(claim, _)| claim.id).collect();
     let regencies: Vec<i32> = found.iter().map(|(claim, _)| claim.regency_id).collect();
-    let mut parts = heirs::queries::beneficiaries_of(conn, &regencies, &keys).await?;
+    let mut parts: HashMap<Uuid, Vec<heirs::model::Beneficiary>> = HashMap::new();
+    for part in heirs::queries::beneficiaries_of(conn, &regencies, &keys).await? {
+        parts.entry(part.row.claim_id).or_default().push(part);
+    }
     Ok(found
         .into_iter()
         .map(|(claim, worker)| {
-            let (own, others) = parts.drain(..).partition(|part| part.row.claim_id == claim.id);
-            parts = others;
+            // A claim without beneficiaries has no entry.
+            let own = parts.remove(&claim.id).into_iter().flatten().collect();
             view(claim, worker, own)
         })
         .collect())
@@ -151,20 +154,25 @@ fn may(action: ClaimAction, claim: &ClaimRow, caller: &Principal) -> bool {
     match action {
         ClaimAction::Edit
         | ClaimAction::EditBeneficiaries
-        | ClaimAction::SetPayoutAccount
         | ClaimAction::Submit
         | ClaimAction::Appeal
         | ClaimAction::Withdraw
         | ClaimAction::Reclassify => caller.may::<ClaimsFile>(),
+        // Once a claim was verified, only the employment office touches where its money goes.
+        ClaimAction::SetPayoutAccount => {
+            caller.may::<ClaimsFile>() && (claim.verified_at.is_none() || caller.may::<ClaimsHandle>())
+        }
         ClaimAction::Return | ClaimAction::SendToInsurer => caller.may::<ClaimsHandle>(),
         ClaimAction::Verify => caller.may::<ClaimsVerify>() && is_second_person(claim, caller),
         ClaimAction::RecordDecision | ClaimAction::RecordPayment => caller.may::<ClaimsDecide>(),
     }
 }
 
-/// Whether the caller is a person, and another than whoever submitted the claim.
+/// Whether the caller is a person who neither submitted the claim nor changed it since.
 fn is_second_person(claim: &ClaimRow, caller: &Principal) -> bool {
-    caller.kind == AccountKind::User && claim.submitted_by != Some(caller.account_id)
+    caller.kind == AccountKind::User
+        && claim.submitted_by != Some(caller.account_id)
+        && !claim.revised_by.contains(&caller.account_id)
 }
 
 async fn complete(

@@ -4,7 +4,7 @@ use chrono::SubsecRound as _;
 use diesel_async::AsyncPgConnection;
 
 use super::dto::{ClaimResponse, etag};
-use super::model::ClaimView;
+use super::model::{ClaimRow, ClaimView};
 use crate::access::caller::{Caller, Permission};
 use crate::app::AppState;
 use crate::platform::changes::Origin;
@@ -15,6 +15,15 @@ use crate::platform::http::{Problem, Reply};
 /// and a later read say the same.
 pub(in crate::claims) fn origin<P: Permission>(caller: &Caller<P>, state: &AppState) -> Origin {
     caller.origin(state.clock.now().trunc_subsecs(6))
+}
+
+/// Notes that the caller opened the record of the claim's worker, with nothing but masks.
+pub(in crate::claims) async fn note_opened<P: Permission>(
+    state: &AppState,
+    caller: &Caller<P>,
+    claim: &ClaimRow,
+) -> Result<(), Problem> {
+    state.opens.note(&state.db, &origin(caller, state), claim.regency_id, claim.worker_id).await
 }
 
 /// Runs a step on a claim, once, and answers with the claim.

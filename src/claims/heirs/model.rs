@@ -45,11 +45,12 @@ pub struct BeneficiaryRow {
 }
 
 impl BeneficiaryRow {
-    /// What the order of heirs asks.
-    pub fn heir(&self) -> Heir {
+    /// What the order of heirs asks, of a claim whose worker has this NIK.
+    pub fn heir(&self, worker_nik: Option<&LookupHash<Nik>>) -> Heir {
         Heir {
             relation: self.relation.0,
             birth_on: self.birth_on,
+            is_worker: worker_nik.is_some() && self.nik_hash.as_ref() == worker_nik,
             has_guardian: self.guardian_name.is_some(),
             share_basis_points: self.share_basis_points,
         }

@@ -12,7 +12,7 @@ use crate::app::AppState;
 use crate::claims::cases::dto::{beneficiaries, etag, version_view};
 use crate::claims::cases::reveal::reveal;
 use crate::claims::cases::service as cases;
-use crate::claims::cases::step::origin;
+use crate::claims::cases::step::{note_opened, origin};
 use crate::platform::db::transaction::transact;
 use crate::platform::http::idempotency::{Answer, Once};
 use crate::platform::http::page::respond_page;
@@ -79,6 +79,8 @@ async fn list_beneficiaries(
     let after: Option<i16> = page.after()?;
     let mut conn = state.db.read().await?;
     let view = cases::find(&mut conn, &caller.scope, id.0).await?;
+    drop(conn);
+    note_opened(&state, &caller, &view.file.claim).await?;
     let places = view.file.beneficiaries.iter().map(|part| part.row.place);
     let rows: Vec<(i16, BeneficiaryResponse)> = places
         .zip(beneficiaries(&view)?)
@@ -122,6 +124,7 @@ async fn get_beneficiary(
     let shown = version_view(&view, purpose.0.is_some());
     let version = Version::new(view.file.claim.version, &shown);
     let Some(purpose) = &purpose.0 else {
+        note_opened(&state, &caller, &view.file.claim).await?;
         return version::respond(&held, &version, &beneficiary);
     };
     let (origin, opened) = (origin(&caller, &state), std::slice::from_mut(&mut beneficiary));

@@ -13,6 +13,8 @@ pub const WHOLE: i32 = 10_000;
 pub struct Heir {
     /// What they are to the worker.
     pub relation: HeirRelation,
+    /// Whether their NIK is the worker's own.
+    pub is_worker: bool,
     /// When they were born, if known.
     pub birth_on: Option<Day>,
     /// Whether somebody is named who is paid in their place.
@@ -36,6 +38,9 @@ pub enum HeirError {
     /// The worker cannot inherit from themselves.
     #[error("the worker has died and cannot be a beneficiary")]
     WorkerDied,
+    /// An heir with the NIK of the dead.
+    #[error("this is the NIK of the worker, who has died")]
+    NikOfTheWorker,
     /// The worker lives and is paid alone.
     #[error("the worker is the only beneficiary of this claim")]
     OnlyTheWorker,
@@ -53,6 +58,7 @@ impl HeirError {
         match self {
             Self::Nobody | Self::SharesDoNotAddUp => "share_basis_points",
             Self::ExcludedByNearer | Self::WorkerDied | Self::OnlyTheWorker => "relation",
+            Self::NikOfTheWorker => "nik",
             Self::GuardianMissing => "guardian_name",
             Self::BirthDateMissing => "birth_on",
         }
@@ -66,6 +72,7 @@ impl Coded for HeirError {
             Self::SharesDoNotAddUp => "shares_do_not_add_up",
             Self::ExcludedByNearer => "excluded_by_nearer_heir",
             Self::WorkerDied => "worker_died",
+            Self::NikOfTheWorker => "nik_of_the_worker",
             Self::OnlyTheWorker => "only_the_worker",
             Self::GuardianMissing => "guardian_missing",
             Self::BirthDateMissing => "birth_date_missing",
@@ -80,6 +87,7 @@ impl Coded for HeirError {
                 "ahli waris yang lebih dekat mendahului penerima ini (PP 44/2015 pasal 40)"
             }
             Self::WorkerDied => "peserta telah meninggal dan tidak dapat menjadi penerima",
+            Self::NikOfTheWorker => "NIK ini milik peserta yang telah meninggal",
             Self::OnlyTheWorker => "peserta adalah satu-satunya penerima klaim ini",
             Self::GuardianMissing => "anak di bawah umur menerima melalui wali",
             Self::BirthDateMissing => "tanggal lahir diperlukan untuk mengetahui perlu tidaknya wali",
@@ -123,7 +131,10 @@ pub fn problems(fatal: bool, heirs: &[Heir], majority_age: u32, today: Day) -> V
         } else {
             (heir.relation != HeirRelation::Member || place > 0).then_some(HeirError::OnlyTheWorker)
         };
-        let found = [wrong_person, fatal.then(|| age_problem(heir, majority_age, today)).flatten()];
+        let own_nik = (fatal && heir.is_worker && heir.relation != HeirRelation::Member)
+            .then_some(HeirError::NikOfTheWorker);
+        let too_young = fatal.then(|| age_problem(heir, majority_age, today)).flatten();
+        let found = [wrong_person, own_nik, too_young];
         problems.extend(found.into_iter().flatten().map(|error| (Some(place), error)));
     }
     problems

@@ -8,6 +8,7 @@ use super::model::{Beneficiary, BeneficiaryRow};
 use super::queries;
 use super::rules::{self, Heir};
 use crate::access::caller::Principal;
+use crate::claims::cases::codes::ClaimKind;
 use crate::claims::cases::model::{ClaimFile, ClaimView};
 use crate::claims::cases::rules::Step;
 use crate::claims::cases::service as cases;
@@ -45,15 +46,20 @@ pub struct BeneficiaryChanges {
     pub share_basis_points: Option<i32>,
 }
 
-/// What keeps the beneficiaries of a claim from being paid, with pointers into the claim.
+/// What keeps a claim and its beneficiaries from being paid, with pointers into the claim.
 pub async fn problems_of(
     conn: &mut AsyncPgConnection,
-    file: &ClaimFile,
+    view: &ClaimView,
     today: Day,
 ) -> Result<Issues, Problem> {
+    let file = &view.file;
     let majority_age = parameters::age_of_majority(conn, today).await?;
-    let heirs: Vec<Heir> = file.beneficiaries.iter().map(|beneficiary| beneficiary.row.heir()).collect();
+    let heirs: Vec<Heir> =
+        file.beneficiaries.iter().map(|one| one.row.heir(view.worker.nik_hash.as_ref())).collect();
     let mut issues = Issues::new();
+    if file.claim.kind.0 == ClaimKind::WorkAccident && file.claim.circumstances.is_none() {
+        issues.missing("/circumstances");
+    }
     for (place, error) in rules::problems(file.claim.facts().is_fatal(), &heirs, majority_age, today) {
         let pointer = match place {
             None => "/beneficiaries".to_owned(),
@@ -105,6 +111,7 @@ pub async fn add(
     queries::insert_beneficiary(conn, &row).await?;
     let beneficiary = Beneficiary { row, payment: None };
     after.file.beneficiaries.push(beneficiary.clone());
+    after.file.claim.note_reviser(origin.actor.id());
     after.file = cases::save(conn, origin, &before.file, after.file, "beneficiary_added", None).await?;
     Ok((after, beneficiary))
 }
@@ -137,6 +144,7 @@ pub async fn edit(
     }
     row.updated_at = origin.now;
     let beneficiary = replace(conn, &mut after.file, row).await?;
+    after.file.claim.note_reviser(origin.actor.id());
     after.file = cases::save(conn, origin, &before.file, after.file, "beneficiary_edited", None).await?;
     Ok((after, beneficiary))
 }
@@ -154,6 +162,7 @@ pub async fn remove(
     cases::take(&mut after.file.claim, Step::EditBeneficiaries, caller)?;
     queries::delete_beneficiary(conn, &beneficiary.row).await?;
     after.file.beneficiaries.retain(|other| other.row.id != id);
+    after.file.claim.note_reviser(origin.actor.id());
     cases::save(conn, origin, &before.file, after.file, "beneficiary_removed", None).await?;
     Ok(())
 }

@@ -23,8 +23,9 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 
 /// States the account of a beneficiary
 ///
-/// Until the beneficiary is paid; once the claim is verified, only the employment office replaces an account.
-/// `If-Match` is the claim's `ETag`.
+/// Until the beneficiary is paid; once the claim is verified, only the employment office does, and not the person
+/// who verified it. Replacing an account takes a verified claim back to `submitted`, and is refused once the claim
+/// was sent to the insurer. `If-Match` is the claim's `ETag`.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:file"])),

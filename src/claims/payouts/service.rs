@@ -58,8 +58,9 @@ pub fn check_divisible(issues: &mut Issues, file: &ClaimFile, approved: Rupiah) 
     Ok(())
 }
 
-/// States a beneficiary's account. Whoever files the claim states the first one at any time; after the claim
-/// was verified only the employment office replaces it.
+/// States a beneficiary's account. Once the claim was verified, only the employment office does, and not the
+/// person who verified it. Another account in the place of one takes a verified claim back to be verified again,
+/// and is refused from the day the insurer has the claim.
 pub async fn set_account(
     conn: &mut AsyncPgConnection,
     (caller, vault): (&Principal, &Vault),
@@ -70,7 +71,7 @@ pub async fn set_account(
     let before = cases::lock_as_read(conn, &caller.scope, claim_id, read).await?;
     let mut after = before.clone();
     let beneficiary = heirs::find(&before.file, id)?.clone();
-    cases::take(&mut after.file.claim, Step::SetPayoutAccount, caller)?;
+    let replaces = beneficiary.row.account_hash.is_some();
     if beneficiary.payment.is_some() {
         return Err(already_paid(&before.file, caller));
     }
@@ -79,17 +80,34 @@ pub async fn set_account(
     if row == beneficiary.row {
         return Ok(before);
     }
-    let replaces = beneficiary.row.account_hash.is_some();
-    if replaces && before.file.claim.verified_at.is_some() && !caller.may::<ClaimsHandle>() {
-        return Err(Problem::new(Code::Forbidden).detail(Text::fixed(
-            "Setelah klaim diverifikasi, hanya dinas yang dapat mengganti rekening.",
-            "Once a claim is verified, only the employment office replaces an account.",
-        )));
+    let claim = &mut after.file.claim;
+    let step = if replaces { Step::ReplacePayoutAccount } else { Step::SetPayoutAccount };
+    cases::take(claim, step, caller)?;
+    check_after_verification(&before.file, replaces, caller)?;
+    if replaces && before.file.claim.verified_at.is_some() {
+        claim.clear_verification();
     }
+    claim.note_reviser(origin.actor.id());
     row.updated_at = origin.now;
     heirs::replace(conn, &mut after.file, row).await?;
     after.file = cases::save(conn, origin, &before.file, after.file, "payout_account_set", None).await?;
     Ok(after)
+}
+
+/// Whether the caller may touch accounts of a claim that was verified.
+fn check_after_verification(file: &ClaimFile, replaces: bool, caller: &Principal) -> Result<(), Problem> {
+    let Some(verifier) = file.claim.verified_by else { return Ok(()) };
+    if !caller.may::<ClaimsHandle>() {
+        return Err(Problem::new(Code::Forbidden).detail(Text::fixed(
+            "Setelah klaim diverifikasi, hanya dinas yang dapat mencatat atau mengganti rekening.",
+            "Once a claim is verified, only the employment office states or replaces an account.",
+        )));
+    }
+    // A first account does not undo the verification, so it has to come from somebody else.
+    if !replaces && verifier == caller.account_id {
+        return Err(Problem::new(Code::SecondPersonRequired));
+    }
+    Ok(())
 }
 
 /// Records the transfer to a beneficiary. The last one makes the claim paid.

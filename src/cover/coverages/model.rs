@@ -84,6 +84,11 @@ pub struct CoverageRow {
 }
 
 impl CoverageRow {
+    /// Regency, member number and person, as a number is claimed.
+    pub fn numbered(&self) -> (i32, Option<&LookupHash<MemberNumber>>, Uuid) {
+        (self.regency_id, self.member_number_hash.as_ref(), self.person_id)
+    }
+
     /// Where it stands.
     pub fn state(&self) -> State {
         State {

@@ -1,5 +1,6 @@
 //! The statements of funded periods. The caller's scope comes first, and reaches a period through its worker.
 
+mod behind;
 mod conflicts;
 mod list;
 mod propose;
@@ -9,6 +10,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use futures_util::future::try_join_all;
 use uuid::Uuid;
 
+pub use behind::{Behind, hold_behind};
 pub use conflicts::{Conflict, Wanted, conflicts};
 pub use list::{CoverageFilter, count, list};
 pub use propose::{ProposedWorker, hold_workers, insert, lock_persons};

@@ -86,6 +86,8 @@ async fn get_coverage(
             .await?
             .ok_or_else(Problem::not_found)?,
     };
+    drop(conn);
+    state.opens.note(&state.db, &caller.origin(state.clock.now()), row.regency_id, row.worker_id).await?;
     let view = dto::view(&row, &caller);
     respond(&held, &Version::new(row.version, &view), &CoverageResponse::new(row, &caller))
 }
@@ -112,6 +114,8 @@ async fn list_coverage_history(
     let (row, _) = queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
     let subject = Subject::Coverage;
     let entries = changes::history(&mut conn, row.regency_id, subject, id.0, after, page.fetch()).await?;
+    drop(conn);
+    state.opens.note(&state.db, &caller.origin(state.clock.now()), row.regency_id, row.worker_id).await?;
     let shown = |entry| dto::without_member_number(entry, &caller);
     respond_page(&request, &Page::of(&page, entries, |entry| entry.version, shown)?)
 }

@@ -3,6 +3,7 @@
 mod approve;
 mod end;
 mod propose;
+mod still;
 mod transition;
 
 pub use approve::{Activation, Decree, activate, approve};

@@ -3,6 +3,8 @@
 //! Whether a month is funded is asked over all regencies, since nobody may be funded twice; only the month comes
 //! back.
 
+use std::collections::HashSet;
+
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -13,8 +15,8 @@ use uuid::Uuid;
 use super::service::Asked;
 use crate::access::caller::RegionScope;
 use crate::domain::Day;
-use crate::platform::db::columns::AsFirstDay;
-use crate::platform::db::schema::workers;
+use crate::platform::db::schema::{claims, workers};
+use crate::register::workers::rules::{DeactivationReason, WorkerStatus};
 
 /// What is known of a worker.
 #[derive(Debug, Clone, Queryable)]
@@ -35,8 +37,12 @@ pub struct WorkerFactsRow {
     pub birth_on: Option<Day>,
     /// The roles in warungs on the day.
     pub roles: Vec<String>,
-    /// The last month of the period that funds the day's month.
-    pub funded_until: Option<AsFirstDay>,
+    /// The programmes of each period that funds the day's month, with commas.
+    pub funded_programmes: Vec<String>,
+    /// The first month of each of them.
+    pub funded_from: Vec<Day>,
+    /// The last month of each of them.
+    pub funded_until: Vec<Day>,
 }
 
 /// The regency of a worker in the caller's regions.
@@ -52,6 +58,27 @@ pub async fn regency_of(
         .first(conn)
         .await
         .optional()
+}
+
+/// Which of these persons have died, as far as any regency knows: a registration ended by death, or a claim for
+/// the death that got past its draft. Asked over all regencies, since the dead are dead everywhere; only that comes
+/// back.
+pub async fn deceased(conn: &mut AsyncPgConnection, persons: &[Uuid]) -> QueryResult<HashSet<Uuid>> {
+    let registered: Vec<Uuid> = workers::table
+        .filter(workers::person_id.eq_any(persons))
+        .filter(workers::status.eq(WorkerStatus::Inactive.as_str()))
+        .filter(workers::status_reason.eq(DeactivationReason::Deceased.as_str()))
+        .select(workers::person_id)
+        .load(conn)
+        .await?;
+    let claimed: Vec<Uuid> = claims::table
+        .filter(claims::person_id.eq_any(persons))
+        .filter(claims::kind.eq("death").or(claims::died_on.is_not_null()))
+        .filter(claims::status.ne_all(["draft", "withdrawn"]))
+        .select(claims::person_id)
+        .load(conn)
+        .await?;
+    Ok(registered.into_iter().chain(claimed).collect())
 }
 
 /// What is known of workers.
@@ -87,7 +114,9 @@ impl Query for Facts {
         Array<Text>,
         Nullable<Date>,
         Array<Text>,
-        Nullable<Date>,
+        Array<Text>,
+        Array<Date>,
+        Array<Date>,
     );
 }
 
@@ -98,9 +127,7 @@ impl QueryFragment<Pg> for Facts {
              w.birth_on, \
              ARRAY(SELECT r.role FROM warung_workers r WHERE r.worker_id = w.id AND r.regency_id = w.regency_id \
              AND r.since_on <= a.day AND (r.until_on IS NULL OR r.until_on >= a.day) ORDER BY r.id), \
-             (SELECT max(c.last_month) FROM coverages c WHERE c.person_id = w.person_id \
-             AND c.from_month <= a.day AND c.last_month >= date_trunc('month', a.day)::date) \
-             FROM unnest(",
+             f.programmes, f.first, f.last FROM unnest(",
         );
         out.push_bind_param::<Array<Integer>, _>(&self.places)?;
         out.push_sql(", ");
@@ -111,7 +138,13 @@ impl QueryFragment<Pg> for Facts {
         out.push_bind_param::<Array<Date>, _>(&self.days)?;
         out.push_sql(
             ") AS a (place, worker_id, regency_id, day) \
-             JOIN workers w ON w.id = a.worker_id AND w.regency_id = a.regency_id",
+             JOIN workers w ON w.id = a.worker_id AND w.regency_id = a.regency_id \
+             CROSS JOIN LATERAL (SELECT \
+             coalesce(array_agg(array_to_string(c.programmes, ',') ORDER BY c.from_month, c.id), '{}'), \
+             coalesce(array_agg(c.from_month ORDER BY c.from_month, c.id), '{}'), \
+             coalesce(array_agg(c.last_month ORDER BY c.from_month, c.id), '{}') \
+             FROM coverages c WHERE c.person_id = w.person_id AND c.from_month <= a.day \
+             AND c.last_month >= date_trunc('month', a.day)::date) AS f (programmes, first, last)",
         );
         Ok(())
     }

@@ -40,6 +40,8 @@ async fn get_worker_eligibility(
     let regency_id =
         queries::regency_of(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
     let found = service::assess(&mut conn, &[Asked { worker_id: id.0, regency_id, on }]).await?;
+    drop(conn);
+    state.opens.note(&state.db, &caller.origin(state.clock.now()), regency_id, id.0).await?;
     let found = found.first().ok_or_else(Problem::not_found)?;
     Ok(HttpResponse::Ok().json(EligibilityResponse::new(id.0, on, found)))
 }

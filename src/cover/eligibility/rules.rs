@@ -3,11 +3,12 @@
 mod reason;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use reason::{Input, Reason};
 
 use crate::cover::standing::rules::{Basis, Standing, StandingState};
-use crate::domain::{Day, Month, WarungRole, age_on, code_list};
+use crate::domain::{Day, Month, Programme, ProgrammeSet, WarungRole, age_on, code_list};
 
 code_list! {
     /// What a check came to, from best to worst.
@@ -23,6 +24,17 @@ code_list! {
     }
 }
 
+/// A period that funds some programmes of a worker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Funded {
+    /// Which.
+    pub programmes: ProgrammeSet,
+    /// The first month.
+    pub from: Month,
+    /// The last month.
+    pub until: Month,
+}
+
 /// What is known of a worker on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkerFacts {
@@ -30,6 +42,8 @@ pub struct WorkerFacts {
     pub status: String,
     /// The reason of that state.
     pub status_reason: Option<String>,
+    /// Whether any regency knows of the person's death.
+    pub is_deceased: bool,
     /// Whether the NIK is known.
     pub has_nik: bool,
     /// What NIK and stated data disagree about, as codes.
@@ -38,8 +52,8 @@ pub struct WorkerFacts {
     pub birth_on: Option<Day>,
     /// The roles in warungs on that day.
     pub roles: Vec<WarungRole>,
-    /// The last month of the period that funds the day's month, if one does.
-    pub funded_until: Option<Month>,
+    /// The periods that fund the day's month.
+    pub funded: Vec<Funded>,
     /// How the person stands with the insurer.
     pub standing: Standing,
 }
@@ -78,12 +92,9 @@ pub fn assess(facts: &WorkerFacts, limits: Limits, on: Day) -> Eligibility {
     entry.push(age(facts.birth_on, limits.entry_age, on));
     entry.push(entry_standing(&facts.standing));
     continuation.push(continuation_standing(&facts.standing));
-    let funding = match facts.funded_until {
-        Some(until) => Reason::FundedAlready { until },
-        None => Reason::NotFunded,
-    };
-    entry.push(funding.clone());
-    continuation.push(funding);
+    let funding = funding(&facts.funded);
+    entry.extend(funding.iter().cloned());
+    continuation.extend(funding);
     Eligibility { entry: Assessment::of(entry), continuation: Assessment::of(continuation) }
 }
 
@@ -120,8 +131,25 @@ impl Eligibility {
     }
 }
 
+/// What is funded already, period by period, and what that leaves to be funded.
+fn funding(funded: &[Funded]) -> Vec<Reason> {
+    if funded.is_empty() {
+        return vec![Reason::NotFunded];
+    }
+    let taken = funded.iter().fold(ProgrammeSet::EMPTY, |taken, one| taken.union(one.programmes));
+    let left = Programme::ALL.iter().filter(|programme| !taken.contains(**programme));
+    let left = left.fold(ProgrammeSet::EMPTY, |left, programme| left.with(*programme));
+    funded.iter().map(|period| Reason::FundedAlready { period: *period, left }).collect()
+}
+
 fn common(facts: &WorkerFacts, limits: Limits) -> Vec<Reason> {
-    vec![registration(facts), nik(facts), role(&facts.roles), jobs(facts.roles.len(), limits.jobs_maximum)]
+    vec![
+        registration(facts),
+        life(facts.is_deceased),
+        nik(facts),
+        role(&facts.roles),
+        jobs(facts.roles.len(), limits.jobs_maximum),
+    ]
 }
 
 fn registration(facts: &WorkerFacts) -> Reason {
@@ -129,6 +157,10 @@ fn registration(facts: &WorkerFacts) -> Reason {
         return Reason::Verified;
     }
     Reason::NotVerified { status: facts.status.clone(), reason: facts.status_reason.clone() }
+}
+
+fn life(is_deceased: bool) -> Reason {
+    if is_deceased { Reason::Deceased } else { Reason::NotKnownDeceased }
 }
 
 fn nik(facts: &WorkerFacts) -> Reason {

@@ -7,10 +7,10 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::queries;
-use super::rules::{self, Eligibility, Limits, WorkerFacts};
+use super::rules::{self, Eligibility, Funded, Limits, WorkerFacts};
 use crate::cover::rules::parameters::{self, ParameterKey, Parameters};
 use crate::cover::standing;
-use crate::domain::{Day, WarungRole};
+use crate::domain::{Day, Month, ProgrammeSet, ProgrammeSetError, WarungRole};
 use crate::platform::http::Problem;
 
 /// A worker and the day for which to judge.
@@ -33,6 +33,8 @@ pub async fn assess(conn: &mut AsyncPgConnection, asked: &[Asked]) -> Result<Vec
     for (place, one) in (0..).zip(asked) {
         rows.push((one, known.remove(&place).ok_or_else(Problem::not_found)?));
     }
+    let people: Vec<Uuid> = rows.iter().map(|(_, row)| row.person_id).collect();
+    let deceased = queries::deceased(conn, &people).await?;
     let persons: Vec<standing::Asked<'_>> =
         rows.iter().map(|(one, row)| standing::Asked::person(row.person_id, one.on)).collect();
     let regencies: HashSet<i32> = asked.iter().map(|one| one.regency_id).collect();
@@ -43,14 +45,21 @@ pub async fn assess(conn: &mut AsyncPgConnection, asked: &[Asked]) -> Result<Vec
         .map(|((one, row), standing)| {
             let limits = limits.get(&one.on).copied().unwrap_or_default();
             let roles = row.roles.iter().map(|role| WarungRole::parse(role)).collect::<Result<Vec<_>, _>>();
+            let months = row.funded_from.iter().zip(&row.funded_until);
+            let funded = row.funded_programmes.iter().zip(months).map(|(programmes, (first, last))| {
+                let programmes = ProgrammeSet::parse(programmes.split(','))?;
+                Ok(Funded { programmes, from: Month::from_date(*first), until: Month::from_date(*last) })
+            });
+            let funded = funded.collect::<Result<Vec<_>, ProgrammeSetError>>();
             let facts = WorkerFacts {
                 status: row.status,
                 status_reason: row.status_reason,
+                is_deceased: deceased.contains(&row.person_id),
                 has_nik: row.has_nik,
                 nik_warnings: row.nik_warnings,
                 birth_on: row.birth_on,
                 roles: roles.map_err(Problem::internal)?,
-                funded_until: row.funded_until.map(|month| month.0),
+                funded: funded.map_err(Problem::internal)?,
                 standing,
             };
             Ok(rules::assess(&facts, limits, one.on))

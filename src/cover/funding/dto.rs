@@ -155,6 +155,9 @@ impl CreateFundingSource {
         if let (Some(kind), Some(year), Some(months)) = (payer_kind, fiscal_year, months) {
             check_months(&mut issues, kind, year, months);
         }
+        if let Some(kind) = payer_kind {
+            check_relief(&mut issues, kind, self.relief_eligible);
+        }
         let source = || {
             Some(NewSource {
                 id: self.id.unwrap_or_else(new_id),
@@ -188,6 +191,16 @@ fn check_months(issues: &mut Issues, kind: PayerKind, fiscal_year: i32, months: 
             "The months do not fit the fiscal year of this source.",
         );
         issues.push("/until_month", "months_outside_fiscal_year", text);
+    }
+}
+
+fn check_relief(issues: &mut Issues, kind: PayerKind, relief_eligible: bool) {
+    if relief_eligible && !rules::may_have_relief(kind) {
+        let text = Text::fixed(
+            "Keringanan tidak berlaku untuk iuran dari APBD dan DBHCHT (PP 50/2025).",
+            "There is no relief for contributions from APBD and DBHCHT (PP 50/2025).",
+        );
+        issues.push("/relief_eligible", "relief_excluded", text);
     }
 }
 
@@ -242,6 +255,7 @@ impl UpdateFundingSource {
         }
         let relief_eligible = wire::never_null(&mut issues, "/relief_eligible", self.relief_eligible);
         row.relief_eligible = relief_eligible.unwrap_or(row.relief_eligible);
+        check_relief(&mut issues, row.payer_kind.0, row.relief_eligible);
         match self.decree {
             Field::Absent => {}
             Field::Null => row.decree = None,

@@ -75,6 +75,12 @@ pub fn months_fit(kind: PayerKind, fiscal_year: i32, months: MonthRange) -> bool
     }
 }
 
+/// Whether contributions of this payer may be paid at the relief rates at all: not where the state's or a region's
+/// budget pays (PP 50/2025), through which tobacco excise money flows too. For the others it is said of each source.
+pub fn may_have_relief(kind: PayerKind) -> bool {
+    !matches!(kind, PayerKind::Apbd | PayerKind::Dbhcht)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,6 +96,12 @@ mod tests {
         }
         assert_eq!(allowed(Active, true), ["update", "close"]);
         assert!(allowed(Active, false).is_empty());
+    }
+
+    #[test]
+    fn public_budgets_have_no_relief() {
+        let without: Vec<_> = PayerKind::ALL.iter().filter(|kind| !may_have_relief(**kind)).collect();
+        assert_eq!(without, [&PayerKind::Apbd, &PayerKind::Dbhcht]);
     }
 
     #[test]

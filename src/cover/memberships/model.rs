@@ -55,6 +55,13 @@ pub struct MembershipRow {
     pub updated_at: DateTime<Utc>,
 }
 
+impl MembershipRow {
+    /// Regency, member number and person, as a number is claimed.
+    pub fn numbered(&self) -> (i32, Option<&LookupHash<MemberNumber>>, Uuid) {
+        (self.regency_id, self.member_number_hash.as_ref(), self.person_id)
+    }
+}
+
 impl Snapshot for MembershipRow {
     const SUBJECT: Subject = Subject::Membership;
 

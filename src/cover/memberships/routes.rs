@@ -111,6 +111,8 @@ async fn get_membership(
             .await?
             .ok_or_else(Problem::not_found)?,
     };
+    drop(conn);
+    state.opens.note(&state.db, &caller.origin(state.clock.now()), row.regency_id, row.worker_id).await?;
     let writes = caller.may::<MembershipsWrite>();
     respond(&held, &Version::new(row.version, view(writes)), &MembershipResponse::new(row, writes))
 }
@@ -166,6 +168,8 @@ async fn list_membership_history(
     let (row, _) = queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
     let subject = Subject::Membership;
     let entries = changes::history(&mut conn, row.regency_id, subject, id.0, after, page.fetch()).await?;
+    drop(conn);
+    state.opens.note(&state.db, &caller.origin(state.clock.now()), row.regency_id, row.worker_id).await?;
     respond_page(&request, &Page::of(&page, entries, |entry| entry.version, |entry| entry)?)
 }
 

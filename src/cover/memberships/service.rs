@@ -10,6 +10,7 @@ use super::queries;
 use super::rules::{self, Said};
 use crate::access::caller::RegionScope;
 use crate::cover::coverages::queries::{ProposedWorker, hold_workers};
+use crate::cover::member_numbers;
 use crate::cover::standing::rules::MembershipState;
 use crate::cover::trail;
 use crate::domain::{Coded as _, Day, MemberNumber, Month, ProgrammeSet};
@@ -69,6 +70,7 @@ pub async fn record(
         recorded.push(Change { region_code: Some(worker.village_code.clone()), ..change });
         rows.push(row);
     }
+    member_numbers::claim(conn, rows.iter().map(MembershipRow::numbered)).await?;
     queries::insert(conn, &rows).await?;
     changes::record(conn, origin, &recorded).await?;
     Ok(rows)
@@ -91,6 +93,7 @@ pub async fn correct(
     }
     let after = MembershipRow { version: before.version + 1, updated_at: trail::instant(origin), ..patched };
     check(&after)?;
+    member_numbers::claim(conn, std::iter::once(after.numbered())).await?;
     queries::update(conn, &after).await?;
     let change = Change::updated(&before, &after, "updated", None).map_err(Problem::internal)?;
     changes::record(conn, origin, &[Change { region_code: Some(village_code), ..change }]).await?;

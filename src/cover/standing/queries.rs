@@ -44,16 +44,16 @@ impl Asked<'_> {
     }
 }
 
-/// The person behind a worker in the caller's regions.
+/// The regency of a worker in the caller's regions, and the person behind.
 pub async fn person_of(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
     worker_id: Uuid,
-) -> QueryResult<Option<Uuid>> {
+) -> QueryResult<Option<(i32, Uuid)>> {
     workers::table
         .filter(workers::id.eq(worker_id))
         .filter(scope.filter(workers::regency_id, workers::village_code))
-        .select(workers::person_id)
+        .select((workers::regency_id, workers::person_id))
         .first(conn)
         .await
         .optional()

@@ -37,9 +37,12 @@ async fn get_worker_standing(
 ) -> Reply {
     let on = query.0.day(state.clock.today())?;
     let mut conn = state.db.read().await?;
-    let person = queries::person_of(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
+    let found = queries::person_of(&mut conn, &caller.scope, id.0).await?;
+    let (regency_id, person) = found.ok_or_else(Problem::not_found)?;
     let asked = [Asked::person(person, on)];
     let standings = service::standings(&mut conn, &caller.scope.regency_ids, &asked).await?;
+    drop(conn);
+    state.opens.note(&state.db, &caller.origin(state.clock.now()), regency_id, id.0).await?;
     let standing = standings.first().ok_or_else(Problem::not_found)?;
     Ok(HttpResponse::Ok().json(StandingResponse::new(id.0, on, standing)))
 }

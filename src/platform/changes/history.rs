@@ -121,6 +121,26 @@ pub async fn as_known_at<S: Snapshot>(
         .map_err(|error| Error::DeserializationError(Box::new(error)))
 }
 
+/// Which of these subjects somebody else than this account ever changed. For rare questions about few subjects.
+pub async fn changed_by_others(
+    conn: &mut AsyncPgConnection,
+    subject: Subject,
+    subjects: &[(i32, Uuid)],
+    account: Uuid,
+) -> QueryResult<Vec<Uuid>> {
+    let regencies: Vec<i32> = subjects.iter().map(|(regency_id, _)| *regency_id).collect();
+    let ids: Vec<Uuid> = subjects.iter().map(|(_, id)| *id).collect();
+    changes::table
+        .filter(changes::subject.eq(subject.as_str()))
+        .filter(changes::regency_id.eq_any(regencies))
+        .filter(changes::subject_id.eq_any(ids))
+        .filter(changes::actor_id.is_distinct_from(account))
+        .select(changes::subject_id)
+        .distinct()
+        .load(conn)
+        .await
+}
+
 /// Takes ciphertexts and lookup hashes out of a snapshot and the parts within it; the masks beside them stay.
 fn without_sealed(snapshot: Value) -> Value {
     match snapshot {

@@ -197,6 +197,7 @@ diesel::table! {
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        revised_by -> Array<Uuid>,
     }
 }
 

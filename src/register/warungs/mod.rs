@@ -19,6 +19,6 @@ pub use model::{LinkRow, WarungRow};
 pub use routes::configure;
 pub use rules::{ClosingReason, WarungStatus};
 pub use service::{
-    By, Closing, LinkPatch, NewLink, NewWarung, Reopening, Staffed, add_worker, close, create,
-    create_staffed, reopen, update, update_worker,
+    By, Closing, LinkPatch, NewLink, NewWarung, Reopening, Staffed, Workplaces, add_worker, close, create,
+    create_staffed, end_work, lock_workplaces, reopen, update, update_worker,
 };

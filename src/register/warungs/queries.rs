@@ -1,6 +1,7 @@
 //! The statements of this room. The caller's scope comes first, so that none can be written without it;
 //! what takes a whole row instead was found within the scope before.
 
+mod leave;
 mod links;
 mod list;
 mod parameters;
@@ -12,6 +13,7 @@ use diesel::result::Error;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
+pub use leave::{lock_workplaces, work_beyond};
 pub use links::{
     Job, ListedLink, LockedWorker, count_links, end_links, find_link, insert_link, jobs_of, links_beyond,
     list_links, lock_linked_worker, lock_worker, other_jobs, other_owners, update_link,

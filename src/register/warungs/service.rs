@@ -1,5 +1,6 @@
 //! Entering, correcting, closing and reopening warungs.
 
+mod leave;
 mod links;
 mod staffed;
 
@@ -8,6 +9,7 @@ use diesel_async::AsyncPgConnection;
 use futures_util::try_join;
 use uuid::Uuid;
 
+pub use leave::{Workplaces, end_work, lock_workplaces};
 pub use links::{LinkPatch, NewLink, add_worker, update_worker};
 pub use staffed::{Staffed, create_staffed};
 

@@ -4,6 +4,7 @@ mod insert;
 mod list;
 mod search;
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
@@ -17,7 +18,7 @@ use super::rules::Action;
 use crate::access::caller::RegionScope;
 use crate::domain::Nik;
 use crate::platform::changes::Subject;
-use crate::platform::db::schema::{changes, workers};
+use crate::platform::db::schema::{changes, claims, coverages, memberships, workers};
 use crate::platform::vault::LookupHash;
 
 /// A registration in the caller's regions.
@@ -52,11 +53,11 @@ pub async fn find_for_update(
 }
 
 /// Whether a registration lies in the caller's regions.
-pub async fn exists(conn: &mut AsyncPgConnection, scope: &RegionScope, id: Uuid) -> QueryResult<bool> {
+pub async fn is_within(conn: &mut AsyncPgConnection, scope: &RegionScope, id: Uuid) -> QueryResult<bool> {
     let own = workers::table
         .filter(workers::id.eq(id))
         .filter(scope.filter(workers::regency_id, workers::village_code));
-    diesel::select(diesel::dsl::exists(own)).get_result(conn).await
+    diesel::select(exists(own)).get_result(conn).await
 }
 
 /// The registrations of this NIK in the caller's regions, after an id.
@@ -104,6 +105,23 @@ pub async fn update(mut conn: &AsyncPgConnection, row: &WorkerRow) -> QueryResul
     }
 }
 
+/// Whether claims, funded periods or what the insurer said stand under the registration.
+pub async fn carries_cover_or_claims(conn: &mut AsyncPgConnection, row: &WorkerRow) -> QueryResult<bool> {
+    let claimed = claims::table
+        .filter(claims::worker_id.eq(row.id))
+        .filter(claims::regency_id.eq(row.regency_id))
+        .select(claims::id);
+    let funded = coverages::table
+        .filter(coverages::worker_id.eq(row.id))
+        .filter(coverages::regency_id.eq(row.regency_id))
+        .select(coverages::id);
+    let said = memberships::table
+        .filter(memberships::worker_id.eq(row.id))
+        .filter(memberships::regency_id.eq(row.regency_id))
+        .select(memberships::id);
+    diesel::select(exists(claimed).or(exists(funded)).or(exists(said))).get_result(conn).await
+}
+
 /// Whether the office ever verified the registration, so that it may have been funded.
 pub async fn was_ever_verified(conn: &mut AsyncPgConnection, row: &WorkerRow) -> QueryResult<bool> {
     let verified = changes::table
@@ -111,5 +129,5 @@ pub async fn was_ever_verified(conn: &mut AsyncPgConnection, row: &WorkerRow) ->
         .filter(changes::regency_id.eq(row.regency_id))
         .filter(changes::subject.eq(Subject::Worker.as_str()))
         .filter(changes::action.eq(Action::Verify.done()));
-    diesel::select(diesel::dsl::exists(verified)).get_result(conn).await
+    diesel::select(exists(verified)).get_result(conn).await
 }

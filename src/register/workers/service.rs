@@ -72,7 +72,7 @@ async fn refuse_opening(
         // It was open a moment ago and is released now.
         return Ok(Problem::new(Code::Conflict).retry_after(1));
     };
-    if queries::exists(conn, scope, open).await? {
+    if queries::is_within(conn, scope, open).await? {
         Ok(Problem::new(Code::AlreadyRegistered).existing(open))
     } else {
         Ok(Problem::new(Code::TransferNeeded))

@@ -28,6 +28,23 @@ async fn a_refusal_is_disputed_and_decided_again() {
 }
 
 #[tokio::test]
+async fn an_appeal_is_not_decided_before_the_refusal() {
+    let stage = Stage::set().await;
+    let sent = stage.sent().await;
+    let earlier = "UPDATE claims SET sent_to_insurer_at = now() - interval '8 days'";
+    stage.database.execute(earlier, &[]).await.unwrap();
+    let refusal =
+        json!({"outcome": "rejected", "decided_on": stage.days_ago(2), "rejection_reason": "Tidak dibayar."});
+    let rejected = stage.step(&sent, &stage.insurer, "record-decision", refusal).await;
+    let appealed = stage.step(&rejected, &stage.operator, "appeal", reason()).await;
+    let approval = |days| json!({"outcome": "approved", "decided_on": stage.days_ago(days), "approved_amount_idr": 42_000_000});
+    let answer = stage.try_step(&appealed, &stage.insurer, "record-decision", &approval(3)).await;
+    let problem = answer.expect_problem(422, "validation_failed");
+    assert_eq!(field_errors(&problem), pairs(&[("/decided_on", "decision_day")]));
+    stage.step(&appealed, &stage.insurer, "record-decision", approval(2)).await;
+}
+
+#[tokio::test]
 async fn only_refusals_are_disputed_and_with_a_reason() {
     let stage = Stage::set().await;
     for held in [stage.sent().await, stage.approved().await] {

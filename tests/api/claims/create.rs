@@ -140,6 +140,39 @@ async fn a_person_dies_once_in_all_regencies() {
 }
 
 #[tokio::test]
+async fn a_death_is_claimed_as_a_death_or_as_an_accident_that_ended_in_it() {
+    let stage = Stage::set().await;
+    let worker = stage.worker(VILLAGE).await;
+    let death = json!({"kind": "death", "worker_id": worker, "event_on": stage.days_ago(4)});
+    let accident = json!({
+        "kind": "work_accident", "worker_id": worker, "event_on": stage.days_ago(5), "died_on": stage.days_ago(4),
+    });
+    for (first, second) in [(&death, &accident), (&accident, &death)] {
+        let held = stage.file(first.clone()).await;
+        let answer = stage.app.post("/v1/claims").as_(&stage.operator).json(second).send().await;
+        answer.expect_problem(409, "already_exists");
+        stage.step(&held, &stage.operator, "withdraw", json!({"reason": "Salah."})).await;
+    }
+    // The index holds it also where nobody asked before.
+    stage.file(death).await;
+    let revived = "UPDATE claims SET status = 'draft' WHERE kind = 'work_accident'";
+    let refused = stage.database.execute(revived, &[]).await.unwrap_err();
+    assert_eq!(refused.as_db_error().and_then(|error| error.constraint()), Some("claims_person_death_key"));
+}
+
+#[tokio::test]
+async fn nothing_happens_to_somebody_who_is_not_born() {
+    let stage = Stage::set().await;
+    let worker = stage.worker(VILLAGE).await;
+    let born = "UPDATE workers SET birth_on = current_date - 20 WHERE id = $1";
+    stage.database.execute(born, &[&worker]).await.unwrap();
+    let body = json!({"kind": "death", "worker_id": worker, "event_on": stage.days_ago(30)});
+    let answer = stage.app.post("/v1/claims").as_(&stage.operator).json(&body).send().await;
+    let problem = answer.expect_problem(422, "validation_failed");
+    assert_eq!(field_errors(&problem), pairs(&[("/event_on", "event_before_birth")]));
+}
+
+#[tokio::test]
 async fn an_accident_is_claimed_once_and_another_one_apart() {
     let stage = Stage::set().await;
     let worker = stage.worker(VILLAGE).await;

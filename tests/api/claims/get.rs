@@ -73,7 +73,8 @@ async fn a_purpose_opens_identifiers_and_leaves_a_trace() {
     assert_eq!(read(&held.beneficiary(0), &stage.insurer, "audit").await.expect(200), widow);
     // Whoever filed the claim may look at it again for some days.
     read(&held.path(), &stage.operator, "contact").await.expect(200);
-    let trace = "SELECT format('%s %s %s', purpose, note, fields) FROM person_access_log ORDER BY opened_at";
+    let trace = "SELECT format('%s %s %s', purpose, note, fields) FROM person_access_log \
+                 WHERE purpose IS NOT NULL ORDER BY opened_at";
     let fields = "{beneficiary_nik,beneficiary_account_number}";
     assert_eq!(
         stage.column(trace).await,
@@ -88,6 +89,14 @@ async fn a_purpose_opens_identifiers_and_leaves_a_trace() {
     read(&held.path(), &colleague, "contact").await.expect_problem(403, "forbidden");
     read(&held.path(), &stage.insurer, "curiosity").await.expect_problem(400, "invalid_header");
     assert_eq!(stage.column(trace).await.len(), 3);
+
+    // What the office entered since is not the village's to see.
+    let corrected = json!({"nik": "3529015708850002"});
+    let path = held.beneficiary(0);
+    stage.send(Method::PATCH, &path, &stage.officer, Some(&held.etag), &corrected).await.expect(200);
+    read(&held.path(), &stage.operator, "contact").await.expect_problem(403, "forbidden");
+    read(&path, &stage.operator, "contact").await.expect_problem(403, "forbidden");
+    read(&held.path(), &stage.insurer, "audit").await.expect(200);
 }
 
 #[tokio::test]

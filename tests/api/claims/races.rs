@@ -89,7 +89,13 @@ async fn a_death_filed_by_many_is_claimed_once() {
     let stage = Stage::set().await;
     let worker = stage.worker(VILLAGE).await;
     let bodies: Vec<Value> = (0..8)
-        .map(|days| json!({"kind": "death", "worker_id": worker, "event_on": stage.days_ago(days)}))
+        .map(|days| match days % 2 {
+            0 => json!({"kind": "death", "worker_id": worker, "event_on": stage.days_ago(days)}),
+            _ => json!({
+                "kind": "work_accident", "worker_id": worker, "event_on": stage.days_ago(20),
+                "died_on": stage.days_ago(days),
+            }),
+        })
         .collect();
     let requests =
         bodies.iter().map(|body| stage.app.post("/v1/claims").as_(&stage.operator).json(body).send());

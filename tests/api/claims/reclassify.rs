@@ -4,7 +4,7 @@ use payung::access::caller::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::stage::{Call, READERS_ONLY, Stage, VILLAGE, field_errors, pairs};
+use super::stage::{Call, FOREIGN_VILLAGE, READERS_ONLY, Stage, VILLAGE, field_errors, pairs};
 
 fn to_accident(accident_on: Option<String>) -> Value {
     json!({"kind": "work_accident", "accident_on": accident_on, "reason": "Terjatuh saat bekerja."})
@@ -38,7 +38,30 @@ async fn a_verified_claim_is_verified_again() {
     let accident = stage.step(&verified, &stage.officer, "reclassify", to_accident(None)).await;
     assert_eq!(accident.json["status"], "submitted");
     assert_eq!(accident.json["verified_by"], Value::Null);
-    stage.step(&accident, &stage.officer, "verify", json!({})).await;
+    // Whoever made it an accident does not confirm that it was one.
+    let answer = stage.try_step(&accident, &stage.officer, "verify", &json!({})).await;
+    answer.expect_problem(409, "second_person_required");
+}
+
+#[tokio::test]
+async fn what_became_an_accident_is_not_confirmed_without_its_circumstances() {
+    let stage = Stage::set().await;
+    let submitted = stage.submitted().await;
+    let accident = stage.step(&submitted, &stage.operator, "reclassify", to_accident(None)).await;
+    assert_eq!(accident.json["status"], "submitted");
+    let answer = stage.try_step(&accident, &stage.officer, "verify", &json!({})).await;
+    let problem = answer.expect_problem(422, "validation_failed");
+    assert_eq!(field_errors(&problem), pairs(&[("/circumstances", "required")]));
+    let missing = json!({"missing": ["Kronologi"]});
+    let returned = stage.step(&accident, &stage.officer, "return", missing).await;
+    let told = json!({"circumstances": "Terjatuh dari tangga di warung."});
+    stage
+        .send(Method::PATCH, &returned.path(), &stage.operator, Some(&returned.etag), &told)
+        .await
+        .expect(200);
+    let told = stage.read(&returned).await;
+    let submitted = stage.step(&told, &stage.operator, "submit", json!({})).await;
+    stage.step(&submitted, &stage.officer, "verify", json!({})).await;
 }
 
 #[tokio::test]
@@ -69,14 +92,15 @@ async fn only_a_death_and_a_fatal_accident_are_exchanged() {
 #[tokio::test]
 async fn a_person_does_not_die_a_second_time_by_reclassification() {
     let stage = Stage::set().await;
-    let worker = stage.worker(VILLAGE).await;
-    stage.file(json!({"kind": "death", "worker_id": worker, "event_on": stage.days_ago(4)})).await;
-    let body = json!({
-        "kind": "work_accident", "worker_id": worker, "event_on": stage.days_ago(5), "died_on": stage.days_ago(4),
-    });
-    let accident = stage.file(body).await;
-    let back = json!({"kind": "death", "reason": "Bukan kecelakaan."});
-    let answer = stage.try_step(&accident, &stage.operator, "reclassify", &back).await;
+    let person = uuid::Uuid::now_v7();
+    let here = stage.worker_of(person, VILLAGE, "inactive").await;
+    let there = stage.worker_of(person, FOREIGN_VILLAGE, "verified").await;
+    let draft = stage.file(json!({"kind": "death", "worker_id": here, "event_on": stage.days_ago(4)})).await;
+    // As it could be before the rule reached across regencies.
+    let copied = "INSERT INTO claims SELECT (jsonb_populate_record(c, jsonb_build_object('id', $1::uuid, \
+                  'worker_id', $2::uuid, 'regency_id', w.regency_id))).* FROM claims c, workers w WHERE w.id = $2";
+    stage.database.execute(copied, &[&uuid::Uuid::now_v7(), &there]).await.unwrap();
+    let answer = stage.try_step(&draft, &stage.operator, "reclassify", &to_accident(None)).await;
     answer.expect_problem(409, "already_exists");
 }
 

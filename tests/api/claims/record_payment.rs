@@ -125,7 +125,7 @@ async fn exactly_what_is_due_is_paid_to_a_beneficiary_with_an_account() {
     );
     assert!(stage.column("SELECT id::text FROM claim_payments").await.is_empty());
 
-    let held = stage.give_account(&held, 0).await;
+    let held = stage.give_account_as(&stage.app.officer(), &held, 0).await;
     let paid = stage.step(&held, &stage.insurer, "record-payment", stage.transfer(&held, 0, "TRF-1")).await;
     assert_eq!(paid.json["beneficiaries"][0]["payment"]["account_number"], "*******000");
 }

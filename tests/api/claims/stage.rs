@@ -98,10 +98,14 @@ impl Stage {
         today.checked_sub_days(chrono::Days::new(days)).unwrap().to_string()
     }
 
-    /// A draft of a death ten days ago, filed by the village.
+    /// A draft of a death ten days ago that was reported the day after, filed by the village.
     pub async fn draft(&self) -> Held {
         let worker = self.worker(VILLAGE).await;
-        self.file(json!({"kind": "death", "worker_id": worker, "event_on": self.days_ago(10)})).await
+        let (event_on, reported_on) = (self.days_ago(10), self.days_ago(9));
+        self.file(
+            json!({"kind": "death", "worker_id": worker, "event_on": event_on, "reported_on": reported_on}),
+        )
+        .await
     }
 
     /// A claim as the village files it.
@@ -193,15 +197,20 @@ impl Stage {
         self.read(held).await
     }
 
-    /// States an account for the beneficiary at a place and reads the claim again.
+    /// States an account for the beneficiary at a place, as the village does, and reads the claim again.
     pub async fn give_account(&self, held: &Held, place: usize) -> Held {
+        self.give_account_as(&self.operator, held, place).await
+    }
+
+    /// The same by somebody else.
+    pub async fn give_account_as(&self, by: &Account, held: &Held, place: usize) -> Held {
         let path = format!("{}/payout-account", held.beneficiary(place));
         let account = json!({
             "bank_name": "BPR Bhakti Sumekar",
             "account_number": format!("00123456{place:03}"),
             "account_holder_name": held.json["beneficiaries"][place]["name"],
         });
-        self.send(Method::PUT, &path, &self.operator, Some(&held.etag), &account).await.expect(200);
+        self.send(Method::PUT, &path, by, Some(&held.etag), &account).await.expect(200);
         self.read(held).await
     }
 

@@ -1,6 +1,7 @@
 //! `POST /v1/claims/{id}/submit`.
 
 use payung::access::caller::Role;
+use payung::domain::Nik;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -51,6 +52,27 @@ async fn beneficiaries_must_stand_in_the_order_of_the_law() {
         ])
     );
     assert_eq!(stage.read(&held).await.json["status"], "draft");
+}
+
+#[tokio::test]
+async fn the_dead_do_not_inherit_under_another_name() {
+    let stage = Stage::set().await;
+    let held = stage.draft().await;
+    let nik = Nik::parse("3529015708850001").unwrap();
+    let vault = &stage.app.state.vault;
+    let (sealed, hash) = (vault.seal(&nik).unwrap(), vault.lookup_hash(&nik).unwrap());
+    let known = "UPDATE workers SET nik_sealed = $1, nik_mask = '3529************', nik_hash = $2";
+    stage.database.execute(known, &[&sealed.as_bytes(), &hash.as_bytes()]).await.unwrap();
+    let mut widow = heir("spouse", 10_000);
+    widow["nik"] = json!("3529015708850001");
+    let held = stage.add(&held, widow).await;
+    assert_eq!(problems(&stage, &held).await, pairs(&[("/beneficiaries/0/nik", "nik_of_the_worker")]));
+    let own = json!({"nik": "3529015708850002"});
+    stage
+        .send(Method::PATCH, &held.beneficiary(0), &stage.operator, Some(&held.etag), &own)
+        .await
+        .expect(200);
+    stage.step(&stage.read(&held).await, &stage.operator, "submit", json!({})).await;
 }
 
 #[tokio::test]

@@ -28,6 +28,22 @@ async fn facts_of_a_draft_are_corrected() {
 }
 
 #[tokio::test]
+async fn an_accident_does_not_end_in_a_death_that_is_claimed_already() {
+    let stage = Stage::set().await;
+    let worker = stage.worker(VILLAGE).await;
+    let accident = json!({"kind": "work_accident", "worker_id": worker, "event_on": stage.days_ago(5)});
+    let accident = stage.file(accident).await;
+    let death = json!({"kind": "death", "worker_id": worker, "event_on": stage.days_ago(4)});
+    let death = stage.file(death).await;
+    let died = json!({"died_on": stage.days_ago(4)});
+    let path = accident.path();
+    let edit = || stage.send(Method::PATCH, &path, &stage.operator, Some(&accident.etag), &died);
+    edit().await.expect_problem(409, "already_exists");
+    stage.step(&death, &stage.operator, "withdraw", json!({"reason": "Kecelakaan kerja."})).await;
+    edit().await.expect(200);
+}
+
+#[tokio::test]
 async fn a_patch_that_changes_nothing_makes_no_version() {
     let stage = Stage::set().await;
     let held = stage.draft().await;

@@ -4,10 +4,11 @@ use payung::access::caller::{AccountKind, Role, ScopeSet};
 use payung::access::tokens::Grant;
 use payung::domain::RegionCode;
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::stage::{Call, Stage, field_errors, pairs};
+use super::stage::{Call, Held, Stage, field_errors, pairs};
+use crate::support::app::Account;
 use crate::support::regions::SUMENEP;
 
 #[tokio::test]
@@ -41,6 +42,76 @@ async fn whoever_submitted_a_claim_does_not_confirm_it() {
     answer.expect_problem(409, "second_person_required");
     let colleague = stage.app.officer();
     stage.step(&submitted, &colleague, "verify", json!({})).await;
+}
+
+#[tokio::test]
+async fn nobody_confirms_what_he_changed_himself_whoever_changed_it_after_him() {
+    let stage = Stage::set().await;
+    let held = stage.submitted().await;
+    let path = held.beneficiary(0);
+    let patch = async |held: &Held, by: &Account, body: Value| {
+        stage.send(Method::PATCH, &path, by, Some(&held.etag), &body).await.expect(200);
+        stage.read(held).await
+    };
+    let held = patch(&held, &stage.officer, json!({"name": "Rahmah"})).await;
+    // A second, harmless change does not clear the first.
+    let held = patch(&held, &stage.operator, json!({"birth_on": "1980-01-01"})).await;
+    assert!(!held.json["allowed_actions"].as_array().unwrap().contains(&json!("verify")));
+    let answer = stage.try_step(&held, &stage.officer, "verify", &json!({})).await;
+    answer.expect_problem(409, "second_person_required");
+    let forced = "UPDATE claims SET verified_at = now(), verified_by = $1";
+    let refused = stage.database.execute(forced, &[&stage.officer.id]).await.unwrap_err();
+    let constraint = refused.as_db_error().and_then(|error| error.constraint().map(str::to_owned));
+    assert_eq!(constraint.as_deref(), Some("claims_second_person_check"));
+    stage.step(&held, &stage.approver, "verify", json!({})).await;
+    assert_eq!(stage.column("SELECT cardinality(revised_by)::text FROM claims").await, ["2"]);
+}
+
+#[tokio::test]
+async fn whoever_added_or_removed_an_heir_or_stated_an_account_does_not_confirm_it() {
+    let stage = Stage::set().await;
+    let colleague = stage.app.officer();
+    let refused = async |held: &Held, by: &Account| {
+        let answer = stage.try_step(held, by, "verify", &json!({})).await;
+        answer.expect_problem(409, "second_person_required");
+    };
+    let held = stage.submitted().await;
+    let heir = json!({"name": "Ali", "relation": "child", "birth_on": "1990-01-01", "share_basis_points": 1});
+    let added = stage.app.post(&held.action("beneficiaries")).as_(&stage.officer).json(&heir).send().await;
+    added.expect(201);
+    let held = stage.read(&held).await;
+    refused(&held, &stage.officer).await;
+    stage.send(Method::DELETE, &held.beneficiary(1), &colleague, Some(&held.etag), &Value::Null).await;
+    let held = stage.read(&held).await;
+    assert_eq!(held.json["beneficiaries"].as_array().unwrap().len(), 1);
+    refused(&held, &colleague).await;
+
+    let held = stage.submitted().await;
+    let account =
+        json!({"bank_name": "BRI", "account_number": "99987654321", "account_holder_name": "Moh. Hasan"});
+    let path = format!("{}/payout-account", held.beneficiary(0));
+    stage.send(Method::PUT, &path, &stage.officer, Some(&held.etag), &account).await.expect(200);
+    refused(&stage.read(&held).await, &stage.officer).await;
+}
+
+#[tokio::test]
+async fn papers_are_not_complete_before_the_claim_was_reported() {
+    let stage = Stage::set().await;
+    let held = stage.submitted().await;
+    let body = json!({"documents_complete_at": format!("{}T05:00:00Z", stage.days_ago(10))});
+    let answer = stage.try_step(&held, &stage.officer, "verify", &body).await;
+    let problem = answer.expect_problem(422, "validation_failed");
+    assert_eq!(field_errors(&problem), pairs(&[("/documents_complete_at", "complete_before_report")]));
+}
+
+#[tokio::test]
+async fn a_missing_age_of_majority_is_named() {
+    let stage = Stage::set().await;
+    let held = stage.submitted().await;
+    let later = "UPDATE rule_parameters SET valid_from = '2190-01-01' WHERE key = 'age_of_majority_years'";
+    stage.database.execute(later, &[]).await.unwrap();
+    let answer = stage.try_step(&held, &stage.officer, "verify", &json!({})).await;
+    answer.expect_problem(409, "rule_missing");
 }
 
 #[tokio::test]

@@ -4,8 +4,8 @@ use payung::access::caller::Role;
 use serde_json::json;
 
 use crate::support::cover::{
-    HOME, active, apbd, approved, found, given, one, proposal, proposed, source, start, statuses_by_role,
-    worker,
+    HOME, Worker, active, apbd, approved, found, given, one, proposal, proposed, source, start,
+    statuses_by_role, with, worker,
 };
 
 #[tokio::test]
@@ -95,4 +95,62 @@ async fn number_and_day_must_be_right() {
     let problem =
         coverage.act(&app, &officer, "activate", &late).await.expect_problem(422, "validation_failed");
     assert_eq!(found(&problem), [("/effective_on", "effective_after_period")]);
+}
+
+#[tokio::test]
+async fn who_died_or_left_since_the_approval_is_not_covered() {
+    let app = start().await;
+    let source = source(&app, apbd()).await;
+    let client = app.database().owner().client().await.unwrap();
+    for (serial, reason, expected) in [
+        (1, "deceased", vec![("", "not_verified"), ("", "deceased")]),
+        (2, "moved_out", vec![("", "not_verified")]),
+    ] {
+        let worker = worker(&app, serial).await;
+        let coverage = approved(&app, &proposal(&worker, source)).await;
+        let left = "update workers set status = 'inactive', status_reason = $1 where id = $2";
+        client.execute(left, &[&reason, &worker.id]).await.unwrap();
+        let refused = coverage.act(&app, &app.officer(), "activate", &given("26012345678")).await;
+        assert_eq!(found(&refused.expect_problem(409, "not_eligible")), expected);
+    }
+    assert_eq!(one::<i64>(&app, "select count(*) from coverages where status = 'active'").await, 0);
+}
+
+#[tokio::test]
+async fn cover_does_not_begin_before_the_period() {
+    let app = start().await;
+    let body = with(
+        proposal(&worker(&app, 1).await, source(&app, apbd()).await),
+        json!({ "from_month": "2026-03" }),
+    );
+    let coverage = approved(&app, &body).await;
+    let refused = coverage.act(&app, &app.officer(), "activate", &given("26012345678")).await;
+    let problem = refused.expect_problem(422, "validation_failed");
+    assert_eq!(found(&problem), [("/effective_on", "effective_before_period")]);
+    let first = with(given("26012345678"), json!({ "effective_on": "2026-03-01" }));
+    coverage.act(&app, &app.officer(), "activate", &first).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_member_number_that_the_insurer_gave_to_somebody_else_is_refused() {
+    let app = start().await;
+    let source = source(&app, apbd()).await;
+    let (first, second) = (worker(&app, 1).await, worker(&app, 2).await);
+    let fact = |worker: &Worker, number: &str| {
+        json!({
+            "worker_id": worker.id, "member_number": number, "state": "active", "programmes": ["jkm"],
+            "as_of": "2026-11-01", "evidence": "BPJS",
+        })
+    };
+    let post = async |fact: serde_json::Value| {
+        app.post("/v1/memberships").as_(&app.officer()).json(&fact).send().await
+    };
+    post(fact(&first, "26012345678")).await.expect(201);
+    let coverage = approved(&app, &proposal(&second, source)).await;
+    let taken = coverage.act(&app, &app.officer(), "activate", &given("26012345678")).await;
+    assert_eq!(found(&taken.expect_problem(409, "already_exists")), [("/member_number", "already_exists")]);
+    coverage.act(&app, &app.officer(), "activate", &given("26012345679")).await.expect(200);
+    let taken = post(fact(&first, "26012345679")).await;
+    assert_eq!(found(&taken.expect_problem(409, "already_exists")), [("/member_number", "already_exists")]);
+    post(fact(&second, "26012345679")).await.expect(201);
 }

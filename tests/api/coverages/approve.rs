@@ -9,7 +9,8 @@ use serde_json::json;
 use crate::support::TestApp;
 use crate::support::app::Account;
 use crate::support::cover::{
-    apbd, approver, decree, found, proposal, proposed, source, start, statuses_by_role, with, worker,
+    admin, apbd, approver, decree, found, one, proposal, proposed, source, start, statuses_by_role, with,
+    worker,
 };
 use crate::support::regions::SUMENEP;
 
@@ -123,4 +124,32 @@ async fn a_repeated_approval_answers_as_before() {
     assert_eq!(first.expect(200), second.expect(200));
     assert_eq!(second.header("idempotency-replayed"), Some("true"));
     assert_eq!(first.header("etag"), second.header("etag"));
+}
+
+#[tokio::test]
+async fn what_changed_since_the_proposal_is_looked_at_again() {
+    let app = start().await;
+    let approver = approver(&app);
+    let client = app.database().owner().client().await.unwrap();
+    let refused = async |serial: u32, reason: &str| {
+        let worker = worker(&app, serial).await;
+        let source = source(&app, with(apbd(), json!({ "name": reason }))).await;
+        let coverage = proposed(&app, &proposal(&worker, source)).await;
+        let left = "update workers set status = 'inactive', status_reason = $1 where id = $2";
+        client.execute(left, &[&reason, &worker.id]).await.unwrap();
+        coverage.act(&app, &approver, "approve", &decree()).await.expect_problem(409, "not_eligible")
+    };
+    assert_eq!(found(&refused(1, "deceased").await), [("", "not_verified"), ("", "deceased")]);
+    assert_eq!(found(&refused(2, "moved_out").await), [("", "not_verified")]);
+
+    let source = source(&app, apbd()).await;
+    let coverage = proposed(&app, &proposal(&worker(&app, 3).await, source)).await;
+    let (admin, path) = (admin(&app), format!("/v1/funding-sources/{source}"));
+    let etag = app.get(&path).as_(&admin).send().await.header("etag").unwrap().to_owned();
+    let close = app.post(&format!("{path}/close")).as_(&admin).header("If-Match", &etag);
+    close.json(&json!({ "reason": "spent" })).send().await.expect(200);
+    let problem = coverage.act(&app, &approver, "approve", &decree()).await.expect_problem(409, "conflict");
+    assert_eq!(found(&problem), [("", "funding_source_closed")]);
+    let statuses: String = one(&app, "select string_agg(distinct status, ' ') from coverages").await;
+    assert_eq!(statuses, "proposed");
 }

@@ -102,3 +102,22 @@ async fn reason_day_version_and_state_must_be_right() {
     let open = coverage.act(&app, &officer, "reopen", &json!({ "reason": "?" })).await;
     assert_eq!(open.expect_problem(409, "invalid_state")["allowed_actions"], json!(["end", "replace"]));
 }
+
+#[tokio::test]
+async fn the_period_of_somebody_who_died_is_not_reopened() {
+    let app = start().await;
+    let worker = worker(&app, 1).await;
+    let coverage = active(&app, &proposal(&worker, source(&app, apbd()).await), "26000000001").await;
+    let answer = coverage.act(&app, &app.officer(), "end", &ending("death", "2026-07-10")).await;
+    answer.expect(200);
+    let ended = Coverage::of(&answer);
+    let client = app.database().owner().client().await.unwrap();
+    client.execute("update workers set status = 'inactive', status_reason = 'deceased'", &[]).await.unwrap();
+    let reason = json!({ "reason": "wrong person" });
+    let refused = ended.act(&app, &app.officer(), "reopen", &reason).await;
+    let problem = refused.expect_problem(409, "not_eligible");
+    assert_eq!(found(&problem), [("", "not_verified"), ("", "deceased")]);
+    // Once the office takes the worker up again, so is the period.
+    client.execute("update workers set status = 'registered', status_reason = null", &[]).await.unwrap();
+    ended.act(&app, &app.officer(), "reopen", &reason).await.expect(200);
+}

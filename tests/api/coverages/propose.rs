@@ -4,8 +4,8 @@ use payung::access::caller::Role;
 use serde_json::{Value, json};
 
 use crate::support::cover::{
-    apbd, found, one, proposal, proposed, registered_abroad, source, source_abroad, start, statuses_by_role,
-    stranger, with, worker, worker_born,
+    Coverage, HOME, NEXT_DOOR, apbd, found, one, proposal, proposed, registered_abroad, source,
+    source_abroad, start, statuses_by_role, stranger, with, worker, worker_born,
 };
 
 const LIST: &str = "/v1/coverages";
@@ -120,6 +120,28 @@ async fn who_is_not_eligible_is_refused_with_every_reason() {
 }
 
 #[tokio::test]
+async fn money_of_a_village_is_for_that_village() {
+    let app = start().await;
+    let worker = worker(&app, 1).await;
+    let of = async |region: &str| {
+        let village = json!({ "name": region, "payer_kind": "apbdes", "region_code": region });
+        source(&app, with(apbd(), village)).await
+    };
+    let (own, other) = (of(HOME).await, of(NEXT_DOOR).await);
+    let post =
+        async |source| app.post(LIST).as_(&app.officer()).json(&proposal(&worker, source)).send().await;
+    let problem = post(other).await.expect_problem(422, "validation_failed");
+    assert_eq!(found(&problem), [("/funding_source_id", "outside_source_region")]);
+    let answer = post(own).await;
+    answer.expect(201);
+    let coverage = Coverage::of(&answer);
+    let body = json!({ "funding_source_id": other });
+    let patch = app.patch(&coverage.path).as_(&app.officer()).header("If-Match", &coverage.etag).json(&body);
+    let problem = patch.send().await.expect_problem(422, "validation_failed");
+    assert_eq!(found(&problem), [("/funding_source_id", "outside_source_region")]);
+}
+
+#[tokio::test]
 async fn source_months_and_wage_base_must_fit() {
     let app = start().await;
     let worker = worker(&app, 1).await;
@@ -130,6 +152,12 @@ async fn source_months_and_wage_base_must_fit() {
     let problem = post(json!({ "wage_base_idr": 999_999 })).await.expect_problem(422, "validation_failed");
     let expected = [("/from_month", "outside_funding_source"), ("/wage_base_idr", "wage_base_below_minimum")];
     assert_eq!(found(&problem), expected);
+    // A work accident costs at most 207,000 a month, which is 1 % of this.
+    let rich =
+        |base: i64| json!({ "wage_base_idr": base, "from_month": "2026-02", "until_month": "2026-02" });
+    let problem = post(rich(20_700_001)).await.expect_problem(422, "validation_failed");
+    assert_eq!(found(&problem), [("/wage_base_idr", "wage_base_above_maximum")]);
+    post(rich(20_700_000)).await.expect(201);
     let wrong = json!({ "programmes": ["jkk", "jkk"], "wage_base_idr": -1, "from_month": "May", "until_month": "2026-00" });
     let problem = post(wrong).await.expect_problem(422, "validation_failed");
     let expected = [
@@ -143,7 +171,7 @@ async fn source_months_and_wage_base_must_fit() {
     let problem = post(nowhere).await.expect_problem(422, "unknown_reference");
     assert_eq!(found(&problem), [("/funding_source_id", "unknown_funding_source")]);
     post(json!({ "status": "active" })).await.expect_problem(422, "unknown_field");
-    let own_id = json!({ "id": "01999d2e-7f3a-7c52-8d11-0f6c1f2b9a10", "from_month": "2026-02", "until_month": "2026-03" });
+    let own_id = json!({ "id": "01999d2e-7f3a-7c52-8d11-0f6c1f2b9a10", "from_month": "2026-03", "until_month": "2026-04" });
     assert_eq!(post(own_id.clone()).await.expect(201)["id"], own_id["id"]);
     let again = with(own_id, json!({ "from_month": "2026-05", "until_month": "2026-05" }));
     let problem = post(again).await.expect_problem(409, "already_exists");

@@ -58,6 +58,18 @@ async fn a_source_that_cannot_be_is_refused() {
         let problem = post(changes).await.expect_problem(422, "validation_failed");
         assert_eq!(found(&problem), [("/until_month", code)]);
     }
+    // Contributions from the region's budget have no relief, also not where tobacco excise money passes through it.
+    for kind in ["apbd", "dbhcht"] {
+        let changes = json!({ "payer_kind": kind, "relief_eligible": true });
+        let problem = post(changes).await.expect_problem(422, "validation_failed");
+        assert_eq!(found(&problem), [("/relief_eligible", "relief_excluded")]);
+    }
+    let village = json!({ "name": "APBDes", "payer_kind": "apbdes", "relief_eligible": true });
+    post(village).await.expect(201);
+    let client = app.database().owner().client().await.unwrap();
+    let forced = client.execute("update funding_sources set payer_kind = 'dbhcht'", &[]).await.unwrap_err();
+    let constraint = forced.as_db_error().and_then(|error| error.constraint().map(str::to_owned));
+    assert_eq!(constraint.as_deref(), Some("funding_sources_relief_check"));
     // A region of others and one that does not exist look the same.
     for region in ["35.28", "35.28.01.2001", "11.01", "35"] {
         let problem = post(json!({ "region_code": region })).await.expect_problem(422, "unknown_reference");

@@ -18,7 +18,7 @@ async fn a_change_is_versioned_and_the_past_stays_readable() {
     };
     let before =
         app.get(&path).as_(&admin).send().await.expect(200)["updated_at"].as_str().unwrap().to_owned();
-    let body = json!({ "name": "APBD-P 2026", "budget_idr": 5, "decree": "188/1", "relief_eligible": true });
+    let body = json!({ "name": "APBD-P 2026", "budget_idr": 5, "decree": "188/1" });
     let changed = patch("\"1.managed\"", body).await.expect(200);
     assert_eq!((&changed["name"], &changed["budget_idr"]), (&json!("APBD-P 2026"), &json!(5)));
     patch("\"1.managed\"", json!({ "budget_idr": 6 })).await.expect_problem(412, "version_mismatch");
@@ -28,13 +28,17 @@ async fn a_change_is_versioned_and_the_past_stays_readable() {
     assert_eq!(cleared["decree"], Value::Null);
     let then = app.get(&format!("{path}?as_known_at={before}")).as_(&admin).send().await.expect(200);
     assert_eq!(then["name"], "APBD 2026");
-    let problem =
-        patch("\"3.managed\"", json!({ "name": null, "until_month": "2027-02", "budget_idr": -1 })).await;
+    let problem = patch(
+        "\"3.managed\"",
+        json!({ "name": null, "until_month": "2027-02", "budget_idr": -1, "relief_eligible": true }),
+    )
+    .await;
     assert_eq!(
         found(&problem.expect_problem(422, "validation_failed")),
         [
             ("/name", "required"),
             ("/budget_idr", "amount_negative"),
+            ("/relief_eligible", "relief_excluded"),
             ("/until_month", "months_outside_fiscal_year")
         ]
     );

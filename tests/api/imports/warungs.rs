@@ -77,4 +77,5 @@ async fn a_known_warung_takes_the_newcomers_and_no_second_owner() {
     let now = [json!(["Kios Barokah", 1, ["owner"]]), json!(["Warung Bu Sri", 3, ["family", "owner"]])];
     assert_eq!(warungs(&app, &officer).await, now);
     assert_eq!(count(&app, "select count(*) from workers").await, 3, "a refused row enters nobody");
+    assert_eq!(count(&app, "select count(*) from persons").await, 3, "nor does it leave an identity behind");
 }

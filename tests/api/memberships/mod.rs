@@ -178,3 +178,33 @@ async fn a_correction_is_versioned_and_the_past_stays_readable() {
     let history = app.get(&format!("{path}/history")).as_(&officer).send().await.expect(200);
     assert_eq!(history["data"][1]["before"]["member_number_mask"], "********678");
 }
+
+#[tokio::test]
+async fn a_member_number_is_one_persons_also_when_two_record_it_at_once() {
+    let app = start().await;
+    let mut workers = Vec::new();
+    for serial in 1..=6 {
+        workers.push(worker(&app, serial).await);
+    }
+    let facts: Vec<Value> = workers.iter().map(fact).collect();
+    let officer = app.officer();
+    let posts = facts.iter().map(|fact| app.post(LIST).as_(&officer).json(fact).send());
+    let answers = futures_util::future::join_all(posts).await;
+    assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 1);
+    for loser in answers.iter().filter(|answer| answer.status != 201) {
+        let problem = loser.expect_problem(409, "already_exists");
+        assert_eq!(found(&problem), [("/member_number", "already_exists")]);
+    }
+    // Nor is it given away by a correction.
+    let other = with(fact(&workers[0]), json!({ "member_number": "26099999999" }));
+    let (path, etag) = recorded(&app, &other).await;
+    let body = json!({ "member_number": "26012345678" });
+    let patched = app.patch(&path).as_(&officer).header("If-Match", &etag).json(&body).send().await;
+    let holder: i64 = one(
+        &app,
+        "select count(distinct person_id) from memberships where member_number_mask = '********678'",
+    )
+    .await;
+    assert_eq!(holder, 1);
+    assert!(patched.status == 200 || patched.status == 409, "{}", patched.status);
+}

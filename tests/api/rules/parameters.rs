@@ -1,6 +1,7 @@
 //! `/v1/rules/parameters`
 
 use payung::access::caller::Role;
+use payung::cover::rules::parameters::ParameterKey;
 use serde_json::{Value, json};
 
 use super::{approved, decide, keeper};
@@ -31,7 +32,7 @@ async fn the_rules_in_force_are_there_with_their_sources() {
     let app = start().await;
     let listed =
         app.get(&format!("{LIST}?on=2026-11-23&count=exact")).as_(&app.officer()).send().await.expect(200);
-    assert_eq!(listed["count"], 11);
+    assert_eq!(listed["count"], 12);
     let values: Vec<(&str, i64)> = listed["data"]
         .as_array()
         .unwrap()
@@ -48,11 +49,23 @@ async fn the_rules_in_force_are_there_with_their_sources() {
         ("death_claim_service_working_days", 3),
         ("work_accident_claim_service_working_days", 7),
         ("age_of_majority_years", 18),
+        ("wage_base_maximum_idr", 20_700_000),
     ] {
         assert!(values.contains(&expected), "{expected:?}");
     }
     let before = app.get(&format!("{LIST}?on=1973-12-31")).as_(&app.officer()).send().await.expect(200);
     assert_eq!(before["data"], json!([]));
+}
+
+#[tokio::test]
+async fn every_seeded_parameter_can_be_superseded() {
+    let app = start().await;
+    let client = app.database().owner().client().await.unwrap();
+    let rows = client.query("select distinct key from rule_parameters", &[]).await.unwrap();
+    for row in rows {
+        let key: String = row.get(0);
+        assert!(ParameterKey::parse(&key).is_ok(), "{key} is seeded, and nobody could change it");
+    }
 }
 
 #[tokio::test]

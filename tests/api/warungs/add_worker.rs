@@ -70,7 +70,7 @@ async fn without_a_rule_in_force_nobody_is_given_a_job() {
     let ended = "UPDATE rule_parameters SET valid_until = $1 WHERE key = 'jobs_maximum'";
     client.execute(ended, &[&yesterday]).await.unwrap();
     let refused = add(&app, &officer, &path, worker(&app).await, "owner", "2024-02-01").await;
-    refused.expect_problem(500, "internal");
+    refused.expect_problem(409, "rule_missing");
     assert_eq!(actions(&app, &officer, &path).await, ["created"]);
 }
 

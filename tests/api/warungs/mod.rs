@@ -5,6 +5,7 @@ mod close;
 mod create;
 mod expand;
 mod get;
+mod leave;
 mod list;
 mod list_workers;
 mod races;

@@ -4,7 +4,8 @@ use payung::access::caller::Role;
 use serde_json::{Value, json};
 
 use crate::support::cover::{
-    NEXT_DOOR, active, apbd, proposal, source, start, statuses_by_role, stranger, worker, worker_born,
+    NEXT_DOOR, active, apbd, found, proposal, proposed, registered_abroad, source, start, statuses_by_role,
+    stranger, with, worker, worker_born,
 };
 
 fn reason<'v>(side: &'v Value, code: &str) -> &'v Value {
@@ -50,8 +51,12 @@ async fn past_the_entry_age_a_member_continues_but_does_not_enter() {
     assert_eq!(reason(&birthday["continuation"], "membership_active")["verdict"], "ok");
     assert_eq!(
         reason(&birthday["continuation"], "funded_already")["inputs"],
-        json!({ "until_month": "2026-12" })
+        json!({
+            "programmes": ["jkk", "jkm"], "from_month": "2026-01", "until_month": "2026-12",
+            "programmes_left": ["jht"],
+        })
     );
+    assert_eq!(reason(&birthday["continuation"], "funded_already")["verdict"], "warns");
     let year_turn = on("2027-01-10").await;
     assert_eq!(year_turn["continuation"]["verdict"], "warns");
     assert_eq!(
@@ -61,6 +66,63 @@ async fn past_the_entry_age_a_member_continues_but_does_not_enter() {
     let too_late = on("2027-05-01").await;
     assert_eq!(too_late["continuation"]["verdict"], "blocks");
     assert_eq!(reason(&too_late["continuation"], "membership_lapsed")["verdict"], "blocks");
+}
+
+#[tokio::test]
+async fn only_when_every_programme_is_funded_is_nothing_left() {
+    let app = start().await;
+    let worker = worker(&app, 1).await;
+    let source = source(&app, apbd()).await;
+    let fund = async |changes: Value| proposed(&app, &with(proposal(&worker, source), changes)).await;
+    fund(json!({ "programmes": ["jkm"], "from_month": "2026-10" })).await;
+    let judged = async || {
+        let shown = app.get(&worker.path("/eligibility")).as_(&app.officer()).send().await.expect(200);
+        (shown["entry"]["verdict"].clone(), reason(&shown["entry"], "funded_already")["inputs"].clone())
+    };
+    let (verdict, inputs) = judged().await;
+    assert_eq!(verdict, "warns");
+    let expected = json!({
+        "programmes": ["jkm"], "from_month": "2026-10", "until_month": "2026-12",
+        "programmes_left": ["jkk", "jht"],
+    });
+    assert_eq!(inputs, expected);
+    fund(json!({ "programmes": ["jkk", "jht"] })).await;
+    assert_eq!(judged().await.0, "blocks");
+}
+
+#[tokio::test]
+async fn the_dead_are_dead_in_every_regency() {
+    let app = start().await;
+    let source = source(&app, apbd()).await;
+    let client = app.database().owner().client().await.unwrap();
+    let (first, second, third) = (worker(&app, 1).await, worker(&app, 2).await, worker(&app, 3).await);
+    // One registration ended by death at the neighbour's, one death claimed there, one only drafted.
+    let abroad = registered_abroad(&app, &first).await;
+    let ended = "update workers set status = 'inactive', status_reason = 'deceased' where id = $1";
+    client.execute(ended, &[&abroad.id]).await.unwrap();
+    for (worker, kind) in [(&second, "work_accident"), (&third, "death")] {
+        let abroad = registered_abroad(&app, worker).await;
+        let died_on = (kind == "work_accident").then_some("2026-11-02");
+        let claim =
+            json!({ "kind": kind, "worker_id": abroad.id, "event_on": "2026-11-01", "died_on": died_on });
+        app.post("/v1/claims").as_(&stranger(&app)).json(&claim).send().await.expect(201);
+    }
+    let submitted = "update claims set status = 'submitted', submitted_at = now(), submitted_by = $1 \
+                     where kind = 'work_accident'";
+    client.execute(submitted, &[&app.officer().id]).await.unwrap();
+    for dead in [&first, &second] {
+        let shown = app.get(&dead.path("/eligibility")).as_(&app.officer()).send().await;
+        let judged = shown.expect(200);
+        for way in ["entry", "continuation"] {
+            assert_eq!(reason(&judged[way], "deceased")["verdict"], "blocks", "{way}");
+        }
+        assert!(!shown.text().contains("35.28"), "the other regency stays unnamed");
+        let refused =
+            app.post("/v1/coverages").as_(&app.officer()).json(&proposal(dead, source)).send().await;
+        let problem = refused.expect_problem(409, "not_eligible");
+        assert!(found(&problem).contains(&("/worker_id", "deceased")), "{problem}");
+    }
+    proposed(&app, &proposal(&third, source)).await;
 }
 
 #[tokio::test]

@@ -99,6 +99,22 @@ async fn whoever_entered_a_worker_sees_the_entry_for_seven_days() {
 }
 
 #[tokio::test]
+async fn an_own_entry_that_somebody_else_changed_is_no_longer_the_own_one() {
+    let app = TestApp::start().await;
+    let (account, officer) = (operator(&app), app.officer());
+    let worker = register(&app, &account, &siti()).await;
+    let open =
+        async |path: &str| app.get(path).as_(&account).header("X-Purpose", "verification").send().await;
+    open(&worker.path()).await.expect(200);
+    let body = json!({ "phone": "+6281299999999" });
+    let patch = app.patch(&worker.path()).as_(&officer).header("If-Match", &worker.etag).json(&body);
+    patch.send().await.expect(200);
+    open(&worker.path()).await.expect_problem(403, "forbidden");
+    open("/v1/workers").await.expect_problem(403, "forbidden");
+    app.get(&worker.path()).as_(&account).send().await.expect(200);
+}
+
+#[tokio::test]
 async fn what_was_known_at_an_instant_stays_readable() {
     let app = TestApp::start().await;
     let officer = app.officer();

@@ -88,6 +88,36 @@ async fn a_first_nik_of_somebody_known_gives_the_registration_to_that_person() {
 }
 
 #[tokio::test]
+async fn a_registration_does_not_take_claims_and_cover_to_another_person() {
+    let app = TestApp::start().await;
+    let officer = app.officer();
+    let earlier = register(&app, &officer, &siti()).await;
+    let reason = json!({ "reason": "data_invalid" });
+    act(&app, &officer, &format!("{}/reject", earlier.path()), &earlier.etag, &reason).await;
+    let today = app.state.clock.today().to_string();
+
+    let claimed = register(&app, &officer, &nameless("Siti Aminah")).await;
+    let death = json!({ "kind": "death", "worker_id": claimed.id, "event_on": today });
+    app.post("/v1/claims").as_(&officer).json(&death).send().await.expect(201);
+    let said = register(&app, &officer, &nameless("Siti Maryam")).await;
+    let fact = json!({
+        "worker_id": said.id, "state": "active", "programmes": ["jkm"], "as_of": today, "evidence": "BPJS",
+    });
+    app.post("/v1/memberships").as_(&officer).json(&fact).send().await.expect(201);
+    for worker in [&claimed, &said] {
+        let refused = patch(&app, &officer, worker, &worker.etag, json!({ "nik": nik(3) })).await;
+        refused.expect_problem(409, "conflict");
+        assert_eq!(app.get(&worker.path()).as_(&officer).send().await.expect(200), worker.shown);
+        // Nobody else has this one, so that the person stays who it is.
+        let serial = if worker.id == said.id { 21 } else { 22 };
+        patch(&app, &officer, worker, &worker.etag, json!({ "nik": nik(serial) })).await.expect(200);
+    }
+    let apart =
+        "select count(*) from claims c join workers w on w.id = c.worker_id and w.person_id <> c.person_id";
+    assert_eq!(one::<i64>(&app, apart).await, 0);
+}
+
+#[tokio::test]
 async fn a_nik_that_is_open_elsewhere_is_refused_as_a_registration_would_be() {
     let app = TestApp::start().await;
     let officer = app.officer();

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::access::caller::{Caller, ClaimsRead};
 use crate::app::AppState;
+use crate::claims::cases::step::note_opened;
 use crate::claims::cases::timeline::TimelineEntry;
 use crate::claims::cases::{queries, service};
 use crate::platform::changes::{self, HistoryEntry, Subject};
@@ -36,6 +37,8 @@ pub(super) async fn list_claim_history(
     let after = after.unwrap_or(0);
     let entries =
         changes::history(&mut conn, claim.regency_id, Subject::Claim, claim.id, after, page.fetch()).await?;
+    drop(conn);
+    note_opened(&state, &caller, &claim).await?;
     let count = page.wants_count().then_some(i64::from(claim.version));
     let versions = Page::of(&page, entries, |entry| entry.version, |entry| entry)?.with_count(count);
     respond_page(&request, &versions)
@@ -65,6 +68,8 @@ pub(super) async fn list_claim_timeline(
         queries::find_claim(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
     let after = after.unwrap_or(0);
     let entries = service::timeline(&mut conn, &claim, after, page.fetch(), language).await?;
+    drop(conn);
+    note_opened(&state, &caller, &claim).await?;
     let count = page.wants_count().then_some(i64::from(claim.version));
     let story = Page::of(&page, entries, |entry| entry.version, |entry| entry)?.with_count(count);
     respond_page(&request, &story)

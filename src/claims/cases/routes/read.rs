@@ -11,7 +11,7 @@ use crate::claims::cases::dto::{ClaimResponse, version_view};
 use crate::claims::cases::queries::{self, ClaimFilter};
 use crate::claims::cases::reveal::reveal;
 use crate::claims::cases::service;
-use crate::claims::cases::step::origin;
+use crate::claims::cases::step::{note_opened, origin};
 use crate::platform::http::page::respond_page;
 use crate::platform::http::{IfNoneMatch, Page, PageQuery, Path, Query, Reply, Version, version};
 use crate::register::persons::purpose::StatedPurpose;
@@ -51,7 +51,7 @@ pub(super) async fn list_claims(
 ///
 /// With `as_known_at`, as the register knew it at that instant; the worker's name is today's then too. `X-Purpose`
 /// opens the beneficiaries' identifiers for callers with `pii:read`, and for seven days to the account that filed
-/// the claim; each time is kept in the worker's access log.
+/// the claim, unless somebody else changed it since; each time is kept in the worker's access log.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:read"])),
@@ -83,6 +83,8 @@ pub(super) async fn get_claim(
     if let Some(purpose) = &purpose.0 {
         let (origin, shown) = (origin(&caller, &state), &mut claim.beneficiaries);
         reveal(&state, (&caller, &origin, purpose), &view, shown).await?;
+    } else {
+        note_opened(&state, &caller, &view.file.claim).await?;
     }
     let shown = version_view(&view, purpose.0.is_some());
     let version = Version::new(view.file.claim.version, &shown);

@@ -24,6 +24,9 @@ pub enum FactError {
     /// The event lies ahead.
     #[error("the day lies in the future")]
     EventInFuture,
+    /// It happened before the worker was born.
+    #[error("the day lies before the worker was born")]
+    EventBeforeBirth,
     /// The report lies ahead.
     #[error("the day of the report lies in the future")]
     ReportInFuture,
@@ -45,7 +48,7 @@ impl FactError {
     /// The field that is to blame.
     pub fn pointer(self) -> &'static str {
         match self {
-            Self::EventInFuture => "/event_on",
+            Self::EventInFuture | Self::EventBeforeBirth => "/event_on",
             Self::ReportInFuture | Self::ReportBeforeEvent => "/reported_on",
             Self::DeathApart | Self::DeathBeforeEvent | Self::DeathInFuture => "/died_on",
         }
@@ -56,6 +59,7 @@ impl Coded for FactError {
     fn code(&self) -> &'static str {
         match self {
             Self::EventInFuture => "event_in_future",
+            Self::EventBeforeBirth => "event_before_birth",
             Self::ReportInFuture => "report_in_future",
             Self::ReportBeforeEvent => "report_before_event",
             Self::DeathApart => "death_only_with_work_accident",
@@ -67,6 +71,7 @@ impl Coded for FactError {
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
             Self::EventInFuture => "tanggal kejadian berada di masa depan",
+            Self::EventBeforeBirth => "tanggal kejadian mendahului kelahiran pekerja",
             Self::ReportInFuture => "tanggal laporan berada di masa depan",
             Self::ReportBeforeEvent => "tanggal laporan mendahului kejadian",
             Self::DeathApart => "hanya kecelakaan kerja yang memiliki tanggal meninggal tersendiri",
@@ -78,11 +83,12 @@ impl Coded for FactError {
 }
 
 impl Facts {
-    /// Everything that does not fit.
-    pub fn errors(&self, today: Day) -> Vec<FactError> {
+    /// Everything that does not fit; `birth_on` is the worker's day of birth, where it is known.
+    pub fn errors(&self, birth_on: Option<Day>, today: Day) -> Vec<FactError> {
         let died_on = self.died_on;
         [
             (self.event_on > today, FactError::EventInFuture),
+            (birth_on.is_some_and(|birth| self.event_on < birth), FactError::EventBeforeBirth),
             (self.reported_on > today, FactError::ReportInFuture),
             (self.reported_on < self.event_on, FactError::ReportBeforeEvent),
             (died_on.is_some() && self.kind != ClaimKind::WorkAccident, FactError::DeathApart),
@@ -152,7 +158,7 @@ mod tests {
             facts(ClaimKind::WorkAccident, "2026-01-01", Some("2026-02-01"), "2026-01-02"),
             facts(ClaimKind::OldAge, "2026-01-01", None, "2026-11-01"),
         ] {
-            assert_eq!(fitting.errors(today), []);
+            assert_eq!(fitting.errors(Some(day("2026-01-01")), today), []);
         }
     }
 
@@ -161,9 +167,11 @@ mod tests {
         let today = day("2026-11-23");
         let wrong = facts(ClaimKind::Death, "2026-11-24", Some("2026-11-25"), "2026-11-24");
         use FactError::*;
-        assert_eq!(wrong.errors(today), [EventInFuture, ReportInFuture, DeathApart, DeathInFuture]);
+        assert_eq!(wrong.errors(None, today), [EventInFuture, ReportInFuture, DeathApart, DeathInFuture]);
         let wrong = facts(ClaimKind::WorkAccident, "2026-05-02", Some("2026-05-01"), "2026-05-01");
-        assert_eq!(wrong.errors(today), [ReportBeforeEvent, DeathBeforeEvent]);
+        assert_eq!(wrong.errors(None, today), [ReportBeforeEvent, DeathBeforeEvent]);
+        let unborn = facts(ClaimKind::OldAge, "1982-06-14", None, "2026-05-01");
+        assert_eq!(unborn.errors(Some(day("1982-06-15")), today), [EventBeforeBirth]);
     }
 
     #[test]

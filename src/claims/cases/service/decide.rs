@@ -80,16 +80,17 @@ pub async fn appeal(
     Ok(after)
 }
 
-/// Nobody decides on a claim before receiving it, nor tomorrow.
+/// Nobody decides on a claim before receiving it, nor on an appeal before the refusal, nor tomorrow.
 fn check_day(issues: &mut Issues, claim: &ClaimRow, decided_on: Day, today: Day) {
     let sent_on = claim.sent_to_insurer_at.map(wib_today);
-    if decided_on > today || sent_on.is_some_and(|sent| decided_on < sent) {
+    let refused_on = claim.decided_on;
+    if decided_on > today || [sent_on, refused_on].into_iter().flatten().any(|day| decided_on < day) {
         issues.push(
             "/decided_on",
             "decision_day",
             Text::fixed(
-                "Tanggal keputusan tidak mendahului pengiriman ke BPJS dan tidak di masa depan.",
-                "The day of the decision lies neither before the claim was sent nor in the future.",
+                "Tanggal keputusan tidak mendahului pengiriman ke BPJS atau penolakan sebelumnya, dan tidak di masa depan.",
+                "The day of the decision lies neither before the claim was sent or refused, nor in the future.",
             ),
         );
     }

@@ -50,10 +50,9 @@ pub async fn create(
     new: NewClaim,
     today: Day,
 ) -> Result<ClaimView, Problem> {
-    check_facts(&new.facts, today)?;
-    let worker = queries::find_claimant(conn, &caller.scope, new.worker_id)
-        .await?
-        .ok_or_else(|| Problem::not_found().errors(vec![unknown_worker()]))?;
+    let worker = queries::find_claimant(conn, &caller.scope, new.worker_id).await?;
+    check_facts(&new.facts, worker.as_ref().and_then(|worker| worker.birth_on), today)?;
+    let worker = worker.ok_or_else(|| Problem::not_found().errors(vec![unknown_worker()]))?;
     check_one_death(conn, &new.facts, worker.person_id, new.id).await?;
     let warnings = warnings_of(conn, &new.facts).await?;
     let row = ClaimRow {
@@ -74,6 +73,7 @@ pub async fn create(
         submitted_by: None,
         verified_at: None,
         verified_by: None,
+        revised_by: Vec::new(),
         documents_complete_at: None,
         sent_to_insurer_at: None,
         insurer_reference: None,
@@ -113,12 +113,16 @@ pub async fn edit(
         died_on: wanted.died_on.apply_to(current.died_on),
         reported_on: wanted.reported_on.unwrap_or(current.reported_on),
     };
-    check_facts(&facts, today)?;
+    check_facts(&facts, before.worker.birth_on, today)?;
+    if facts.is_fatal() != current.is_fatal() {
+        check_one_death(conn, &facts, claim.person_id, claim.id).await?;
+    }
     claim.set_facts(facts, warnings_of(conn, &facts).await?);
     claim.circumstances = wanted.circumstances.apply_to(claim.circumstances.take());
     if after.file == before.file {
         return Ok(before);
     }
+    after.file.claim.note_reviser(origin.actor.id());
     after.file = save(conn, origin, &before.file, after.file, "edited", None).await?;
     Ok(after)
 }
@@ -136,11 +140,7 @@ pub async fn submit(
     let mut after = before.clone();
     let claim = &mut after.file.claim;
     take(claim, Step::Submit, caller)?;
-    let mut issues = heirs::service::problems_of(conn, &before.file, today).await?;
-    if claim.kind.0 == ClaimKind::WorkAccident && claim.circumstances.is_none() {
-        issues.missing("/circumstances");
-    }
-    issues.finish()?;
+    heirs::service::problems_of(conn, &before, today).await?.finish()?;
     claim.submitted_at = Some(origin.now);
     claim.submitted_by = origin.actor.id();
     claim.returned_missing = Vec::new();
@@ -181,33 +181,34 @@ pub async fn reclassify(
     take(claim, Step::Reclassify, caller)?;
     let other = claim.facts().reclassified(wanted.accident_on);
     let facts = other.filter(|other| other.kind == wanted.kind).ok_or_else(not_reclassifiable)?;
-    check_facts(&facts, today)?;
+    check_facts(&facts, before.worker.birth_on, today)?;
     check_one_death(conn, &facts, claim.person_id, claim.id).await?;
     claim.set_facts(facts, warnings_of(conn, &facts).await?);
     claim.clear_verification();
+    claim.note_reviser(origin.actor.id());
     claim.status_reason = Some(wanted.reason.clone());
     let reason = Some(wanted.reason);
     after.file = save(conn, origin, &before.file, after.file, "reclassified", reason).await?;
     Ok(after)
 }
 
-fn check_facts(facts: &Facts, today: Day) -> Result<(), Problem> {
+fn check_facts(facts: &Facts, birth_on: Option<Day>, today: Day) -> Result<(), Problem> {
     let mut issues = Issues::new();
-    for error in facts.errors(today) {
+    for error in facts.errors(birth_on, today) {
         issues.push(error.pointer(), error.code(), Text::new(error.indonesian(), error.to_string()));
     }
     issues.finish()
 }
 
-/// A person dies once, also where two regencies know them. Within a regency an index would see to it; across
-/// them the person's lock does.
+/// A person dies once, also where two regencies know them, and whether it is claimed as a death or as an accident
+/// that ended in it. Within a regency an index would see to it; across them the person's lock does.
 async fn check_one_death(
     conn: &mut AsyncPgConnection,
     facts: &Facts,
     person_id: Uuid,
     claim_id: Uuid,
 ) -> Result<(), Problem> {
-    if facts.kind != ClaimKind::Death {
+    if !facts.is_fatal() {
         return Ok(());
     }
     queries::lock_person(conn, person_id).await?;

@@ -9,7 +9,7 @@ use crate::access::caller::Principal;
 use crate::claims::cases::model::ClaimView;
 use crate::claims::cases::rules::Step;
 use crate::claims::heirs;
-use crate::domain::Day;
+use crate::domain::{Day, wib_today};
 use crate::platform::changes::Origin;
 use crate::platform::http::problem::FieldError;
 use crate::platform::http::{Code, IfMatch, Problem, Text};
@@ -56,8 +56,19 @@ pub async fn verify(
             Text::fixed("Waktu ini berada di masa depan.", "This instant lies in the future."),
         )));
     }
-    // Beneficiaries may have been corrected since the claim was submitted.
-    heirs::service::problems_of(conn, &before.file, today).await?.finish()?;
+    // Facts and beneficiaries may have been corrected since the claim was submitted.
+    let mut issues = heirs::service::problems_of(conn, &before, today).await?;
+    if documents_complete_at.is_some_and(|at| wib_today(at) < claim.reported_on) {
+        issues.push(
+            "/documents_complete_at",
+            "complete_before_report",
+            Text::fixed(
+                "Dokumen tidak lengkap sebelum klaim dilaporkan.",
+                "The papers are not complete before the claim was reported.",
+            ),
+        );
+    }
+    issues.finish()?;
     claim.verified_at = Some(origin.now);
     claim.verified_by = origin.actor.id();
     claim.documents_complete_at = Some(documents_complete_at.unwrap_or(origin.now));

@@ -7,7 +7,13 @@ fn day(text: &str) -> Day {
 }
 
 fn heir(relation: HeirRelation, share_basis_points: i32) -> Heir {
-    Heir { relation, birth_on: Some(day("1970-01-01")), has_guardian: false, share_basis_points }
+    Heir {
+        relation,
+        is_worker: false,
+        birth_on: Some(day("1970-01-01")),
+        has_guardian: false,
+        share_basis_points,
+    }
 }
 
 fn check(fatal: bool, heirs: &[Heir]) -> Vec<HeirProblem> {

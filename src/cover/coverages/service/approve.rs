@@ -7,9 +7,11 @@ use uuid::Uuid;
 
 use super::super::model::CoverageRow;
 use super::super::rules::{self, Action};
+use super::still;
 use super::transition::{self, Held, Step};
 use crate::access::caller::RegionScope;
 use crate::cover::contributions::obligations;
+use crate::cover::member_numbers;
 use crate::cover::trail;
 use crate::domain::{Day, MemberNumber};
 use crate::platform::changes::{Actor, Origin};
@@ -49,6 +51,7 @@ pub async fn approve(
         return Err(Problem::new(Code::SecondPersonRequired));
     };
     let locked = transition::lock_for(conn, scope, ids, held, Action::Approve).await?;
+    still::check(conn, &transition::rows_of(&locked), Action::Approve).await?;
     let mut steps = Vec::with_capacity(locked.len());
     for (placed, status) in locked {
         let row = &placed.0;
@@ -81,6 +84,7 @@ pub async fn activate(
     let mut given: HashMap<Uuid, Activation> = given.into_iter().collect();
     let ids: Vec<Uuid> = given.keys().copied().collect();
     let locked = transition::lock_for(conn, scope, &ids, held, Action::Activate).await?;
+    still::check(conn, &transition::rows_of(&locked), Action::Activate).await?;
     let mut steps = Vec::with_capacity(locked.len());
     for (placed, status) in locked {
         let Some(Activation { member_number, effective_on }) = given.remove(&placed.0.id) else { continue };
@@ -96,6 +100,7 @@ pub async fn activate(
             row.activated_on = Some(today);
         }));
     }
+    member_numbers::claim(conn, steps.iter().map(|step| step.after.numbered())).await?;
     transition::write(conn, origin, Action::Activate, steps).await
 }
 
@@ -107,6 +112,13 @@ fn check_effective(row: &CoverageRow, effective_on: Day) -> Result<(), Problem> 
             "The first day of cover lies after the last month of this period.",
         );
         issues.push("/effective_on", "effective_after_period", text);
+    }
+    if effective_on < row.from_month.0.first_day() {
+        let text = Text::fixed(
+            "Hari mulai berlaku sebelum bulan pertama periode ini.",
+            "The first day of cover lies before the first month of this period.",
+        );
+        issues.push("/effective_on", "effective_before_period", text);
     }
     issues.finish()
 }

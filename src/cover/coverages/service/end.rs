@@ -9,6 +9,7 @@ use super::super::model::CoverageRow;
 use super::super::queries;
 use super::super::rules::{self, Action, EndReason};
 use super::propose::{self, Proposal};
+use super::still;
 use super::transition::{self, Held, Step};
 use crate::access::caller::RegionScope;
 use crate::cover::contributions::obligations;
@@ -80,6 +81,7 @@ pub async fn reopen(
     reason: String,
 ) -> Result<CoverageRow, Problem> {
     let locked = transition::lock_for(conn, scope, &[id], held, Action::Reopen).await?;
+    still::check(conn, &transition::rows_of(&locked), Action::Reopen).await?;
     let (placed, status) = locked.into_iter().next().ok_or_else(Problem::not_found)?;
     let step = Step::new(placed, origin, |row| {
         row.status = AsText(status);

@@ -42,6 +42,11 @@ pub(super) async fn lock_for(
         .collect()
 }
 
+/// The locked rows alone.
+pub(super) fn rows_of(locked: &[(Placed, CoverageStatus)]) -> Vec<&CoverageRow> {
+    locked.iter().map(|((row, _), _)| row).collect()
+}
+
 /// A row before and after an action.
 pub(super) struct Step {
     pub before: CoverageRow,

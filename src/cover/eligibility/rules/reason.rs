@@ -1,11 +1,8 @@
-//! Every reason of eligibility with its code, its verdict, its words and its inputs.
+//! Every reason of eligibility with its verdict and its inputs.
 
-use std::borrow::Cow;
-use std::fmt;
-
-use super::Verdict;
+use super::{Funded, Verdict};
 use crate::cover::standing::rules::StandingState;
-use crate::domain::{Coded, Month};
+use crate::domain::{Month, ProgrammeSet};
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +16,10 @@ pub enum Reason {
         /// Its reason.
         reason: Option<String>,
     },
+    /// No regency knows of a death.
+    NotKnownDeceased,
+    /// The person has died.
+    Deceased,
     /// The NIK is known.
     NikKnown,
     /// The identity is temporary.
@@ -68,10 +69,12 @@ pub enum Reason {
     NoJobsRule,
     /// Nobody funds the month.
     NotFunded,
-    /// A source funds the month.
+    /// A source funds the month for some programmes.
     FundedAlready {
-        /// The last of the funded months.
-        until: Month,
+        /// Which programmes in which months.
+        period: Funded,
+        /// The programmes that nobody funds in that month; only where there are none is it an obstacle.
+        left: ProgrammeSet,
     },
     /// A member already: this would be no entry.
     MemberAlready {
@@ -118,7 +121,9 @@ impl Reason {
     /// What the check came to.
     pub fn verdict(&self) -> Verdict {
         match self {
+            Self::FundedAlready { left, .. } if !left.is_empty() => Verdict::Warns,
             Self::Verified
+            | Self::NotKnownDeceased
             | Self::NikKnown
             | Self::YoungEnough { .. }
             | Self::OwnAccount
@@ -135,6 +140,7 @@ impl Reason {
                 Verdict::Unknown
             }
             Self::NotVerified { .. }
+            | Self::Deceased
             | Self::NikMissing
             | Self::TooOldToEnter { .. }
             | Self::FundedAlready { .. }
@@ -159,12 +165,19 @@ impl Reason {
             Self::JobsWithinMaximum { jobs, maximum } | Self::TooManyJobs { jobs, maximum } => {
                 vec![("jobs", Input::Number(*jobs)), ("maximum", Input::Number(*maximum))]
             }
-            Self::FundedAlready { until } => vec![("until_month", Input::Month(*until))],
+            Self::FundedAlready { period, left } => vec![
+                ("programmes", codes(period.programmes)),
+                ("from_month", Input::Month(period.from)),
+                ("until_month", Input::Month(period.until)),
+                ("programmes_left", codes(*left)),
+            ],
             Self::MemberAlready { standing } => vec![("standing", Input::Code(standing.as_str().to_owned()))],
             Self::MembershipActive { until: month }
             | Self::MembershipInArrears { until: month }
             | Self::MembershipLapsed { until: month } => until(month).collect(),
             Self::Verified
+            | Self::NotKnownDeceased
+            | Self::Deceased
             | Self::NikKnown
             | Self::NikMissing
             | Self::AgeUnknown
@@ -178,117 +191,8 @@ impl Reason {
             | Self::MembershipUnknown => Vec::new(),
         }
     }
-
-    /// Code, Indonesian and English in one table.
-    fn words(&self) -> (&'static str, &'static str, &'static str) {
-        match self {
-            Self::Verified => ("verified", "pendaftaran sudah diverifikasi", "the registration is verified"),
-            Self::NotVerified { .. } => (
-                "not_verified",
-                "pendaftaran belum atau tidak terverifikasi",
-                "the registration is not verified",
-            ),
-            Self::NikKnown => ("nik_known", "NIK diketahui", "the NIK is known"),
-            Self::NikMissing => ("nik_missing", "NIK belum diketahui", "the NIK is not known"),
-            Self::NikDoubtful { .. } => (
-                "nik_doubtful",
-                "NIK tidak cocok dengan data lain dan perlu dipastikan",
-                "the NIK disagrees with other data and should be confirmed",
-            ),
-            Self::YoungEnough { .. } => {
-                ("young_enough", "usia masih di bawah batas masuk", "the age is below the limit of entry")
-            }
-            Self::TooOldToEnter { .. } => (
-                "too_old_to_enter",
-                "usia sudah mencapai batas masuk peserta baru",
-                "the age has reached the limit for new members",
-            ),
-            Self::AgeUnknown => {
-                ("age_unknown", "tanggal lahir belum diketahui", "the day of birth is not known")
-            }
-            Self::NoAgeRule => (
-                "no_age_rule",
-                "tidak ada batas usia masuk yang berlaku pada hari itu",
-                "no age of entry is in force on that day",
-            ),
-            Self::OwnAccount => (
-                "own_account",
-                "bekerja mandiri atau membantu keluarga",
-                "works on own account or helps the family",
-            ),
-            Self::EmployeeOnly => (
-                "employee_only",
-                "hanya bekerja sebagai karyawan, yang menjadi kewajiban pemberi kerja",
-                "is an employee only, whose insurance is the employer's duty",
-            ),
-            Self::JobsWithinMaximum { .. } => (
-                "jobs_within_maximum",
-                "jumlah pekerjaan dalam batas",
-                "the number of jobs is within the limit",
-            ),
-            Self::TooManyJobs { .. } => (
-                "too_many_jobs",
-                "jumlah pekerjaan melebihi batas",
-                "there are more jobs than can be insured",
-            ),
-            Self::NoJobsRule => (
-                "no_jobs_rule",
-                "tidak ada batas jumlah pekerjaan yang berlaku pada hari itu",
-                "no number of jobs is in force on that day",
-            ),
-            Self::NotFunded => ("not_funded", "bulan itu belum didanai", "nobody funds that month yet"),
-            Self::FundedAlready { .. } => {
-                ("funded_already", "bulan itu sudah didanai", "that month is funded already")
-            }
-            Self::MemberAlready { .. } => (
-                "member_already",
-                "sudah menjadi peserta, jadi ini kelanjutan dan bukan pendaftaran baru",
-                "is a member already, so this is a continuation and no entry",
-            ),
-            Self::NoRunningMembership => (
-                "no_running_membership",
-                "tidak ada kepesertaan yang berjalan, jadi ini pendaftaran baru",
-                "no membership runs, so this is an entry",
-            ),
-            Self::MembershipActive { .. } => {
-                ("membership_active", "kepesertaan masih berjalan", "the membership runs")
-            }
-            Self::MembershipInArrears { .. } => (
-                "membership_in_arrears",
-                "kepesertaan berjalan dengan bulan yang belum dibayar",
-                "the membership runs with unpaid months",
-            ),
-            Self::MembershipLapsed { .. } => (
-                "membership_lapsed",
-                "kepesertaan sudah gugur, jadi harus mendaftar baru",
-                "the membership has lapsed, so it would be a new entry",
-            ),
-            Self::NoMembership => (
-                "no_membership",
-                "tidak ada kepesertaan untuk dilanjutkan",
-                "there is no membership to continue",
-            ),
-            Self::MembershipUnknown => (
-                "membership_unknown",
-                "belum diketahui apakah sudah menjadi peserta",
-                "it is not known whether there is a membership",
-            ),
-        }
-    }
 }
 
-impl fmt::Display for Reason {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.words().2)
-    }
-}
-
-impl Coded for Reason {
-    fn code(&self) -> &'static str {
-        self.words().0
-    }
-
-    fn indonesian(&self) -> Cow<'static, str> {
-        self.words().1.into()
-    }
+fn codes(programmes: ProgrammeSet) -> Input {
+    Input::Codes(programmes.codes().into_iter().map(str::to_owned).collect())
 }

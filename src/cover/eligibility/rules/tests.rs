@@ -13,11 +13,12 @@ fn worker(birth_on: &str) -> WorkerFacts {
     WorkerFacts {
         status: "verified".to_owned(),
         status_reason: None,
+        is_deceased: false,
         has_nik: true,
         nik_warnings: Vec::new(),
         birth_on: Some(day(birth_on)),
         roles: vec![WarungRole::Owner],
-        funded_until: None,
+        funded: Vec::new(),
         standing: Standing::UNKNOWN,
     }
 }
@@ -38,6 +39,7 @@ fn every_check_is_listed_also_when_nothing_is_in_the_way() {
         codes(&found.entry.reasons),
         [
             "verified",
+            "not_known_deceased",
             "nik_known",
             "own_account",
             "jobs_within_maximum",
@@ -48,6 +50,15 @@ fn every_check_is_listed_also_when_nothing_is_in_the_way() {
     );
     assert_eq!(found.continuation.verdict, Verdict::Unknown);
     assert_eq!(found.may_be_proposed(), Ok(()));
+}
+
+#[test]
+fn the_dead_neither_enter_nor_continue() {
+    let member = standing(StandingState::Active, Basis::InsurerConfirmed);
+    let dead = WorkerFacts { is_deceased: true, standing: member, ..worker("1980-05-01") };
+    let found = assess(&dead, LIMITS, day("2026-11-23"));
+    assert_eq!((found.entry.verdict, found.continuation.verdict), (Verdict::Blocks, Verdict::Blocks));
+    assert_eq!(codes(&found.may_be_proposed().unwrap_err()), ["deceased"]);
 }
 
 #[test]
@@ -129,9 +140,19 @@ fn warnings_stop_nobody() {
 }
 
 #[test]
-fn a_funded_month_blocks_and_leaves_the_months_of_a_proposal_to_themselves() {
-    let facts = WorkerFacts { funded_until: Month::parse("2026-12").ok(), ..worker("1990-01-01") };
-    let found = assess(&facts, LIMITS, day("2026-11-23"));
-    assert_eq!((found.entry.verdict, found.continuation.verdict), (Verdict::Blocks, Verdict::Blocks));
-    assert_eq!(found.may_be_proposed(), Ok(()));
+fn a_funded_month_is_named_by_programme_and_blocks_where_no_programme_is_left() {
+    let period = |codes: &[&str]| Funded {
+        programmes: ProgrammeSet::parse(codes).unwrap(),
+        from: Month::parse("2026-01").unwrap(),
+        until: Month::parse("2026-12").unwrap(),
+    };
+    let judged = |funded| assess(&WorkerFacts { funded, ..worker("1990-01-01") }, LIMITS, day("2026-11-23"));
+    let partly = judged(vec![period(&["jkm"])]);
+    assert_eq!(partly.entry.verdict, Verdict::Warns);
+    let left = ProgrammeSet::parse(["jkk", "jht"]).unwrap();
+    assert_eq!(partly.entry.reasons.last(), Some(&Reason::FundedAlready { period: period(&["jkm"]), left }));
+    // Which months a proposal names, and for which programmes, is compared with the periods one by one.
+    let wholly = judged(vec![period(&["jkk", "jkm"]), period(&["jht"])]);
+    assert_eq!((wholly.entry.verdict, wholly.continuation.verdict), (Verdict::Blocks, Verdict::Blocks));
+    assert_eq!(wholly.may_be_proposed(), Ok(()));
 }

@@ -11,6 +11,8 @@ code_list! {
         EntryAgeLimitYears = "entry_age_limit_years",
         /// The lowest wage base of a member outside an employment relation.
         WageBaseMinimumIdr = "wage_base_minimum_idr",
+        /// The highest wage base of a member outside an employment relation.
+        WageBaseMaximumIdr = "wage_base_maximum_idr",
         /// How many jobs of one person can be insured.
         JobsMaximum = "jobs_maximum",
         /// How many unpaid months can still be paid.
@@ -27,6 +29,8 @@ code_list! {
         WorkAccidentClaimYears = "work_accident_claim_years",
         /// Hours in which a work accident is to be reported.
         WorkAccidentReportHours = "work_accident_report_hours",
+        /// From this age a beneficiary is paid without a guardian.
+        AgeOfMajorityYears = "age_of_majority_years",
     }
 }
 

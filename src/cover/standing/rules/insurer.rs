@@ -4,13 +4,20 @@ use super::{Basis, Limits, MembershipFact, MembershipState, Standing, StandingSt
 use crate::domain::{Day, Month};
 
 /// The newest word that speaks of the day: said on or before it, or said later of a membership that existed
-/// already. Of two words of the same day the one recorded last counts.
+/// already. Of two words of the same day the one recorded last counts. An end without a last paid month says nothing
+/// of the days before it: what was known of them then stands.
 pub(super) fn word_on(words: &[MembershipFact], on: Day) -> Option<MembershipFact> {
     words
         .iter()
         .copied()
-        .filter(|word| word.as_of <= on || word.since_on.is_some_and(|since| since <= on))
+        .filter(|word| {
+            word.as_of <= on || word.since_on.is_some_and(|since| since <= on) && !is_mere_end(*word)
+        })
         .max_by_key(|word| word.as_of)
+}
+
+fn is_mere_end(word: MembershipFact) -> bool {
+    word.state == MembershipState::Ended && word.paid_until.is_none()
 }
 
 /// What the word says of the day; nothing if it spoke of a membership that did not exist then.

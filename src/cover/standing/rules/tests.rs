@@ -68,6 +68,18 @@ fn of_whom_nothing_is_known_nothing_is_claimed() {
 }
 
 #[test]
+fn an_end_without_a_paid_month_leaves_the_days_before_it_as_they_were_known() {
+    let active = word(MembershipState::Active, "2026-01-01", Some("2026-04"), "2026-03-10");
+    let ended = word(MembershipState::Ended, "2026-01-01", None, "2026-07-01");
+    let facts = Facts { memberships: vec![active, ended], ..Facts::default() };
+    assert_eq!(on(&facts, "2026-02-15"), (Active, InsurerConfirmed, until("2026-04")));
+    assert_eq!(on(&facts, "2026-04-30"), (Active, InsurerConfirmed, until("2026-04")));
+    assert_eq!(on(&facts, "2026-06-30"), (InArrears, Projected, until("2026-04")));
+    assert_eq!(on(&facts, "2026-07-01"), (NotCovered, InsurerConfirmed, None));
+    assert_eq!(standing(&said(ended), LIMITS, day("2026-02-15")), Standing::UNKNOWN);
+}
+
+#[test]
 fn the_insurers_word_decides_as_far_as_it_reaches_and_the_unpaid_months_count_from_there() {
     let facts = said(word(MembershipState::Active, "2025-01-01", Some("2026-06"), "2026-05-20"));
     assert_eq!(on(&facts, "2024-12-31").0, NotCovered);

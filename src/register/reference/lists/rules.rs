@@ -23,6 +23,7 @@ pub(super) static PARAMETER_KEY: CodeList = list(
     &[
         code("entry_age_limit_years", "Batas usia saat mendaftar (tahun)", "Age limit at entry (years)"),
         code("wage_base_minimum_idr", "Dasar upah terendah (rupiah)", "Lowest wage base (rupiah)"),
+        code("wage_base_maximum_idr", "Dasar upah tertinggi (rupiah)", "Highest wage base (rupiah)"),
         code("jobs_maximum", "Jumlah pekerjaan paling banyak", "Most jobs of one person"),
         code(
             "arrears_months_payable",
@@ -58,6 +59,11 @@ pub(super) static PARAMETER_KEY: CodeList = list(
             "work_accident_report_hours",
             "Masa lapor kecelakaan kerja (jam)",
             "Hours to report a work accident",
+        ),
+        code(
+            "age_of_majority_years",
+            "Usia dewasa penerima (tahun)",
+            "Age of majority of beneficiaries (years)",
         ),
     ],
 );

@@ -132,7 +132,7 @@ pub(super) fn changed_link(
 }
 
 /// Writes and records the change of a link together with the warung's next version, which shows it.
-async fn save(
+pub(super) async fn save(
     conn: &AsyncPgConnection,
     by: By<'_>,
     before: WarungRow,
@@ -192,7 +192,7 @@ async fn check_company(
     if jobs.iter().any(|(warung_id, other)| *warung_id == link.warung_id && other.overlaps(period)) {
         return Err(works_there_already());
     }
-    let maximum = maximum.ok_or_else(|| Problem::internal("no rule for jobs_maximum is in force"))?;
+    let maximum = maximum.ok_or_else(|| rule_missing(today))?;
     let others: Vec<Period> = jobs.into_iter().map(|(_, period)| period).collect();
     let most = i64::try_from(rules::most_jobs_at_once(period, &others)).map_err(Problem::internal)?;
     if most <= maximum { Ok(()) } else { Err(too_many_jobs(maximum)) }
@@ -220,6 +220,13 @@ pub(super) fn too_many_jobs(maximum: i64) -> Problem {
         format!("A worker has at most {maximum} jobs at the same time."),
     );
     conflict("/worker_id", "too_many_jobs", text)
+}
+
+pub(super) fn rule_missing(day: Day) -> Problem {
+    Problem::new(Code::RuleMissing).detail(Text::new(
+        format!("Tidak ada jumlah pekerjaan paling banyak yang berlaku pada {day}."),
+        format!("No highest number of jobs is in force on {day}."),
+    ))
 }
 
 pub(super) fn unknown_worker() -> Problem {

@@ -11,7 +11,7 @@ use futures_util::try_join;
 use uuid::Uuid;
 
 use super::links::{
-    check_days, check_open, second_owner, too_many_jobs, unknown_worker, works_there_already,
+    check_days, check_open, rule_missing, second_owner, too_many_jobs, unknown_worker, works_there_already,
 };
 use super::{By, NewLink, NewWarung, new_row, regency_of};
 use crate::domain::{RegionCode, WarungRole, new_id};
@@ -105,7 +105,7 @@ async fn check_workers(conn: &mut AsyncPgConnection, by: By<'_>, links: &[LinkRo
     let conn: &AsyncPgConnection = conn;
     let (others, maximum) =
         try_join!(queries::jobs_of_all(conn, &regencies, &ids), queries::jobs_maximum(conn, by.today))?;
-    let maximum = maximum.ok_or_else(|| Problem::internal("no rule for jobs_maximum is in force"))?;
+    let maximum = maximum.ok_or_else(|| rule_missing(by.today))?;
     let mut jobs: HashMap<Uuid, Vec<Period>> = HashMap::new();
     let new = links.iter().map(|link| (link.worker_id, link.period()));
     for (worker_id, period) in others.into_iter().chain(new) {

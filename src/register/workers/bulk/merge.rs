@@ -37,6 +37,7 @@ pub async fn merge(conn: &mut AsyncPgConnection, load: &Load) -> Result<Merged, 
     point_persons(conn, load).await?;
     record_changes(conn, load).await?;
     warungs::apply(conn, load).await?;
+    forget_persons(conn, load).await?;
     Ok(count(conn, load).await?)
 }
 
@@ -151,6 +152,19 @@ async fn point_persons(conn: &mut AsyncPgConnection, load: &Load) -> QueryResult
         "UPDATE persons AS p SET open_worker_id = s.worker_id, open_regency_id = s.regency_id \
          FROM staged_workers AS s WHERE s.load_id = $1 AND s.regency_id = $2 AND s.problems IS NULL \
            AND p.id = s.person_id",
+    )
+    .bind::<SqlUuid, _>(load.id)
+    .bind::<Integer, _>(load.regency_id)
+    .execute(conn)
+    .await
+}
+
+/// Forgets the persons that were made for rows which were refused after all.
+async fn forget_persons(conn: &mut AsyncPgConnection, load: &Load) -> QueryResult<usize> {
+    sql_query(
+        "DELETE FROM persons AS p USING staged_workers AS s \
+         WHERE s.load_id = $1 AND s.regency_id = $2 AND s.problems IS NOT NULL AND p.id = s.person_id \
+           AND NOT EXISTS (SELECT FROM workers AS w WHERE w.person_id = p.id)",
     )
     .bind::<SqlUuid, _>(load.id)
     .bind::<Integer, _>(load.regency_id)

@@ -76,7 +76,8 @@ pub(super) async fn search_workers(
 /// Reads a worker, now or as known at an instant
 ///
 /// Identifiers are masked. `X-Purpose` opens them for callers with `pii:read`, and for seven days to the account
-/// that entered the worker; each time is kept in the worker's access log. Opened and expanded answers are never 304.
+/// that entered the worker, unless somebody else changed it since; each time is kept in the worker's access log.
+/// Opened and expanded answers are never 304.
 #[utoipa::path(
     tag = "workers",
     security(("bearer" = ["workers:read"])),

@@ -11,6 +11,7 @@ use crate::domain::Day;
 use crate::platform::changes::{self, Change};
 use crate::platform::http::{FieldError, IfMatch, Issues, Problem, Text};
 use crate::register::persons::queries::{self as persons, Opening};
+use crate::register::warungs;
 use crate::register::workers::model::WorkerRow;
 use crate::register::workers::queries;
 use crate::register::workers::rules::{
@@ -84,7 +85,7 @@ impl Decision {
     }
 }
 
-/// Decides about a registration.
+/// Decides about a registration. Whoever leaves the register stops working in every warung on the same day.
 pub async fn decide(
     conn: &mut AsyncPgConnection,
     writing: Writing<'_>,
@@ -92,9 +93,13 @@ pub async fn decide(
     if_match: &IfMatch,
     decision: Decision,
 ) -> Result<WorkerRow, Problem> {
+    let action = decision.action();
+    let places = match action {
+        Action::Deactivate | Action::Reject => Some(warungs::lock_workplaces(conn, writing.scope, id).await?),
+        _ => None,
+    };
     let before = queries::find_for_update(conn, writing.scope, id).await?.ok_or_else(Problem::not_found)?;
     if_match.check(before.version)?;
-    let action = decision.action();
     let status = state_after(&before, action, writing.rights)?;
     let mut after = before.clone();
     after.status = status.as_str().to_owned();
@@ -110,6 +115,11 @@ pub async fn decide(
         }
         Decision::Reopen { .. } => reopen(conn, writing, &before).await?,
         Decision::Reject { .. } => {}
+    }
+    if let Some(places) = places {
+        let by = warungs::By { scope: writing.scope, origin: writing.origin, today: writing.today };
+        let worker = (before.id, before.regency_id);
+        warungs::end_work(conn, by, places, worker, after.status_on, decision.code()).await?;
     }
     let change =
         Change::updated(&before, &after, action.done(), decision.told()).map_err(Problem::internal)?;

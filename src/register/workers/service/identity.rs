@@ -7,13 +7,14 @@ use super::{Writing, refuse_opening};
 use crate::platform::http::{Code, Problem, Text};
 use crate::register::persons::queries::{self, Opening};
 use crate::register::workers::model::WorkerRow;
-use crate::register::workers::queries::was_ever_verified;
+use crate::register::workers::queries::{carries_cover_or_claims, was_ever_verified};
 
 /// Ties an open registration to the person with its new NIK and tells who that is.
 ///
 /// If nobody has the NIK yet, and the person so far is known by this registration only, the person keeps
 /// its id and gets the NIK: a temporary identity is promoted, a slip corrected. Otherwise the person so far
-/// loses this registration and the one with the NIK gets it.
+/// loses this registration and the one with the NIK gets it, which must not take anybody's claims or cover along.
+/// Whoever writes those holds the registration's row, whose lock the caller has.
 pub(super) async fn rebind(
     conn: &mut AsyncPgConnection,
     writing: Writing<'_>,
@@ -29,6 +30,14 @@ pub(super) async fn rebind(
     if owner.is_none() && !shared {
         queries::set_nik(conn, before.person_id, nik_hash).await?;
         return Ok(before.person_id);
+    }
+    if carries_cover_or_claims(conn, before).await? {
+        return Err(Problem::new(Code::Conflict).detail(Text::fixed(
+            "NIK ini milik orang lain yang sudah dikenal, sedangkan klaim, kepesertaan, atau pendanaan sudah tercatat \
+             pada pekerja ini. Nonaktifkan lalu daftarkan kembali.",
+            "This NIK belongs to another known person, and claims, memberships or funded periods stand under this \
+             worker already. Deactivate the worker and register the person anew.",
+        )));
     }
     if was_ever_verified(conn, before).await? {
         // Funded periods may hang on the person so far: two people in one history are parted by hand.

@@ -115,7 +115,7 @@ async fn matches(
     Ok(Page::of(page, rows, key, |(row, _)| row)?.with_count(count))
 }
 
-/// The registrations of a NIK in the caller's regions.
+/// The registrations of a NIK in the caller's regions. That they were opened is noted.
 pub async fn search(reader: Reader<'_>, nik: &Nik, page: &PageQuery) -> Result<Page<WorkerRow>, Problem> {
     let nik_hash = reader.state.vault.lookup_hash(nik).map_err(Problem::internal)?;
     let scope = &reader.caller.scope;
@@ -125,16 +125,25 @@ pub async fn search(reader: Reader<'_>, nik: &Nik, page: &PageQuery) -> Result<P
         true => Some(queries::count_by_nik(&mut conn, scope, &nik_hash).await?),
         false => None,
     };
-    Ok(Page::of(page, rows, |row| row.id, |row| row)?.with_count(count))
+    drop(conn);
+    let found = Page::of(page, rows, |row| row.id, |row| row)?.with_count(count);
+    if reader.purpose.is_none() {
+        for row in &found.data {
+            reader.state.opens.note(&reader.state.db, reader.origin, row.regency_id, row.id).await?;
+        }
+    }
+    Ok(found)
 }
 
-/// The changes of a registration, oldest first.
+/// The changes of a registration, oldest first. Noted as an opening, since it shows what the record shows.
 pub async fn history(reader: Reader<'_>, id: Uuid, page: &PageQuery) -> Result<Page<HistoryEntry>, Problem> {
     let after: i32 = page.after()?.unwrap_or(0);
     let mut conn = reader.state.db.read().await?;
     let row = queries::find(&mut conn, &reader.caller.scope, id).await?.ok_or_else(Problem::not_found)?;
     let entries =
         changes::history(&mut conn, row.regency_id, Subject::Worker, id, after, page.fetch()).await?;
+    drop(conn);
+    reader.state.opens.note(&reader.state.db, reader.origin, row.regency_id, id).await?;
     Page::of(page, entries, |entry| entry.version, |entry| entry)
 }
 
@@ -170,12 +179,7 @@ pub async fn present(
 /// Opens the identifiers of rows that the caller may see in clear, all or none, and writes it down.
 async fn reveal(reader: Reader<'_>, purpose: &Purpose, rows: &[WorkerRow]) -> Result<Vec<Revealed>, Problem> {
     let Reader { state, caller, origin, .. } = reader;
-    let may_see = |row: &WorkerRow| {
-        caller.may::<PiiRead>()
-            || rules::entered_lately(row.entered_by, row.created_at, caller.account_id, origin.now)
-    };
-    // The rule is the role's, not the row's, where there is no row to judge by.
-    if !caller.may::<PiiRead>() && rows.is_empty() || !rows.iter().all(may_see) {
+    if !caller.may::<PiiRead>() && !are_own_entries(reader, rows).await? {
         return Err(Problem::new(Code::Forbidden));
     }
     let revealed = open_all(rows, &state.vault)?;
@@ -191,6 +195,19 @@ async fn reveal(reader: Reader<'_>, purpose: &Purpose, rows: &[WorkerRow]) -> Re
     let mut conn = state.db.write().await?;
     access_log::record(&mut conn, origin, purpose, opened).await?;
     Ok(revealed)
+}
+
+/// Whether the caller entered all of these rows lately, and nobody else changed them since: what others entered is
+/// not the caller's to see. Where there is no row to judge by, the role decides, which has said no.
+async fn are_own_entries(reader: Reader<'_>, rows: &[WorkerRow]) -> Result<bool, Problem> {
+    let (account, now) = (reader.caller.account_id, reader.origin.now);
+    let entered = |row: &WorkerRow| rules::entered_lately(row.entered_by, row.created_at, account, now);
+    if rows.is_empty() || !rows.iter().all(entered) {
+        return Ok(false);
+    }
+    let keys: Vec<(i32, Uuid)> = rows.iter().map(|row| (row.regency_id, row.id)).collect();
+    let mut conn = reader.state.db.read().await?;
+    Ok(changes::changed_by_others(&mut conn, Subject::Worker, &keys, account).await?.is_empty())
 }
 
 fn open_all(rows: &[WorkerRow], vault: &Vault) -> Result<Vec<Revealed>, Problem> {

@@ -59,19 +59,58 @@ async fn everything_that_is_wrong_is_said_at_once() {
 }
 
 #[tokio::test]
-async fn an_account_may_come_late_but_then_only_the_office_replaces_it() {
+async fn a_late_first_account_comes_from_the_office_and_not_from_who_verified() {
     let stage = Stage::set().await;
     let draft = stage.draft().await;
     let body = json!({"name": "Siti", "relation": "spouse", "share_basis_points": 10000});
     let held = stage.add(&draft, body).await;
     let held = stage.step(&held, &stage.operator, "submit", json!({})).await;
     let verified = stage.step(&held, &stage.officer, "verify", json!({})).await;
+    let sent = stage.step(&verified, &stage.officer, "send-to-insurer", json!({})).await;
+    put(&stage, &sent, &stage.operator, &account("00123456789")).await.expect_problem(403, "forbidden");
+    let own = put(&stage, &sent, &stage.officer, &account("00123456789")).await;
+    own.expect_problem(409, "second_person_required");
+    assert_eq!(stage.read(&sent).await.etag, sent.etag);
+    put(&stage, &sent, &stage.app.officer(), &account("00123456789")).await.expect(200);
+    assert_eq!(stage.read(&sent).await.json["status"], "sent_to_insurer");
+}
 
-    put(&stage, &verified, &stage.operator, &account("00123456789")).await.expect(200);
+#[tokio::test]
+async fn another_account_in_the_place_of_one_takes_a_verified_claim_back() {
+    let stage = Stage::set().await;
+    let verified = stage.verified().await;
+    let by_village = put(&stage, &verified, &stage.operator, &account("99987654321")).await;
+    by_village.expect_problem(403, "forbidden");
+    assert_eq!(stage.read(&verified).await.etag, verified.etag);
+
+    put(&stage, &verified, &stage.officer, &account("99987654321")).await.expect(200);
     let held = stage.read(&verified).await;
-    put(&stage, &held, &stage.operator, &account("99987654321")).await.expect_problem(403, "forbidden");
-    assert_eq!(stage.read(&held).await.etag, held.etag);
-    put(&stage, &held, &stage.officer, &account("99987654321")).await.expect(200);
+    assert_eq!((&held.json["status"], &held.json["verified_by"]), (&json!("submitted"), &Value::Null));
+    let same = stage.try_step(&held, &stage.officer, "verify", &json!({})).await;
+    same.expect_problem(409, "second_person_required");
+    stage.step(&held, &stage.approver, "verify", json!({})).await;
+}
+
+#[tokio::test]
+async fn another_holder_of_the_same_account_is_another_account() {
+    let stage = Stage::set().await;
+    let verified = stage.verified().await;
+    let other = json!({
+        "bank_name": "BPR Bhakti Sumekar", "account_number": "00123456000", "account_holder_name": "Rahmah",
+    });
+    put(&stage, &verified, &stage.officer, &other).await.expect(200);
+    assert_eq!(stage.read(&verified).await.json["status"], "submitted");
+}
+
+#[tokio::test]
+async fn what_the_insurer_has_is_paid_to_the_account_it_was_told() {
+    let stage = Stage::set().await;
+    for held in [stage.sent().await, stage.approved().await] {
+        let refused = put(&stage, &held, &stage.app.officer(), &account("99987654321")).await;
+        let problem = refused.expect_problem(409, "invalid_state");
+        assert!(problem["allowed_actions"].is_array(), "{problem}");
+        assert_eq!(stage.read(&held).await.etag, held.etag);
+    }
 }
 
 #[tokio::test]

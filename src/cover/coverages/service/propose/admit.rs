@@ -11,18 +11,20 @@ use super::super::super::queries::{self, Conflict, Wanted};
 use crate::cover::eligibility;
 use crate::cover::funding::{self, model::SourceRow, rules::SourceStatus};
 use crate::cover::rules::parameters::{self, ParameterKey, Parameters};
-use crate::domain::{Coded as _, Day, Month, MonthRange};
+use crate::domain::{Coded as _, Day, Month, MonthRange, RegionCode};
 use crate::platform::http::{Code, FieldError, Issues, Problem, Text};
 
-/// Checks periods whose persons the caller has locked. All problems of a period at once.
+/// Checks periods whose persons the caller has locked, each with the village of its worker. All problems of a
+/// period at once.
 pub(in super::super) async fn admit(
     conn: &mut AsyncPgConnection,
     today: Day,
     rows: &[CoverageRow],
+    villages: &[&str],
 ) -> Result<(), Problem> {
     let mut sources: HashMap<(Uuid, i32), Option<SourceRow>> = HashMap::new();
     let mut rules: HashMap<Month, Parameters> = HashMap::new();
-    for row in rows {
+    for (row, village) in rows.iter().zip(villages) {
         let key = (row.funding_source_id, row.regency_id);
         if let Entry::Vacant(place) = sources.entry(key) {
             place.insert(funding::queries::hold(conn, row.regency_id, row.funding_source_id).await?);
@@ -35,8 +37,13 @@ pub(in super::super) async fn admit(
         let months = issues.take("/until_month", row.months());
         let source = sources.get(&key).and_then(Option::as_ref).ok_or_else(unknown_source)?;
         check_source(&mut issues, source, months);
-        let minimum = rules.get(&first).and_then(|rules| rules.get(ParameterKey::WageBaseMinimumIdr));
-        check_wage_base(&mut issues, row.wage_base_idr, minimum.ok_or_else(|| rule_missing(first))?);
+        check_reach(&mut issues, source, village)?;
+        let limit = |key| {
+            let value = rules.get(&first).and_then(|rules| rules.get(key));
+            value.ok_or_else(|| rule_missing(key, first))
+        };
+        let lowest = limit(ParameterKey::WageBaseMinimumIdr)?;
+        check_wage_base(&mut issues, row.wage_base_idr, lowest, limit(ParameterKey::WageBaseMaximumIdr)?);
         issues.finish()?;
     }
     check_eligible(conn, today, rows).await?;
@@ -73,7 +80,27 @@ fn check_source(issues: &mut Issues, source: &SourceRow, months: Option<MonthRan
     }
 }
 
-fn check_wage_base(issues: &mut Issues, wage_base: i64, minimum: i64) {
+/// Money of a village is for the people of that village.
+fn check_reach(issues: &mut Issues, source: &SourceRow, village: &str) -> Result<(), Problem> {
+    let village = RegionCode::parse(village).map_err(Problem::internal)?;
+    if !source.region_code.0.contains(&village) {
+        let text = Text::fixed(
+            "Sumber ini tidak membayar untuk desa pekerja.",
+            "This source does not pay for the worker's village.",
+        );
+        issues.push("/funding_source_id", "outside_source_region", text);
+    }
+    Ok(())
+}
+
+fn check_wage_base(issues: &mut Issues, wage_base: i64, minimum: i64, maximum: i64) {
+    if wage_base > maximum {
+        let text = Text::new(
+            format!("Dasar upah paling banyak {maximum}."),
+            format!("The wage base is at most {maximum}."),
+        );
+        issues.push("/wage_base_idr", "wage_base_above_maximum", text);
+    }
     if wage_base < minimum {
         let text = Text::new(
             format!("Dasar upah paling sedikit {minimum}."),
@@ -136,9 +163,9 @@ fn unknown_source() -> Problem {
     )])
 }
 
-fn rule_missing(month: Month) -> Problem {
+fn rule_missing(key: ParameterKey, month: Month) -> Problem {
     Problem::new(Code::RuleMissing).detail(Text::new(
-        format!("Tidak ada dasar upah terendah yang berlaku pada {month}."),
-        format!("No lowest wage base is in force in {month}."),
+        format!("Tidak ada aturan {key} yang berlaku pada {month}."),
+        format!("No rule {key} is in force in {month}."),
     ))
 }

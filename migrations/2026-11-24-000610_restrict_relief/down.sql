@@ -1,0 +1,1 @@
+alter table funding_sources drop constraint funding_sources_relief_check;

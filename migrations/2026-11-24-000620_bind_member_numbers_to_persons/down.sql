@@ -1,0 +1,1 @@
+alter table memberships drop constraint memberships_member_number_person_excl;

@@ -1,0 +1,57 @@
+//! The work of whoever leaves the register.
+
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
+
+use crate::access::caller::RegionScope;
+use crate::domain::Day;
+use crate::platform::db::schema::{warung_workers, warungs, workers};
+use crate::register::warungs::model::{LinkRow, WarungRow};
+
+/// The warungs in which a worker of the caller's regions works, in the order of their ids, locked until the
+/// transaction ends. The rule for the number of jobs bounds them.
+pub async fn lock_workplaces(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    worker_id: Uuid,
+) -> QueryResult<Vec<WarungRow>> {
+    let places: Vec<(Uuid, i32)> = warung_workers::table
+        .inner_join(workers::table.on(
+            workers::id.eq(warung_workers::worker_id).and(workers::regency_id.eq(warung_workers::regency_id)),
+        ))
+        .filter(warung_workers::worker_id.eq(worker_id))
+        .filter(scope.filter(workers::regency_id, workers::village_code))
+        .select((warung_workers::warung_id, warung_workers::regency_id))
+        .load(conn)
+        .await?;
+    if places.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (ids, regencies): (Vec<Uuid>, Vec<i32>) = places.into_iter().unzip();
+    warungs::table
+        .filter(warungs::id.eq_any(ids))
+        .filter(warungs::regency_id.eq_any(regencies))
+        .order(warungs::id)
+        .for_no_key_update()
+        .select(WarungRow::as_select())
+        .load(conn)
+        .await
+}
+
+/// The work of a locked worker that lasts beyond a day, in the order of the links' ids.
+pub async fn work_beyond(
+    conn: &mut AsyncPgConnection,
+    worker_id: Uuid,
+    regency_id: i32,
+    day: Day,
+) -> QueryResult<Vec<LinkRow>> {
+    warung_workers::table
+        .filter(warung_workers::worker_id.eq(worker_id))
+        .filter(warung_workers::regency_id.eq(regency_id))
+        .filter(warung_workers::until_on.is_null().or(warung_workers::until_on.gt(day)))
+        .order(warung_workers::id)
+        .select(LinkRow::as_select())
+        .load(conn)
+        .await
+}

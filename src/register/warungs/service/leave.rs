@@ -1,0 +1,57 @@
+//! Whoever leaves the register works nowhere any more.
+//!
+//! The warungs' locks come before the worker's, as everywhere, so that whoever leaves asks for them first.
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::By;
+use super::links::{changed_link, save};
+use crate::access::caller::RegionScope;
+use crate::domain::Day;
+use crate::platform::http::{Code, Problem};
+use crate::register::warungs::model::{LinkRow, WarungRow};
+use crate::register::warungs::queries;
+use crate::register::warungs::rules::Action;
+
+/// The warungs in which somebody works, locked until the transaction ends.
+pub struct Workplaces(Vec<WarungRow>);
+
+/// Locks the warungs in which a worker of the caller's regions works, wherever they stand in the regency.
+pub async fn lock_workplaces(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    worker_id: Uuid,
+) -> Result<Workplaces, Problem> {
+    Ok(Workplaces(queries::lock_workplaces(conn, scope, worker_id).await?))
+}
+
+/// Ends the work of somebody whose registration, which the caller has locked, ends on a day. Work that began after
+/// that day ends on its first.
+pub async fn end_work(
+    conn: &mut AsyncPgConnection,
+    by: By<'_>,
+    places: Workplaces,
+    (worker_id, regency_id): (Uuid, i32),
+    on: Day,
+    reason: Option<&str>,
+) -> Result<(), Problem> {
+    let mut places = places.0;
+    for before in queries::work_beyond(conn, worker_id, regency_id, on).await? {
+        let place = places.iter().position(|warung| warung.id == before.warung_id);
+        // The work was written down between the lock of the warungs and that of the worker.
+        let place = place.ok_or_else(|| Problem::new(Code::Conflict).retry_after(1))?;
+        let warung = places.swap_remove(place);
+        let after = LinkRow {
+            until_on: Some(on.max(before.since_on)),
+            version: before.version + 1,
+            updated_at: by.origin.now,
+            ..before.clone()
+        };
+        let change = changed_link(&warung, &before, &after, "ended", reason.map(str::to_owned))?;
+        let conn: &AsyncPgConnection = conn;
+        let write = queries::update_link(conn, &after);
+        save(conn, by, warung, write, change, Action::UpdateWorker).await?;
+    }
+    Ok(())
+}
