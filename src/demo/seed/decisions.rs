@@ -2,8 +2,8 @@
 
 use diesel_async::AsyncPgConnection;
 
+use super::Place;
 use super::people::People;
-use super::{HEARD_AFTER, Place};
 use crate::demo::{DemoWorker, Story};
 use crate::domain::Day;
 use crate::platform::http::{IfMatch, Problem};
@@ -28,7 +28,8 @@ pub async fn decide_stories(
                 let reason = RejectionReason::parse(reason).map_err(Problem::internal)?;
                 (place.after(worker.entered_on, REJECTED_AFTER), Decision::Reject { reason, note: None })
             }
-            Story::Inactive(reason, on) => (place.after(on, HEARD_AFTER), leave(reason, on)?),
+            // Whoever leaves also leaves a warung, whose own story has been told: it comes last there.
+            Story::Inactive(reason, on) => (place.today, leave(reason, on)?),
             Story::Verified | Story::Funded(_) => (
                 place.after(worker.entered_on, VERIFIED_AFTER),
                 Decision::Verify { confirm_warnings: true, note: None },
@@ -49,9 +50,8 @@ pub async fn let_go(
     for worker in workers {
         let Story::Funded(funding) = &worker.story else { continue };
         let Some((on, reason)) = funding.leaving() else { continue };
-        let day = place.after(on, HEARD_AFTER);
         // They were verified before.
-        decide_on(conn, place, people, worker, (2, day), leave(reason, on)?).await?;
+        decide_on(conn, place, people, worker, (2, place.today), leave(reason, on)?).await?;
     }
     Ok(())
 }

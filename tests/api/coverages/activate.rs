@@ -40,7 +40,9 @@ async fn the_village_never_sees_the_member_number() {
     let shown = app.get(&coverage.path).as_(&operator).send().await.expect(200);
     assert_eq!((&shown["status"], &shown["member_number"]), (&json!("active"), &json!(null)));
     let history = app.get(&format!("{}/history", coverage.path)).as_(&operator).send().await;
-    assert!(history.expect(200)["data"].as_array().unwrap().len() == 3 && !history.text().contains("678"));
+    assert_eq!(history.expect(200)["data"].as_array().unwrap().len(), 3);
+    // The last digits alone may be part of an id.
+    assert!(!history.text().contains("*678") && !history.text().contains("26012345678"));
     let history = app.get(&format!("{}/history", coverage.path)).as_(&app.officer()).send().await;
     assert!(history.text().contains("********678"));
 }

@@ -64,7 +64,7 @@ async fn a_rate_shows_what_it_would_cost_source_by_source_and_nothing_is_written
         source(&app, with(apbd(), csr)).await
     });
     for (serial, source, base) in
-        [(1, apbd_source, 1_234_567), (2, apbd_source, 90_000_000), (3, csr, 1_000_000)]
+        [(1, apbd_source, 1_234_567), (2, apbd_source, 20_700_000), (3, csr, 1_000_000)]
     {
         let worker = worker(&app, serial).await;
         proposed(&app, &with(proposal(&worker, source), json!({ "wage_base_idr": base }))).await;
@@ -96,7 +96,7 @@ async fn a_rate_shows_what_it_would_cost_source_by_source_and_nothing_is_written
         (&json!(apbd_source), &json!("APBD 2026"), &json!("35.29"), &json!(2), &json!(24))
     );
     let year = ("2026-01", "2026-12");
-    let before = total(&app, 1_234_567, year).await + total(&app, 90_000_000, year).await;
+    let before = total(&app, 1_234_567, year).await + total(&app, 20_700_000, year).await;
     assert_eq!(first["before_idr"], before);
     // 1.5 % of 1,234,567 is 18,518.5, half a rupiah up; the bound stays.
     assert_eq!(first["after_idr"], (18_519 + 207_000) * 12);
@@ -120,7 +120,7 @@ async fn a_rate_shows_what_it_would_cost_source_by_source_and_nothing_is_written
     let correction =
         app.patch(&path).as_(&keeper).header("If-Match", "\"1.managed\"").json(&body).send().await;
     approved(&app, &correction).await;
-    let after = total(&app, 1_234_567, year).await + total(&app, 90_000_000, year).await;
+    let after = total(&app, 1_234_567, year).await + total(&app, 20_700_000, year).await;
     assert_eq!(first["after_idr"], after);
 }
 

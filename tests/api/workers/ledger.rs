@@ -234,7 +234,7 @@ async fn periods_of_old_get_the_same_months_from_the_migration() {
     for (serial, (source, base)) in (1..).zip([
         (sources[0], 1_000_000),
         (sources[1], 1_234_567),
-        (sources[1], 30_000_000),
+        (sources[1], 20_700_000),
         (sources[0], 1_000_050),
     ]) {
         let worker = worker_born(&app, 1980, serial).await;

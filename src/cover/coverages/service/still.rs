@@ -10,6 +10,8 @@ use super::super::queries::{self, Behind};
 use super::super::rules::Action;
 use crate::cover::eligibility::queries::deceased;
 use crate::cover::eligibility::rules::Reason;
+use crate::cover::funding::budget::SourceKey;
+use crate::cover::funding::queries::lock_many;
 use crate::cover::funding::rules::SourceStatus;
 use crate::domain::Coded as _;
 use crate::platform::http::{Code, FieldError, Problem, Text};
@@ -24,6 +26,10 @@ pub(super) async fn check(
 ) -> Result<(), Problem> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let persons: Vec<Uuid> = rows.iter().map(|row| row.person_id).collect();
+    // The lock under which budgets are kept, before the weaker one below: two steps at once would each wait for the other
+    // to give up the weaker one.
+    let sources: Vec<SourceKey> = rows.iter().map(|row| (row.funding_source_id, row.regency_id)).collect();
+    lock_many(conn, &sources).await?;
     let dead = deceased(conn, &persons).await?;
     for behind in queries::hold_behind(conn, &ids).await? {
         check_worker(&behind, &dead, action)?;
