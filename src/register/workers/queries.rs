@@ -52,6 +52,22 @@ pub async fn find_for_update(
         .optional()
 }
 
+/// Like [`find_for_update`] for many registrations, in the order of their ids.
+pub async fn list_for_update(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    ids: &[Uuid],
+) -> QueryResult<Vec<WorkerRow>> {
+    workers::table
+        .filter(workers::id.eq_any(ids))
+        .filter(scope.filter(workers::regency_id, workers::village_code))
+        .order(workers::id)
+        .for_update()
+        .select(WorkerRow::as_select())
+        .load(conn)
+        .await
+}
+
 /// Whether a registration lies in the caller's regions.
 pub async fn is_within(conn: &mut AsyncPgConnection, scope: &RegionScope, id: Uuid) -> QueryResult<bool> {
     let own = workers::table

@@ -10,7 +10,7 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 pub use create::{NewWorker, create, read_new};
-pub use decide::{Decision, decide};
+pub use decide::{Decision, decide, decide_all};
 pub use read::{Reader, get, history, list, present, search};
 pub use update::{Correction, update};
 

@@ -2,6 +2,7 @@
 
 mod create;
 mod deactivate;
+mod decide_all;
 mod decisions;
 mod eligibility;
 mod get;

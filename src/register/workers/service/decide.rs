@@ -1,7 +1,10 @@
 //! The office's decisions about a registration.
 
+use std::collections::BTreeMap;
+
 use chrono::SubsecRound;
 use diesel_async::AsyncPgConnection;
+use futures_util::future::try_join_all;
 use futures_util::try_join;
 use uuid::Uuid;
 
@@ -11,11 +14,12 @@ use crate::domain::Day;
 use crate::platform::changes::{self, Change};
 use crate::platform::http::{FieldError, IfMatch, Issues, Problem, Text};
 use crate::register::persons::queries::{self as persons, Opening};
-use crate::register::warungs;
+use crate::register::warungs::{self, Workplaces};
 use crate::register::workers::model::WorkerRow;
 use crate::register::workers::queries;
 use crate::register::workers::rules::{
-    Action, DayMistake, DeactivationReason, Obstacle, RejectionReason, check_last_day, obstacles,
+    Action, DayMistake, DeactivationReason, Obstacle, RejectionReason, WorkerStatus, check_last_day,
+    obstacles,
 };
 
 /// A decision, with what the history keeps beside it.
@@ -85,6 +89,14 @@ impl Decision {
     }
 }
 
+/// A registration before and after a decision.
+struct Decided {
+    before: WorkerRow,
+    after: WorkerRow,
+    status: WorkerStatus,
+    change: Change,
+}
+
 /// Decides about a registration. Whoever leaves the register stops working in every warung on the same day.
 pub async fn decide(
     conn: &mut AsyncPgConnection,
@@ -93,13 +105,64 @@ pub async fn decide(
     if_match: &IfMatch,
     decision: Decision,
 ) -> Result<WorkerRow, Problem> {
-    let action = decision.action();
-    let places = match action {
-        Action::Deactivate | Action::Reject => Some(warungs::lock_workplaces(conn, writing.scope, id).await?),
-        _ => None,
-    };
+    let places = lock_workplaces(conn, writing, id, &decision).await?;
     let before = queries::find_for_update(conn, writing.scope, id).await?.ok_or_else(Problem::not_found)?;
     if_match.check(before.version)?;
+    let decided = take(conn, writing, before, places, &decision).await?;
+    write(conn, writing, std::slice::from_ref(&decided)).await?;
+    Ok(decided.after)
+}
+
+/// Decides about many registrations, all of them or none, in the order of their ids. It decides on what it
+/// locks: that is for the service's own bulk work, which nobody has read before.
+pub async fn decide_all(
+    conn: &mut AsyncPgConnection,
+    writing: Writing<'_>,
+    decisions: BTreeMap<Uuid, Decision>,
+) -> Result<Vec<WorkerRow>, Problem> {
+    for (id, decision) in &decisions {
+        lock_workplaces(conn, writing, *id, decision).await?;
+    }
+    let ids: Vec<Uuid> = decisions.keys().copied().collect();
+    let locked = queries::list_for_update(conn, writing.scope, &ids).await?;
+    if locked.len() != ids.len() {
+        return Err(Problem::not_found());
+    }
+    let mut decided = Vec::with_capacity(locked.len());
+    for before in locked {
+        let decision = decisions.get(&before.id).ok_or_else(Problem::not_found)?;
+        // Read again, for two of them may leave the same warung, one after the other.
+        let places = lock_workplaces(conn, writing, before.id, decision).await?;
+        decided.push(take(conn, writing, before, places, decision).await?);
+    }
+    write(conn, writing, &decided).await?;
+    Ok(decided.into_iter().map(|one| one.after).collect())
+}
+
+/// The warungs that a worker leaves with the register, locked before the worker's own row, as everybody locks them.
+async fn lock_workplaces(
+    conn: &mut AsyncPgConnection,
+    writing: Writing<'_>,
+    id: Uuid,
+    decision: &Decision,
+) -> Result<Option<Workplaces>, Problem> {
+    match decision {
+        Decision::Deactivate { .. } | Decision::Reject { .. } => {
+            Ok(Some(warungs::lock_workplaces(conn, writing.scope, id).await?))
+        }
+        Decision::Verify { .. } | Decision::Reopen { .. } => Ok(None),
+    }
+}
+
+/// What a decision makes of a locked registration.
+async fn take(
+    conn: &mut AsyncPgConnection,
+    writing: Writing<'_>,
+    before: WorkerRow,
+    places: Option<Workplaces>,
+    decision: &Decision,
+) -> Result<Decided, Problem> {
+    let action = decision.action();
     let status = state_after(&before, action, writing.rights)?;
     let mut after = before.clone();
     after.status = status.as_str().to_owned();
@@ -107,7 +170,7 @@ pub async fn decide(
     after.status_on = writing.today;
     after.version = before.version + 1;
     after.updated_at = writing.origin.now.trunc_subsecs(6);
-    match &decision {
+    match decision {
         Decision::Verify { confirm_warnings, .. } => check_verifiable(&before, *confirm_warnings)?,
         Decision::Deactivate { on, .. } => {
             check_last_day(*on, before.birth_on, writing.today).map_err(last_day_problem)?;
@@ -123,15 +186,21 @@ pub async fn decide(
     }
     let change =
         Change::updated(&before, &after, action.done(), decision.told()).map_err(Problem::internal)?;
-    let (conn, changes): (&AsyncPgConnection, _) = (conn, [change]);
-    let write =
-        async { try_join!(queries::update(conn, &after), changes::record(conn, writing.origin, &changes)) };
-    if status.is_open() {
-        write.await?;
-    } else {
-        try_join!(persons::release(conn, before.person_id, before.id), write)?;
-    }
-    Ok(after)
+    Ok(Decided { before, after, status, change })
+}
+
+/// Writes what was decided, all of it down the connection at once.
+async fn write(conn: &AsyncPgConnection, writing: Writing<'_>, decided: &[Decided]) -> Result<(), Problem> {
+    let closed = decided.iter().filter(|one| !one.status.is_open());
+    let releases = closed.map(|one| persons::release(conn, one.before.person_id, one.before.id));
+    let updates = decided.iter().map(|one| queries::update(conn, &one.after));
+    let changes: Vec<Change> = decided.iter().map(|one| one.change.clone()).collect();
+    try_join!(
+        try_join_all(releases),
+        try_join_all(updates),
+        changes::record(conn, writing.origin, &changes)
+    )?;
+    Ok(())
 }
 
 fn check_verifiable(row: &WorkerRow, confirmed: bool) -> Result<(), Problem> {
