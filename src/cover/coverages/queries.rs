@@ -10,7 +10,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use futures_util::future::try_join_all;
 use uuid::Uuid;
 
-pub use behind::{Behind, hold_behind};
+pub use behind::{Registration, registrations};
 pub use conflicts::{Conflict, Wanted, conflicts};
 pub use list::{CoverageFilter, count, list};
 pub use propose::{ProposedWorker, hold_workers, insert, lock_persons};

@@ -6,12 +6,11 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::super::model::CoverageRow;
-use super::super::queries::{self, Behind};
+use super::super::queries::{self, Registration};
 use super::super::rules::Action;
 use crate::cover::eligibility::queries::deceased;
 use crate::cover::eligibility::rules::Reason;
-use crate::cover::funding::budget::SourceKey;
-use crate::cover::funding::queries::lock_many;
+use crate::cover::funding::budget::{self, SourceKey};
 use crate::cover::funding::rules::SourceStatus;
 use crate::domain::Coded as _;
 use crate::platform::http::{Code, FieldError, Problem, Text};
@@ -26,28 +25,25 @@ pub(super) async fn check(
 ) -> Result<(), Problem> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let persons: Vec<Uuid> = rows.iter().map(|row| row.person_id).collect();
-    // The lock under which budgets are kept, before the weaker one below: two steps at once would each wait for the other
-    // to give up the weaker one.
-    let sources: Vec<SourceKey> = rows.iter().map(|row| (row.funding_source_id, row.regency_id)).collect();
-    lock_many(conn, &sources).await?;
-    let dead = deceased(conn, &persons).await?;
-    for behind in queries::hold_behind(conn, &ids).await? {
-        check_worker(&behind, &dead, action)?;
-        if action == Action::Approve && behind.source_status != SourceStatus::Active.as_str() {
+    if action == Action::Approve {
+        let sources: Vec<SourceKey> =
+            rows.iter().map(|row| (row.funding_source_id, row.regency_id)).collect();
+        let locked = budget::lock(conn, &sources).await?;
+        if locked.values().any(|(source, _)| source.status.0 != SourceStatus::Active) {
             return Err(source_closed());
         }
     }
-    Ok(())
+    let dead = deceased(conn, &persons).await?;
+    let registered = queries::registrations(conn, &ids).await?;
+    registered.iter().try_for_each(|behind| check_worker(behind, &dead, action))
 }
 
-fn check_worker(behind: &Behind, dead: &HashSet<Uuid>, action: Action) -> Result<(), Problem> {
-    let status = WorkerStatus::parse(&behind.worker_status).map_err(Problem::internal)?;
+fn check_worker(behind: &Registration, dead: &HashSet<Uuid>, action: Action) -> Result<(), Problem> {
+    let status = WorkerStatus::parse(&behind.status).map_err(Problem::internal)?;
     let registered =
         if action == Action::Approve { status == WorkerStatus::Verified } else { status.is_open() };
-    let left = (!registered).then(|| Reason::NotVerified {
-        status: behind.worker_status.clone(),
-        reason: behind.worker_status_reason.clone(),
-    });
+    let left = (!registered)
+        .then(|| Reason::NotVerified { status: behind.status.clone(), reason: behind.status_reason.clone() });
     let died = dead.contains(&behind.person_id).then_some(Reason::Deceased);
     let reasons: Vec<Reason> = left.into_iter().chain(died).collect();
     if reasons.is_empty() {
