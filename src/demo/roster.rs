@@ -70,19 +70,24 @@ impl Roster {
 
     /// The villages in the order of their codes as given.
     pub fn villages(&self) -> impl Iterator<Item = VillageRoster> + '_ {
+        (0..self.villages.len()).filter_map(|index| self.village(index))
+    }
+
+    /// The village at a place among them.
+    pub fn village(&self, index: usize) -> Option<VillageRoster> {
+        let (village, cast, count) = self.villages.get(index)?;
+        let place = u32::try_from(index).unwrap_or(u32::MAX);
         let places = u32::try_from(self.villages.len()).unwrap_or(u32::MAX);
-        (0..places).zip(&self.villages).map(move |(place, (village, cast, count))| {
-            let mut random = Random::new(self.seed ^ 0x5eed, village.as_str());
-            Enumerator {
-                numbers: Numbers::new(village, place, places),
-                calendar: Calendar::new(&mut random, self.today),
-                purses: Purses::next(&mut random),
-                random,
-                village,
-                cast: *cast,
-            }
-            .enumerate(*count)
-        })
+        let mut random = Random::new(self.seed ^ 0x5eed, village.as_str());
+        let enumerator = Enumerator {
+            numbers: Numbers::new(village, place, places),
+            calendar: Calendar::new(&mut random, self.today),
+            purses: Purses::next(&mut random),
+            random,
+            village,
+            cast: *cast,
+        };
+        Some(enumerator.enumerate(*count))
     }
 }
 

@@ -166,7 +166,8 @@ fn job(
         role,
         since_on: earliest.map_or(since_on, |earliest| since_on.max(earliest)).min(entered_on),
         entered_on,
-        left_on: left_on(worker),
+        // Whoever leaves the register leaves the warung, too.
+        left_on: worker.story.leaving().map(|(on, _)| on),
     }
 }
 
@@ -174,14 +175,6 @@ fn job(
 fn of_age(worker: &DemoWorker) -> NaiveDate {
     let born = worker.birth_on.unwrap_or(NaiveDate::MIN);
     born.checked_add_days(Days::new(16 * 366)).unwrap_or(born)
-}
-
-/// Who dies, moves away or stops working leaves the warung, too.
-fn left_on(worker: &DemoWorker) -> Option<NaiveDate> {
-    match worker.story.leaving() {
-        Some((on, "deceased" | "moved_out" | "stopped_working")) => Some(on),
-        _ => None,
-    }
 }
 
 /// A warung ends with its owner, or goes on in the family; and some end anyway.

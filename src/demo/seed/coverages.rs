@@ -13,7 +13,7 @@ use crate::cover::coverages::service::{
 };
 use crate::cover::memberships::service::{Fact, NewFact, record};
 use crate::cover::standing::rules::MembershipState;
-use crate::demo::{DemoWorker, Funding, FundingState, Membership, Story, Word};
+use crate::demo::{DemoWorker, Funding, FundingState, Membership, Story, VillageRoster, Word};
 use crate::domain::{Day, MemberNumber, MonthRange, new_id};
 use crate::platform::http::Problem;
 
@@ -23,33 +23,50 @@ type Funded<'a> = (&'a DemoWorker, &'a Funding);
 /// A member and what the insurer gave.
 type Member<'a> = (Funded<'a>, &'a Membership);
 
+/// One decree, one list and one report name at most so many.
+const LINES: usize = 500;
+
 /// The insurer's lists are entered so many days after the day of which they speak.
 const LISTS_ENTERED_AFTER: u64 = 2;
 
-/// Funds the workers of a village as their stories have it.
+/// Funds the workers of villages as their stories have it.
 pub async fn fund(
     conn: &mut AsyncPgConnection,
     place: &Place<'_>,
     people: &People,
     sources: &Sources,
-    workers: &[DemoWorker],
+    villages: &[VillageRoster],
 ) -> Result<(), Problem> {
-    let funded: Vec<Funded<'_>> = workers
-        .iter()
-        .filter_map(|worker| match &worker.story {
-            Story::Funded(funding) => Some((worker, funding)),
-            _ => None,
-        })
-        .collect();
-    let (later, first): (Vec<_>, Vec<_>) =
-        funded.into_iter().partition(|(_, period)| period.replaces.is_some());
+    let funded = villages.iter().flat_map(|village| funded(&village.workers));
+    let (later, first): (Vec<_>, Vec<_>) = funded.partition(|(_, period)| period.replaces.is_some());
     propose_all(conn, place, people, sources, &first).await?;
     confirm(conn, place, people, &first).await?;
     end_all(conn, place, people, &first).await?;
-    for (worker, period) in &later {
-        give_place(conn, place, people, workers, (worker, period)).await?;
+    for village in villages {
+        give_places(conn, place, people, &village.workers).await?;
     }
     confirm(conn, place, people, &later).await
+}
+
+fn funded(workers: &[DemoWorker]) -> impl Iterator<Item = Funded<'_>> {
+    workers.iter().filter_map(|worker| match &worker.story {
+        Story::Funded(funding) => Some((worker, funding)),
+        _ => None,
+    })
+}
+
+/// Things in the order of their days, no more of them together than one list takes.
+fn lists<T>(things: impl IntoIterator<Item = (Day, T)>) -> Vec<(Day, Vec<T>)> {
+    let mut lists: Vec<(Day, Vec<T>)> = Vec::new();
+    for (day, things) in by_day(things) {
+        for thing in things {
+            match lists.last_mut() {
+                Some((of, list)) if *of == day && list.len() < LINES => list.push(thing),
+                _ => lists.push((day, vec![thing])),
+            }
+        }
+    }
+    lists
 }
 
 async fn propose_all(
@@ -59,7 +76,7 @@ async fn propose_all(
     sources: &Sources,
     funded: &[Funded<'_>],
 ) -> Result<(), Problem> {
-    for (day, funded) in by_day(funded.iter().map(|one| (one.1.proposed_on, one))) {
+    for (day, funded) in lists(funded.iter().map(|one| (one.1.proposed_on, one))) {
         let proposals = funded.into_iter().map(|(worker, period)| {
             Ok(Proposal {
                 id: period.id,
@@ -86,12 +103,12 @@ async fn confirm(
     funded: &[Funded<'_>],
 ) -> Result<(), Problem> {
     let approved = funded.iter().filter_map(|(_, period)| Some((period.approved_on?, period.id)));
-    for (day, ids) in by_day(approved) {
+    for (day, ids) in lists(approved) {
         let origin = place.origin(&people.approver, day);
         approve(conn, &people.approver.scope, &origin, &ids, None, &decree(day)).await?;
     }
     let members = || funded.iter().filter_map(|one| Some((*one, one.1.membership.as_ref()?)));
-    for (day, members) in by_day(members().map(|one: Member<'_>| (one.1.told_on, one))) {
+    for (day, members) in lists(members().map(|one: Member<'_>| (one.1.told_on, one))) {
         let given = members.into_iter().map(|((_, period), membership)| {
             let member_number = MemberNumber::parse(&membership.number).map_err(Problem::internal)?;
             Ok((period.id, Activation { member_number, effective_on: period.from.first_day() }))
@@ -101,7 +118,7 @@ async fn confirm(
         activate(conn, &place.state.vault, &people.insurer.scope, &origin, day, given, None).await?;
     }
     let listed = members().filter_map(|one: Member<'_>| Some((one.1.word?, one)));
-    for (as_of, lines) in by_day(listed.map(|(word, one)| (word.as_of, (word, one)))) {
+    for (as_of, lines) in lists(listed.map(|(word, one)| (word.as_of, (word, one)))) {
         let origin = place.origin(&people.insurer, place.after(as_of, LISTS_ENTERED_AFTER));
         let facts = lines.into_iter().map(|(word, one)| fact(origin.now, word, one));
         let facts = facts.collect::<Result<Vec<_>, Problem>>()?;
@@ -120,7 +137,7 @@ async fn end_all(
         FundingState::Ended(on, reason) => Some((place.after(on, HEARD_AFTER), (period.id, on, reason))),
         _ => None,
     });
-    for (day, ended) in by_day(ended) {
+    for (day, ended) in lists(ended) {
         let endings = ended.into_iter().map(|(id, on, reason)| {
             let reason = EndReason::parse(reason).map_err(Problem::internal)?;
             Ok((id, Ending { reason, on, note: None }))
@@ -131,28 +148,29 @@ async fn end_all(
     Ok(())
 }
 
-/// Proposes somebody in the place of a period that has ended.
-async fn give_place(
+/// Proposes the successors of a village's periods that have ended.
+async fn give_places(
     conn: &mut AsyncPgConnection,
     place: &Place<'_>,
     people: &People,
     workers: &[DemoWorker],
-    (worker, period): Funded<'_>,
 ) -> Result<(), Problem> {
-    let old = period.replaces.and_then(|index| workers.get(index)).map(|old| &old.story);
-    let Some(Story::Funded(old)) = old else {
-        return Err(Problem::internal("somebody comes in the place of nobody"));
-    };
-    let day = period.proposed_on;
-    let new = NewPlace {
-        id: period.id,
-        worker_id: worker.id,
-        from_month: Some(period.from),
-        wage_base: None,
-        ending: None,
-    };
-    let origin = place.origin(&people.officer, day);
-    replace(conn, &people.officer.scope, &origin, day, old.id, None, new).await?;
+    for (worker, period) in funded(workers) {
+        let Some(index) = period.replaces else { continue };
+        let Some(Story::Funded(old)) = workers.get(index).map(|old| &old.story) else {
+            return Err(Problem::internal("somebody comes in the place of nobody"));
+        };
+        let day = period.proposed_on;
+        let new = NewPlace {
+            id: period.id,
+            worker_id: worker.id,
+            from_month: Some(period.from),
+            wage_base: None,
+            ending: None,
+        };
+        let origin = place.origin(&people.officer, day);
+        replace(conn, &people.officer.scope, &origin, day, old.id, None, new).await?;
+    }
     Ok(())
 }
 

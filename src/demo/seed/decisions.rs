@@ -2,13 +2,13 @@
 
 use diesel_async::AsyncPgConnection;
 
-use super::Place;
 use super::people::People;
+use super::{HEARD_AFTER, Place, by_day};
 use crate::demo::{DemoWorker, Story};
-use crate::domain::Day;
-use crate::platform::http::{IfMatch, Problem};
+use crate::domain::{Day, Id};
+use crate::platform::http::Problem;
 use crate::register::workers::rules::{DeactivationReason, RejectionReason};
-use crate::register::workers::service::{Decision, Writing, decide, rights_of};
+use crate::register::workers::service::{Decision, Writing, decide_all, rights_of};
 
 /// The office verifies three weeks after a village entered people, and refuses within days.
 const VERIFIED_AFTER: u64 = 21;
@@ -21,6 +21,7 @@ pub async fn decide_stories(
     people: &People,
     workers: &[DemoWorker],
 ) -> Result<(), Problem> {
+    let mut decisions = Vec::with_capacity(workers.len());
     for worker in workers {
         let (day, decision) = match worker.story {
             Story::Registered => continue,
@@ -28,16 +29,15 @@ pub async fn decide_stories(
                 let reason = RejectionReason::parse(reason).map_err(Problem::internal)?;
                 (place.after(worker.entered_on, REJECTED_AFTER), Decision::Reject { reason, note: None })
             }
-            // Whoever leaves also leaves a warung, whose own story has been told: it comes last there.
-            Story::Inactive(reason, on) => (place.today, leave(reason, on)?),
+            Story::Inactive(reason, on) => (place.after(on, HEARD_AFTER), leave(reason, on)?),
             Story::Verified | Story::Funded(_) => (
                 place.after(worker.entered_on, VERIFIED_AFTER),
                 Decision::Verify { confirm_warnings: true, note: None },
             ),
         };
-        decide_on(conn, place, people, worker, (1, day), decision).await?;
+        decisions.push((day, (worker.id, decision)));
     }
-    Ok(())
+    decide_by_day(conn, place, people, decisions).await
 }
 
 /// Takes those out of the register whose funded periods ended because they died or left.
@@ -47,13 +47,13 @@ pub async fn let_go(
     people: &People,
     workers: &[DemoWorker],
 ) -> Result<(), Problem> {
+    let mut decisions = Vec::new();
     for worker in workers {
         let Story::Funded(funding) = &worker.story else { continue };
         let Some((on, reason)) = funding.leaving() else { continue };
-        // They were verified before.
-        decide_on(conn, place, people, worker, (2, place.today), leave(reason, on)?).await?;
+        decisions.push((place.after(on, HEARD_AFTER), (worker.id, leave(reason, on)?)));
     }
-    Ok(())
+    decide_by_day(conn, place, people, decisions).await
 }
 
 fn leave(reason: &str, on: Day) -> Result<Decision, Problem> {
@@ -61,22 +61,22 @@ fn leave(reason: &str, on: Day) -> Result<Decision, Problem> {
     Ok(Decision::Deactivate { reason, on, note: None })
 }
 
-async fn decide_on(
+async fn decide_by_day(
     conn: &mut AsyncPgConnection,
     place: &Place<'_>,
     people: &People,
-    worker: &DemoWorker,
-    (version, today): (i32, Day),
-    decision: Decision,
+    decisions: Vec<(Day, (Id, Decision))>,
 ) -> Result<(), Problem> {
-    let origin = place.origin(&people.officer, today);
-    let writing = Writing {
-        vault: &place.state.vault,
-        scope: &people.officer.scope,
-        rights: rights_of(&people.officer),
-        origin: &origin,
-        today,
-    };
-    decide(conn, writing, worker.id, &IfMatch::exactly(version), decision).await?;
+    for (today, decisions) in by_day(decisions) {
+        let origin = place.origin(&people.officer, today);
+        let writing = Writing {
+            vault: &place.state.vault,
+            scope: &people.officer.scope,
+            rights: rights_of(&people.officer),
+            origin: &origin,
+            today,
+        };
+        decide_all(conn, writing, decisions.into_iter().collect()).await?;
+    }
     Ok(())
 }

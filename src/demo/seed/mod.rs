@@ -10,8 +10,11 @@ mod warungs;
 mod workers;
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use chrono::{DateTime, Days, NaiveTime, Utc};
+use diesel_async::AsyncPgConnection;
+use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::{Credentials, Roster, VillageRoster};
 use crate::access::caller::Principal;
@@ -27,6 +30,12 @@ use sources::Sources;
 
 /// One seed for every demo, so that what one person sees another can find.
 const SEED: u64 = 3529;
+
+/// So many villages are told at the same time.
+const AT_ONCE: usize = 8;
+
+/// The funded periods of about so many workers are told together.
+const TOGETHER: usize = 10_000;
 
 /// After so many days the office hears of who died, left or closed.
 const HEARD_AFTER: u64 = 4;
@@ -71,33 +80,60 @@ pub async fn seed(state: &AppState, workers: u32) -> Result<Credentials, Problem
     let roster = Roster::new(SEED, place.today, villages, workers);
     let sources = sources::enter(&place, &people, workers).await?;
     workers::load(&place, &people, &roster).await?;
-    // One after the other: they are paid from the same sources, which every approval locks.
-    for village in roster.villages() {
-        tell(&place, &people, &sources, village).await?;
-    }
+    tell(&place, &people, &sources, &roster).await?;
     Ok(credentials)
 }
 
-/// What became of the people of a village, in one transaction.
-async fn tell(
-    place: &Place<'_>,
-    people: &People,
-    sources: &Sources,
-    village: VillageRoster,
-) -> Result<(), Problem> {
-    let mut conn = place.state.db.write().await?;
-    let workers = &village.workers;
-    transact(&mut conn, async |conn| {
-        warungs::enter(conn, place, people, &village).await?;
-        decisions::decide_stories(conn, place, people, workers).await?;
-        coverages::fund(conn, place, people, sources, workers).await?;
-        decisions::let_go(conn, place, people, workers).await?;
-        for worker in workers {
+/// What became of the people of the villages. What concerns one village alone goes several at a time; the money of a
+/// source is promised to many villages, and one decree names people of all of them.
+async fn tell(place: &Place<'_>, people: &People, sources: &Sources, roster: &Roster) -> Result<(), Problem> {
+    each_village(place, roster, async |conn, village| {
+        warungs::enter(conn, place, people, village).await?;
+        decisions::decide_stories(conn, place, people, &village.workers).await
+    })
+    .await?;
+    for villages in neighbours(roster) {
+        let mut conn = place.state.db.write().await?;
+        transact(&mut conn, async |conn| coverages::fund(conn, place, people, sources, &villages).await)
+            .await?;
+    }
+    each_village(place, roster, async |conn, village| {
+        decisions::let_go(conn, place, people, &village.workers).await?;
+        for worker in &village.workers {
             claims::file(conn, place, people, worker).await?;
         }
         Ok(())
     })
     .await
+}
+
+/// The villages in groups that fit into memory, however large the roster.
+fn neighbours(roster: &Roster) -> impl Iterator<Item = Vec<VillageRoster>> + '_ {
+    let mut villages = roster.villages();
+    iter::from_fn(move || {
+        let (mut group, mut workers) = (Vec::new(), 0);
+        while workers < TOGETHER {
+            let Some(village) = villages.next() else { break };
+            workers += village.workers.len();
+            group.push(village);
+        }
+        (!group.is_empty()).then_some(group)
+    })
+}
+
+/// A part of the story: each village in a transaction of its own, several at the same time.
+async fn each_village(
+    place: &Place<'_>,
+    roster: &Roster,
+    part: impl AsyncFn(&mut AsyncPgConnection, &VillageRoster) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    stream::iter(roster.villages())
+        .map(Ok)
+        .try_for_each_concurrent(AT_ONCE, async |village| {
+            let mut conn = place.state.db.write().await?;
+            transact(&mut conn, async |conn| part(conn, &village).await).await
+        })
+        .await
 }
 
 async fn take_in_sumenep(state: &AppState) -> Result<RegencyRow, Problem> {

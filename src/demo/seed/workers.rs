@@ -1,24 +1,23 @@
 //! The workers of the roster: staged and merged like an import, one load for each day on which villages entered
 //! people.
 
-use std::collections::BTreeSet;
-
-use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Place;
 use super::people::People;
 use crate::app::AppState;
-use crate::demo::{DemoWorker, Roster};
-use crate::domain::new_id;
+use crate::demo::{DemoWorker, Roster, VillageRoster};
+use crate::domain::{Day, new_id};
 use crate::platform::db::transaction::transact;
 use crate::platform::http::{Field, Issues, Problem};
 use crate::register::workers::bulk::{self, Load, Stage, StagedRow, StagedWorker};
 use crate::register::workers::fields::{self, Entry, Standing, WorkerFields};
 use crate::register::workers::model::WorkerRow;
 
-/// Loads all workers of the roster. The roster is made anew for each day, so that its size needs no memory.
+/// Loads all workers of the roster. A village is made anew for each day on which it entered somebody, so that the
+/// size of the roster needs no memory.
 pub async fn load(place: &Place<'_>, people: &People, roster: &Roster) -> Result<(), Problem> {
-    for day in days(roster) {
+    for (day, villages) in days(roster) {
         let origin = place.origin(&people.officer, day);
         let load = Load {
             id: new_id(origin.now),
@@ -27,22 +26,33 @@ pub async fn load(place: &Place<'_>, people: &People, roster: &Roster) -> Result
             origin,
             today: day,
         };
-        stage(place.state, &load, roster).await?;
+        let villages = villages.into_iter().filter_map(|index| roster.village(index));
+        stage(place.state, &load, villages).await?;
         merge(place.state, &load).await?;
     }
     Ok(())
 }
 
-/// The days on which somebody was entered.
-fn days(roster: &Roster) -> BTreeSet<NaiveDate> {
-    roster.villages().flat_map(|village| village.workers).map(|worker| worker.entered_on).collect()
+/// The days on which somebody was entered, with the places of the villages that did.
+fn days(roster: &Roster) -> BTreeMap<Day, BTreeSet<usize>> {
+    let mut days: BTreeMap<Day, BTreeSet<usize>> = BTreeMap::new();
+    for (index, village) in roster.villages().enumerate() {
+        for worker in village.workers {
+            days.entry(worker.entered_on).or_default().insert(index);
+        }
+    }
+    days
 }
 
-async fn stage(state: &AppState, load: &Load, roster: &Roster) -> Result<(), Problem> {
+async fn stage(
+    state: &AppState,
+    load: &Load,
+    villages: impl Iterator<Item = VillageRoster>,
+) -> Result<(), Problem> {
     let mut client = state.db.copy_client().await?;
     let transaction = client.transaction().await.map_err(Problem::internal)?;
     let mut stage = Stage::open(&transaction, load.id, load.regency_id).await.map_err(Problem::internal)?;
-    let workers = roster.villages().flat_map(|village| village.workers);
+    let workers = villages.flat_map(|village| village.workers);
     for (row_number, worker) in (1..).zip(workers.filter(|worker| worker.entered_on == load.today)) {
         let worker = Box::new(row(state, load, worker)?);
         let staged = StagedRow { row_number, content: Ok(StagedWorker { worker, warung: None }) };
