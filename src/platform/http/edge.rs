@@ -9,6 +9,7 @@ use actix_web::middleware::{Compress, Condition, from_fn};
 use actix_web::web::{self, Data};
 use actix_web::{App, Error, HttpRequest};
 
+use super::admit::admit;
 use super::body::BodyLimit;
 use super::codes::Code;
 use super::limits::{Limits, charge_address};
@@ -50,7 +51,8 @@ impl Edge {
 
 /// Puts the edge around an app whose routes are registered: the same for the server and for tests.
 ///
-/// From the outside in: observation (id, log, metrics, problems, headers), CORS, compression, the routes.
+/// From the outside in: observation (id, log, metrics, problems, headers), CORS, early refusals,
+/// compression, the routes.
 pub fn wrap<T, B>(
     app: App<T>,
     edge: Data<Edge>,
@@ -83,6 +85,7 @@ where
         .default_service(web::to(unrouted))
         .wrap(from_fn(compression::spare_small))
         .wrap(Compress::default())
+        .wrap(from_fn(admit))
         .wrap(Condition::new(has_cors, cors))
         .wrap(from_fn(move |req, next| observe::observe(observed.clone(), req, next)))
 }

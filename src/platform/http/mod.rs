@@ -2,6 +2,7 @@
 //!
 //! It knows nothing of any subject; a room reaches the wire only through what is offered here.
 
+mod admit;
 pub mod body;
 mod code_schema;
 pub mod codes;

@@ -8,7 +8,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::Method;
 use actix_web::http::header::{
-    AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
     REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::middleware::Next;
@@ -21,7 +21,7 @@ use super::codes::Code;
 use super::compression;
 use super::context::{RequestId, TraceParent};
 use super::edge::Edge;
-use super::limits::{self, Standing};
+use super::limits::Standing;
 use super::negotiate::language_of;
 use super::problem::{Problem, ProblemContext};
 use super::record::{Record, Recorded};
@@ -34,17 +34,11 @@ pub(super) async fn observe<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<Recorded>, Error> {
     let exchange = Exchange::begin(&edge, &mut req);
-    let early = exchange.refuse_early(&edge, &req);
-    let outcome = match early {
-        Some(problem) => Ok(req.error_response(problem)),
-        None => {
-            let answer = AssertUnwindSafe(next.call(req)).catch_unwind();
-            match answer.instrument(exchange.span.clone()).await {
-                Ok(answered) => answered.map(ServiceResponse::map_into_boxed_body),
-                // The panic hook has told where; the caller learns nothing but that it is ours.
-                Err(_) => Err(Problem::internal("the handler panicked").into()),
-            }
-        }
+    let answer = AssertUnwindSafe(next.call(req)).catch_unwind();
+    let outcome = match answer.instrument(exchange.span.clone()).await {
+        Ok(answered) => answered.map(ServiceResponse::map_into_boxed_body),
+        // The panic hook has told where; the caller learns nothing but that it is ours.
+        Err(_) => Err(Problem::internal("the handler panicked").into()),
     };
     match outcome {
         Ok(response) => Ok(exchange.finish(&edge, response)),
@@ -81,18 +75,6 @@ impl Exchange {
         let language = language_of(req.headers());
         let record = Record::begin(edge.clone(), span.clone(), method);
         Self { id, path: req.path().to_owned(), language, span, record }
-    }
-
-    /// What can be refused before any handler runs: too many anonymous requests, what nobody documented.
-    fn refuse_early(&self, edge: &Edge, req: &ServiceRequest) -> Option<Problem> {
-        let is_probe = matches!(self.path.as_str(), "/livez" | "/readyz");
-        if !is_probe
-            && !req.headers().contains_key(AUTHORIZATION)
-            && let Err(problem) = limits::charge_address(req.request())
-        {
-            return Some(problem);
-        }
-        edge.document.paths().check(req.method(), &self.path, req.query_string()).err()
     }
 
     /// Renders what is a problem, adds the headers of every answer, and has it recorded when its body is through.

@@ -109,6 +109,29 @@ async fn anonymous_requests_are_limited_by_address_and_told_so() {
 }
 
 #[actix_web::test]
+async fn a_page_of_an_allowed_origin_can_read_every_refusal_and_its_preflights_are_free() {
+    let origin = "https://disnaker.sumenepkab.go.id";
+    let settings = EdgeSettings {
+        cors_origins: vec![origin.to_owned()],
+        address_limit: NonZeroU32::new(2),
+        ..EdgeSettings::default()
+    };
+    let probe = Probe::start(settings);
+    for _ in 0..5 {
+        let preflight = probe.request(Method::OPTIONS, "/v1/probes").header("origin", origin);
+        let preflight = preflight.header("access-control-request-method", "GET");
+        assert_eq!(send(preflight).await.status(), StatusCode::OK);
+    }
+    let unknown = send(probe.get("/v1/probes?nothing=1").header("origin", origin)).await;
+    assert_eq!(unknown.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(header(&unknown, "access-control-allow-origin"), origin);
+    assert_eq!(send(probe.get("/v1/probes").header("origin", origin)).await.status(), StatusCode::OK);
+    let refused = send(probe.get("/v1/probes").header("origin", origin)).await;
+    assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(header(&refused, "access-control-allow-origin"), origin);
+}
+
+#[actix_web::test]
 async fn metrics_name_the_route_and_never_the_path() {
     let probe = probe();
     let id = "01999d2e-7f3a-7c52-8d11-0f6c1f2b9a11";
