@@ -11,6 +11,7 @@ pub mod expanders;
 pub mod funding;
 mod member_numbers;
 pub mod memberships;
+mod reach;
 pub mod rules;
 pub mod standing;
 mod trail;

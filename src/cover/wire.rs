@@ -4,6 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+mod lists;
+
+pub use lists::{codes, deciles, regions};
+
 use super::contributions::batches::rules::{BatchStatus, LineStatus, RefusalAction, RefusalReason};
 use super::contributions::obligations::rules::ObligationStatus;
 use super::coverages::rules::{CoverageStatus, EndReason};
@@ -21,7 +25,8 @@ use super::rules::proposals::{RuleKind, RuleStatus};
 use super::standing::rules::{Basis, MembershipState, StandingState};
 
 use crate::domain::{
-    Coded, Day, Line, Month, MonthRange, PayerKind, Programme, ProgrammeSet, Rupiah, Segment, parse_day,
+    Coded, Day, Line, Month, MonthRange, Occupation, PayerKind, Programme, ProgrammeSet, Rupiah, Segment,
+    parse_day,
 };
 use crate::platform::http::query::invalid_parameter;
 use crate::platform::http::{CodeOf, Field, Issues, Problem, Text};
@@ -30,6 +35,8 @@ use crate::platform::http::{CodeOf, Field, Issues, Problem, Text};
 pub type ProgrammeCode = CodeOf<Programme>;
 /// The schema of segments.
 pub type SegmentCode = CodeOf<Segment>;
+/// The schema of occupations.
+pub type OccupationCode = CodeOf<Occupation>;
 /// The schema of kinds of payers.
 pub type PayerKindCode = CodeOf<PayerKind>;
 /// The schema of states of funding sources.

@@ -1,14 +1,44 @@
 //! Wire types of eligibility.
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::rules::{Assessment, Eligibility, Input, Reason};
-use crate::cover::wire::VerdictCode;
-use crate::domain::Coded as _;
+use crate::cover::wire::{self, VerdictCode};
+use crate::domain::{Coded as _, Day, parse_day};
+use crate::platform::http::query::invalid_parameter;
+use crate::platform::http::{Problem, Text};
+
+/// What to judge.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct EligibilityQuery {
+    /// The day; today when absent.
+    #[param(value_type = Option<NaiveDate>)]
+    on: Option<String>,
+    /// Also whether this source of the worker's regency is for the worker.
+    funding_source_id: Option<Uuid>,
+}
+
+impl EligibilityQuery {
+    /// Day and source, or 400 for what is no day.
+    pub fn parse(self, today: Day) -> Result<(Day, Option<Uuid>), Problem> {
+        let on = wire::parameter("on", self.on.as_deref(), parse_day)?;
+        Ok((on.unwrap_or(today), self.funding_source_id))
+    }
+}
+
+/// The worker's regency has no such source.
+pub fn unknown_source() -> Problem {
+    let text = Text::fixed(
+        "Sumber pendanaan ini tidak ada di kabupaten pekerja.",
+        "The worker's regency has no such funding source.",
+    );
+    invalid_parameter("funding_source_id", "unknown_funding_source", text)
+}
 
 /// Whether a worker can be covered, and why not.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]

@@ -8,13 +8,14 @@ use std::collections::HashSet;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::{Array, Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Bool, Date, Integer, Nullable, SmallInt, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use super::service::Asked;
 use crate::access::caller::RegionScope;
-use crate::domain::Day;
+use crate::domain::{Day, Occupation, RegionCode, Segment};
+use crate::platform::db::columns::AsText;
 use crate::platform::db::schema::{claims, workers};
 use crate::register::workers::rules::{DeactivationReason, WorkerStatus};
 
@@ -43,6 +44,14 @@ pub struct WorkerFactsRow {
     pub funded_from: Vec<Day>,
     /// The last month of each of them.
     pub funded_until: Vec<Day>,
+    /// Where the worker lives.
+    pub village_code: AsText<RegionCode>,
+    /// The welfare decile.
+    pub decile: Option<i16>,
+    /// What the worker lives by.
+    pub occupation: Option<AsText<Occupation>>,
+    /// The group of workers.
+    pub segment: AsText<Segment>,
 }
 
 /// The regency of a worker in the caller's regions.
@@ -117,6 +126,10 @@ impl Query for Facts {
         Array<Text>,
         Array<Date>,
         Array<Date>,
+        Text,
+        Nullable<SmallInt>,
+        Nullable<Text>,
+        Text,
     );
 }
 
@@ -127,7 +140,7 @@ impl QueryFragment<Pg> for Facts {
              w.birth_on, \
              ARRAY(SELECT r.role FROM warung_workers r WHERE r.worker_id = w.id AND r.regency_id = w.regency_id \
              AND r.since_on <= a.day AND (r.until_on IS NULL OR r.until_on >= a.day) ORDER BY r.id), \
-             f.programmes, f.first, f.last FROM unnest(",
+             f.programmes, f.first, f.last, w.village_code, w.poverty_decile, w.occupation, w.segment FROM unnest(",
         );
         out.push_bind_param::<Array<Integer>, _>(&self.places)?;
         out.push_sql(", ");

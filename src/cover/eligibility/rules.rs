@@ -1,10 +1,12 @@
 //! The checks of a worker and what they make of an entry and of a continuation.
 
+mod fit;
 mod reason;
 #[cfg(test)]
 mod tests;
 mod words;
 
+pub use fit::{Traits, fit};
 pub use reason::{Input, Reason};
 
 use crate::cover::standing::rules::{Basis, Standing, StandingState};
@@ -85,9 +87,10 @@ pub struct Eligibility {
     pub continuation: Assessment,
 }
 
-/// Judges a worker for a day.
-pub fn assess(facts: &WorkerFacts, limits: Limits, on: Day) -> Eligibility {
+/// Judges a worker for a day, with what was found about the source that is to pay, if one is asked for.
+pub fn assess(facts: &WorkerFacts, limits: Limits, on: Day, of_source: Vec<Reason>) -> Eligibility {
     let mut entry = common(facts, limits);
+    entry.extend(of_source);
     let mut continuation = entry.clone();
     entry.push(age(facts.birth_on, limits.entry_age, on));
     entry.push(entry_standing(&facts.standing));

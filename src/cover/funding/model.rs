@@ -5,8 +5,10 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::rules::SourceStatus;
-use crate::domain::{MonthRange, MonthRangeError, PayerKind, RegionCode};
+use super::rules::{SourceStatus, Targets, Terms};
+use crate::domain::{
+    Decile, DecileError, MonthRange, MonthRangeError, Occupation, PayerKind, RegionCode, Segment,
+};
 use crate::platform::changes::{Snapshot, Subject};
 use crate::platform::db::columns::{AsFirstDay, AsText};
 use crate::platform::db::schema::funding_sources;
@@ -50,12 +52,59 @@ pub struct SourceRow {
     pub created_at: DateTime<Utc>,
     /// When it was changed last.
     pub updated_at: DateTime<Utc>,
+    /// Only for people in these regions; the whole of its own when empty.
+    #[serde(default)]
+    pub include_regions: Vec<AsText<RegionCode>>,
+    /// Not for people in these.
+    #[serde(default)]
+    pub exclude_regions: Vec<AsText<RegionCode>>,
+    /// Only for people of these deciles; of any when empty.
+    #[serde(default)]
+    pub target_deciles: Vec<i16>,
+    /// Only for people who live by these; by anything when empty.
+    #[serde(default)]
+    pub target_occupations: Vec<AsText<Occupation>>,
+    /// Only for this group of workers.
+    #[serde(default)]
+    pub target_segment: Option<AsText<Segment>>,
 }
 
 impl SourceRow {
     /// The months that it pays.
     pub fn months(&self) -> Result<MonthRange, MonthRangeError> {
         MonthRange::new(self.from_month.0, self.until_month.0)
+    }
+
+    /// For whom it pays.
+    pub fn terms(&self) -> Result<Terms, DecileError> {
+        let regions = |codes: &[AsText<RegionCode>]| codes.iter().map(|code| code.0.clone()).collect();
+        Ok(Terms {
+            region: self.region_code.0.clone(),
+            targets: Targets {
+                include_regions: regions(&self.include_regions),
+                exclude_regions: regions(&self.exclude_regions),
+                deciles: self
+                    .target_deciles
+                    .iter()
+                    .map(|number| Decile::new(*number))
+                    .collect::<Result<_, _>>()?,
+                occupations: self.target_occupations.iter().map(|code| code.0).collect(),
+                segment: self.target_segment.map(|segment| segment.0),
+            },
+        })
+    }
+
+    /// The same source for other people.
+    pub fn with_targets(self, targets: Targets) -> Self {
+        let regions = |codes: Vec<RegionCode>| codes.into_iter().map(AsText).collect();
+        Self {
+            include_regions: regions(targets.include_regions),
+            exclude_regions: regions(targets.exclude_regions),
+            target_deciles: targets.deciles.into_iter().map(Decile::number).collect(),
+            target_occupations: targets.occupations.into_iter().map(AsText).collect(),
+            target_segment: targets.segment.map(AsText),
+            ..self
+        }
     }
 }
 

@@ -132,6 +132,16 @@ pub async fn set_money(
         .map(|_| ())
 }
 
+/// One source of a regency.
+pub async fn of_regency(
+    conn: &mut AsyncPgConnection,
+    regency_id: i32,
+    id: Uuid,
+) -> QueryResult<Option<SourceRow>> {
+    let source = funding_sources::table.find((id, regency_id)).select(SourceRow::as_select());
+    source.first(conn).await.optional()
+}
+
 /// One source of a regency, held as it is until the transaction ends: its months and state are what a new
 /// period relies on.
 pub async fn hold(conn: &mut AsyncPgConnection, regency_id: i32, id: Uuid) -> QueryResult<Option<SourceRow>> {

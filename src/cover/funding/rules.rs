@@ -1,5 +1,9 @@
 //! The states of a funding source and the months it may have.
 
+mod targets;
+
+pub use targets::{Targets, Terms, outside};
+
 use crate::domain::{MonthRange, PayerKind, code_list};
 
 code_list! {

@@ -6,13 +6,13 @@ use uuid::Uuid;
 use super::budget;
 use super::model::{Funded, SourceMoney, SourceRow};
 use super::queries;
-use super::rules::{self, Action, SourceStatus};
+use super::rules::{self, Action, SourceStatus, Targets};
 use crate::access::caller::RegionScope;
-use crate::cover::trail;
+use crate::cover::{reach, trail};
 use crate::domain::{MonthRange, PayerKind, RegionCode, Rupiah};
 use crate::platform::changes::Origin;
 use crate::platform::db::columns::{AsFirstDay, AsText};
-use crate::platform::http::{Code, FieldError, IfMatch, Problem, Text};
+use crate::platform::http::{Code, FieldError, IfMatch, Issues, Problem, Text};
 use crate::register::regencies;
 
 /// A source to be entered.
@@ -36,6 +36,8 @@ pub struct NewSource {
     pub relief_eligible: bool,
     /// The decree that gives the money.
     pub decree: Option<String>,
+    /// For whom it is.
+    pub targets: Targets,
 }
 
 /// Enters a source of the regency in which its region lies.
@@ -49,6 +51,7 @@ pub async fn create(
         .await?
         .filter(|regency| scope.has_regency(regency.id) && scope.contains(&new.region_code))
         .ok_or_else(unknown_region)?;
+    check_known(conn, &new.targets).await?;
     let now = trail::instant(origin);
     let row = SourceRow {
         id: new.id,
@@ -67,7 +70,13 @@ pub async fn create(
         version: 1,
         created_at: now,
         updated_at: now,
-    };
+        include_regions: Vec::new(),
+        exclude_regions: Vec::new(),
+        target_deciles: Vec::new(),
+        target_occupations: Vec::new(),
+        target_segment: None,
+    }
+    .with_targets(new.targets);
     queries::insert(conn, &row).await?;
     trail::created(conn, origin, &row).await?;
     Ok(row)
@@ -88,11 +97,20 @@ pub async fn update(
         return Ok((before, money));
     }
     check_money(&before, &after, money)?;
+    check_known(conn, &after.terms().map_err(Problem::internal)?.targets).await?;
     let months = after.months().map_err(Problem::internal)?;
     if queries::funds_outside(conn, &before, months).await? {
         return Err(months_in_use());
     }
     Ok((write(conn, origin, &before, after, Action::Update, None).await?, money))
+}
+
+/// Regions in and out must exist.
+async fn check_known(conn: &mut AsyncPgConnection, targets: &Targets) -> Result<(), Problem> {
+    let mut issues = Issues::new();
+    reach::check(conn, &mut issues, "/include_regions", &targets.include_regions).await?;
+    reach::check(conn, &mut issues, "/exclude_regions", &targets.exclude_regions).await?;
+    issues.finish()
 }
 
 /// What is promised or paid already binds the budget and the rates.

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::Place;
 use super::people::People;
+use crate::cover::funding::rules::Targets;
 use crate::cover::funding::service::{NewSource, create};
 use crate::cover::rules::parameters::{self, ParameterKey};
 use crate::domain::{Day, Month, MonthRange, PayerKind, RegionCode, Rupiah, new_id};
@@ -59,6 +60,7 @@ pub async fn enter(place: &Place<'_>, people: &People, workers: u32) -> Result<S
                 budget: Rupiah::new(each).checked_mul(i64::from(workers)).unwrap_or(Rupiah::ZERO),
                 relief_eligible,
                 decree: Some(format!("{decree}/{}", year - 1)),
+                targets: Targets::default(),
             };
             let row = create(conn, &people.admin.scope, &origin, new).await?;
             sources.push((payer_kind, row.id));

@@ -373,6 +373,11 @@ diesel::table! {
         committed_idr -> Int8,
         paid_idr -> Int8,
         credit_idr -> Int8,
+        include_regions -> Array<Text>,
+        exclude_regions -> Array<Text>,
+        target_deciles -> Array<Int2>,
+        target_occupations -> Array<Text>,
+        target_segment -> Nullable<Text>,
     }
 }
 

@@ -4,4 +4,5 @@ mod budget;
 mod create;
 mod forecast;
 mod read;
+mod targets;
 mod update;

@@ -70,7 +70,7 @@ pub async fn propose(
         rows.push(new_row(proposal, worker, origin));
         villages.push(worker.village_code.as_str());
     }
-    admit(conn, today, &rows, &villages).await?;
+    admit(conn, today, &rows).await?;
     queries::insert(conn, &rows).await?;
     let placed: Vec<(&CoverageRow, &str)> = rows.iter().zip(villages).collect();
     transition::record_created(conn, origin, &placed).await?;
@@ -115,7 +115,7 @@ pub async fn revise(
         return Ok(step.before);
     }
     queries::lock_persons(conn, &[step.after.person_id]).await?;
-    admit(conn, today, std::slice::from_ref(&step.after), &[step.village_code.as_str()]).await?;
+    admit(conn, today, std::slice::from_ref(&step.after)).await?;
     transition::only(transition::write(conn, origin, Action::Update, vec![step]).await?)
 }
 

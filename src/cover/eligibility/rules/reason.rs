@@ -2,7 +2,7 @@
 
 use super::{Funded, Verdict};
 use crate::cover::standing::rules::StandingState;
-use crate::domain::{Month, ProgrammeSet};
+use crate::domain::{Decile, Month, Occupation, ProgrammeSet, Segment};
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +102,44 @@ pub enum Reason {
     NoMembership,
     /// Nothing is known of a membership.
     MembershipUnknown,
+    /// The source pays in the worker's village.
+    InSourceRegion,
+    /// The source does not pay in the worker's village.
+    OutsideSourceRegion,
+    /// The source is for this welfare decile.
+    DecileInTarget {
+        /// The worker's.
+        decile: Decile,
+    },
+    /// The source is for other welfare deciles.
+    DecileOutsideTarget {
+        /// The worker's.
+        decile: Decile,
+    },
+    /// The source is for some welfare deciles, and the worker's is not known.
+    DecileUnknown,
+    /// The source is for people of this occupation.
+    OccupationInTarget {
+        /// The worker's.
+        occupation: Occupation,
+    },
+    /// The source is for people of other occupations.
+    OccupationOutsideTarget {
+        /// The worker's.
+        occupation: Occupation,
+    },
+    /// The source is for some occupations, and the worker's is not known.
+    OccupationUnknown,
+    /// The source is for this group of workers.
+    SegmentInTarget {
+        /// The worker's.
+        segment: Segment,
+    },
+    /// The source is for the other group of workers.
+    SegmentOutsideTarget {
+        /// The worker's.
+        segment: Segment,
+    },
 }
 
 /// A value that a check looked at.
@@ -130,23 +168,51 @@ impl Reason {
             | Self::JobsWithinMaximum { .. }
             | Self::NotFunded
             | Self::NoRunningMembership
+            | Self::InSourceRegion
+            | Self::DecileInTarget { .. }
+            | Self::OccupationInTarget { .. }
+            | Self::SegmentInTarget { .. }
             | Self::MembershipActive { .. } => Verdict::Ok,
             Self::NikDoubtful { .. }
             | Self::EmployeeOnly
             | Self::TooManyJobs { .. }
             | Self::MemberAlready { .. }
             | Self::MembershipInArrears { .. } => Verdict::Warns,
-            Self::AgeUnknown | Self::NoAgeRule | Self::NoJobsRule | Self::MembershipUnknown => {
-                Verdict::Unknown
-            }
+            Self::AgeUnknown
+            | Self::NoAgeRule
+            | Self::NoJobsRule
+            | Self::DecileUnknown
+            | Self::OccupationUnknown
+            | Self::MembershipUnknown => Verdict::Unknown,
             Self::NotVerified { .. }
             | Self::Deceased
             | Self::NikMissing
             | Self::TooOldToEnter { .. }
             | Self::FundedAlready { .. }
             | Self::MembershipLapsed { .. }
+            | Self::OutsideSourceRegion
+            | Self::DecileOutsideTarget { .. }
+            | Self::OccupationOutsideTarget { .. }
+            | Self::SegmentOutsideTarget { .. }
             | Self::NoMembership => Verdict::Blocks,
         }
+    }
+
+    /// Whether it is about whom the source pays for, not about the worker alone.
+    pub fn is_of_source(&self) -> bool {
+        matches!(
+            self,
+            Self::InSourceRegion
+                | Self::OutsideSourceRegion
+                | Self::DecileInTarget { .. }
+                | Self::DecileOutsideTarget { .. }
+                | Self::DecileUnknown
+                | Self::OccupationInTarget { .. }
+                | Self::OccupationOutsideTarget { .. }
+                | Self::OccupationUnknown
+                | Self::SegmentInTarget { .. }
+                | Self::SegmentOutsideTarget { .. }
+        )
     }
 
     /// What the check looked at, by name.
@@ -171,6 +237,15 @@ impl Reason {
                 ("until_month", Input::Month(period.until)),
                 ("programmes_left", codes(*left)),
             ],
+            Self::DecileInTarget { decile } | Self::DecileOutsideTarget { decile } => {
+                vec![("decile", Input::Number(decile.number().into()))]
+            }
+            Self::OccupationInTarget { occupation } | Self::OccupationOutsideTarget { occupation } => {
+                vec![("occupation", Input::Code(occupation.as_str().to_owned()))]
+            }
+            Self::SegmentInTarget { segment } | Self::SegmentOutsideTarget { segment } => {
+                vec![("segment", Input::Code(segment.as_str().to_owned()))]
+            }
             Self::MemberAlready { standing } => vec![("standing", Input::Code(standing.as_str().to_owned()))],
             Self::MembershipActive { until: month }
             | Self::MembershipInArrears { until: month }
@@ -188,6 +263,10 @@ impl Reason {
             | Self::NotFunded
             | Self::NoRunningMembership
             | Self::NoMembership
+            | Self::InSourceRegion
+            | Self::OutsideSourceRegion
+            | Self::DecileUnknown
+            | Self::OccupationUnknown
             | Self::MembershipUnknown => Vec::new(),
         }
     }

@@ -109,6 +109,56 @@ impl Reason {
                 "belum diketahui apakah sudah menjadi peserta",
                 "it is not known whether there is a membership",
             ),
+            Self::InSourceRegion => (
+                "in_source_region",
+                "sumber dana membayar untuk desa ini",
+                "the source pays for this village",
+            ),
+            Self::OutsideSourceRegion => (
+                "outside_source_region",
+                "sumber dana tidak membayar untuk desa ini",
+                "the source does not pay for this village",
+            ),
+            Self::DecileInTarget { .. } => (
+                "decile_in_target",
+                "desil kesejahteraan termasuk sasaran sumber dana",
+                "the welfare decile is one that the source is for",
+            ),
+            Self::DecileOutsideTarget { .. } => (
+                "decile_outside_target",
+                "desil kesejahteraan di luar sasaran sumber dana",
+                "the source is for other welfare deciles",
+            ),
+            Self::DecileUnknown => (
+                "decile_unknown",
+                "desil kesejahteraan belum diketahui, padahal sumber dana untuk desil tertentu",
+                "the welfare decile is not known, and the source is for some deciles only",
+            ),
+            Self::OccupationInTarget { .. } => (
+                "occupation_in_target",
+                "pekerjaan termasuk sasaran sumber dana",
+                "the occupation is one that the source is for",
+            ),
+            Self::OccupationOutsideTarget { .. } => (
+                "occupation_outside_target",
+                "pekerjaan di luar sasaran sumber dana",
+                "the source is for other occupations",
+            ),
+            Self::OccupationUnknown => (
+                "occupation_unknown",
+                "pekerjaan belum diketahui, padahal sumber dana untuk pekerjaan tertentu",
+                "the occupation is not known, and the source is for some occupations only",
+            ),
+            Self::SegmentInTarget { .. } => (
+                "segment_in_target",
+                "kelompok pekerja termasuk sasaran sumber dana",
+                "the group of workers is one that the source is for",
+            ),
+            Self::SegmentOutsideTarget { .. } => (
+                "segment_outside_target",
+                "kelompok pekerja di luar sasaran sumber dana",
+                "the source is for the other group of workers",
+            ),
         }
     }
 }

@@ -11,20 +11,18 @@ use super::super::super::queries::{self, Conflict, Wanted};
 use crate::cover::eligibility;
 use crate::cover::funding::{self, model::SourceRow, rules::SourceStatus};
 use crate::cover::rules::parameters::{self, ParameterKey, Parameters};
-use crate::domain::{Coded as _, Day, Month, MonthRange, RegionCode};
+use crate::domain::{Coded as _, Day, Month, MonthRange};
 use crate::platform::http::{Code, FieldError, Issues, Problem, Text};
 
-/// Checks periods whose persons the caller has locked, each with the village of its worker. All problems of a
-/// period at once.
+/// Checks periods whose persons the caller has locked. All problems of a period at once.
 pub(in super::super) async fn admit(
     conn: &mut AsyncPgConnection,
     today: Day,
     rows: &[CoverageRow],
-    villages: &[&str],
 ) -> Result<(), Problem> {
     let mut sources: HashMap<(Uuid, i32), Option<SourceRow>> = HashMap::new();
     let mut rules: HashMap<Month, Parameters> = HashMap::new();
-    for (row, village) in rows.iter().zip(villages) {
+    for row in rows {
         let key = (row.funding_source_id, row.regency_id);
         if let Entry::Vacant(place) = sources.entry(key) {
             place.insert(funding::queries::hold(conn, row.regency_id, row.funding_source_id).await?);
@@ -37,7 +35,6 @@ pub(in super::super) async fn admit(
         let months = issues.take("/until_month", row.months());
         let source = sources.get(&key).and_then(Option::as_ref).ok_or_else(unknown_source)?;
         check_source(&mut issues, source, months);
-        check_reach(&mut issues, source, village)?;
         let limit = |key| {
             let value = rules.get(&first).and_then(|rules| rules.get(key));
             value.ok_or_else(|| rule_missing(key, first))
@@ -80,19 +77,6 @@ fn check_source(issues: &mut Issues, source: &SourceRow, months: Option<MonthRan
     }
 }
 
-/// Money of a village is for the people of that village.
-fn check_reach(issues: &mut Issues, source: &SourceRow, village: &str) -> Result<(), Problem> {
-    let village = RegionCode::parse(village).map_err(Problem::internal)?;
-    if !source.region_code.0.contains(&village) {
-        let text = Text::fixed(
-            "Sumber ini tidak membayar untuk desa pekerja.",
-            "This source does not pay for the worker's village.",
-        );
-        issues.push("/funding_source_id", "outside_source_region", text);
-    }
-    Ok(())
-}
-
 fn check_wage_base(issues: &mut Issues, wage_base: i64, minimum: i64, maximum: i64) {
     if wage_base > maximum {
         let text = Text::new(
@@ -122,16 +106,14 @@ async fn check_eligible(
             regency_id: row.regency_id,
             // Of age counts what is true on registration and at the first payment, whichever comes later.
             on: today.max(row.from_month.0.first_day()),
+            funding_source_id: Some(row.funding_source_id),
         })
         .collect();
     for eligibility in eligibility::service::assess(conn, &asked).await? {
         if let Err(reasons) = eligibility.may_be_proposed() {
             let errors = reasons.iter().map(|reason| {
-                FieldError::new(
-                    "/worker_id",
-                    reason.code(),
-                    Text::new(reason.indonesian(), reason.to_string()),
-                )
+                let pointer = if reason.is_of_source() { "/funding_source_id" } else { "/worker_id" };
+                FieldError::new(pointer, reason.code(), Text::new(reason.indonesian(), reason.to_string()))
             });
             return Err(Problem::new(Code::NotEligible).errors(errors.collect()));
         }
