@@ -18,7 +18,7 @@ use super::rules::contributions::rules::RateMethod;
 use super::rules::holidays::codes::HolidayKind;
 use super::rules::preview::rules::PreviewCase;
 use super::rules::proposals::{RuleKind, RuleStatus};
-use super::standing::rules::{Basis, MembershipState, StandingState};
+use super::standing::rules::{Basis, MembershipState, NotCounted, StandingState, Told};
 
 use crate::domain::{
     Coded, Day, Line, Month, MonthRange, PayerKind, Programme, ProgrammeSet, Rupiah, Segment, parse_day,
@@ -54,6 +54,10 @@ pub type RefusalActionCode = CodeOf<RefusalAction>;
 pub type StandingCode = CodeOf<StandingState>;
 /// The schema of where a standing is known from.
 pub type BasisCode = CodeOf<Basis>;
+/// The schema of why a month does not count.
+pub type NotCountedCode = CodeOf<NotCounted>;
+/// The schema of who tells of a month.
+pub type MonthToldByCode = CodeOf<Told>;
 /// The schema of verdicts of eligibility.
 pub type VerdictCode = CodeOf<Verdict>;
 /// The schema of methods of contribution rates.

@@ -1,5 +1,7 @@
 //! Recording and correcting what the insurer said.
 
+pub mod late;
+
 use std::collections::HashMap;
 
 use diesel_async::AsyncPgConnection;
@@ -87,6 +89,10 @@ pub async fn correct(
 ) -> Result<MembershipRow, Problem> {
     let (before, village_code) = queries::lock(conn, scope, id).await?.ok_or_else(Problem::not_found)?;
     held.check(before.version)?;
+    if before.corrected_from_month.is_some() {
+        // The months name this fact as their evidence; it must not change under them.
+        return Err(Problem::invalid_state(rules::allowed(&before.standing_of_months())));
+    }
     let patched = patch(before.clone())?;
     if patched == before {
         return Ok(before);
@@ -136,6 +142,8 @@ fn new_row(
         paid_until: fact.paid_until.map(AsFirstDay),
         as_of: fact.as_of,
         evidence: fact.evidence,
+        corrected_from_month: None,
+        corrected_until_month: None,
         import_id: origin.import_id,
         version: 1,
         created_at: now,

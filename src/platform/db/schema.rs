@@ -267,6 +267,7 @@ diesel::table! {
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        correction_id -> Nullable<Uuid>,
     }
 }
 
@@ -464,6 +465,8 @@ diesel::table! {
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        corrected_from_month -> Nullable<Date>,
+        corrected_until_month -> Nullable<Date>,
     }
 }
 

@@ -44,6 +44,8 @@ pub const LISTS: &[&CodeList] = &[
     &cover::CONTRIBUTION_LINE_STATUS,
     &cover::STANDING,
     &cover::STANDING_BASIS,
+    &cover::MONTH_NOT_COUNTED,
+    &cover::MONTH_TOLD_BY,
     &cover::REFUSAL_REASON,
     &cover::REFUSAL_ACTION,
     &cover::FUNDING_SOURCE_STATUS,
