@@ -2,8 +2,10 @@
 //! for people only. This file is the one to read when asking who may do what.
 
 mod contributions;
+mod imports;
 
 pub use contributions::*;
+pub use imports::*;
 
 use super::Role::{self, *};
 use super::{Permission, PermissionEntry};
@@ -208,13 +210,6 @@ pub struct PiiRead;
 impl Permission for PiiRead {
     const SCOPE: &'static str = "pii:read";
     const ROLES: &'static [Role] = &[Officer, Approver, Insurer, Auditor];
-}
-
-/// Imports rosters and reads their verdicts.
-pub struct ImportsWrite;
-impl Permission for ImportsWrite {
-    const SCOPE: &'static str = "imports:write";
-    const ROLES: &'static [Role] = &[Officer];
 }
 
 /// Reads the accounts of people.

@@ -443,6 +443,9 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         request_digest -> Nullable<Bytea>,
+        file_name -> Nullable<Text>,
+        file_digest -> Nullable<Bytea>,
+        as_of -> Nullable<Date>,
     }
 }
 
@@ -594,6 +597,28 @@ diesel::table! {
         created_at -> Timestamptz,
         signs_from -> Timestamptz,
         verifies_until -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    staged_memberships (load_id, regency_id, row_number) {
+        load_id -> Uuid,
+        regency_id -> Int4,
+        row_number -> Int4,
+        problems -> Nullable<Jsonb>,
+        membership_id -> Uuid,
+        worker_id -> Nullable<Uuid>,
+        person_id -> Nullable<Uuid>,
+        nik_sealed -> Nullable<Bytea>,
+        nik_hash -> Nullable<Bytea>,
+        member_number_sealed -> Nullable<Bytea>,
+        member_number_mask -> Nullable<Text>,
+        member_number_hash -> Nullable<Bytea>,
+        state -> Nullable<Text>,
+        programmes -> Nullable<Array<Text>>,
+        since_on -> Nullable<Date>,
+        paid_until -> Nullable<Date>,
+        as_of -> Nullable<Date>,
     }
 }
 
@@ -785,6 +810,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     sessions,
     sign_in_attempts,
     signing_keys,
+    staged_memberships,
     staged_workers,
     unsequenced_changes,
     user_credentials,
