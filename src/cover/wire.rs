@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::closes::rules::{CloseStatus, LapseKind, ReopenCause};
 use super::contributions::batches::rules::{BatchStatus, LineStatus, RefusalAction, RefusalReason};
 use super::contributions::obligations::rules::ObligationStatus;
 use super::coverages::rules::{CoverageStatus, EndReason};
@@ -58,6 +59,12 @@ pub type BasisCode = CodeOf<Basis>;
 pub type NotCountedCode = CodeOf<NotCounted>;
 /// The schema of who tells of a month.
 pub type MonthToldByCode = CodeOf<Told>;
+/// The schema of states of monthly closes.
+pub type CloseStatusCode = CodeOf<CloseStatus>;
+/// The schema of why a monthly close was reopened.
+pub type ReopenCauseCode = CodeOf<ReopenCause>;
+/// The schema of what a run of a monthly close found.
+pub type LapseKindCode = CodeOf<LapseKind>;
 /// The schema of verdicts of eligibility.
 pub type VerdictCode = CodeOf<Verdict>;
 /// The schema of methods of contribution rates.

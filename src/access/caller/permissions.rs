@@ -252,7 +252,7 @@ impl Permission for AuditRead {
 }
 
 /// Every permission that has a scope.
-pub const PERMISSIONS: [PermissionEntry; 38] = [
+pub const PERMISSIONS: [PermissionEntry; 40] = [
     PermissionEntry::of::<RegionsRead>(),
     PermissionEntry::of::<RegionsManage>(),
     PermissionEntry::of::<RegenciesManage>(),
@@ -276,6 +276,8 @@ pub const PERMISSIONS: [PermissionEntry; 38] = [
     PermissionEntry::of::<ContributionsBill>(),
     PermissionEntry::of::<ContributionsPay>(),
     PermissionEntry::of::<ContributionsReconcile>(),
+    PermissionEntry::of::<ClosesRead>(),
+    PermissionEntry::of::<ClosesWrite>(),
     PermissionEntry::of::<MembershipsRead>(),
     PermissionEntry::of::<MembershipsWrite>(),
     PermissionEntry::of::<CoverageCheck>(),

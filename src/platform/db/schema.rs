@@ -474,6 +474,40 @@ diesel::table! {
 }
 
 diesel::table! {
+    monthly_close_lapses (close_id, regency_id, run, worker_id) {
+        close_id -> Uuid,
+        regency_id -> Int4,
+        run -> Int4,
+        worker_id -> Uuid,
+        person_id -> Uuid,
+        kind -> Text,
+        last_paid_month -> Nullable<Date>,
+        unpaid_months -> Nullable<Int4>,
+        basis -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    monthly_closes (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        month -> Date,
+        status -> Text,
+        run -> Int4,
+        lapses_total -> Int4,
+        closed_on -> Date,
+        closed_by -> Nullable<Uuid>,
+        reopened_at -> Nullable<Timestamptz>,
+        reopened_by -> Nullable<Uuid>,
+        reopen_cause -> Nullable<Text>,
+        reopen_reason -> Nullable<Text>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     person_access_log (id, regency_id) {
         id -> Uuid,
         regency_id -> Int4,
@@ -800,6 +834,8 @@ diesel::allow_tables_to_appear_in_same_query! {
     import_rows,
     imports,
     memberships,
+    monthly_close_lapses,
+    monthly_closes,
     person_access_log,
     persons,
     refresh_tokens,

@@ -1,7 +1,7 @@
 //! Merging a staged list into the facts, in the caller's transaction.
 
 use chrono::{DateTime, SubsecRound as _, Utc};
-use diesel::dsl::max;
+use diesel::dsl::{max, min};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Binary, Integer, Text, Timestamptz, Uuid as SqlUuid};
 use diesel::{QueryResult, sql_query};
@@ -10,7 +10,10 @@ use uuid::Uuid;
 
 use super::super::model::MembershipRow;
 use super::Load;
+use crate::cover::closes::rules::ReopenCause;
+use crate::cover::closes::service::came_late;
 use crate::cover::member_numbers;
+use crate::domain::{Day, Month};
 use crate::platform::changes::{self, Change};
 use crate::platform::db::schema::{memberships, staged_memberships as staged, workers};
 use crate::platform::http::Problem;
@@ -37,8 +40,10 @@ pub async fn merge(conn: &mut AsyncPgConnection, load: &Load) -> Result<Merged, 
     member_numbers::lock_regency(conn, load.regency_id).await?;
     refuse_foreign_numbers(conn, load).await?;
     refuse_repeated(conn, load).await?;
-    insert(conn, load).await?;
-    record_changes(conn, load).await?;
+    if insert(conn, load).await? > 0 {
+        record_changes(conn, load).await?;
+        reopen(conn, load).await?;
+    }
     Ok(count(conn, load).await?)
 }
 
@@ -221,6 +226,22 @@ async fn record_changes(conn: &mut AsyncPgConnection, load: &Load) -> Result<(),
         let changes = rows.iter().map(change).collect::<Result<Vec<_>, serde_json::Error>>();
         changes::record(conn, &load.origin, &changes.map_err(Problem::internal)?).await?;
         done = until;
+    }
+    Ok(())
+}
+
+/// Reopens the closed months from the earliest of which the list speaks.
+async fn reopen(conn: &mut AsyncPgConnection, load: &Load) -> Result<(), Problem> {
+    let earliest: Option<Day> = staged::table
+        .filter(staged::load_id.eq(load.id))
+        .filter(staged::regency_id.eq(load.regency_id))
+        .filter(staged::problems.is_null())
+        .select(min(staged::as_of))
+        .get_result(conn)
+        .await?;
+    if let Some(day) = earliest {
+        let month = Month::from_date(day);
+        came_late(conn, &load.origin, load.regency_id, month, ReopenCause::InsurerWord).await?;
     }
     Ok(())
 }

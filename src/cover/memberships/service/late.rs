@@ -8,6 +8,8 @@ use super::super::model::MembershipRow;
 use super::super::queries;
 use super::super::rules::{self, LateMonths};
 use crate::access::caller::RegionScope;
+use crate::cover::closes::rules::ReopenCause;
+use crate::cover::closes::service::came_late;
 use crate::cover::contributions::obligations::queries::{LateMonth, clear_correction, correct, paid_months};
 use crate::cover::trail;
 use crate::domain::{Month, MonthRange};
@@ -82,6 +84,9 @@ async fn write(
     queries::update(conn, &after).await?;
     let change = Change::updated(before, &after, action, None).map_err(Problem::internal)?;
     changes::record(conn, origin, &[Change { region_code: Some(village_code), ..change }]).await?;
+    if let Some(AsFirstDay(from)) = before.corrected_from_month.or(after.corrected_from_month) {
+        came_late(conn, origin, after.regency_id, from, ReopenCause::Correction).await?;
+    }
     Ok(after)
 }
 
