@@ -195,14 +195,18 @@ fn check(fixture: &Fixture) -> String {
          WITH asked AS (SELECT 0 AS place, p.id AS person_id FROM bench_niks q JOIN persons p ON p.nik_hash = q.nik_hash \
          WHERE q.n = :n::int) \
          SELECT a.place, 'word', m.state, m.programmes, m.since_on, m.paid_until, m.as_of, NULL::date, NULL::date, \
-         m.created_at, NULL::bigint FROM asked a JOIN memberships m ON m.person_id = a.person_id AND m.regency_id = ANY('{{{regency}}}') \
+         m.created_at, NULL::bigint, NULL::date[], NULL::date[] FROM asked a JOIN memberships m ON m.person_id = a.person_id AND m.regency_id = ANY('{{{regency}}}') \
          UNION ALL SELECT a.place, 'period', c.end_reason, c.programmes, c.from_month, c.last_month, c.effective_on, \
-         c.activated_on, c.ended_on, NULL, NULL FROM asked a JOIN coverages c ON c.person_id = a.person_id \
+         c.activated_on, c.ended_on, NULL, NULL, NULL, NULL FROM asked a JOIN coverages c ON c.person_id = a.person_id \
          AND c.effective_on IS NOT NULL AND c.regency_id = ANY('{{{regency}}}') \
-         UNION ALL SELECT a.place, 'death', NULL, NULL, w.status_on, NULL, NULL, NULL, NULL, NULL, NULL FROM asked a \
+         UNION ALL SELECT a.place, 'paid', o.programme, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, array_agg(o.month), \
+         array_agg(CASE WHEN o.correction_id IS NULL THEN o.paid_on ELSE o.month END) FROM asked a \
+         JOIN contribution_obligations o ON o.person_id = a.person_id AND o.status = 'paid' \
+         AND o.regency_id = ANY('{{{regency}}}') GROUP BY a.place, o.programme \
+         UNION ALL SELECT a.place, 'death', NULL, NULL, w.status_on, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM asked a \
          JOIN workers w ON w.person_id = a.person_id AND w.status = 'inactive' AND w.status_reason = 'deceased' \
          AND w.regency_id = ANY('{{{regency}}}') \
-         UNION ALL SELECT 0, 'limit', NULL, NULL, current_date, NULL, NULL, NULL, NULL, NULL, r.value \
+         UNION ALL SELECT 0, 'limit', NULL, NULL, current_date, NULL, NULL, NULL, NULL, NULL, r.value, NULL, NULL \
          FROM rule_parameters r WHERE r.key = 'lapse_after_unpaid_months' AND r.superseded_at IS NULL \
          AND r.valid_from <= current_date AND (r.valid_until IS NULL OR r.valid_until >= current_date);\n",
         last = fixture.workers - 1

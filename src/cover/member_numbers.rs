@@ -71,6 +71,19 @@ async fn claim_in(
     if funded.iter().chain(&said).any(is_anothers) { Err(taken()) } else { Ok(()) }
 }
 
+/// Takes all locks of a regency, in the order in which [`claim`] takes some: for a list that may name any number.
+pub async fn lock_regency(conn: &mut AsyncPgConnection, regency_id: i32) -> QueryResult<()> {
+    diesel::sql_query(
+        "SELECT pg_advisory_xact_lock($1, key) FROM (SELECT generate_series($2, $3) AS key) AS keys",
+    )
+    .bind::<Integer, _>(regency_id)
+    .bind::<Integer, _>(LOCK)
+    .bind::<Integer, _>(LOCK + LOCKS - 1)
+    .execute(conn)
+    .await
+    .map(|_| ())
+}
+
 async fn lock(conn: &mut AsyncPgConnection, regency_id: i32, holders: &[Holder<'_>]) -> QueryResult<()> {
     let first_byte = |number: &LookupHash<MemberNumber>| number.as_bytes().first().copied().unwrap_or(0);
     let keys: BTreeSet<i32> =

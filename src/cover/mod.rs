@@ -4,6 +4,7 @@
 //! The wing uses the register and must not know claims.
 
 pub mod checks;
+pub mod closes;
 pub mod contributions;
 pub mod coverages;
 pub mod eligibility;
@@ -34,6 +35,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(funding::routes::configure)
         .configure(coverages::routes::configure)
         .configure(contributions::configure)
+        .configure(closes::routes::configure)
         .configure(memberships::routes::configure)
         .configure(eligibility::routes::configure)
         .configure(standing::routes::configure)

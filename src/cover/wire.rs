@@ -8,6 +8,7 @@ mod lists;
 
 pub use lists::{codes, deciles, regions};
 
+use super::closes::rules::{CloseStatus, LapseKind, ReopenCause};
 use super::contributions::batches::rules::{BatchStatus, LineStatus, RefusalAction, RefusalReason};
 use super::contributions::obligations::rules::ObligationStatus;
 use super::coverages::rules::{CoverageStatus, EndReason};
@@ -22,7 +23,7 @@ use super::rules::contributions::rules::RateMethod;
 use super::rules::holidays::codes::HolidayKind;
 use super::rules::preview::rules::PreviewCase;
 use super::rules::proposals::{RuleKind, RuleStatus};
-use super::standing::rules::{Basis, MembershipState, StandingState};
+use super::standing::rules::{Basis, MembershipState, NotCounted, StandingState, Told};
 
 use crate::domain::{
     Coded, Day, Line, Month, MonthRange, Occupation, PayerKind, Programme, ProgrammeSet, Rupiah, Segment,
@@ -61,6 +62,16 @@ pub type RefusalActionCode = CodeOf<RefusalAction>;
 pub type StandingCode = CodeOf<StandingState>;
 /// The schema of where a standing is known from.
 pub type BasisCode = CodeOf<Basis>;
+/// The schema of why a month does not count.
+pub type NotCountedCode = CodeOf<NotCounted>;
+/// The schema of who tells of a month.
+pub type MonthToldByCode = CodeOf<Told>;
+/// The schema of states of monthly closes.
+pub type CloseStatusCode = CodeOf<CloseStatus>;
+/// The schema of why a monthly close was reopened.
+pub type ReopenCauseCode = CodeOf<ReopenCause>;
+/// The schema of what a run of a monthly close found.
+pub type LapseKindCode = CodeOf<LapseKind>;
 /// The schema of verdicts of eligibility.
 pub type VerdictCode = CodeOf<Verdict>;
 /// The schema of methods of contribution rates.

@@ -24,6 +24,7 @@ mod imports;
 mod keys;
 mod memberships;
 mod migrations;
+mod monthly_closes;
 mod openapi;
 mod opens;
 mod readme;

@@ -2,8 +2,10 @@
 //! for people only. This file is the one to read when asking who may do what.
 
 mod contributions;
+mod imports;
 
 pub use contributions::*;
+pub use imports::*;
 
 use super::Role::{self, *};
 use super::{Permission, PermissionEntry};
@@ -210,13 +212,6 @@ impl Permission for PiiRead {
     const ROLES: &'static [Role] = &[Officer, Approver, Insurer, Auditor];
 }
 
-/// Imports rosters and reads their verdicts.
-pub struct ImportsWrite;
-impl Permission for ImportsWrite {
-    const SCOPE: &'static str = "imports:write";
-    const ROLES: &'static [Role] = &[Officer];
-}
-
 /// Reads the accounts of people.
 pub struct UsersRead;
 impl Permission for UsersRead {
@@ -257,7 +252,7 @@ impl Permission for AuditRead {
 }
 
 /// Every permission that has a scope.
-pub const PERMISSIONS: [PermissionEntry; 38] = [
+pub const PERMISSIONS: [PermissionEntry; 40] = [
     PermissionEntry::of::<RegionsRead>(),
     PermissionEntry::of::<RegionsManage>(),
     PermissionEntry::of::<RegenciesManage>(),
@@ -281,6 +276,8 @@ pub const PERMISSIONS: [PermissionEntry; 38] = [
     PermissionEntry::of::<ContributionsBill>(),
     PermissionEntry::of::<ContributionsPay>(),
     PermissionEntry::of::<ContributionsReconcile>(),
+    PermissionEntry::of::<ClosesRead>(),
+    PermissionEntry::of::<ClosesWrite>(),
     PermissionEntry::of::<MembershipsRead>(),
     PermissionEntry::of::<MembershipsWrite>(),
     PermissionEntry::of::<CoverageCheck>(),

@@ -111,7 +111,7 @@ pub struct CoverageCheckResponse {
     /// How the person stands. In arrears is never a plain yes.
     #[schema(value_type = StandingCode)]
     pub standing: &'static str,
-    /// Until which month contributions are paid or funded.
+    /// Until which month contributions are paid.
     #[schema(value_type = Option<String>, example = "2026-12")]
     pub until_month: Option<Month>,
     /// For which programmes.

@@ -1,5 +1,6 @@
 //! Wire types of the insurer's facts.
 
+mod late;
 mod request;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -7,10 +8,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+pub use late::CorrectLateMonths;
 pub use request::{CreateMembership, UpdateMembership};
 
 use super::model::MembershipRow;
 use super::queries::MembershipFilter;
+use super::rules;
 use crate::cover::standing::rules::MembershipState;
 use crate::cover::wire::{self, MembershipStateCode, ProgrammeCode};
 use crate::domain::{Month, RegionCode};
@@ -42,8 +45,14 @@ pub struct MembershipResponse {
     /// Where it is known from.
     #[schema(example = "Daftar peserta BPJS, 1 November 2026, baris 214")]
     pub evidence: String,
+    /// From which month public money that came late counts as paid in time, by this word of the insurer.
+    #[schema(required, value_type = Option<String>, example = json!(null))]
+    pub corrected_from_month: Option<Month>,
+    /// Until which month.
+    #[schema(required, value_type = Option<String>, example = json!(null))]
+    pub corrected_until_month: Option<Month>,
     /// What this caller may do with it.
-    #[schema(example = json!(["update"]))]
+    #[schema(example = json!(["update", "correct_late_months"]))]
     pub allowed_actions: Vec<&'static str>,
     /// Its version, as in the entity tag.
     #[schema(example = 1)]
@@ -57,6 +66,7 @@ pub struct MembershipResponse {
 impl MembershipResponse {
     /// A fact as a caller sees it who may record facts or not.
     pub fn new(row: MembershipRow, may_write: bool) -> Self {
+        let allowed = if may_write { rules::allowed(&row.standing_of_months()) } else { Vec::new() };
         Self {
             id: row.id,
             worker_id: row.worker_id,
@@ -67,7 +77,9 @@ impl MembershipResponse {
             paid_until: row.paid_until.map(|month| month.0),
             as_of: row.as_of,
             evidence: row.evidence,
-            allowed_actions: if may_write { vec!["update"] } else { Vec::new() },
+            corrected_from_month: row.corrected_from_month.map(|month| month.0),
+            corrected_until_month: row.corrected_until_month.map(|month| month.0),
+            allowed_actions: allowed,
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::rules::LateMonths;
 use crate::cover::standing::rules::MembershipState;
 use crate::domain::{Day, MemberNumber};
 use crate::platform::changes::{Snapshot, Subject};
@@ -45,6 +46,12 @@ pub struct MembershipRow {
     pub as_of: Day,
     /// Where it is known from.
     pub evidence: String,
+    /// From which month public money that came late counts as paid in time, by this word of the insurer.
+    #[serde(default)]
+    pub corrected_from_month: Option<AsFirstDay>,
+    /// Until which month.
+    #[serde(default)]
+    pub corrected_until_month: Option<AsFirstDay>,
     /// The import it came with.
     pub import_id: Option<Uuid>,
     /// 1 at first, one more with every change.
@@ -56,6 +63,15 @@ pub struct MembershipRow {
 }
 
 impl MembershipRow {
+    /// What its actions depend on.
+    pub fn standing_of_months(&self) -> LateMonths {
+        match self.corrected_from_month {
+            Some(_) => LateMonths::Corrected,
+            None if self.state.0 == MembershipState::Active => LateMonths::Open,
+            None => LateMonths::Never,
+        }
+    }
+
     /// Regency, member number and person, as a number is claimed.
     pub fn numbered(&self) -> (i32, Option<&LookupHash<MemberNumber>>, Uuid) {
         (self.regency_id, self.member_number_hash.as_ref(), self.person_id)

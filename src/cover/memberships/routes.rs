@@ -1,5 +1,7 @@
 //! `/v1/memberships`.
 
+mod late;
+
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -28,6 +30,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(create_membership)
         .service(get_membership)
         .service(update_membership)
+        .configure(late::configure)
         .service(list_membership_history);
 }
 

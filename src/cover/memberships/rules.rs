@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::cover::standing::rules::MembershipState;
-use crate::domain::{Coded, Day, ProgrammeSet};
+use crate::domain::{Coded, Day, Month, ProgrammeSet};
 
 /// Why facts do not fit together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -36,6 +36,31 @@ impl Coded for Misfit {
         }
         .into()
     }
+}
+
+/// How a fact stands to months that public money paid late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LateMonths {
+    /// It calls the membership active and can be the evidence that they count.
+    Open,
+    /// It is their evidence.
+    Corrected,
+    /// It says nothing of the kind.
+    Never,
+}
+
+/// What can be done to a fact.
+pub fn allowed(late: &LateMonths) -> Vec<&'static str> {
+    match late {
+        LateMonths::Open => vec!["update", "correct_late_months"],
+        LateMonths::Corrected => vec!["withdraw_late_months"],
+        LateMonths::Never => vec!["update"],
+    }
+}
+
+/// Whether a month was paid late: after its last day. Only such a month needs the insurer's grace.
+pub fn is_late(month: Month, paid_on: Option<Day>) -> bool {
+    paid_on.is_some_and(|paid_on| paid_on > month.last_day())
 }
 
 /// What a fact says, as far as it must fit together.
@@ -79,6 +104,13 @@ mod tests {
             has_paid_until: false,
             as_of: parse_day("2026-11-23").unwrap(),
         }
+    }
+
+    #[test]
+    fn a_month_is_late_from_the_day_after_it() {
+        let may = Month::parse("2026-05").unwrap();
+        let on = |text| is_late(may, Some(parse_day(text).unwrap()));
+        assert_eq!((on("2026-05-31"), on("2026-06-01"), is_late(may, None)), (false, true, false));
     }
 
     #[test]

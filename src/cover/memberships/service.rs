@@ -1,6 +1,8 @@
 //! Recording and correcting what the insurer said.
 
-use std::collections::HashMap;
+pub mod late;
+
+use std::collections::{BTreeMap, HashMap};
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
@@ -9,6 +11,8 @@ use super::model::MembershipRow;
 use super::queries;
 use super::rules::{self, Said};
 use crate::access::caller::RegionScope;
+use crate::cover::closes::rules::ReopenCause;
+use crate::cover::closes::service::came_late;
 use crate::cover::coverages::queries::{ProposedWorker, hold_workers};
 use crate::cover::member_numbers;
 use crate::cover::standing::rules::MembershipState;
@@ -73,6 +77,7 @@ pub async fn record(
     member_numbers::claim(conn, rows.iter().map(MembershipRow::numbered)).await?;
     queries::insert(conn, &rows).await?;
     changes::record(conn, origin, &recorded).await?;
+    came_late_from(conn, origin, &rows).await?;
     Ok(rows)
 }
 
@@ -87,6 +92,10 @@ pub async fn correct(
 ) -> Result<MembershipRow, Problem> {
     let (before, village_code) = queries::lock(conn, scope, id).await?.ok_or_else(Problem::not_found)?;
     held.check(before.version)?;
+    if before.corrected_from_month.is_some() {
+        // The months name this fact as their evidence; it must not change under them.
+        return Err(Problem::invalid_state(rules::allowed(&before.standing_of_months())));
+    }
     let patched = patch(before.clone())?;
     if patched == before {
         return Ok(before);
@@ -97,7 +106,25 @@ pub async fn correct(
     queries::update(conn, &after).await?;
     let change = Change::updated(&before, &after, "updated", None).map_err(Problem::internal)?;
     changes::record(conn, origin, &[Change { region_code: Some(village_code), ..change }]).await?;
+    came_late_from(conn, origin, &[before, after.clone()]).await?;
     Ok(after)
+}
+
+/// Reopens the closed months from the earliest of which these facts speak.
+async fn came_late_from(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    rows: &[MembershipRow],
+) -> Result<(), Problem> {
+    let mut earliest: BTreeMap<i32, Day> = BTreeMap::new();
+    for row in rows {
+        let day = earliest.entry(row.regency_id).or_insert(row.as_of);
+        *day = row.as_of.min(*day);
+    }
+    for (regency_id, day) in earliest {
+        came_late(conn, origin, regency_id, Month::from_date(day), ReopenCause::InsurerWord).await?;
+    }
+    Ok(())
 }
 
 /// Puts a member number, or none, into a row.
@@ -136,6 +163,8 @@ fn new_row(
         paid_until: fact.paid_until.map(AsFirstDay),
         as_of: fact.as_of,
         evidence: fact.evidence,
+        corrected_from_month: None,
+        corrected_until_month: None,
         import_id: origin.import_id,
         version: 1,
         created_at: now,

@@ -6,14 +6,18 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 use diesel::result::Error;
+use diesel::sql_query;
+use diesel::sql_types::{Array, Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use self::known::{Known, KnownRow};
-use super::rules::{CoverageFact, Facts, Limits, MembershipFact, MembershipState};
+use super::rules::{CoverageFact, Facts, LedgerMonth, Limits, MembershipFact, MembershipState, PaidMonth};
 use crate::access::caller::RegionScope;
+use crate::cover::contributions::obligations::rules::ObligationStatus;
 use crate::cover::coverages::rules::EndReason;
-use crate::domain::{Day, MemberNumber, Month, Nik};
+use crate::domain::{Day, MemberNumber, Month, Nik, Programme};
+use crate::platform::db::columns::{AsFirstDay, AsText};
 use crate::platform::db::schema::workers;
 use crate::platform::vault::LookupHash;
 
@@ -79,6 +83,7 @@ pub async fn known(
         match row.kind.as_str() {
             "word" => words.push((place, row)),
             "period" => facts.coverages.push(coverage(row)?),
+            "paid" => facts.paid.extend(paid(row)?),
             _ => facts.died_on = facts.died_on.max(row.days.first),
         }
     }
@@ -91,6 +96,55 @@ pub async fn known(
     }
     let limit = |on| Limits { lapse_after_unpaid_months: limits.get(&on).copied() };
     Ok(facts.into_iter().zip(asked).map(|(facts, one)| (facts, limit(one.on))).collect())
+}
+
+#[derive(QueryableByName)]
+struct LedgerRow {
+    #[diesel(sql_type = Text)]
+    programme: AsText<Programme>,
+    #[diesel(sql_type = Date)]
+    month: AsFirstDay,
+    #[diesel(sql_type = Text)]
+    status: AsText<ObligationStatus>,
+    #[diesel(sql_type = Nullable<Date>)]
+    paid_on: Option<Day>,
+    #[diesel(sql_type = Bool)]
+    is_corrected: bool,
+    #[diesel(sql_type = Bool)]
+    is_refused: bool,
+}
+
+/// A person's months in the ledgers of these regencies, with what is only needed to explain them.
+pub async fn ledger(
+    conn: &mut AsyncPgConnection,
+    regencies: &[i32],
+    person_id: Uuid,
+) -> QueryResult<Vec<LedgerMonth>> {
+    let rows: Vec<LedgerRow> = sql_query(
+        "SELECT o.programme, o.month, o.status, o.paid_on, o.correction_id IS NOT NULL AS is_corrected, \
+           coalesce(newest.status = 'refused', false) AS is_refused \
+         FROM contribution_obligations AS o \
+         LEFT JOIN LATERAL (\
+           SELECT l.status FROM contribution_batch_lines AS l \
+           JOIN contribution_batches AS b ON b.id = l.batch_id AND b.regency_id = l.regency_id \
+           WHERE o.status = 'due' AND l.person_id = o.person_id AND l.programme = o.programme \
+             AND l.month = o.month AND l.regency_id = o.regency_id AND b.status <> 'cancelled' \
+           ORDER BY b.created_at DESC LIMIT 1) AS newest ON true \
+         WHERE o.person_id = $1 AND o.regency_id = ANY ($2) ORDER BY o.programme, o.month",
+    )
+    .bind::<SqlUuid, _>(person_id)
+    .bind::<Array<Integer>, _>(regencies)
+    .load(conn)
+    .await?;
+    let month = |row: LedgerRow| LedgerMonth {
+        programme: row.programme.0,
+        month: row.month.0,
+        status: row.status.0,
+        paid_on: row.paid_on,
+        is_corrected: row.is_corrected,
+        is_refused: row.is_refused,
+    };
+    Ok(rows.into_iter().map(month).collect())
 }
 
 fn word(row: KnownRow) -> QueryResult<MembershipFact> {
@@ -114,6 +168,14 @@ fn coverage(row: KnownRow) -> QueryResult<CoverageFact> {
         activated_on: row.days.fourth.ok_or_else(missing)?,
         ended: row.days.fifth.zip(reason),
     })
+}
+
+fn paid(row: KnownRow) -> QueryResult<Vec<PaidMonth>> {
+    let programme = row.code.as_deref().map(Programme::parse).transpose().map_err(unreadable)?;
+    let programme = programme.ok_or_else(missing)?;
+    let (months, days) = row.paid.0.zip(row.paid.1).ok_or_else(missing)?;
+    let paid = |(month, paid_on)| PaidMonth { programme, month: Month::from_date(month), paid_on };
+    Ok(months.into_iter().zip(days).map(paid).collect())
 }
 
 fn unreadable(error: impl std::error::Error + Send + Sync + 'static) -> Error {

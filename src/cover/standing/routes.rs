@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use super::dto::StandingResponse;
+use super::dto::ExplainedStandingResponse;
 use super::queries::{self, Asked};
 use super::service;
 use crate::access::caller::{Caller, CoveragesRead};
@@ -20,13 +20,14 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 
 /// Read a worker's standing
 ///
-/// How the worker stands with the insurer on a day: what the insurer said as far as it reaches, then what our
-/// own funded periods project.
+/// How the worker stands with the insurer on a day: what the insurer said as far as it reaches, then what the paid
+/// months of our ledger project; and for each programme which months count for a benefit on that day, which do not
+/// and why, and since when the clocks run. Only months paid by the day count.
 #[utoipa::path(
     tag = "workers",
     security(("bearer" = ["coverages:read"])),
     params(("id" = Uuid, Path, description = "The worker."), OnDay),
-    responses((status = 200, description = "The standing.", body = StandingResponse)),
+    responses((status = 200, description = "The standing.", body = ExplainedStandingResponse)),
 )]
 #[get("/workers/{id}/standing")]
 async fn get_worker_standing(
@@ -39,10 +40,9 @@ async fn get_worker_standing(
     let mut conn = state.db.read().await?;
     let found = queries::person_of(&mut conn, &caller.scope, id.0).await?;
     let (regency_id, person) = found.ok_or_else(Problem::not_found)?;
-    let asked = [Asked::person(person, on)];
-    let standings = service::standings(&mut conn, &caller.scope.regency_ids, &asked).await?;
+    let asked = Asked::person(person, on);
+    let (standing, clocks) = service::explained(&mut conn, &caller.scope.regency_ids, asked, person).await?;
     drop(conn);
     state.opens.note(&state.db, &caller.origin(state.clock.now()), regency_id, id.0).await?;
-    let standing = standings.first().ok_or_else(Problem::not_found)?;
-    Ok(HttpResponse::Ok().json(StandingResponse::new(id.0, on, standing)))
+    Ok(HttpResponse::Ok().json(ExplainedStandingResponse::new(id.0, on, &standing, clocks)))
 }

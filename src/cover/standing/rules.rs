@@ -1,16 +1,19 @@
 //! How somebody stands with the insurer on a day: from what the insurer said, and where that ends from the
-//! funded periods in our own books, which are a projection.
+//! months that our ledger has as paid, which are a projection.
 //!
-//! The ledger of paid months is not among the facts yet; a funded month of an active period counts as paid
-//! in the projection.
+//! Only months paid by the day count. That a period funds a month says nothing: the money may still be on its way. One
+//! month stands without a payment: that of the first day of cover, which the insurer gave.
 
+mod course;
+mod explanation;
 mod facts;
 mod insurer;
 mod projection;
 #[cfg(test)]
 mod tests;
 
-pub use facts::{CoverageFact, Facts, Limits, MembershipFact, MembershipState};
+pub use explanation::{Clock, LedgerMonth, MonthVerdict, NotCounted, Told, clocks};
+pub use facts::{CoverageFact, Facts, Limits, MembershipFact, MembershipState, PaidMonth};
 
 use crate::domain::{Day, Month, ProgrammeSet, code_list};
 
@@ -49,7 +52,7 @@ pub struct Standing {
     pub basis: Basis,
     /// Since which day it is known.
     pub known_on: Option<Day>,
-    /// Until which month contributions are paid or funded.
+    /// Until which month contributions are paid.
     pub until_month: Option<Month>,
     /// For which programmes.
     pub programmes: ProgrammeSet,
@@ -74,23 +77,24 @@ impl Standing {
 /// The standing on a day.
 ///
 /// The dead are not covered. A word of the insurer that reaches the day decides; so does one that showed
-/// arrears or a lapse and after which no new cover began. Else an active funded period is a projection, and
-/// where there is none the months since the last paid or funded one are counted.
+/// arrears or a lapse and after which nothing was paid and no new cover began. Else the paid months of our ledger
+/// are a projection, and the months since the last of them are counted. A death in arrears is in arrears: the sources
+/// differ on whether it is paid (domain.md, "Membership").
 pub fn standing(facts: &Facts, limits: Limits, on: Day) -> Standing {
     if let Some(died_on) = facts.died_on.filter(|died_on| *died_on < on) {
         return Standing::not_covered(Basis::Projected, died_on);
     }
     let word = insurer::word_on(&facts.memberships, on);
     let word_standing = word.and_then(|word| insurer::standing(word, limits, on));
-    let projected = projection::standing(&facts.coverages, limits, on);
+    let projected = projection::standing(facts, limits, on);
     match (word, word_standing, projected) {
         (Some(word), Some(said), projected) if insurer::decides(word, said, on) => {
-            // A new cover that began after the insurer's word is not yet part of it.
-            let newer = projection::active_since(&facts.coverages, word.as_of, on);
-            projected.filter(|_| newer).unwrap_or(said)
+            // What was paid and what began after the insurer's word is not yet part of it.
+            projected.filter(|projected| projected.since > word.as_of).map_or(said, |one| one.standing)
         }
-        (_, Some(said), Some(projected)) => later(said, projected),
-        (_, Some(standing), None) | (_, None, Some(standing)) => standing,
+        (_, Some(said), Some(projected)) => later(said, projected.standing),
+        (_, Some(standing), None) => standing,
+        (_, None, Some(projected)) => projected.standing,
         (_, None, None) => Standing::UNKNOWN,
     }
 }

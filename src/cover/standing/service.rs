@@ -1,9 +1,10 @@
-//! Standings of people, in one query.
+//! Standings of people, in one query, and what is behind the standing of one.
 
 use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
 
 use super::queries::{self, Asked};
-use super::rules::{self, Standing};
+use super::rules::{self, Clock, Standing};
 use crate::platform::http::Problem;
 
 /// How people stand, by what these regencies know, in the order asked.
@@ -15,4 +16,18 @@ pub async fn standings(
     let known = queries::known(conn, regencies, asked).await?;
     let standing = |((facts, limits), one): ((_, _), &Asked<'_>)| rules::standing(&facts, limits, one.on);
     Ok(known.into_iter().zip(asked).map(standing).collect())
+}
+
+/// How one person stands, with the clocks behind it.
+pub async fn explained(
+    conn: &mut AsyncPgConnection,
+    regencies: &[i32],
+    asked: Asked<'_>,
+    person_id: Uuid,
+) -> Result<(Standing, Vec<Clock>), Problem> {
+    let known = queries::known(conn, regencies, &[asked]).await?;
+    let (facts, limits) = known.into_iter().next().ok_or_else(Problem::not_found)?;
+    let ledger = queries::ledger(conn, regencies, person_id).await?;
+    let clocks = rules::clocks(&facts, &ledger, limits, asked.on);
+    Ok((rules::standing(&facts, limits, asked.on), clocks))
 }

@@ -1,83 +1,24 @@
 //! The wire types of imports.
 
+mod options;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+pub use options::{CreateImportQuery, ImportKind, ImportOptions};
+
 use super::model::{ImportRow, VerdictRow};
 use crate::access::caller::Principal;
-use crate::domain::{Day, PovertySource, RegionCode, parse_day};
-use crate::platform::http::{Issues, Problem};
+use crate::platform::http::Problem;
 use crate::platform::vault::{Kind, Vault};
 
 /// How long the account that sent a file sees the values it sent (api.md, Masks).
 const OWN_ENTRY: TimeDelta = TimeDelta::days(7);
-
-/// What is imported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ImportKind {
-    /// Registrations, with the warung each works in.
-    Workers,
-}
-
-impl ImportKind {
-    /// The column form.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Workers => "workers",
-        }
-    }
-}
-
-/// How a file is to be read.
-#[derive(Debug, Clone, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct CreateImportQuery {
-    /// What the file holds.
-    #[param(inline, example = "workers")]
-    pub kind: ImportKind,
-    /// The regency's code; may be left away by a caller of one regency.
-    #[param(example = "35.29", max_length = 5)]
-    pub regency: Option<String>,
-    /// Where the deciles come from, for rows that do not say: a code of `poverty_source`.
-    #[param(example = "dtsen", default = "dtsen", max_length = 40)]
-    pub decile_source: Option<String>,
-    /// As of which day the deciles stand, for rows that do not say; today if absent.
-    #[param(value_type = Option<String>, format = Date, example = "2026-07-01")]
-    pub decile_as_of: Option<String>,
-}
-
-/// What a caller asked for, read.
-#[derive(Debug, Clone)]
-pub struct ImportOptions {
-    pub kind: ImportKind,
-    pub regency: Option<RegionCode>,
-    pub decile_source: PovertySource,
-    pub decile_as_of: Day,
-}
-
-impl CreateImportQuery {
-    /// Reads the options; all problems at once.
-    pub fn parse(self, today: Day) -> Result<ImportOptions, Problem> {
-        let mut issues = Issues::new();
-        let regency = issues.take_optional("/regency", self.regency, |code| RegionCode::parse(&code));
-        let source = issues
-            .take_optional("/decile_source", self.decile_source, |source| PovertySource::parse(&source));
-        let as_of = issues.take_optional("/decile_as_of", self.decile_as_of, |day| parse_day(&day));
-        issues.finish()?;
-        Ok(ImportOptions {
-            kind: self.kind,
-            regency,
-            decile_source: source.unwrap_or(PovertySource::Dtsen),
-            decile_as_of: as_of.unwrap_or(today),
-        })
-    }
-}
 
 /// An import job.
 #[derive(Debug, Serialize, ToSchema)]
@@ -93,12 +34,18 @@ pub struct ImportResponse {
     /// Rows in the file, without the heading line.
     #[schema(example = 120)]
     pub rows_total: i32,
-    /// Rows that became registrations; null until the job has ended.
+    /// Rows that became registrations or facts, or were recorded already; null until the job has ended.
     #[schema(example = 117)]
     pub rows_applied: Option<i32>,
     /// Rows that were refused; null until the job has ended.
     #[schema(example = 3)]
     pub rows_refused: Option<i32>,
+    /// What the file is called.
+    #[schema(required, example = "Daftar peserta November 2026.csv")]
+    pub file_name: Option<String>,
+    /// The day of which a list of the insurer speaks, for rows that do not say.
+    #[schema(required)]
+    pub as_of: Option<NaiveDate>,
     /// The code of the problem that ended a failed job.
     pub failure_code: Option<String>,
     /// When the file was received.
@@ -118,6 +65,8 @@ impl From<ImportRow> for ImportResponse {
             rows_total: row.rows_total,
             rows_applied: row.rows_applied,
             rows_refused: row.rows_refused,
+            file_name: row.file_name,
+            as_of: row.as_of,
             failure_code: row.failure_code,
             created_at: row.created_at,
             started_at: row.started_at,
@@ -130,7 +79,7 @@ impl From<ImportRow> for ImportResponse {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// It became a registration.
+    /// It became a registration or a fact, or was recorded already.
     Applied,
     /// It was refused.
     Refused,
@@ -164,7 +113,7 @@ pub struct ImportRowResponse {
     /// `applied` or `refused`.
     #[schema(example = "refused")]
     pub verdict: String,
-    /// The registration that the row became.
+    /// The registration that the row became or speaks of.
     pub worker_id: Option<Uuid>,
     /// What is wrong with it; empty for an applied row.
     pub problems: Vec<ImportProblemResponse>,
@@ -182,7 +131,7 @@ pub struct ImportProblemResponse {
     /// The value as it was received: for the account that sent the file, for seven days.
     #[schema(example = "352901570885")]
     pub received: Option<String>,
-    /// For `duplicate_in_file`: the first row with the same NIK.
+    /// For `duplicate_in_file`: the first row about the same person.
     pub first_row_number: Option<i64>,
 }
 
@@ -214,9 +163,14 @@ impl<'a> VerdictView<'a> {
 
     fn problem(&self, problem: &Value) -> Result<ImportProblemResponse, Problem> {
         let text = |name: &str| problem.get(name).and_then(Value::as_str);
-        let received = match (text("received_sealed"), text("received_nik_sealed")) {
-            (Some(sealed), _) if self.opens => Some(self.open(Kind::ImportValue, sealed)?),
-            (None, Some(sealed)) if self.opens => Some(self.open(Kind::Nik, sealed)?),
+        let kinds = [
+            ("received_sealed", Kind::ImportValue),
+            ("received_nik_sealed", Kind::Nik),
+            ("received_number_sealed", Kind::MemberNumber),
+        ];
+        let sealed = kinds.into_iter().find_map(|(name, kind)| Some((kind, text(name)?)));
+        let received = match sealed {
+            Some((kind, sealed)) if self.opens => Some(self.open(kind, sealed)?),
             _ => None,
         };
         Ok(ImportProblemResponse {

@@ -17,16 +17,25 @@ pub struct Incoming {
     payload: Payload,
     limit: u64,
     received: u64,
-    digest: Context,
+    request: Context,
+    file: Context,
+}
+
+/// SHA-256 of what has arrived.
+pub struct Digests {
+    /// Of the query and the file: what was asked.
+    pub request: Vec<u8>,
+    /// Of the file alone.
+    pub file: Vec<u8>,
 }
 
 impl Incoming {
     /// The file of a request; `asked` is its query, which is part of what was asked.
     pub fn new(payload: Payload, limit: u64, asked: &str) -> Self {
-        let mut digest = Context::new(&SHA256);
-        digest.update(asked.as_bytes());
-        digest.update(b"\n");
-        Self { payload, limit, received: 0, digest }
+        let mut request = Context::new(&SHA256);
+        request.update(asked.as_bytes());
+        request.update(b"\n");
+        Self { payload, limit, received: 0, request, file: Context::new(&SHA256) }
     }
 
     /// The next piece; none at the end.
@@ -39,18 +48,20 @@ impl Incoming {
         if self.received > self.limit {
             return Err(Problem::new(Code::BodyTooLarge));
         }
-        self.digest.update(&piece);
+        self.request.update(&piece);
+        self.file.update(&piece);
         Ok(Some(piece))
     }
 
-    /// Reads what is left and tells the digest of everything.
+    /// Reads what is left and tells the digest of everything that was asked.
     pub async fn read_to_end(mut self) -> Result<Vec<u8>, Problem> {
         while self.next().await?.is_some() {}
-        Ok(self.digest())
+        Ok(self.digests().request)
     }
 
-    /// The digest of what has arrived.
-    pub fn digest(self) -> Vec<u8> {
-        self.digest.finish().as_ref().to_vec()
+    /// The digests of what has arrived.
+    pub fn digests(self) -> Digests {
+        let finish = |context: Context| context.finish().as_ref().to_vec();
+        Digests { request: finish(self.request), file: finish(self.file) }
     }
 }

@@ -4,11 +4,13 @@
 //! of the job. A runner in any process merges the staged rows in one transaction. Good rows are
 //! applied, bad rows are reported with their number, column, code and received value (sealed at rest).
 //!
-//! This room must not know the rules of a worker's fields: those are the register's.
+//! This room must not know the rules of a worker's fields or of the insurer's facts: those are the register's and the
+//! cover wing's.
 
 mod columns;
 mod dto;
 mod incoming;
+mod members;
 mod model;
 mod places;
 mod queries;

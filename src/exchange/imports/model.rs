@@ -1,6 +1,6 @@
 //! Rows of this room's tables.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -34,6 +34,13 @@ pub struct ImportRow {
     pub version: i32,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    /// What the file is called, of which day it speaks, and its SHA-256: what the facts of a list rest on.
+    #[serde(default)]
+    pub file_name: Option<String>,
+    #[serde(skip)]
+    pub file_digest: Option<Vec<u8>>,
+    #[serde(default)]
+    pub as_of: Option<NaiveDate>,
 }
 
 impl Snapshot for ImportRow {

@@ -7,19 +7,26 @@ use diesel::sql_types::{Integer, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use super::dto::Verdict;
+use super::dto::{ImportKind, Verdict};
 use super::model::{ImportRow, VerdictRow};
 use crate::access::caller::Principal;
+use crate::cover::memberships::bulk as memberships;
 use crate::platform::db::schema::{import_rows, imports, regencies, regions};
+use crate::register::workers::bulk;
 
 /// A worker of imports may die twice with a file before the file is given up.
 pub const ATTEMPTS_MAX: i32 = 3;
 
 type Imports<'a> = imports::BoxedQuery<'a, diesel::pg::Pg>;
 
-/// The imports a caller may see: those of the whole regency, or else the caller's own.
+/// The imports a caller may see: of the kinds the caller may import, those of the whole regency, or else the caller's
+/// own.
 fn visible<'a>(caller: &Principal) -> Imports<'a> {
-    let in_regencies = imports::table.filter(caller.scope.filter_regency(imports::regency_id)).into_boxed();
+    let kinds = [ImportKind::Workers, ImportKind::Memberships].into_iter().filter(|kind| kind.is_of(caller));
+    let in_regencies = imports::table
+        .filter(caller.scope.filter_regency(imports::regency_id))
+        .filter(imports::kind.eq_any(kinds.map(ImportKind::as_str)))
+        .into_boxed();
     if caller.scope.whole_regencies() {
         in_regencies
     } else {
@@ -182,18 +189,27 @@ pub async fn lock_claimed(
         .optional()
 }
 
-/// Keeps a verdict for every staged row.
+/// Keeps a verdict for every staged row, of whichever kind the file is.
 pub async fn keep_verdicts(conn: &mut AsyncPgConnection, import: &ImportRow) -> QueryResult<usize> {
     sql_query(
         "INSERT INTO import_rows (import_id, regency_id, row_number, verdict, worker_id, problems) \
          SELECT load_id, regency_id, row_number, CASE WHEN problems IS NULL THEN 'applied' ELSE 'refused' END, \
-           CASE WHEN problems IS NULL THEN worker_id END, problems \
-         FROM staged_workers WHERE load_id = $1 AND regency_id = $2",
+           CASE WHEN problems IS NULL THEN worker_id END, problems FROM (\
+             SELECT load_id, regency_id, row_number, worker_id, problems FROM staged_workers \
+             WHERE load_id = $1 AND regency_id = $2 \
+             UNION ALL SELECT load_id, regency_id, row_number, worker_id, problems FROM staged_memberships \
+             WHERE load_id = $1 AND regency_id = $2) AS staged",
     )
     .bind::<SqlUuid, _>(import.id)
     .bind::<Integer, _>(import.regency_id)
     .execute(conn)
     .await
+}
+
+/// Takes the rows of a load out of the staging tables.
+pub async fn clear_staged(conn: &mut AsyncPgConnection, load_id: Uuid, regency_id: i32) -> QueryResult<()> {
+    bulk::clear_rows(conn, load_id, regency_id).await?;
+    memberships::clear_rows(conn, load_id, regency_id).await.map(|_| ())
 }
 
 /// Code and name of every village of a regency, with the name of its district.

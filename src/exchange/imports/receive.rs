@@ -3,21 +3,21 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::columns::Columns;
-use super::dto::ImportOptions;
-use super::incoming::Incoming;
+mod intake;
+
+use self::intake::Intake;
+use super::dto::{ImportKind, ImportOptions};
+use super::incoming::{Digests, Incoming};
 use super::model::ImportRow;
 use super::places::{Places, Village};
 use super::queries;
-use super::rows::Reading;
 use crate::access::caller::Principal;
 use crate::app::AppState;
 use crate::domain::{Day, RegionCode};
 use crate::platform::changes::{self, Actor, Change, Origin};
-use crate::platform::csv::{CsvError, CsvStream, Record};
+use crate::platform::csv::{CsvError, CsvStream};
 use crate::platform::db::transaction::transact;
 use crate::platform::http::{Code, FieldError, Problem, Text};
-use crate::register::workers::bulk::{self, Stage};
 
 /// A file on its way in.
 pub struct Upload<'a> {
@@ -34,10 +34,13 @@ pub struct Upload<'a> {
 impl Upload<'_> {
     /// Reads and stages the file, then makes its job.
     pub async fn receive(self, incoming: Incoming) -> Result<ImportRow, Problem> {
-        let places = self.places().await?;
         let id = Uuid::now_v7();
-        let (rows_total, request_digest) = self.stage(id, &places, incoming).await?;
-        let import = self.job(id, rows_total, request_digest);
+        let places = match self.options.kind {
+            ImportKind::Workers => Some(self.places().await?),
+            ImportKind::Memberships => None,
+        };
+        let (rows_total, digests) = self.stage(id, places.as_ref(), incoming).await?;
+        let import = self.job(id, rows_total, digests);
         let mut conn = self.state.db.write().await?;
         let made = transact(&mut conn, async |conn| {
             queries::insert_import(conn, &import).await?;
@@ -47,7 +50,7 @@ impl Upload<'_> {
         .await;
         if made.is_err() {
             // Most likely another upload with the same key was faster. What is left here is also swept daily.
-            bulk::clear_rows(&mut conn, id, self.regency_id).await?;
+            queries::clear_staged(&mut conn, id, self.regency_id).await?;
         }
         made.map(|()| import)
     }
@@ -71,9 +74,9 @@ impl Upload<'_> {
     async fn stage(
         &self,
         id: Uuid,
-        places: &Places,
+        places: Option<&Places>,
         mut incoming: Incoming,
-    ) -> Result<(i32, Vec<u8>), Problem> {
+    ) -> Result<(i32, Digests), Problem> {
         let mut client = self.state.db.copy_client().await?;
         let transaction = client.transaction().await?;
         if let Some(key_digest) = &self.key_digest
@@ -81,23 +84,21 @@ impl Upload<'_> {
         {
             return Err(Problem::new(Code::IdempotencyInProgress).retry_after(1));
         }
-        let stage = Stage::open(&transaction, id, self.regency_id).await?;
-        let mut intake = Intake { upload: self, places, id, stage, reading: None, place: 0, rows: 0 };
+        let mut intake = Intake::open(self, &transaction, id, places).await?;
         let mut stream = CsvStream::new();
         while let Some(piece) = incoming.next().await? {
             intake.take(stream.feed(&piece).map_err(unreadable)?).await?;
         }
         intake.take(stream.finish().map_err(unreadable)?).await?;
-        let rows = intake.rows;
+        let rows = intake.finish(&transaction).await?;
         if rows == 0 {
             return Err(empty());
         }
-        intake.stage.finish(&transaction).await?;
         transaction.commit().await?;
-        Ok((rows, incoming.digest()))
+        Ok((rows, incoming.digests()))
     }
 
-    fn job(&self, id: Uuid, rows_total: i32, request_digest: Vec<u8>) -> ImportRow {
+    fn job(&self, id: Uuid, rows_total: i32, digests: Digests) -> ImportRow {
         let now: DateTime<Utc> = self.origin.now;
         let codes = self.caller.scope.prefixes.iter();
         ImportRow {
@@ -113,62 +114,17 @@ impl Upload<'_> {
             rows_refused: None,
             attempts: 0,
             key_digest: self.key_digest.clone(),
-            request_digest: Some(request_digest),
+            request_digest: Some(digests.request),
             failure_code: None,
             started_at: None,
             finished_at: None,
             version: 1,
             created_at: now,
             updated_at: now,
+            file_name: self.options.file_name.clone(),
+            file_digest: Some(digests.file),
+            as_of: self.options.as_of,
         }
-    }
-}
-
-/// Takes records: the first is the heading line.
-struct Intake<'a> {
-    upload: &'a Upload<'a>,
-    places: &'a Places,
-    id: Uuid,
-    stage: Stage,
-    reading: Option<Reading<'a>>,
-    /// The place of the last record after the heading line, empty ones counted.
-    place: i32,
-    rows: i32,
-}
-
-impl Intake<'_> {
-    async fn take(&mut self, records: Vec<Record>) -> Result<(), Problem> {
-        for record in records {
-            let Some(reading) = &self.reading else {
-                self.begin(&record)?;
-                continue;
-            };
-            self.place = self.place.checked_add(1).ok_or_else(|| Problem::new(Code::BodyTooLarge))?;
-            if record.iter().all(|field| field.trim_ascii().is_empty()) {
-                continue;
-            }
-            self.rows += 1;
-            let row = reading.row(self.place, &record).map_err(Problem::internal)?;
-            self.stage.push(&row).await?;
-        }
-        Ok(())
-    }
-
-    fn begin(&mut self, headings: &[Vec<u8>]) -> Result<(), Problem> {
-        let columns =
-            Columns::parse(headings).map_err(|errors| Problem::new(Code::ValidationFailed).errors(errors))?;
-        self.reading = Some(Reading {
-            columns,
-            places: self.places,
-            vault: &self.upload.state.vault,
-            import_id: self.id,
-            regency_id: self.upload.regency_id,
-            origin: self.upload.origin,
-            today: self.upload.today,
-            decile_source: self.upload.options.decile_source,
-            decile_as_of: self.upload.options.decile_as_of,
-        });
-        Ok(())
     }
 }
 

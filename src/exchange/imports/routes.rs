@@ -28,8 +28,11 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 /// Imports a file
 ///
 /// Takes a CSV file (comma or semicolon, UTF-8) with a heading line, and answers with a job as soon as the file is
-/// received. Columns: `nik`, `name`, `birth_on`, `sex`, `village_code` or `district` and `village`, `phone`,
-/// `occupation`, `warung`, `role`, `decile`; Indonesian headings are understood. Good rows are applied, bad rows are
+/// received. Columns of `workers`: `nik`, `name`, `birth_on`, `sex`, `village_code` or `district` and `village`, `phone`,
+/// `occupation`, `warung`, `role`, `decile`. Columns of `memberships`, the insurer's list: `nik` or `member_number` or
+/// both, `state`, `programmes`, `since_on`, `paid_until`, `as_of`; a row whose NIK and member number are of different
+/// people is refused, and what is recorded already is left as it is; this kind also asks for the scope
+/// `memberships:write`. Indonesian headings are understood. Good rows are applied, bad rows are
 /// reported one by one. An `Idempotency-Key` names the job: the same key with the same file answers with the
 /// same job.
 #[utoipa::path(
@@ -51,6 +54,9 @@ async fn create_import(
 ) -> Reply {
     csv::require(&request)?;
     let today = state.clock.today();
+    if !query.0.kind.is_of(&caller) {
+        return Err(Problem::new(Code::Forbidden));
+    }
     let options = query.0.parse(today)?;
     let regency_id = regency_of(&state, &caller, &options).await?;
     let incoming = Incoming::new(payload, state.config.import_limit, request.query_string());

@@ -9,8 +9,10 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel_async::AsyncPgConnection;
 
+use super::dto::ImportKind;
 use super::model::ImportRow;
 use super::queries;
+use crate::cover::memberships::bulk as memberships;
 use crate::domain::RegionCode;
 use crate::platform::changes::{self, Actor, Change, Origin};
 use crate::platform::clock::Clock;
@@ -28,7 +30,9 @@ const ABANDONED_AFTER: TimeDelta = TimeDelta::days(1);
 /// Takes away what uploads that broke off have left. Returns how many rows.
 pub async fn sweep(db: &Db, now: DateTime<Utc>) -> Result<usize, Problem> {
     let mut conn = db.write().await?;
-    Ok(queries::sweep_abandoned(&mut conn, now - ABANDONED_AFTER).await?)
+    let before = now - ABANDONED_AFTER;
+    let lists = memberships::sweep(&mut conn, before).await?;
+    Ok(lists + queries::sweep_abandoned(&mut conn, before).await?)
 }
 
 /// Lets keys be used anew whose imports are older than this.
@@ -62,30 +66,57 @@ pub async fn run_next(db: &Db, clock: &Clock) -> Result<bool, Problem> {
 async fn merge(conn: &mut AsyncPgConnection, clock: &Clock, claimed: &ImportRow) -> Result<(), Problem> {
     transact(conn, async |conn| {
         let Some(before) = queries::lock_claimed(conn, claimed).await? else { return Ok(()) };
-        let load = load_of(&before, clock)?;
-        let merged = bulk::merge(conn, &load).await?;
-        queries::keep_verdicts(conn, &before).await?;
-        bulk::clear(conn, &load).await?;
         let mut after = before.clone();
-        after.rows_applied = Some(merged.applied);
-        after.rows_refused = Some(merged.refused);
+        let (applied, refused) = match ImportKind::of_column(&before.kind)? {
+            ImportKind::Workers => {
+                let merged = bulk::merge(conn, &load_of(&before, clock)?).await?;
+                (merged.applied, merged.refused)
+            }
+            ImportKind::Memberships => {
+                let merged = memberships::merge(conn, &list_of(&before, clock)?).await?;
+                (merged.applied, merged.refused)
+            }
+        };
+        queries::keep_verdicts(conn, &before).await?;
+        queries::clear_staged(conn, before.id, before.regency_id).await?;
+        after.rows_applied = Some(applied);
+        after.rows_refused = Some(refused);
         finish(conn, &before, after, "completed", clock.now()).await
     })
     .await
 }
 
 fn load_of(import: &ImportRow, clock: &Clock) -> Result<Load, Problem> {
-    let codes = import.region_codes.iter().map(|code| RegionCode::parse(code));
-    let patterns = codes.map(|code| code.map(|code| code.prefix_pattern())).collect::<Result<_, _>>();
-    let origin =
-        Origin { actor: actor_of(import), request_id: None, import_id: Some(import.id), now: clock.now() };
     Ok(Load {
         id: import.id,
         regency_id: import.regency_id,
-        patterns: patterns.map_err(Problem::internal)?,
-        origin,
+        patterns: patterns(import)?,
+        origin: origin(import, clock),
         today: clock.today(),
     })
+}
+
+fn list_of(import: &ImportRow, clock: &Clock) -> Result<memberships::Load, Problem> {
+    let named = import.file_name.clone().zip(import.file_digest.clone());
+    let (file_name, file_digest) = named.ok_or_else(|| Problem::internal("a list without its name"))?;
+    Ok(memberships::Load {
+        id: import.id,
+        regency_id: import.regency_id,
+        patterns: patterns(import)?,
+        origin: origin(import, clock),
+        file_name,
+        file_digest,
+    })
+}
+
+fn patterns(import: &ImportRow) -> Result<Vec<String>, Problem> {
+    let codes = import.region_codes.iter().map(|code| RegionCode::parse(code));
+    let patterns = codes.map(|code| code.map(|code| code.prefix_pattern())).collect::<Result<_, _>>();
+    patterns.map_err(Problem::internal)
+}
+
+fn origin(import: &ImportRow, clock: &Clock) -> Origin {
+    Origin { actor: actor_of(import), request_id: None, import_id: Some(import.id), now: clock.now() }
 }
 
 fn actor_of(import: &ImportRow) -> Actor {
@@ -101,7 +132,7 @@ async fn fail(
 ) -> Result<(), Problem> {
     transact(conn, async |conn| {
         let Some(before) = queries::lock_claimed(conn, claimed).await? else { return Ok(()) };
-        bulk::clear_rows(conn, before.id, before.regency_id).await?;
+        queries::clear_staged(conn, before.id, before.regency_id).await?;
         let mut after = before.clone();
         after.failure_code = Some(code.to_owned());
         finish(conn, &before, after, "failed", now).await

@@ -74,6 +74,8 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("holidays_second_person_check", Code::SecondPersonRequired, None),
     ("memberships_member_number_person_excl", Code::AlreadyExists, Some("/member_number")),
     ("memberships_pkey", Code::AlreadyExists, Some("/id")),
+    ("monthly_closes_month_key", Code::AlreadyExists, Some("/month")),
+    ("monthly_closes_pkey", Code::AlreadyExists, Some("/id")),
     ("rule_parameters_key_valid_excl", Code::RuleOverlap, Some("/valid_from")),
     ("rule_parameters_pkey", Code::AlreadyExists, Some("/id")),
     ("rule_parameters_second_person_check", Code::SecondPersonRequired, None),

@@ -267,6 +267,7 @@ diesel::table! {
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        correction_id -> Nullable<Uuid>,
     }
 }
 
@@ -447,6 +448,9 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         request_digest -> Nullable<Bytea>,
+        file_name -> Nullable<Text>,
+        file_digest -> Nullable<Bytea>,
+        as_of -> Nullable<Date>,
     }
 }
 
@@ -466,6 +470,42 @@ diesel::table! {
         as_of -> Date,
         evidence -> Text,
         import_id -> Nullable<Uuid>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        corrected_from_month -> Nullable<Date>,
+        corrected_until_month -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    monthly_close_lapses (close_id, regency_id, run, worker_id) {
+        close_id -> Uuid,
+        regency_id -> Int4,
+        run -> Int4,
+        worker_id -> Uuid,
+        person_id -> Uuid,
+        kind -> Text,
+        last_paid_month -> Nullable<Date>,
+        unpaid_months -> Nullable<Int4>,
+        basis -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    monthly_closes (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        month -> Date,
+        status -> Text,
+        run -> Int4,
+        lapses_total -> Int4,
+        closed_on -> Date,
+        closed_by -> Nullable<Uuid>,
+        reopened_at -> Nullable<Timestamptz>,
+        reopened_by -> Nullable<Uuid>,
+        reopen_cause -> Nullable<Text>,
+        reopen_reason -> Nullable<Text>,
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
@@ -596,6 +636,28 @@ diesel::table! {
         created_at -> Timestamptz,
         signs_from -> Timestamptz,
         verifies_until -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    staged_memberships (load_id, regency_id, row_number) {
+        load_id -> Uuid,
+        regency_id -> Int4,
+        row_number -> Int4,
+        problems -> Nullable<Jsonb>,
+        membership_id -> Uuid,
+        worker_id -> Nullable<Uuid>,
+        person_id -> Nullable<Uuid>,
+        nik_sealed -> Nullable<Bytea>,
+        nik_hash -> Nullable<Bytea>,
+        member_number_sealed -> Nullable<Bytea>,
+        member_number_mask -> Nullable<Text>,
+        member_number_hash -> Nullable<Bytea>,
+        state -> Nullable<Text>,
+        programmes -> Nullable<Array<Text>>,
+        since_on -> Nullable<Date>,
+        paid_until -> Nullable<Date>,
+        as_of -> Nullable<Date>,
     }
 }
 
@@ -777,6 +839,8 @@ diesel::allow_tables_to_appear_in_same_query! {
     import_rows,
     imports,
     memberships,
+    monthly_close_lapses,
+    monthly_closes,
     person_access_log,
     persons,
     refresh_tokens,
@@ -787,6 +851,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     sessions,
     sign_in_attempts,
     signing_keys,
+    staged_memberships,
     staged_workers,
     unsequenced_changes,
     user_credentials,

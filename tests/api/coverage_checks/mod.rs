@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use crate::support::TestApp;
 use crate::support::app::Account;
 use crate::support::cover::{
-    HOME, NEXT_DOOR, active, apbd, approved, found, nik, proposal, source, start, statuses_by_role, stranger,
-    with, worker,
+    HOME, NEXT_DOOR, active, apbd, approved, found, nik, proposal, settle, source, start, statuses_by_role,
+    stranger, with, worker,
 };
 
 const PATH: &str = "/v1/coverage-checks";
@@ -31,6 +31,7 @@ async fn a_covered_person_is_found_covered_by_nik_and_by_member_number() {
     let app = start().await;
     let worker = worker(&app, 1).await;
     active(&app, &proposal(&worker, source(&app, apbd()).await), "26012345678").await;
+    settle(&app, &worker, "2026-01", "2026-12", "2026-02-01").await;
     let expected = |on: &str, standing: &str| json!({ "on": on, "standing": standing, "until_month": "2026-12", "programmes": ["jkk", "jkm"] });
     let number = json!({ "type": "member_number", "value": "26012345678", "on": "2026-02-01" });
     let checks = json!([
@@ -54,12 +55,42 @@ async fn a_covered_person_is_found_covered_by_nik_and_by_member_number() {
 }
 
 #[tokio::test]
+async fn a_month_counts_from_the_day_it_was_paid_and_three_unpaid_ones_are_arrears() {
+    let app = start().await;
+    let worker = worker(&app, 1).await;
+    active(&app, &proposal(&worker, source(&app, apbd()).await), "26012345678").await;
+    settle(&app, &worker, "2026-02", "2026-02", "2026-02-10").await;
+    settle(&app, &worker, "2026-03", "2026-05", "2026-05-20").await;
+    let on = |day: &str| with(by_nik(&worker.nik), json!({ "on": day }));
+    let days = ["2026-03-31", "2026-05-19", "2026-05-20", "2026-06-01", "2026-08-31", "2026-09-01"];
+    let answers = check(&app, &app.officer(), json!(days.map(on))).await;
+    let shown: Vec<_> = answers
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["standing"].as_str().unwrap(), one["until_month"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("in_arrears", "2026-02"),
+            ("in_arrears", "2026-02"),
+            ("active", "2026-05"),
+            ("in_arrears", "2026-05"),
+            ("in_arrears", "2026-05"),
+            ("lapsed", "2026-05"),
+        ]
+    );
+}
+
+#[tokio::test]
 async fn the_unknown_the_uncovered_and_the_people_of_others_look_the_same() {
     let app = start().await;
     let source = source(&app, apbd()).await;
     let (uncovered, waiting, covered) = (worker(&app, 1).await, worker(&app, 2).await, worker(&app, 3).await);
     approved(&app, &proposal(&waiting, source)).await;
     active(&app, &proposal(&covered, source), "26012345678").await;
+    settle(&app, &covered, "2026-01", "2026-12", "2026-02-01").await;
     let unknown_number = json!({ "type": "member_number", "value": "26012345670" });
     let checks = json!([by_nik(&nik(1990, 9)), by_nik(&uncovered.nik), by_nik(&waiting.nik), unknown_number]);
     let answers = check(&app, &app.officer(), checks).await;
@@ -116,6 +147,7 @@ async fn the_dead_are_not_covered() {
     let app = start().await;
     let worker = worker(&app, 1).await;
     active(&app, &proposal(&worker, source(&app, apbd()).await), "26012345678").await;
+    settle(&app, &worker, "2026-01", "2026-12", "2026-02-01").await;
     let client = app.database().owner().client().await.unwrap();
     let died = "update workers set status = 'inactive', status_reason = 'deceased', status_on = '2026-07-04'";
     client.execute(died, &[]).await.unwrap();
@@ -129,6 +161,7 @@ async fn a_thousand_are_answered_in_order_and_no_more() {
     let app = start().await;
     let worker = worker(&app, 1).await;
     active(&app, &proposal(&worker, source(&app, apbd()).await), "26012345678").await;
+    settle(&app, &worker, "2026-01", "2026-12", "2026-02-01").await;
     let mut checks: Vec<Value> = (1..=1_000).map(|serial| by_nik(&nik(1990, serial))).collect();
     checks[617] = by_nik(&worker.nik);
     let answers = check(&app, &app.officer(), json!(checks)).await;

@@ -1,6 +1,7 @@
 //! `/v1/imports`
 
 mod create;
+mod memberships;
 mod read;
 mod run;
 mod warungs;

@@ -1,5 +1,7 @@
 //! `/v1/memberships`
 
+mod late;
+
 use payung::access::caller::Role;
 use serde_json::{Value, json};
 
@@ -38,7 +40,7 @@ async fn what_the_insurer_said_is_recorded_with_its_evidence() {
         app.post(LIST).as_(&app.account(Role::Insurer, &["35.29"])).json(&fact(&worker)).send().await;
     let shown = answer.expect(201);
     assert_eq!((&shown["member_number"], &shown["paid_until"]), (&json!("********678"), &json!("2026-10")));
-    assert_eq!(shown["allowed_actions"], json!(["update"]));
+    assert_eq!(shown["allowed_actions"], json!(["update", "correct_late_months"]));
     let clear: i64 = one(
         &app,
         "select count(*) from (select t::text as line from memberships t union all select t::text from changes t) l \

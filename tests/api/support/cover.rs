@@ -212,6 +212,17 @@ pub async fn active(app: &TestApp, body: &Value, member_number: &str) -> Coverag
     Coverage::of(&answer)
 }
 
+/// Lets the ledger have a worker's months as paid by a transfer of this day, as a reconciled batch leaves them.
+pub async fn settle(app: &TestApp, worker: &Worker, from: &str, until: &str, paid_on: &str) {
+    let client = app.database().owner().client().await.unwrap();
+    let months = [day(&format!("{from}-01")), day(&format!("{until}-01"))];
+    let statement = "UPDATE contribution_obligations SET status = 'paid', paid_on = $4 \
+                     WHERE person_id = $1 AND month BETWEEN $2 AND $3 AND status = 'due'";
+    let values: &[&(dyn tokio_postgres::types::ToSql + Sync)] =
+        &[&worker.person_id, &months[0], &months[1], &day(paid_on)];
+    assert!(client.execute(statement, values).await.unwrap() > 0);
+}
+
 /// The one value of a query on the app's database.
 pub async fn one<T: for<'a> tokio_postgres::types::FromSql<'a>>(app: &TestApp, query: &str) -> T {
     app.database().owner().client().await.unwrap().query_one(query, &[]).await.unwrap().get(0)

@@ -4,8 +4,8 @@ use payung::access::caller::Role;
 use serde_json::{Value, json};
 
 use crate::support::cover::{
-    NEXT_DOOR, active, apbd, found, proposal, proposed, registered_abroad, source, start, statuses_by_role,
-    stranger, with, worker, worker_born,
+    NEXT_DOOR, active, apbd, found, proposal, proposed, registered_abroad, settle, source, start,
+    statuses_by_role, stranger, with, worker, worker_born,
 };
 
 fn reason<'v>(side: &'v Value, code: &str) -> &'v Value {
@@ -41,6 +41,7 @@ async fn past_the_entry_age_a_member_continues_but_does_not_enter() {
     let worker = worker_born(&app, 1961, 1).await;
     app.state.clock.set_today("2026-01-20".parse().unwrap());
     active(&app, &proposal(&worker, source(&app, apbd()).await), "26012345678").await;
+    settle(&app, &worker, "2026-01", "2026-12", "2026-02-01").await;
     let on = async |day: &str| {
         let path = worker.path(&format!("/eligibility?on={day}"));
         app.get(&path).as_(&app.officer()).send().await.expect(200)

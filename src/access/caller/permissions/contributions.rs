@@ -1,4 +1,4 @@
-//! The permissions of batches of contributions and transfers.
+//! The permissions of batches of contributions, transfers and monthly closes.
 
 use crate::access::caller::Permission;
 use crate::access::caller::Role::{self, *};
@@ -44,4 +44,18 @@ pub struct ContributionsReconcile;
 impl Permission for ContributionsReconcile {
     const SCOPE: &'static str = "contributions:reconcile";
     const ROLES: &'static [Role] = &[Officer, Insurer];
+}
+
+/// Reads monthly closes and who lapsed; they name people of the whole regency.
+pub struct ClosesRead;
+impl Permission for ClosesRead {
+    const SCOPE: &'static str = "closes:read";
+    const ROLES: &'static [Role] = &[Officer, Approver, Insurer, Auditor];
+}
+
+/// Closes months and reopens them.
+pub struct ClosesWrite;
+impl Permission for ClosesWrite {
+    const SCOPE: &'static str = "closes:write";
+    const ROLES: &'static [Role] = &[Officer];
 }

@@ -1,5 +1,6 @@
 //! The statements of the ledger. Those that write go by sets of periods.
 
+mod late;
 mod ledger;
 
 use chrono::{DateTime, Utc};
@@ -9,6 +10,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Text, Timestamptz, U
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
+pub use late::{LateMonth, clear_correction, correct, paid_months};
 pub use ledger::{Entry, LedgerFilter, Place, count, list, owner};
 
 use super::rules::Term;

@@ -9,12 +9,15 @@ use super::columns::{Columns, Mapping};
 use super::queries::{self, Match};
 use super::rows::{Reading, ResultRow};
 use crate::access::caller::RegionScope;
+use crate::cover::closes::rules::ReopenCause;
+use crate::cover::closes::service::came_late;
 use crate::cover::contributions::batches::model::BatchRow;
 use crate::cover::contributions::batches::rules::{self, Action, BatchStatus};
 use crate::cover::contributions::batches::service::{lock_for, source_of, write};
 use crate::cover::contributions::obligations;
 use crate::cover::funding::budget::{self, Move};
 use crate::cover::trail;
+use crate::domain::Month;
 use crate::platform::changes::Origin;
 use crate::platform::csv::{CsvError, CsvStream, Record};
 use crate::platform::db::columns::AsText;
@@ -102,6 +105,10 @@ pub async fn reconcile(
     let after = advanced(&before, answered, origin)?;
     let batch = write(conn, origin, &before, after, Action::Reconcile, None).await?;
     obligations::service::settle(conn, origin, (batch.id, batch.regency_id), paid_on).await?;
+    if answered.accepted_lines > 0 {
+        let month = Month::from_date(paid_on);
+        came_late(conn, origin, batch.regency_id, month, ReopenCause::Payment).await?;
+    }
     // Read again: what was waived has moved the sums.
     let locked = budget::lock(conn, &[source_of(&batch)]).await?;
     let credit = Move { credit_idr: answered.refused_idr, ..Move::default() };

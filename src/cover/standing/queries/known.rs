@@ -19,9 +19,9 @@ use crate::platform::db::columns::AsCodes;
 pub(super) struct KnownRow {
     /// The place in the list of those asked for.
     pub place: i32,
-    /// `word` of the insurer, funded `period`, `death`, or the `limit` of a day.
+    /// `word` of the insurer, funded `period`, `paid` months of a programme, `death`, or the `limit` of a day.
     pub kind: String,
-    /// The word's state; the reason of a period's end.
+    /// The word's state; the reason of a period's end; the programme of paid months.
     pub code: Option<String>,
     /// The programmes.
     pub programmes: Option<AsCodes>,
@@ -31,6 +31,8 @@ pub(super) struct KnownRow {
     pub recorded_at: Option<DateTime<Utc>>,
     /// The limit.
     pub value: Option<i64>,
+    /// The paid months, and for each the day from which it counts as paid.
+    pub paid: (Option<Vec<Day>>, Option<Vec<Day>>),
 }
 
 /// Word: since, paid until, as of. Period: first month, last month, effective, activated, ended. Death: the day.
@@ -102,6 +104,7 @@ impl Query for Known {
         (Nullable<Date>, Nullable<Date>, Nullable<Date>, Nullable<Date>, Nullable<Date>),
         Nullable<Timestamptz>,
         Nullable<BigInt>,
+        (Nullable<Array<Date>>, Nullable<Array<Date>>),
     );
 }
 
@@ -111,28 +114,37 @@ impl QueryFragment<Pg> for Known {
         self.push_asked(&mut out)?;
         out.push_sql(
             ") SELECT a.place, 'word', m.state, m.programmes, m.since_on, m.paid_until, m.as_of, NULL::date, \
-             NULL::date, m.created_at, NULL::bigint \
+             NULL::date, m.created_at, NULL::bigint, NULL::date[], NULL::date[] \
              FROM asked a JOIN memberships m ON m.person_id = a.person_id AND m.regency_id",
         );
         self.push_regencies(&mut out)?;
         out.push_sql(
             " UNION ALL \
              SELECT a.place, 'period', c.end_reason, c.programmes, c.from_month, c.last_month, c.effective_on, \
-             c.activated_on, c.ended_on, NULL, NULL \
+             c.activated_on, c.ended_on, NULL, NULL, NULL, NULL \
              FROM asked a JOIN coverages c ON c.person_id = a.person_id AND c.effective_on IS NOT NULL \
              AND c.regency_id",
         );
         self.push_regencies(&mut out)?;
+        // A month that the insurer has corrected counts from its first day.
         out.push_sql(
             " UNION ALL \
-             SELECT a.place, 'death', NULL, NULL, w.status_on, NULL, NULL, NULL, NULL, NULL, NULL \
+             SELECT a.place, 'paid', o.programme, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
+             array_agg(o.month), array_agg(CASE WHEN o.correction_id IS NULL THEN o.paid_on ELSE o.month END) \
+             FROM asked a JOIN contribution_obligations o ON o.person_id = a.person_id AND o.status = 'paid' \
+             AND o.regency_id",
+        );
+        self.push_regencies(&mut out)?;
+        out.push_sql(
+            " GROUP BY a.place, o.programme UNION ALL \
+             SELECT a.place, 'death', NULL, NULL, w.status_on, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL \
              FROM asked a JOIN workers w ON w.person_id = a.person_id AND w.status = 'inactive' \
              AND w.status_reason = 'deceased' AND w.regency_id",
         );
         self.push_regencies(&mut out)?;
         out.push_sql(
             " UNION ALL \
-             SELECT 0, 'limit', NULL, NULL, d.day, NULL, NULL, NULL, NULL, NULL, r.value FROM ",
+             SELECT 0, 'limit', NULL, NULL, d.day, NULL, NULL, NULL, NULL, NULL, r.value, NULL, NULL FROM ",
         );
         match self.days.as_slice() {
             [only] => {

@@ -1,7 +1,7 @@
 //! What a standing is computed from.
 
 use crate::cover::coverages::rules::EndReason;
-use crate::domain::{Day, Month, ProgrammeSet, code_list};
+use crate::domain::{Day, Month, Programme, ProgrammeSet, code_list};
 
 code_list! {
     /// What the insurer calls a membership.
@@ -51,6 +51,18 @@ pub struct CoverageFact {
     pub ended: Option<(Day, EndReason)>,
 }
 
+/// A month of our ledger that is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PaidMonth {
+    /// The programme.
+    pub programme: Programme,
+    /// The month.
+    pub month: Month,
+    /// The day from which it counts as paid: that of the transfer, or the month's first day where the insurer has
+    /// corrected a late payment of public money.
+    pub paid_on: Day,
+}
+
 /// Everything known of one person.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
@@ -58,6 +70,8 @@ pub struct Facts {
     pub memberships: Vec<MembershipFact>,
     /// The funded periods.
     pub coverages: Vec<CoverageFact>,
+    /// The months that our ledger has as paid, whoever paid them.
+    pub paid: Vec<PaidMonth>,
     /// The day of death, where the register knows it.
     pub died_on: Option<Day>,
 }

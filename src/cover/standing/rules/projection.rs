@@ -1,61 +1,78 @@
-//! What our own funded periods say of a day.
+//! What our own books say of a day: the paid months of the ledger together with what the insurer said before.
 
-use super::{Basis, CoverageFact, Limits, Standing, StandingState, after_unpaid};
+use super::course::{Course, course};
+use super::{Basis, CoverageFact, Facts, Limits, Standing, StandingState};
 use crate::cover::coverages::rules::EndReason;
 use crate::domain::{Day, Month, Programme, ProgrammeSet};
 
-/// What the funded periods say of the day; nothing where there are none that began.
-pub(super) fn standing(coverages: &[CoverageFact], limits: Limits, on: Day) -> Option<Standing> {
-    if let Some(over) = over_since(coverages, on) {
-        return Some(Standing::not_covered(Basis::Projected, over));
+/// A projected standing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Projected {
+    /// The standing.
+    pub standing: Standing,
+    /// Since which day the newest of the months behind it is held.
+    pub since: Day,
+}
+
+/// What our books say of the day; nothing where they hold no cover that began or was announced.
+pub(super) fn standing(facts: &Facts, limits: Limits, on: Day) -> Option<Projected> {
+    if let Some(over) = over_since(&facts.coverages, on) {
+        return Some(Projected { standing: Standing::not_covered(Basis::Projected, over), since: over });
     }
-    let month = Month::from_date(on);
-    let current: Vec<&CoverageFact> =
-        coverages.iter().filter(|coverage| began(coverage, on) && funds(coverage, month)).collect();
-    if let Some(known_on) = current.iter().map(|coverage| coverage.activated_on).max() {
-        let programmes = current.iter().fold(ProgrammeSet::EMPTY, |all, one| all.union(one.programmes));
-        return Some(Standing {
-            state: StandingState::Active,
-            basis: Basis::Projected,
-            known_on: Some(known_on),
-            until_month: programmes.iter().map(|programme| funded_until(coverages, programme, month)).min(),
-            programmes,
-        });
-    }
-    after_the_last(coverages, limits, on).or_else(|| {
+    if !facts.coverages.iter().any(|coverage| began(coverage, on)) {
         // A cover that the insurer has announced for later is known, and it is not there yet.
-        let announced = coverages.iter().filter(|coverage| coverage.effective_on > on);
-        announced
-            .map(|coverage| coverage.activated_on)
-            .min()
-            .map(|day| Standing::not_covered(Basis::Projected, day))
-    })
+        let announced = facts.coverages.iter().map(|coverage| coverage.activated_on).min()?;
+        let standing = Standing::not_covered(Basis::Projected, announced);
+        return Some(Projected { standing, since: announced });
+    }
+    let month = Month::from_date(on);
+    let of_programmes = Programme::ALL
+        .iter()
+        .filter_map(|programme| one(&course(facts, *programme, limits, on), *programme, month));
+    of_programmes.reduce(better)
 }
 
-/// Whether a cover that funds the day's month began after a day.
-pub(super) fn active_since(coverages: &[CoverageFact], day: Day, on: Day) -> bool {
-    let month = Month::from_date(on);
-    coverages
-        .iter()
-        .any(|coverage| coverage.effective_on > day && began(coverage, on) && funds(coverage, month))
-}
-
-/// The standing after the last funded month, by counting the months since.
-fn after_the_last(coverages: &[CoverageFact], limits: Limits, on: Day) -> Option<Standing> {
-    let month = Month::from_date(on);
-    let last = coverages
-        .iter()
-        .filter(|coverage| began(coverage, on) && coverage.last_month < month)
-        .filter(|coverage| coverage.from_month <= coverage.last_month)
-        .max_by_key(|coverage| coverage.last_month)?;
-    let lapsed = matches!(last.ended, Some((day, EndReason::Lapsed)) if day <= on);
-    Some(Standing {
-        state: if lapsed { StandingState::Lapsed } else { after_unpaid(last.last_month, limits, on) },
+/// The standing in one programme.
+fn one(course: &Course, programme: Programme, month: Month) -> Option<Projected> {
+    let (state, last, until) = match (course.running, course.before) {
+        (Some(running), _) if running.last.month == month => {
+            (StandingState::Active, running.last, course.until(month))
+        }
+        (Some(running), _) => (StandingState::InArrears, running.last, running.last.month),
+        (None, Some(before)) => (StandingState::Lapsed, before, before.month),
+        (None, None) => return None,
+    };
+    let standing = Standing {
+        state,
         basis: Basis::Projected,
-        known_on: Some(last.ended.map_or(last.activated_on, |(day, _)| day)),
-        until_month: Some(last.last_month),
-        programmes: last.programmes,
-    })
+        known_on: Some(last.known),
+        until_month: Some(until),
+        programmes: ProgrammeSet::EMPTY.with(programme),
+    };
+    Some(Projected { standing, since: last.since })
+}
+
+/// The better of two programmes' standings; of equal ones both programmes, until the earlier month.
+fn better(one: Projected, other: Projected) -> Projected {
+    let rank = |projected: &Projected| match projected.standing.state {
+        StandingState::Active => 0,
+        StandingState::InArrears => 1,
+        StandingState::Lapsed => 2,
+        StandingState::NotCovered => 3,
+    };
+    match rank(&one).cmp(&rank(&other)) {
+        std::cmp::Ordering::Less => one,
+        std::cmp::Ordering::Greater => other,
+        std::cmp::Ordering::Equal => Projected {
+            standing: Standing {
+                known_on: one.standing.known_on.max(other.standing.known_on),
+                until_month: one.standing.until_month.min(other.standing.until_month),
+                programmes: one.standing.programmes.union(other.standing.programmes),
+                ..one.standing
+            },
+            since: one.since.max(other.since),
+        },
+    }
 }
 
 /// Since when somebody cannot be a member outside an employment relation any more, if no cover began after.
@@ -83,26 +100,4 @@ fn ends_membership(reason: EndReason) -> bool {
 
 fn began(coverage: &CoverageFact, on: Day) -> bool {
     coverage.effective_on <= on
-}
-
-fn funds(coverage: &CoverageFact, month: Month) -> bool {
-    coverage.from_month <= month && month <= coverage.last_month
-}
-
-/// The last month until which the programme is funded without a gap.
-fn funded_until(coverages: &[CoverageFact], programme: Programme, month: Month) -> Month {
-    let mut until = month;
-    loop {
-        let next = until.plus(1).unwrap_or(until);
-        let further = coverages
-            .iter()
-            .filter(|coverage| coverage.programmes.contains(programme))
-            .filter(|coverage| funds(coverage, until) || funds(coverage, next))
-            .map(|coverage| coverage.last_month)
-            .max();
-        match further {
-            Some(further) if further > until => until = further,
-            _ => return until,
-        }
-    }
 }

@@ -121,6 +121,37 @@ pub(super) static STANDING_BASIS: CodeList = list(
     ],
 );
 
+pub(super) static MONTH_NOT_COUNTED: CodeList = list(
+    "month_not_counted",
+    "Alasan sebuah bulan tidak dihitung",
+    "Why a month does not count",
+    &[
+        code("unpaid", "Belum dibayar", "Not paid"),
+        code("refused", "Ditolak BPJS", "Refused by the insurer"),
+        code("waived", "Periode sudah berakhir, tidak terutang", "The period had ended; nothing is owed"),
+        code("paid_after", "Dibayar setelah hari yang ditanyakan", "Paid after the day in question"),
+        code(
+            "before_lapse",
+            "Sebelum kepesertaan gugur atau berakhir",
+            "Before the membership lapsed or ended",
+        ),
+        code("excess_after_death", "Setelah meninggal: kelebihan bayar", "After the death: a credit"),
+        code("not_begun", "Bulan belum berjalan pada hari itu", "The month had not begun on the day"),
+        code("payment_day_unknown", "Hari bayar tidak diketahui", "The day of payment is not known"),
+        code("not_confirmed", "Tidak tercatat di BPJS", "The insurer does not know of it"),
+    ],
+);
+
+pub(super) static MONTH_TOLD_BY: CodeList = list(
+    "month_told_by",
+    "Sumber keterangan sebuah bulan",
+    "Who tells of a month",
+    &[
+        code("ledger", "Catatan iuran sendiri", "Our own ledger"),
+        code("insurer", "BPJS Ketenagakerjaan", "The insurer"),
+    ],
+);
+
 pub(super) static REFUSAL_REASON: CodeList = list(
     "refusal_reason",
     "Alasan penolakan BPJS",

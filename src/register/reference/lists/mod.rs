@@ -3,6 +3,7 @@
 mod access;
 mod checklists;
 mod claims;
+mod closes;
 mod cover;
 mod people;
 mod places;
@@ -44,6 +45,11 @@ pub const LISTS: &[&CodeList] = &[
     &cover::CONTRIBUTION_LINE_STATUS,
     &cover::STANDING,
     &cover::STANDING_BASIS,
+    &cover::MONTH_NOT_COUNTED,
+    &cover::MONTH_TOLD_BY,
+    &closes::MONTHLY_CLOSE_STATUS,
+    &closes::MONTHLY_CLOSE_REOPEN_CAUSE,
+    &closes::MONTHLY_CLOSE_LAPSE_KIND,
     &cover::REFUSAL_REASON,
     &cover::REFUSAL_ACTION,
     &cover::FUNDING_SOURCE_STATUS,

@@ -61,7 +61,8 @@ pub struct RowProblem {
 }
 
 impl RowProblem {
-    fn to_json(&self) -> Value {
+    /// As it is stored.
+    pub fn to_json(&self) -> Value {
         json!({"field": self.field, "code": self.code, "received_sealed": self.received_sealed})
     }
 }

@@ -1,4 +1,6 @@
-//! Batches of contributions and transfers.
+//! Batches of contributions, transfers and monthly closes.
+
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use payung::access::caller::Role;
 use serde_json::json;
@@ -51,8 +53,44 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         "get_contribution_payment" | "list_contribution_payment_history" => {
             Sample::about(&pay(app, &billed(app).await).await)
         }
+        "create_monthly_close" => {
+            Sample::plain().json(json!({ "month": next_month(), "region_code": "35.29" }))
+        }
+        "list_monthly_closes" => {
+            let (id, _) = closed(app).await;
+            Sample { query: "?limit=500", ..Sample::plain() }.showing(&id)
+        }
+        "get_monthly_close" | "list_monthly_close_lapses" | "list_monthly_close_history" => {
+            Sample::about(&closed(app).await.0)
+        }
+        "reopen_monthly_close" => {
+            let (id, etag) = closed(app).await;
+            Sample::about(&id).if_match(&etag).json(json!({ "reason": "a mistake" }))
+        }
+        "close_monthly_close" => {
+            let (id, etag) = closed(app).await;
+            let path = format!("/v1/monthly-closes/{id}/reopen");
+            let request = app.post(&path).as_(&app.officer()).header("If-Match", &etag);
+            let answer = request.json(&json!({ "reason": "a mistake" })).send().await;
+            answer.expect(200);
+            Sample::about(&id).if_match(answer.header("etag").unwrap())
+        }
         _ => return None,
     })
+}
+
+/// A month that no sample has closed yet.
+fn next_month() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let next = NEXT.fetch_add(1, Ordering::Relaxed);
+    format!("{}-{:02}", 1950 + next / 12, next % 12 + 1)
+}
+
+async fn closed(app: &TestApp) -> (String, String) {
+    let body = json!({ "month": next_month() });
+    let answer = app.post("/v1/monthly-closes").as_(&app.officer()).json(&body).send().await;
+    let id = answer.expect(201)["id"].as_str().unwrap().to_owned();
+    (id, answer.header("etag").unwrap().to_owned())
 }
 
 fn about(batch: &Batch) -> Sample {

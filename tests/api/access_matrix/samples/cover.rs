@@ -10,8 +10,8 @@ use super::{Content, Sample};
 use crate::access_matrix::cast::Cast;
 use crate::support::TestApp;
 use crate::support::cover::{
-    Coverage, TODAY, Worker, active, admin, apbd, approved, day, decree, given, proposal, proposed, source,
-    with, worker_born,
+    Coverage, TODAY, Worker, active, admin, apbd, approved, day, decree, given, proposal, proposed, settle,
+    source, with, worker_born,
 };
 
 /// Seeded: a parameter, a rate, a benefit, a holiday, a document of a checklist.
@@ -167,7 +167,8 @@ async fn periods(app: &TestApp, operation: &str) -> Option<Sample> {
         "check_coverage" => {
             let worker = somebody(app).await;
             active(app, &proposal(&worker, fund(app).await), &member_number()).await;
-            let checks = json!([{ "type": "nik", "value": worker.nik.as_str() }]);
+            // The month in which the insurer says that cover begins.
+            let checks = json!([{ "type": "nik", "value": worker.nik.as_str(), "on": "2026-02-10" }]);
             Sample::plain().json(json!({ "checks": checks })).showing("\"standing\":\"active\"")
         }
         _ => return None,
@@ -194,6 +195,22 @@ async fn words(app: &TestApp, operation: &str) -> Option<Sample> {
             }
         }
         "create_membership" => Sample::plain().json(body(&somebody(app).await)),
+        "correct_late_months" | "withdraw_late_months" => {
+            let worker = somebody(app).await;
+            active(app, &proposal(&worker, fund(app).await), &member_number()).await;
+            settle(app, &worker, "2026-03", "2026-04", "2026-05-10").await;
+            let recorded =
+                app.post("/v1/memberships").as_(&app.officer()).json(&body(&worker)).send().await.expect(201);
+            let id = recorded["id"].as_str().unwrap();
+            let months = json!({ "from_month": "2026-03", "until_month": "2026-04" });
+            if operation == "correct_late_months" {
+                return Some(decided(id, "\"1.written\"", months));
+            }
+            let path = format!("/v1/memberships/{id}/correct-late-months");
+            let request = app.post(&path).as_(&app.officer()).header("If-Match", "\"1.written\"");
+            request.json(&months).send().await.expect(200);
+            Sample::about(id).if_match("\"2.written\"")
+        }
         _ => return None,
     };
     Some(sample)

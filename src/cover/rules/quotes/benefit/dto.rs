@@ -4,9 +4,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::service::Known;
+use super::service::{Known, Member};
 use crate::cover::rules::benefits::rules::{Line, Measure, NotDue, Quote};
-use crate::cover::wire::{BenefitItemCode, ConfidenceCode, EducationLevelCode, NotDueReasonCode};
+use crate::cover::wire::{
+    BasisCode, BenefitItemCode, ConfidenceCode, EducationLevelCode, NotDueReasonCode, StandingCode,
+};
 
 /// What benefits come to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -20,6 +22,29 @@ pub struct BenefitQuoteResponse {
     pub not_due: Vec<BenefitNotDue>,
     /// The rule on the months that must have been paid before a death; null where none is in force.
     pub waiting: Option<BenefitWaitingRule>,
+    /// What is known of the worker; null where none is named.
+    #[schema(required)]
+    pub member: Option<BenefitMember>,
+}
+
+/// What the ledger and the insurer's facts say of a worker on the day of the event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct BenefitMember {
+    /// The worker.
+    pub worker_id: Uuid,
+    /// How the worker stood. In arrears is never a plain yes: whether the benefits are paid is not certain, and where
+    /// the worker was not covered nothing of the quote is owed.
+    #[schema(value_type = StandingCode)]
+    pub standing: &'static str,
+    /// Where it is known from.
+    #[schema(value_type = BasisCode)]
+    pub basis: &'static str,
+    /// Months paid without a gap, in the death programme.
+    #[schema(example = 9, minimum = 0)]
+    pub consecutive_paid_months: i64,
+    /// Months paid in all, in the death programme.
+    #[schema(example = 9, minimum = 0)]
+    pub total_paid_months: i64,
 }
 
 /// One term of the sum.
@@ -106,8 +131,15 @@ pub struct BenefitWaitingRule {
 
 impl BenefitQuoteResponse {
     /// The wire form of a quote from what is known.
-    pub fn new(quote: &Quote<'_>, known: &Known) -> Self {
+    pub fn new(quote: &Quote<'_>, known: &Known, member: Option<&Member>) -> Self {
         Self {
+            member: member.map(|member| BenefitMember {
+                worker_id: member.worker_id,
+                standing: member.standing.state.as_str(),
+                basis: member.standing.basis.as_str(),
+                consecutive_paid_months: member.consecutive_months,
+                total_paid_months: member.total_months,
+            }),
             lines: quote.lines.iter().map(|line| BenefitQuoteLine::new(line, known)).collect(),
             total_idr: quote.total.amount(),
             not_due: quote.not_due.iter().map(BenefitNotDue::new).collect(),

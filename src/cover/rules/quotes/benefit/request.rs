@@ -1,7 +1,10 @@
 //! What a quote of benefits is asked for.
 
+mod months;
+
 use serde::Deserialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::cover::rules::benefits::codes::{BenefitCircumstance, BenefitItem, BenefitKind, EducationLevel};
 use crate::cover::rules::benefits::rules::{Ask, Child, Disability};
@@ -34,10 +37,12 @@ pub struct BenefitQuoteRequest {
     /// The member's wage base.
     #[schema(example = 1_000_000, minimum = 0)]
     wage_base_idr: i64,
-    /// Months paid without a gap up to the event, and before it. Needed after a `death`.
+    /// Whose paid months to take from the ledger and the insurer's facts, instead of naming them.
+    worker_id: Option<Uuid>,
+    /// Months paid without a gap up to the event, and before it. Needed after a `death`, if no worker is named.
     #[schema(example = 11, minimum = 0, maximum = 1200)]
     consecutive_paid_months: Option<i64>,
-    /// Months paid before the event in all. Needed after a `death`.
+    /// Months paid before the event in all. Needed after a `death`, if no worker is named.
     #[schema(example = 36, minimum = 0, maximum = 1200)]
     total_paid_months: Option<i64>,
     /// Whether another membership of the same person has paid the funeral.
@@ -114,14 +119,25 @@ pub struct ChildInput {
     working: bool,
 }
 
+/// What a request comes to.
+#[derive(Debug)]
+pub struct Asked {
+    /// What is asked.
+    pub ask: Ask,
+    /// The day of the event.
+    pub event_on: Day,
+    /// Whose paid months to take.
+    pub worker_id: Option<Uuid>,
+}
+
 fn first() -> i64 {
     1
 }
 
 impl BenefitQuoteRequest {
-    /// Reads the request, all problems at once: what is asked, and the day. The waiting months are for who knows
-    /// the rules of that day.
-    pub fn parse(self) -> Result<(Ask, Day), Problem> {
+    /// Reads the request, all problems at once. The waiting months are for who knows the rules of the day, and a
+    /// worker's paid months for who knows the ledger.
+    pub fn parse(self) -> Result<Asked, Problem> {
         let mut issues = Issues::new();
         let kind = issues.take("/kind", BenefitKind::parse(&self.kind));
         let circumstance = self.circumstance(&mut issues, kind);
@@ -152,7 +168,7 @@ impl BenefitQuoteRequest {
                 children,
                 days_late: self.days_late,
             };
-            Some((ask, event_on?))
+            Some(Asked { ask, event_on: event_on?, worker_id: self.worker_id })
         };
         wire::finish(ask(), issues)
     }
@@ -174,31 +190,6 @@ impl BenefitQuoteRequest {
             return None;
         }
         Some(circumstance)
-    }
-
-    fn paid_months(&self, issues: &mut Issues, kind: Option<BenefitKind>) -> (i64, i64) {
-        let mut months = |pointer: &str, given: Option<i64>| match given {
-            Some(months) => {
-                within(issues, pointer, months, 0, MONTHS_MAX);
-                months
-            }
-            None => {
-                if kind == Some(BenefitKind::Death) {
-                    issues.missing(pointer);
-                }
-                0
-            }
-        };
-        let consecutive = months("/consecutive_paid_months", self.consecutive_paid_months);
-        let total = months("/total_paid_months", self.total_paid_months);
-        if self.consecutive_paid_months.zip(self.total_paid_months).is_some_and(|(run, all)| all < run) {
-            let text = Text::fixed(
-                "Jumlah bulan tidak boleh kurang dari bulan berturut-turut.",
-                "The months in all cannot be fewer than the consecutive ones.",
-            );
-            issues.push("/total_paid_months", "fewer_than_consecutive", text);
-        }
-        (consecutive, total)
     }
 
     /// What belongs to other events than this one.

@@ -5,11 +5,11 @@ use actix_web::{HttpResponse, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::BenefitQuoteResponse;
-use super::request::BenefitQuoteRequest;
+use super::request::{Asked, BenefitQuoteRequest};
 use super::service;
-use crate::access::caller::{Caller, RulesRead};
+use crate::access::caller::{Caller, CoveragesRead, RulesRead};
 use crate::app::AppState;
-use crate::platform::http::{Body, Reply};
+use crate::platform::http::{Body, Code, Problem, Reply};
 
 /// Registers the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
@@ -19,8 +19,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 /// Quote benefits
 ///
 /// What the insurer owes after a death or a work accident, line by line with rule, source, inputs, rounding and
-/// arithmetic, and what is not due with the reason. An estimate: the insurer's decision overrides it. Nothing is
-/// written.
+/// arithmetic, and what is not due with the reason. For a worker the paid months on the day are taken from the ledger
+/// and the insurer's facts; the record counts as opened. An estimate: the insurer's decision overrides it.
 #[utoipa::path(
     tag = "rules",
     security(("bearer" = ["rules:read"])),
@@ -32,14 +32,28 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 )]
 #[post("/quotes/benefit")]
 async fn quote_benefit(
-    _caller: Caller<RulesRead>,
+    caller: Caller<RulesRead>,
     body: Body<BenefitQuoteRequest>,
     state: Data<AppState>,
 ) -> Reply {
-    let (mut ask, event_on) = body.0.parse()?;
+    let Asked { mut ask, event_on, worker_id } = body.0.parse()?;
+    if worker_id.is_some() && !caller.may::<CoveragesRead>() {
+        return Err(Problem::new(Code::Forbidden));
+    }
     let mut conn = state.db.read().await?;
+    let mut member = None;
+    if let Some(worker_id) = worker_id {
+        let found = service::member(&mut conn, &caller.scope, worker_id, event_on).await?;
+        (ask.consecutive_months, ask.total_months) = (found.consecutive_months, found.total_months);
+        member = Some(found);
+    }
     let known = service::known_on(&mut conn, ask.kind, event_on).await?;
     ask.waiting_months = known.waiting_months();
     let quote = service::quote(&known.rules, &ask)?;
-    Ok(HttpResponse::Ok().json(BenefitQuoteResponse::new(&quote, &known)))
+    drop(conn);
+    if let Some(member) = &member {
+        let origin = caller.origin(state.clock.now());
+        state.opens.note(&state.db, &origin, member.regency_id, member.worker_id).await?;
+    }
+    Ok(HttpResponse::Ok().json(BenefitQuoteResponse::new(&quote, &known, member.as_ref())))
 }

@@ -5,13 +5,16 @@ use std::collections::HashMap;
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
+use crate::access::caller::RegionScope;
 use crate::cover::rules::Confidence;
 use crate::cover::rules::benefits::codes::BenefitKind;
 use crate::cover::rules::benefits::queries;
 use crate::cover::rules::benefits::rules::{self, Ask, BenefitRule, Quote, QuoteError};
 use crate::cover::rules::parameters::model::ParameterRow;
 use crate::cover::rules::parameters::{self, ParameterKey};
-use crate::domain::Day;
+use crate::cover::standing;
+use crate::cover::standing::rules::Standing;
+use crate::domain::{Day, Programme};
 use crate::platform::http::{Code, FieldError, Problem, Text};
 
 /// What the rules say for events of a day.
@@ -42,6 +45,53 @@ pub async fn known_on(conn: &mut AsyncPgConnection, kind: BenefitKind, day: Day)
         row.into_rule().ok_or_else(|| Problem::internal("a benefit without the numbers of its measure"))
     });
     Ok(Known { rules: rules.collect::<Result<_, _>>()?, confidence, waiting })
+}
+
+/// The paid months of a worker on the day of an event, and how the worker stood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Member {
+    /// The registration.
+    pub worker_id: Uuid,
+    /// Its regency.
+    pub regency_id: i32,
+    /// How the worker stood.
+    pub standing: Standing,
+    /// Months paid without a gap.
+    pub consecutive_months: i64,
+    /// Months paid in all.
+    pub total_months: i64,
+}
+
+/// What the ledger and the insurer's facts say of a worker in the caller's regions on the day of a death.
+pub async fn member(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    worker_id: Uuid,
+    on: Day,
+) -> Result<Member, Problem> {
+    let found = standing::queries::person_of(conn, scope, worker_id).await?;
+    let (regency_id, person) = found.ok_or_else(unknown_worker)?;
+    let asked = standing::Asked::person(person, on);
+    let (standing, clocks) = standing::service::explained(conn, &scope.regency_ids, asked, person).await?;
+    let clock = clocks.iter().find(|clock| clock.programme == Programme::Jkm);
+    Ok(Member {
+        worker_id,
+        regency_id,
+        standing,
+        consecutive_months: clock.map_or(0, |clock| clock.consecutive_months),
+        total_months: clock.map_or(0, |clock| clock.total_months),
+    })
+}
+
+fn unknown_worker() -> Problem {
+    Problem::new(Code::UnknownReference).errors(vec![FieldError::new(
+        "/worker_id",
+        "unknown_worker",
+        Text::fixed(
+            "Pekerja ini tidak ada, atau berada di luar wilayah Anda.",
+            "This worker does not exist or lies outside your regions.",
+        ),
+    )])
 }
 
 /// A quote, or why there is none.

@@ -1,0 +1,1 @@
+drop index concurrently contribution_obligations_correction_idx;

@@ -1,0 +1,1 @@
+create index concurrently contribution_obligations_correction_idx on contribution_obligations (correction_id, regency_id);

@@ -1,0 +1,2 @@
+-- A validated constraint is not made unvalidated; the migrations that added the constraints take them away.
+select 1;

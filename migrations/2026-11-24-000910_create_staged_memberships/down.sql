@@ -1,0 +1,3 @@
+drop function analyze_staged_memberships();
+
+drop table staged_memberships;

@@ -1,0 +1,3 @@
+drop table monthly_close_lapses;
+
+drop table monthly_closes;

@@ -1,0 +1,36 @@
+//! Lists about the closes of months.
+
+use super::{CodeList, code, list};
+
+pub(super) static MONTHLY_CLOSE_STATUS: CodeList = list(
+    "monthly_close_status",
+    "Status penutupan bulan",
+    "State of a monthly close",
+    &[code("closed", "Ditutup", "Closed"), code("reopened", "Dibuka kembali", "Reopened")],
+);
+
+pub(super) static MONTHLY_CLOSE_REOPEN_CAUSE: CodeList = list(
+    "monthly_close_reopen_cause",
+    "Alasan bulan dibuka kembali",
+    "Why a monthly close was reopened",
+    &[
+        code("payment", "Pembayaran yang terlambat dicatat", "A payment that was recorded late"),
+        code("insurer_word", "Keterangan BPJS yang datang kemudian", "A word of the insurer that came late"),
+        code(
+            "correction",
+            "Koreksi bulan yang terlambat dibayar",
+            "A correction of months that were paid late",
+        ),
+        code("manual", "Keputusan petugas", "A decision of the office"),
+    ],
+);
+
+pub(super) static MONTHLY_CLOSE_LAPSE_KIND: CodeList = list(
+    "monthly_close_lapse_kind",
+    "Temuan penutupan bulan",
+    "Finding of a monthly close",
+    &[
+        code("lapsed", "Kepesertaan gugur", "The membership lapsed"),
+        code("restored", "Ternyata tidak gugur", "It did not lapse after all"),
+    ],
+);
