@@ -1,5 +1,7 @@
 //! The migrations, carried inside the binary and run by one process at a time.
 
+use std::time::Duration;
+
 use diesel::QueryableByName;
 use diesel::migration::MigrationSource;
 use diesel::pg::Pg;
@@ -18,6 +20,8 @@ const ROLES_VERSION: &str = "20261123000001";
 
 /// "payung" in ASCII: one number for all processes that migrate the same database.
 const LOCK: i64 = 0x70_61_79_75_6e_67;
+/// How often a process that waits asks whether it is its turn.
+const ASK_AGAIN: Duration = Duration::from_millis(200);
 
 /// Why the schema could not be brought up to date.
 #[derive(Debug, thiserror::Error)]
@@ -44,8 +48,7 @@ pub enum MigrateError {
 /// Runs what is missing and returns the versions that were run. Needs a multi-threaded tokio runtime.
 pub async fn run(connector: &Connector) -> Result<Vec<String>, MigrateError> {
     let mut connection = connector.connection().await?;
-    // Held until the connection closes, also when this process dies.
-    diesel::sql_query(format!("SELECT pg_advisory_lock({LOCK})")).execute(&mut connection).await?;
+    lock(&mut connection).await?;
     check_rights(&mut connection).await?;
     let mut harness = AsyncMigrationHarness::new(connection);
     let mut done = Vec::new();
@@ -61,6 +64,22 @@ pub async fn run(connector: &Connector) -> Result<Vec<String>, MigrateError> {
         done.push(version);
     }
     Ok(done)
+}
+
+#[derive(QueryableByName)]
+struct Locked {
+    #[diesel(sql_type = Bool)]
+    locked: bool,
+}
+
+/// One process migrates; the others wait. Held until the connection closes, also when the process dies. They ask again and
+/// again instead of waiting in a statement: an index that is made concurrently waits for every statement under way.
+async fn lock(connection: &mut AsyncPgConnection) -> Result<(), MigrateError> {
+    let ask = format!("SELECT pg_try_advisory_lock({LOCK}) AS locked");
+    while !diesel::sql_query(&ask).get_result::<Locked>(connection).await?.locked {
+        tokio::time::sleep(ASK_AGAIN).await;
+    }
+    Ok(())
 }
 
 /// Reverts everything, newest first: for the test that proves each `down.sql`.
