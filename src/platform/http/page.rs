@@ -5,6 +5,7 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::http::header::{HeaderValue, LINK};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
@@ -35,6 +36,25 @@ pub struct PageQuery {
     cursor: Option<String>,
     /// `exact` counts all matches into `count`; it costs a scan of them.
     count: Option<Count>,
+    #[serde(skip)]
+    #[param(ignore)]
+    list: ListMark,
+}
+
+/// What tells one list from another in its cursors: the address and the filters. A cursor of another list would skip
+/// items without a word.
+type ListMark = [u8; 8];
+
+/// Parameters that change a page and not which items the list has.
+const OF_THE_PAGE: [&str; 4] = ["cursor", "limit", "count", "expand"];
+
+fn mark_of(req: &HttpRequest) -> Result<ListMark, Problem> {
+    let mut filters = query::pairs(req.query_string())?;
+    filters.retain(|(name, _)| !OF_THE_PAGE.contains(&name.as_str()));
+    filters.sort();
+    let named = serde_json::to_vec(&(req.path(), filters)).map_err(Problem::internal)?;
+    let mark = digest(&SHA256, &named).as_ref().first_chunk().copied();
+    mark.ok_or_else(|| Problem::internal("a digest is shorter than a mark"))
 }
 
 /// Whether to count all matches.
@@ -53,7 +73,7 @@ impl PageQuery {
     /// The first page of the default size, for callers inside the service.
     #[must_use]
     pub fn first() -> Self {
-        Self { limit: DEFAULT_LIMIT, cursor: None, count: None }
+        Self { limit: DEFAULT_LIMIT, cursor: None, count: None, list: ListMark::default() }
     }
 
     /// How many items the page may have.
@@ -76,7 +96,7 @@ impl PageQuery {
 
     /// The key after which the page begins; 400 `invalid_cursor` for what no page of this list gave out.
     pub fn after<K: DeserializeOwned>(&self) -> Result<Option<K>, Problem> {
-        self.cursor.as_deref().map(read_cursor).transpose()
+        self.cursor.as_deref().map(|cursor| read_cursor(self.list, cursor)).transpose()
     }
 }
 
@@ -87,7 +107,7 @@ impl FromRequest for PageQuery {
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(query::parse::<Self>(req.query_string()).and_then(|page| {
             if (1..=MAX_LIMIT).contains(&page.limit) {
-                Ok(page)
+                Ok(Self { list: mark_of(req)?, ..page })
             } else {
                 Err(query::invalid_parameter(
                     "limit",
@@ -100,16 +120,18 @@ impl FromRequest for PageQuery {
 }
 
 /// Writes a key as an opaque cursor. Keys hold sort values and ids, never a personal identifier.
-pub fn write_cursor<K: Serialize>(key: &K) -> Result<String, Problem> {
-    serde_json::to_vec(key).map(|json| URL_SAFE_NO_PAD.encode(json)).map_err(Problem::internal)
+fn write_cursor<K: Serialize>(list: ListMark, key: &K) -> Result<String, Problem> {
+    let mut bytes = list.to_vec();
+    serde_json::to_writer(&mut bytes, key).map_err(Problem::internal)?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
-/// Reads a key back from a cursor.
-pub fn read_cursor<K: DeserializeOwned>(cursor: &str) -> Result<K, Problem> {
+/// Reads a key back from a cursor of the same list.
+fn read_cursor<K: DeserializeOwned>(list: ListMark, cursor: &str) -> Result<K, Problem> {
     URL_SAFE_NO_PAD
         .decode(cursor)
         .ok()
-        .and_then(|json| serde_json::from_slice::<Value>(&json).ok())
+        .and_then(|bytes| serde_json::from_slice::<Value>(bytes.strip_prefix(list.as_slice())?).ok())
         .filter(|key| !holds_nul(key))
         .and_then(|key| serde_json::from_value(key).ok())
         .ok_or_else(|| {
@@ -157,7 +179,7 @@ impl<T> Page<T> {
         let more = rows.len() > query.limit();
         rows.truncate(query.limit());
         let next_cursor = match rows.last() {
-            Some(last) if more => Some(write_cursor(&key(last))?),
+            Some(last) if more => Some(write_cursor(query.list, &key(last))?),
             _ => None,
         };
         Ok(Self { data: rows.into_iter().map(item).collect(), next_cursor, count: None })
@@ -196,10 +218,12 @@ fn next_link(path: &str, query: &str, cursor: &str) -> Result<HeaderValue, Probl
 
 #[cfg(test)]
 mod tests {
+    use actix_web::test::TestRequest;
+
     use super::*;
 
     fn query(limit: u16, cursor: Option<String>) -> PageQuery {
-        PageQuery { limit, cursor, count: None }
+        PageQuery { limit, cursor, count: None, list: ListMark::default() }
     }
 
     #[test]
@@ -215,12 +239,33 @@ mod tests {
 
     #[test]
     fn a_forged_cursor_is_refused() {
-        for cursor in ["", "!", "bm90IGpzb24", "eyJhIjoxfQ", "WzEsMl0="] {
+        let marked = |json: &str| URL_SAFE_NO_PAD.encode([&[0; 8], json.as_bytes()].concat());
+        for cursor in
+            ["", "!", "bm90IGpzb24", "WzEsMl0=", &marked("not json"), &marked(r#"{"a":1}"#), "WzEsIngiXQ"]
+        {
             let problem = query(1, Some(cursor.to_owned())).after::<(i32, String)>().expect_err(cursor);
             assert_eq!(problem.code(), Code::InvalidCursor, "{cursor}");
         }
-        let nul = URL_SAFE_NO_PAD.encode(r#""\u0000""#);
+        let nul = marked(r#""\u0000""#);
         let problem = query(1, Some(nul)).after::<String>().expect_err("Postgres cannot store it");
+        assert_eq!(problem.code(), Code::InvalidCursor);
+    }
+
+    #[test]
+    fn a_cursor_belongs_to_its_list_and_not_to_the_size_of_its_pages() {
+        let mark = |uri: &str| mark_of(&TestRequest::with_uri(uri).to_http_request()).expect("a list");
+        let list = mark("/v1/workers?region=35.29&status=verified&limit=2&count=exact");
+        assert_eq!(list, mark("/v1/workers?status=verified&region=35%2E29&cursor=abc&expand=warungs"));
+        for other in [
+            "/v1/workers?region=35.28&status=verified",
+            "/v1/workers",
+            "/v1/warungs?region=35.29&status=verified",
+        ] {
+            assert_ne!(list, mark(other), "{other}");
+        }
+        let cursor = write_cursor(list, &7).expect("cursor");
+        assert_eq!(read_cursor::<i32>(list, &cursor).expect("the same list"), 7);
+        let problem = read_cursor::<i32>(mark("/v1/workers"), &cursor).expect_err("another list");
         assert_eq!(problem.code(), Code::InvalidCursor);
     }
 

@@ -76,10 +76,7 @@ impl ShapeError {
             Mistake::UnknownField => Text::fixed("Isian ini tidak dikenal.", "This field is not known."),
             Mistake::Missing => Text::fixed("Isian ini wajib ada.", "This field is required."),
             Mistake::Duplicate => Text::fixed("Isian ini muncul dua kali.", "This field appears twice."),
-            Mistake::WrongType { expected } => Text::new(
-                format!("Jenis nilai salah; yang diharapkan: {expected}."),
-                format!("The value has the wrong type; expected {expected}."),
-            ),
+            Mistake::WrongType { expected } => wrong_type(expected),
             Mistake::UnknownValue { known } => {
                 Text::new(format!("Nilai yang dikenal: {known}."), format!("Known values: {known}."))
             }
@@ -108,6 +105,43 @@ impl ShapeError {
     pub(super) fn into_problem(self, code: Code) -> Problem {
         let (rule, text) = (self.code(), self.text());
         Problem::new(code).errors(vec![FieldError::new(self.pointer, rule, text)])
+    }
+}
+
+/// What was expected, in words for people: the reader's own name a Rust type or are English only.
+fn wrong_type(expected: &str) -> Text {
+    let is_integer =
+        expected.starts_with(['i', 'u']) && expected.bytes().skip(1).all(|byte| byte.is_ascii_digit());
+    match expected {
+        _ if is_integer => Text::fixed(
+            "Jenis nilai salah; yang diharapkan bilangan bulat dalam batasnya.",
+            "The value has the wrong type; a whole number within its limits is expected.",
+        ),
+        "f32" | "f64" => Text::fixed(
+            "Jenis nilai salah; yang diharapkan bilangan.",
+            "The value has the wrong type; a number is expected.",
+        ),
+        "a number in its shortest form" => Text::fixed(
+            "Yang diharapkan bilangan dalam bentuk terpendek, seperti 5 dan bukan 05.",
+            "A number in its shortest form is expected, such as 5 and not 05.",
+        ),
+        "a boolean" | "true or false" => Text::fixed(
+            "Jenis nilai salah; yang diharapkan true atau false.",
+            "The value has the wrong type; true or false is expected.",
+        ),
+        "a sequence" => Text::fixed(
+            "Jenis nilai salah; yang diharapkan daftar.",
+            "The value has the wrong type; a list is expected.",
+        ),
+        "an object" | "a map" | "an object with one member" => Text::fixed(
+            "Jenis nilai salah; yang diharapkan objek.",
+            "The value has the wrong type; an object is expected.",
+        ),
+        _ if expected.contains("string") => Text::fixed(
+            "Jenis nilai salah; yang diharapkan teks.",
+            "The value has the wrong type; a text is expected.",
+        ),
+        _ => Text::fixed("Jenis nilai salah.", "The value has the wrong type."),
     }
 }
 
