@@ -210,6 +210,7 @@ pub struct PiiRead;
 impl Permission for PiiRead {
     const SCOPE: &'static str = "pii:read";
     const ROLES: &'static [Role] = &[Officer, Approver, Insurer, Auditor];
+    const PEOPLE_ONLY: bool = true;
 }
 
 /// Reads the accounts of people.
