@@ -40,7 +40,8 @@ struct Batch {
 }
 
 impl Opens {
-    /// Notes that a caller opened a record.
+    /// Notes that a caller opened a record. The caller holds no connection: a full batch is written at once, on one of its
+    /// own.
     pub async fn note(
         &self,
         db: &Db,
@@ -61,7 +62,7 @@ impl Opens {
             (noted.ids.len() >= BATCH).then(|| std::mem::take(&mut *noted))
         };
         match full {
-            Some(batch) => self.write(&mut *db.write().await?, batch).await,
+            Some(batch) => self.save(db, batch).await,
             None => Ok(()),
         }
     }
@@ -69,9 +70,10 @@ impl Opens {
     /// Writes what was noted.
     pub async fn flush(&self, db: &Db) -> Result<(), Problem> {
         let batch = std::mem::take(&mut *self.noted.lock().unwrap_or_else(PoisonError::into_inner));
-        if batch.ids.is_empty() {
-            return Ok(());
-        }
+        if batch.ids.is_empty() { Ok(()) } else { self.save(db, batch).await }
+    }
+
+    async fn save(&self, db: &Db, batch: Batch) -> Result<(), Problem> {
         match db.write().await {
             Ok(mut conn) => self.write(&mut conn, batch).await,
             Err(error) => {

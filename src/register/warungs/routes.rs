@@ -39,7 +39,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(workers::list_warung_workers)
         .service(workers::add_warung_worker)
         .service(workers::get_warung_worker)
-        .service(workers::update_warung_worker);
+        .service(workers::update_warung_worker)
+        .service(workers::list_warung_worker_history);
 }
 
 /// List warungs

@@ -35,13 +35,24 @@ async fn work_is_corrected_ended_and_taken_up_again() {
         ["created", "worker_added", updated, updated, updated],
         "the last patch changed nothing"
     );
-    let client = app.database().owner().client().await.unwrap();
-    let recorded = client
-        .query("SELECT action FROM changes WHERE subject = 'warung_worker' ORDER BY version", &[])
-        .await
-        .unwrap();
-    let recorded: Vec<&str> = recorded.iter().map(|row| row.get(0)).collect();
-    assert_eq!(recorded, ["created", "updated", "ended", "updated"]);
+    let history = app.get(&format!("{link}/history?count=exact")).as_(&officer).send().await.expect(200);
+    let told: Vec<Value> = history["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| json!([entry["action"], entry["before"]["until_on"], entry["after"]["until_on"]]))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            json!(["created", null, null]),
+            json!(["updated", null, null]),
+            json!(["ended", null, "2025-05-31"]),
+            json!(["updated", "2025-05-31", null])
+        ]
+    );
+    assert_eq!(history["count"], 4);
+    assert!(history["data"][0]["after"]["worker_id"].is_string(), "it says who works there");
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{by, digest_of};
 use crate::access::caller::{Caller, WarungsRead, WarungsWrite};
 use crate::app::AppState;
+use crate::platform::changes::{self, HistoryEntry, Subject};
 use crate::platform::db::transaction::transact;
 use crate::platform::http::page::respond_page;
 use crate::platform::http::version::respond;
@@ -107,6 +108,39 @@ pub(super) async fn get_warung_worker(
     let version = link.0.version;
     let body = WarungWorkerResponse::new(link, warung.status.0, may_write);
     respond(&held, &Version::new(version, &digest_of(&body)?), &body)
+}
+
+/// List the changes of a link between a warung and a worker, oldest first
+#[utoipa::path(
+    tag = "warungs",
+    security(("bearer" = ["warungs:read"])),
+    params(
+        ("id" = Uuid, Path, description = "The warung"),
+        ("link_id" = Uuid, Path, description = "The link"),
+        PageQuery
+    ),
+    responses((status = 200, description = "One page of changes", body = Page<HistoryEntry>))
+)]
+#[get("/warungs/{id}/workers/{link_id}/history")]
+pub(super) async fn list_warung_worker_history(
+    caller: Caller<WarungsRead>,
+    path: Path<(Uuid, Uuid)>,
+    page: PageQuery,
+    state: Data<AppState>,
+    request: HttpRequest,
+) -> Reply {
+    let (id, link_id) = path.0;
+    let after = page.after::<i32>()?.unwrap_or(0);
+    let mut conn = state.db.read().await?;
+    let warung = queries::find(&mut conn, &caller.scope, id).await?.ok_or_else(Problem::not_found)?;
+    let link = queries::find_link(&mut conn, &caller.scope, &warung, link_id).await?;
+    let (link, _) = link.ok_or_else(Problem::not_found)?;
+    let entries =
+        changes::history(&mut conn, link.regency_id, Subject::WarungWorker, link_id, after, page.fetch())
+            .await?;
+    let count = page.wants_count().then(|| i64::from(link.version));
+    let found = Page::of(&page, entries, |entry| entry.version, |entry| entry)?.with_count(count);
+    respond_page(&request, &found)
 }
 
 /// Correct or end somebody's work in a warung

@@ -27,7 +27,7 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
             Sample::about(&warung.id).showing(&link.id)
         }
         "add_warung_worker" => Sample::about(&warung(cast).await.id).json(new_link(cast).await),
-        "get_warung_worker" => {
+        "get_warung_worker" | "list_warung_worker_history" => {
             let (warung, link) = link(cast).await;
             Sample::about(&warung.id).with("link_id", &link.id)
         }
