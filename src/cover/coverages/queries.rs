@@ -64,6 +64,22 @@ pub async fn lock(
         .await
 }
 
+/// The periods in whose places these come.
+pub async fn replaced_by(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    ids: &[Uuid],
+) -> QueryResult<Vec<Uuid>> {
+    let before: Vec<Option<Uuid>> = with_worker()
+        .filter(coverages::id.eq_any(ids))
+        .filter(coverages::replaces_id.is_not_null())
+        .filter(scope.filter(coverages::regency_id, workers::village_code))
+        .select(coverages::replaces_id)
+        .load(conn)
+        .await?;
+    Ok(before.into_iter().flatten().collect())
+}
+
 /// Writes locked rows, all at once down the connection.
 pub async fn update(conn: &AsyncPgConnection, rows: &[&CoverageRow]) -> QueryResult<()> {
     let writes = rows.iter().map(|row| async move {

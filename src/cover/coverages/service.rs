@@ -5,6 +5,7 @@ mod end;
 mod propose;
 mod still;
 mod transition;
+mod vacated;
 
 pub use approve::{Activation, Decree, activate, approve};
 pub use end::{Ending, NewPlace, end, reopen, replace};

@@ -50,6 +50,28 @@ async fn a_replacement_takes_the_months_that_are_left_and_both_name_each_other()
 }
 
 #[tokio::test]
+async fn who_never_began_leaves_the_place_again() {
+    let app = start().await;
+    let source = source(&app, apbd()).await;
+    let (first, second, third) = (worker(&app, 1).await, worker(&app, 2).await, worker(&app, 3).await);
+    let officer = app.officer();
+    let old = running(&app, &first, source).await;
+    let new = Coverage::of(&old.act(&app, &officer, "replace", &by(&second)).await);
+    new.act(&app, &officer, "end", &json!({ "reason": "withdrew", "ended_on": "2026-07-20" }))
+        .await
+        .expect(200);
+    let read = app.get(&old.path).as_(&officer).send().await;
+    assert_eq!((&read.expect(200)["replaced_by_id"], &read.json()["version"]), (&Value::Null, &json!(5)));
+    assert_eq!(read.json()["allowed_actions"], json!(["reopen", "replace"]));
+    let trace = "select string_agg(action, ' ' order by version) from changes where subject_id = \
+                 (select id from coverages where replaces_id is null and end_reason = 'death')";
+    assert_eq!(one::<String>(&app, trace).await, "created approved activated replaced place_vacated");
+    let other = json!({ "worker_id": third.id });
+    let next = Coverage::of(&read).act(&app, &officer, "replace", &other).await;
+    assert_eq!(next.expect(201)["replaces_id"], old.shown["id"]);
+}
+
+#[tokio::test]
 async fn a_period_that_ended_already_is_replaced_once() {
     let app = start().await;
     let source = source(&app, apbd()).await;

@@ -66,7 +66,7 @@ pub async fn approve(
             row.decree_on = Some(decree.on);
         }));
     }
-    let rows = transition::write(conn, origin, Action::Approve, steps).await?;
+    let rows = transition::write(conn, origin, Action::Approve.done(), steps).await?;
     obligations::service::oblige(conn, origin, &transition::periods(&rows)).await?;
     Ok(rows)
 }
@@ -101,7 +101,7 @@ pub async fn activate(
         }));
     }
     member_numbers::claim(conn, steps.iter().map(|step| step.after.numbered())).await?;
-    transition::write(conn, origin, Action::Activate, steps).await
+    transition::write(conn, origin, Action::Activate.done(), steps).await
 }
 
 fn check_effective(row: &CoverageRow, effective_on: Day) -> Result<(), Problem> {

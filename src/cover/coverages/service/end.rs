@@ -11,6 +11,7 @@ use super::super::rules::{self, Action, EndReason};
 use super::propose::{self, Proposal};
 use super::still;
 use super::transition::{self, Held, Step};
+use super::vacated;
 use crate::access::caller::RegionScope;
 use crate::cover::contributions::obligations;
 use crate::domain::{Day, Month, MonthRange, Rupiah};
@@ -44,7 +45,7 @@ pub struct NewPlace {
     pub ending: Option<Ending>,
 }
 
-/// Ends periods, and waives what is due after them.
+/// Ends periods, and waives what is due after them. Who never began leaves the place of somebody else again.
 pub async fn end(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -54,18 +55,22 @@ pub async fn end(
 ) -> Result<Vec<CoverageRow>, Problem> {
     let mut endings: HashMap<Uuid, Ending> = endings.into_iter().collect();
     let ids: Vec<Uuid> = endings.keys().copied().collect();
+    let mut replaced = vacated::lock(conn, scope, &ids).await?;
     let mut steps = Vec::with_capacity(ids.len());
+    let mut vacated = Vec::new();
     for (placed, status) in transition::lock_for(conn, scope, &ids, held, Action::End).await? {
         let Some(ending) = endings.remove(&placed.0.id) else { continue };
         let reason = ending.reason.as_str().to_owned();
         let last_month = last_month(&placed.0, &ending)?;
-        let step = Step::new(placed, origin, |row| {
+        let mut step = Step::new(placed, origin, |row| {
             row.status = AsText(status);
             set_ending(row, ending, last_month);
         });
+        vacated.extend(vacated::leave_place(&mut step.after, &mut replaced, origin));
         steps.push(step.because(reason));
     }
-    let rows = transition::write(conn, origin, Action::End, steps).await?;
+    let rows = transition::write(conn, origin, Action::End.done(), steps).await?;
+    transition::write(conn, origin, vacated::DONE, vacated).await?;
     obligations::service::waive(conn, origin, &transition::periods(&rows)).await?;
     Ok(rows)
 }
@@ -92,7 +97,7 @@ pub async fn reopen(
     });
     queries::lock_persons(conn, &[step.after.person_id]).await?;
     propose::check_free(conn, std::slice::from_ref(&step.after)).await?;
-    let rows = transition::write(conn, origin, Action::Reopen, vec![step.because(reason)]).await?;
+    let rows = transition::write(conn, origin, Action::Reopen.done(), vec![step.because(reason)]).await?;
     obligations::service::oblige(conn, origin, &transition::periods(&rows)).await?;
     transition::only(rows)
 }
@@ -144,7 +149,8 @@ pub async fn replace(
     // Worker and person of the newcomer before the source, as everybody locks them: the proposal only shares the
     // source's lock, and what the end waives needs it whole.
     propose::hold(conn, scope, &[proposal]).await?;
-    let ended = transition::write(conn, origin, Action::Replace, vec![Step { reason, ..step }]).await?;
+    let ended =
+        transition::write(conn, origin, Action::Replace.done(), vec![Step { reason, ..step }]).await?;
     obligations::service::waive(conn, origin, &transition::periods(&ended)).await?;
     let new = propose::propose(conn, scope, origin, today, &[proposal]).await?;
     queries::check_now(conn).await?;

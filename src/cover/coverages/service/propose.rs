@@ -116,7 +116,7 @@ pub async fn revise(
     }
     queries::lock_persons(conn, &[step.after.person_id]).await?;
     admit(conn, today, std::slice::from_ref(&step.after)).await?;
-    transition::only(transition::write(conn, origin, Action::Update, vec![step]).await?)
+    transition::only(transition::write(conn, origin, Action::Update.done(), vec![step]).await?)
 }
 
 fn same_terms(before: &CoverageRow, after: &CoverageRow) -> bool {

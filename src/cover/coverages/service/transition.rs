@@ -72,17 +72,17 @@ impl Step {
     }
 }
 
-/// Writes the steps and records them.
+/// Writes the steps and records them under what was done.
 pub(super) async fn write(
     conn: &mut AsyncPgConnection,
     origin: &Origin,
-    action: Action,
+    done: &'static str,
     steps: Vec<Step>,
 ) -> Result<Vec<CoverageRow>, Problem> {
     let after: Vec<&CoverageRow> = steps.iter().map(|step| &step.after).collect();
     queries::update(conn, &after).await?;
     let changes = steps.iter().map(|step| {
-        let change = Change::updated(&step.before, &step.after, action.done(), step.reason.clone());
+        let change = Change::updated(&step.before, &step.after, done, step.reason.clone());
         change.map(|change| Change { region_code: Some(step.village_code.clone()), ..change })
     });
     let changes = changes.collect::<Result<Vec<_>, _>>().map_err(Problem::internal)?;

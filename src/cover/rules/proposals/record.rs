@@ -122,7 +122,7 @@ macro_rules! dated_rule {
                 conn: &mut diesel_async::AsyncPgConnection,
                 id: uuid::Uuid,
             ) -> diesel::QueryResult<Option<Self>> {
-                let query = $table::table.find(id).select(Self::as_select()).for_update();
+                let query = $table::table.find(id).select(Self::as_select()).for_no_key_update();
                 diesel_async::RunQueryDsl::first(query, conn).await.optional()
             }
 
