@@ -75,3 +75,37 @@ async fn a_batch_in_which_somebody_died_meanwhile_is_prepared_again() {
     assert_eq!(again.shown["lines"], 6);
     again.act(&app, &approver(&app), "approve", &json!({})).await.expect(200);
 }
+
+#[tokio::test]
+async fn no_month_after_a_death_is_paid_though_the_period_still_runs() {
+    let app = start().await;
+    let officer = app.officer();
+    let workers = workers(&app, 2).await;
+    let source = funded(&app, &[&workers[0], &workers[1]]).await;
+    let batch = draft(&app, source, &["2026-02", "2026-03"]).await;
+    let billed = {
+        let april = draft(&app, source, &["2026-04"]).await;
+        Batch::of(&april.act(&app, &approver(&app), "approve", &json!({})).await)
+    };
+    // One left the register by death, the death of the other is claimed; both periods are as they were.
+    let client = app.database().owner().client().await.unwrap();
+    let left = "update workers set status = 'inactive', status_reason = 'deceased', status_on = '2026-02-10' where id = $1";
+    client.execute(left, &[&workers[0].id]).await.unwrap();
+    let claim = json!({ "kind": "death", "worker_id": workers[1].id, "event_on": "2026-03-05" });
+    app.post("/v1/claims").as_(&officer).json(&claim).send().await.expect(201);
+    let submitted = "update claims set status = 'submitted', submitted_at = now(), submitted_by = $1";
+    client.execute(submitted, &[&officer.id]).await.unwrap();
+
+    let refused = batch.act(&app, &approver(&app), "approve", &json!({})).await;
+    assert_eq!(found(&refused.expect_problem(409, "conflict")), [("", "period_ended_meanwhile")]);
+    let refused =
+        billed.act(&app, &officer, "issue-billing-code", &json!({ "billing_code": "926011" })).await;
+    assert_eq!(found(&refused.expect_problem(409, "conflict")), [("", "period_ended_meanwhile")]);
+    for batch in [&batch, &billed] {
+        batch.act(&app, &officer, "cancel", &json!({ "reason": "two deaths" })).await.expect(200);
+    }
+    // The month of a death is still owed: two programmes in February for both, and in March for the second.
+    let again = draft(&app, source, &["2026-02", "2026-03", "2026-04"]).await;
+    assert_eq!(again.shown["lines"], 6);
+    again.act(&app, &approver(&app), "approve", &json!({})).await.expect(200);
+}

@@ -87,8 +87,31 @@ async fn what_should_end_is_not_sent_again_unless_somebody_insists() {
     for batch in [&again, &insisted] {
         Batch::of(batch).act(&app, &officer, "cancel", &json!({ "reason": "a trial" })).await.expect(200);
     }
+    // Nor are the other months of somebody who is dead by the insurer's word.
     let apart = with(wanted(source, &["2026-02"]), json!({ "carry_refused": false }));
-    assert_eq!(prepare(&app, &officer, &apart).await.expect(201)["lines"], 4);
+    assert_eq!(prepare(&app, &officer, &apart).await.expect(201)["lines"], 2);
+}
+
+#[tokio::test]
+async fn the_last_word_of_the_insurer_counts_and_not_the_last_file() {
+    let app = start().await;
+    let workers = workers(&app, 2).await;
+    let source = funded(&app, &[&workers[0], &workers[1]]).await;
+    let officer = app.officer();
+    let file = |reason: &str| format!("nik,status,reason\n{},refused,{reason}\n", workers[0].nik.as_str());
+    // The first batch is answered in part only, and so is reconciled last.
+    let first = paid(&app, source, &["2026-01"], "926011").await;
+    first.reconcile(&app, &officer, "", &file("system_error")).await.expect(200);
+    let second = paid(&app, source, &["2026-01"], "926012").await;
+    second.reconcile(&app, &officer, "", &file("deceased")).await.expect(200);
+    let rest = format!("nik,status\n{},accepted\n", workers[1].nik.as_str());
+    Batch::read(&app, &first.path).await.reconcile(&app, &officer, "", &rest).await.expect(200);
+    let next = prepare(&app, &officer, &wanted(source, &["2026-01", "2026-02"])).await;
+    assert_eq!(
+        (&next.expect(201)["people"], &next.json()["lines"]),
+        (&json!(1), &json!(2)),
+        "only the second person"
+    );
 }
 
 #[tokio::test]

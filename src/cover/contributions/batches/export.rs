@@ -1,11 +1,14 @@
 //! The lines of a batch as a spreadsheet for the insurer: all of them, from one snapshot, a page at a time.
 
+use std::collections::HashSet;
+
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 use actix_web::web::{Bytes, Data};
 use diesel::sql_query;
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, TransactionManager};
 use futures_util::stream;
+use uuid::Uuid;
 
 use super::model::BatchRow;
 use super::queries::{self, LineFilter, LineRow};
@@ -40,18 +43,18 @@ struct Export {
     conn: Connection,
     batch: BatchRow,
     filter: LineFilter,
-    /// Whether NIKs are shown in clear; what that takes is done before.
-    opened: bool,
+    /// Whose NIKs are shown in clear; what that takes is done before. A line that came in since stays masked.
+    opened: HashSet<Uuid>,
     after: Option<i32>,
     done: bool,
 }
 
-/// Answers with all lines. The access log is written before.
+/// Answers with all lines, and the NIKs of these workers in clear. The access log is written before.
 pub async fn respond(
     state: Data<AppState>,
     batch: BatchRow,
     filter: LineFilter,
-    opened: bool,
+    opened: HashSet<Uuid>,
 ) -> Result<HttpResponse, Problem> {
     let mut conn = state.db.read().await?;
     Manager::begin_transaction(&mut *conn).await?;
@@ -89,7 +92,7 @@ impl Export {
         self.done = i64::try_from(rows.len()).unwrap_or(CHUNK) < CHUNK;
         self.after = Some(rows.last().map_or(after, |row| row.line_number));
         for row in rows {
-            let nik = nik(&self.state.vault, &row, self.opened)?;
+            let nik = nik(&self.state.vault, &row, self.opened.contains(&row.worker_id))?;
             write_line(&mut writer, &row, &nik).map_err(Problem::internal)?;
         }
         Ok(Some((writer.into_chunk().map_err(Problem::internal)?, self)))

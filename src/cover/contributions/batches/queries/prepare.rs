@@ -22,7 +22,7 @@ pub struct Wanted {
     pub people_max: Option<i64>,
     /// Also months outside those asked for whose last attempt was refused.
     pub carry_refused: bool,
-    /// Also months whose last refusal says that the period should end.
+    /// Also months of people of whom the insurer said with a refusal that the period should end, and took nothing since.
     pub include_to_be_ended: bool,
 }
 
@@ -37,29 +37,45 @@ pub async fn next_number(conn: &mut AsyncPgConnection, source: SourceKey) -> Que
     Ok(last.unwrap_or(0).saturating_add(1))
 }
 
-/// Takes up the due months of the batch's source that are in no other batch under way. The caller holds the
-/// source's lock, under which months become due and are waived.
+/// Takes up the due months of the batch's source that are in no other batch under way: none after the month of a death
+/// that any regency knows of, and, unless asked for, none of somebody whose period should end by the insurer's last word.
+/// The caller holds the source's lock, under which months become due and are waived.
 pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wanted) -> QueryResult<Totals> {
     let within = wanted.region.as_ref().map(|region| format!("{}.%", region.as_str()));
     sql_query(
-        "WITH due AS (\
-           SELECT o.person_id, o.programme, o.month, o.worker_id, o.amount_idr, \
-             dense_rank() OVER (ORDER BY o.worker_id, o.person_id) AS place \
+        "WITH barred AS MATERIALIZED (\
+           SELECT DISTINCT l.person_id FROM contribution_batch_lines AS l \
+           JOIN contribution_batches AS b ON b.id = l.batch_id AND b.regency_id = l.regency_id \
+           WHERE l.regency_id = $2 AND l.status = 'refused' AND l.refusal_reason = ANY ($6) AND NOT $5 \
+             AND NOT EXISTS (SELECT FROM contribution_batch_lines AS n \
+               JOIN contribution_batches AS nb ON nb.id = n.batch_id AND nb.regency_id = n.regency_id \
+               WHERE n.person_id = l.person_id AND n.regency_id = l.regency_id AND n.status = 'accepted' \
+                 AND nb.created_at > b.created_at)), \
+         wanted AS (\
+           SELECT o.person_id, o.programme, o.month, o.worker_id, o.amount_idr \
            FROM contribution_obligations AS o \
-           JOIN workers AS w ON w.id = o.worker_id AND w.regency_id = o.regency_id \
-           LEFT JOIN LATERAL (\
-             SELECT l.refusal_reason FROM contribution_batch_lines AS l \
-             JOIN contribution_batches AS b ON b.id = l.batch_id AND b.regency_id = l.regency_id \
-             WHERE l.person_id = o.person_id AND l.programme = o.programme AND l.month = o.month \
-               AND l.regency_id = o.regency_id AND l.status = 'refused' \
-             ORDER BY b.reconciled_at DESC NULLS FIRST, b.created_at DESC LIMIT 1) AS refused ON true \
-           WHERE o.funding_source_id = $1 AND o.regency_id = $2 AND o.status = 'due' \
-             AND (o.month = ANY ($3) OR ($4 AND refused.refusal_reason IS NOT NULL)) \
-             AND ($5 OR refused.refusal_reason IS NULL OR refused.refusal_reason <> ALL ($6)) \
-             AND ($7 IS NULL OR w.village_code = $7 OR w.village_code LIKE $8) \
+           WHERE o.funding_source_id = $1 AND o.regency_id = $2 AND o.status = 'due' AND o.month = ANY ($3) \
+           UNION ALL \
+           SELECT o.person_id, o.programme, o.month, o.worker_id, o.amount_idr \
+           FROM (SELECT DISTINCT person_id, programme, month FROM contribution_batch_lines \
+             WHERE $4 AND regency_id = $2 AND status = 'refused' AND month <> ALL ($3)) AS r \
+           JOIN contribution_obligations AS o ON o.person_id = r.person_id AND o.programme = r.programme \
+             AND o.month = r.month AND o.regency_id = $2 \
+           WHERE o.funding_source_id = $1 AND o.status = 'due'), \
+         due AS (\
+           SELECT o.*, dense_rank() OVER (ORDER BY o.worker_id, o.person_id) AS place \
+           FROM wanted AS o \
+           JOIN workers AS w ON w.id = o.worker_id AND w.regency_id = $2 \
+           WHERE ($7 IS NULL OR w.village_code = $7 OR w.village_code LIKE $8) \
+             AND NOT EXISTS (SELECT FROM barred AS b WHERE b.person_id = o.person_id) \
              AND NOT EXISTS (SELECT FROM contribution_batch_lines AS l \
                WHERE l.person_id = o.person_id AND l.programme = o.programme AND l.month = o.month \
-                 AND l.regency_id = o.regency_id AND l.is_open)), \
+                 AND l.regency_id = $2 AND l.is_open) \
+             AND NOT EXISTS (SELECT FROM workers AS d WHERE d.person_id = o.person_id AND d.status = 'inactive' \
+               AND d.status_reason = 'deceased' AND o.month > d.status_on) \
+             AND NOT EXISTS (SELECT FROM claims AS k WHERE k.person_id = o.person_id \
+               AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn') \
+               AND o.month > coalesce(k.died_on, k.event_on))), \
          lines AS (\
            INSERT INTO contribution_batch_lines (batch_id, regency_id, line_number, person_id, programme, month, \
              worker_id, amount_idr, status, is_open) \

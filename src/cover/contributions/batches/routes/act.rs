@@ -16,7 +16,7 @@ use crate::platform::http::{Body, IfMatch, Once, Path, Reply, RequestContext};
 /// Approve a batch of contributions
 ///
 /// By a second person: somebody who did not prepare it. Systems are refused. 409 `conflict` with
-/// `period_ended_meanwhile` where a funded period ended since it was prepared.
+/// `period_ended_meanwhile` where a funded period ended, or somebody died, since it was prepared.
 #[utoipa::path(
     tag = "contributions",
     security(("bearer" = ["contributions:approve"])),
@@ -45,7 +45,8 @@ pub(super) async fn approve_contribution_batch(
 
 /// Record the billing code of a batch
 ///
-/// The code under which the insurer expects the money; again with a new one once a code has expired.
+/// The code under which the insurer expects the money; again with a new one once a code has expired. 409 `conflict` with
+/// `period_ended_meanwhile` as for the approval.
 #[utoipa::path(
     tag = "contributions",
     security(("bearer" = ["contributions:bill"])),

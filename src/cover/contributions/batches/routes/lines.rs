@@ -1,5 +1,7 @@
 //! The lines of a batch: pages of JSON, or all of them as a spreadsheet.
 
+use std::collections::HashSet;
+
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get};
 use uuid::Uuid;
@@ -46,14 +48,14 @@ pub(super) async fn list_contribution_batch_lines(
     let batch = queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
     if csv::is_wanted(&request) {
         let workers = queries::workers_of(&mut conn, &batch, filter).await?;
-        match &purpose.0 {
-            Some(purpose) => {
-                reveal::grant(&mut conn, &caller, (&origin, purpose), batch.regency_id, &workers).await?;
-            }
-            None => reveal::note(&state, &origin, batch.regency_id, &workers).await?,
-        }
+        let Some(purpose) = &purpose.0 else {
+            drop(conn);
+            reveal::note(&state, &origin, batch.regency_id, &workers).await?;
+            return export::respond(state, batch, filter, HashSet::new()).await;
+        };
+        reveal::grant(&mut conn, &caller, (&origin, purpose), batch.regency_id, &workers).await?;
         drop(conn);
-        return export::respond(state, batch, filter, purpose.0.is_some()).await;
+        return export::respond(state, batch, filter, workers.into_iter().collect()).await;
     }
     let rows = queries::list_lines(&mut conn, &batch, filter, after, page.fetch()).await?;
     let count = match page.wants_count() {

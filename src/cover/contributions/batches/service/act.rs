@@ -57,9 +57,7 @@ pub async fn approve(
     if before.prepared_by == Some(approver) {
         return Err(Problem::new(Code::SecondPersonRequired));
     }
-    if queries::stale_lines(conn, &before).await? {
-        return Err(stale());
-    }
+    check_lines(conn, &before).await?;
     let after = BatchRow {
         status: AsText(BatchStatus::Approved),
         approved_by: Some(approver),
@@ -79,6 +77,7 @@ pub async fn issue_billing_code(
     given: BillingCode,
 ) -> Result<BatchRow, Problem> {
     let before = lock_for(conn, scope, id, held, Action::IssueBillingCode).await?;
+    check_lines(conn, &before).await?;
     let after = BatchRow {
         status: AsText(BatchStatus::BillingCodeIssued),
         billing_code: Some(given.code),
@@ -130,13 +129,19 @@ pub async fn pay(
     Ok(())
 }
 
+/// Whether what was prepared may still be paid: since then periods end and people die.
+async fn check_lines(conn: &mut AsyncPgConnection, batch: &BatchRow) -> Result<(), Problem> {
+    if queries::stale_lines(conn, batch).await? { Err(stale()) } else { Ok(()) }
+}
+
 fn stale() -> Problem {
     Problem::new(Code::Conflict).errors(vec![FieldError::new(
         "",
         "period_ended_meanwhile",
         Text::fixed(
-            "Kelompok ini memuat bulan setelah periode pendanaannya berakhir. Batalkan dan siapkan kembali.",
-            "This batch has months after the end of their funded period. Cancel it and prepare another one.",
+            "Kelompok ini memuat bulan setelah periode pendanaan berakhir atau setelah seseorang meninggal. Batalkan dan \
+             siapkan kembali.",
+            "This batch has months after the end of a funded period or after a death. Cancel it and prepare another one.",
         ),
     )])
 }

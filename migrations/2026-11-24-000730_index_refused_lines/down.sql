@@ -1,0 +1,1 @@
+drop index contribution_batch_lines_refused_idx;
