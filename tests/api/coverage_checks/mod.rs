@@ -157,6 +157,26 @@ async fn the_dead_are_not_covered() {
 }
 
 #[tokio::test]
+async fn a_claimed_death_ends_the_yes_before_anybody_has_taken_the_dead_out_of_the_register() {
+    let app = start().await;
+    let worker = worker(&app, 1).await;
+    active(&app, &proposal(&worker, source(&app, apbd()).await), "26012345678").await;
+    settle(&app, &worker, "2026-01", "2026-12", "2026-02-01").await;
+    let claim = json!({ "kind": "death", "worker_id": worker.id, "event_on": "2026-07-04" });
+    app.post("/v1/claims").as_(&app.officer()).json(&claim).send().await.expect(201);
+    let on = |day: &str| with(by_nik(&worker.nik), json!({ "on": day }));
+    let standings = async || {
+        let answers = check(&app, &app.officer(), json!([on("2026-07-04"), on("2026-07-05")])).await;
+        json!([answers[0]["standing"], answers[1]["standing"]])
+    };
+    assert_eq!(standings().await, json!(["active", "active"]), "a draft says nothing");
+    let client = app.database().owner().client().await.unwrap();
+    let submitted = "update claims set status = 'submitted', submitted_at = now(), submitted_by = $1";
+    client.execute(submitted, &[&app.officer().id]).await.unwrap();
+    assert_eq!(standings().await, json!(["active", "not_covered"]));
+}
+
+#[tokio::test]
 async fn a_thousand_are_answered_in_order_and_no_more() {
     let app = start().await;
     let worker = worker(&app, 1).await;

@@ -142,6 +142,15 @@ impl QueryFragment<Pg> for Known {
              AND w.status_reason = 'deceased' AND w.regency_id",
         );
         self.push_regencies(&mut out)?;
+        // A claim that got past its draft says it as well, before anybody has taken the dead out of the register.
+        out.push_sql(
+            " UNION ALL \
+             SELECT a.place, 'death', NULL, NULL, coalesce(k.died_on, k.event_on), NULL, NULL, NULL, NULL, NULL, \
+             NULL, NULL, NULL \
+             FROM asked a JOIN claims k ON k.person_id = a.person_id AND (k.kind = 'death' OR k.died_on IS NOT NULL) \
+             AND k.status NOT IN ('draft', 'withdrawn') AND k.regency_id",
+        );
+        self.push_regencies(&mut out)?;
         out.push_sql(
             " UNION ALL \
              SELECT 0, 'limit', NULL, NULL, d.day, NULL, NULL, NULL, NULL, NULL, r.value, NULL, NULL FROM ",
