@@ -168,7 +168,7 @@ async fn update_beneficiary(
 
 /// Removes a beneficiary
 ///
-/// Until the claim is verified. `If-Match` is the claim's `ETag`.
+/// Until the claim is verified. `If-Match` is the claim's `ETag`; the answer has that of its next version.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:file"])),
@@ -189,9 +189,9 @@ async fn delete_beneficiary(
     let origin = origin(&caller, &state);
     let (id, beneficiary_id) = ids.0;
     let mut conn = state.db.write().await?;
-    transact(&mut conn, async |conn| {
+    let view = transact(&mut conn, async |conn| {
         service::remove(conn, &caller, &origin, (id, beneficiary_id, &read)).await
     })
     .await?;
-    Ok(Answer::no_content().respond())
+    Ok(Answer::no_content(etag(&view)).respond())
 }

@@ -155,7 +155,7 @@ pub async fn remove(
     caller: &Principal,
     origin: &Origin,
     (claim_id, id, read): (Uuid, Uuid, &IfMatch),
-) -> Result<(), Problem> {
+) -> Result<ClaimView, Problem> {
     let before = cases::lock_as_read(conn, &caller.scope, claim_id, read).await?;
     let mut after = before.clone();
     let beneficiary = find(&before.file, id)?;
@@ -163,8 +163,8 @@ pub async fn remove(
     queries::delete_beneficiary(conn, &beneficiary.row).await?;
     after.file.beneficiaries.retain(|other| other.row.id != id);
     after.file.claim.note_reviser(origin.actor.id());
-    cases::save(conn, origin, &before.file, after.file, "beneficiary_removed", None).await?;
-    Ok(())
+    after.file = cases::save(conn, origin, &before.file, after.file, "beneficiary_removed", None).await?;
+    Ok(after)
 }
 
 /// A beneficiary of the claim.

@@ -16,6 +16,7 @@ use crate::access::caller::{Caller, ImportsWrite, Principal};
 use crate::app::AppState;
 use crate::platform::csv;
 use crate::platform::http::page::respond_page;
+use crate::platform::http::query::invalid_parameter;
 use crate::platform::http::{
     Answer, Code, FieldError, Once, Page, PageQuery, Path, Problem, Query, Reply, Text,
 };
@@ -38,7 +39,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(
     tag = "imports",
     security(("bearer" = ["imports:write"])),
-    params(CreateImportQuery),
+    params(CreateImportQuery, Once),
     request_body(content = String, content_type = "text/csv",
         example = "nik;nama;kode desa;warung\n3529015708850001;Sri Wahyuni;35.29.01.2006;Warung Bu Sri\n"),
     responses((status = 202, body = ImportResponse))
@@ -161,5 +162,14 @@ async fn regency_of(state: &AppState, caller: &Principal, options: &ImportOption
     };
     let mut conn = state.db.read().await?;
     let regency = queries::regency_ids_of(&mut conn, code.as_str()).await?;
-    regency.filter(|id| caller.scope.has_regency(*id)).ok_or_else(Problem::not_found)
+    regency.filter(|id| caller.scope.has_regency(*id)).ok_or_else(|| {
+        invalid_parameter(
+            "regency",
+            "unknown_regency",
+            Text::fixed(
+                "Kabupaten ini tidak ada, atau bukan wilayah Anda.",
+                "This regency does not exist or is not among your regions.",
+            ),
+        )
+    })
 }

@@ -125,8 +125,8 @@ codes! {
         id "Sudah terdaftar": "Orang dengan NIK ini sudah terdaftar di wilayah Anda. Lihat existing_id."
         en "Already registered": "The person with this NIK is registered in your regions already. See existing_id.";
     TransferNeeded "transfer_needed" CONFLICT
-        id "Perlu perpindahan": "Orang dengan NIK ini terdaftar di luar wilayah Anda. Ajukan perpindahan."
-        en "Transfer needed": "The person with this NIK is registered outside your regions. Ask for a transfer.";
+        id "Perlu perpindahan": "Orang dengan NIK ini terdaftar di luar wilayah Anda dan perlu dipindahkan lebih dahulu."
+        en "Transfer needed": "The person with this NIK is registered outside your regions and has to be transferred first.";
     SecondPersonRequired "second_person_required" CONFLICT
         id "Perlu orang kedua": "Yang mengusulkan atau mengubah tidak boleh menyetujui sendiri."
         en "Second person required": "Whoever proposed or changed this may not approve it.";

@@ -102,8 +102,8 @@ async fn a_worker_out_of_reach_is_not_found() {
     for worker in [merged, elsewhere, foreign, Uuid::now_v7()] {
         let body = json!({"kind": "death", "worker_id": worker, "event_on": stage.today});
         let answer = stage.app.post("/v1/claims").as_(&stage.operator).json(&body).send().await;
-        let problem = answer.expect_problem(404, "not_found");
-        assert_eq!(field_errors(&problem), pairs(&[("/worker_id", "not_found")]));
+        let problem = answer.expect_problem(422, "unknown_reference");
+        assert_eq!(field_errors(&problem), pairs(&[("/worker_id", "unknown_worker")]));
     }
     let body = json!({"kind": "death", "worker_id": elsewhere, "event_on": stage.today});
     stage.app.post("/v1/claims").as_(&stage.officer).json(&body).send().await.expect(201);

@@ -126,7 +126,7 @@ async fn only_callers_with_the_permission_import_and_only_where_they_may_write()
     let auditor = app.account(Role::Auditor, &["35.29"]);
     upload(&app, URL, &auditor, csv).send().await.expect_problem(403, "forbidden");
     let foreign = format!("{URL}&regency=35.28");
-    upload(&app, &foreign, &app.officer(), csv).send().await.expect_problem(404, "not_found");
+    upload(&app, &foreign, &app.officer(), csv).send().await.expect_problem(400, "invalid_query");
 
     let neighbour = app.account(Role::Officer, &["35.28"]);
     let job = import(&app, &neighbour, csv).await;

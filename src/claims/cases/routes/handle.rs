@@ -15,7 +15,8 @@ use crate::platform::http::{Body, IfMatch, Path, Reply};
 
 /// Gives a claim back with what is missing
 ///
-/// Until the insurer has decided, since the insurer too gives claims back. It is verified and sent anew.
+/// Until the insurer has decided; the office records so what the insurer gave back for missing papers, too. It is
+/// verified and sent anew.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:handle"])),

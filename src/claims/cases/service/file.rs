@@ -52,7 +52,7 @@ pub async fn create(
 ) -> Result<ClaimView, Problem> {
     let worker = queries::find_claimant(conn, &caller.scope, new.worker_id).await?;
     check_facts(&new.facts, worker.as_ref().and_then(|worker| worker.birth_on), today)?;
-    let worker = worker.ok_or_else(|| Problem::not_found().errors(vec![unknown_worker()]))?;
+    let worker = worker.ok_or_else(|| Problem::new(Code::UnknownReference).errors(vec![unknown_worker()]))?;
     check_one_death(conn, &new.facts, worker.person_id, new.id).await?;
     let warnings = warnings_of(conn, &new.facts).await?;
     let row = ClaimRow {
@@ -229,7 +229,7 @@ async fn warnings_of(conn: &mut AsyncPgConnection, facts: &Facts) -> Result<Vec<
 fn unknown_worker() -> FieldError {
     FieldError::new(
         "/worker_id",
-        "not_found",
+        "unknown_worker",
         Text::fixed("Pekerja ini tidak ada di wilayah Anda.", "There is no such worker in your regions."),
     )
 }

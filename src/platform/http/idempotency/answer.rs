@@ -45,9 +45,9 @@ impl Answer {
         Ok(Self { status: StatusCode::ACCEPTED, headers, body: Some(to_json(body)?), stored_body: None })
     }
 
-    /// 204 without a body.
-    pub fn no_content() -> Self {
-        let headers = AnswerHeaders::default();
+    /// 204 without a body, with the entity tag of what a part was taken from.
+    pub fn no_content(etag: String) -> Self {
+        let headers = AnswerHeaders { location: None, etag: Some(etag) };
         Self { status: StatusCode::NO_CONTENT, headers, body: None, stored_body: None }
     }
 

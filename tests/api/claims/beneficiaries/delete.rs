@@ -14,6 +14,7 @@ async fn a_beneficiary_is_removed_and_stays_in_the_history() {
     let answer = stage.send(Method::DELETE, &path, &stage.operator, Some(&held.etag), &Value::Null).await;
     assert!(answer.expect(204).is_null());
     let left = stage.read(&held).await;
+    assert_eq!(answer.header("etag"), Some(left.etag.as_str()));
     let names: Vec<&str> = left.json["beneficiaries"]
         .as_array()
         .unwrap()
