@@ -1,6 +1,7 @@
 //! Fills an empty database for the demo, through the same services as any other data: the roster is entered, verified,
 //! funded and claimed upon day by day, in the names of the demo's accounts.
 
+mod batches;
 mod claims;
 mod coverages;
 mod decisions;
@@ -97,6 +98,7 @@ async fn tell(place: &Place<'_>, people: &People, sources: &Sources, roster: &Ro
         transact(&mut conn, async |conn| coverages::fund(conn, place, people, sources, &villages).await)
             .await?;
     }
+    batches::pay(place, people, sources).await?;
     each_village(place, roster, async |conn, village| {
         decisions::let_go(conn, place, people, &village.workers).await?;
         for worker in &village.workers {

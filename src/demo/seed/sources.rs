@@ -33,6 +33,11 @@ impl Sources {
         let found = self.sources.iter().find(|(kind, _)| *kind == payer).map(|(_, id)| *id);
         found.ok_or_else(|| Problem::internal("the demo has no source of a payer that its roster knows"))
     }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = Uuid> + '_ {
+        self.sources.iter().map(|(_, id)| *id)
+    }
 }
 
 /// Enters the sources in the December before their year, with money that suffices for a roster of this size.

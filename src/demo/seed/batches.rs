@@ -1,0 +1,248 @@
+//! The year's contributions: a batch for each source and quarter, paid in advance of the quarter's end, and answered by the
+//! insurer with a few refusals that the next batch carries.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use chrono::{Datelike, Days};
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
+
+use super::Place;
+use super::people::People;
+use super::sources::Sources;
+use crate::cover::contributions::batches::model::BatchRow;
+use crate::cover::contributions::batches::queries::Wanted;
+use crate::cover::contributions::batches::rules::RefusalReason;
+use crate::cover::contributions::batches::service::{self as batches, BillingCode, NewBatch};
+use crate::cover::contributions::payments::service::{NewPayment, record};
+use crate::cover::contributions::results::service::{Options, read, reconcile};
+use crate::domain::{Day, Month, Rupiah, new_id};
+use crate::platform::db::schema::contribution_batch_lines as lines;
+use crate::platform::db::transaction::transact;
+use crate::platform::http::{Code, IfMatch, Problem};
+
+/// So many people at most are in one batch; a larger roster keeps the rest due.
+const PEOPLE_MAX: i64 = 5_000;
+
+/// One of so many people is refused.
+const REFUSED_OF: usize = 60;
+
+/// Why, in turn.
+const REFUSALS: [RefusalReason; 4] = [
+    RefusalReason::SystemError,
+    RefusalReason::NikNotFound,
+    RefusalReason::ActiveWageEarner,
+    RefusalReason::DataIncomplete,
+];
+
+/// A quarter of the year so far.
+struct Quarter {
+    months: Vec<Month>,
+    /// What has become of its batches by today.
+    come: Come,
+    begins: Day,
+    today: Day,
+}
+
+/// How far a quarter has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Come {
+    /// The insurer has answered.
+    Answered,
+    /// The money was transferred.
+    Paid,
+    /// It is being prepared.
+    Prepared,
+}
+
+/// Pays the year's quarters so far from every source.
+pub async fn pay(place: &Place<'_>, people: &People, sources: &Sources) -> Result<(), Problem> {
+    let office = Office { place, people };
+    let mut credits: HashMap<Uuid, i64> = HashMap::new();
+    for quarter in quarters(place.today) {
+        let mut batches = Vec::new();
+        for source_id in sources.all() {
+            batches.extend(office.prepare(source_id, &quarter).await?);
+        }
+        if quarter.come == Come::Prepared {
+            // One waits for the insurer's code, the others for the second person.
+            if let Some(first) = batches.into_iter().next() {
+                office.approve(first, quarter.day(1)).await?;
+            }
+            continue;
+        }
+        let mut billed = Vec::with_capacity(batches.len());
+        for batch in batches {
+            let approved = office.approve(batch, quarter.day(1)).await?;
+            billed.push(office.bill(approved, quarter.day(2)).await?);
+        }
+        // One transfer for all, except where the insurer still holds money of a source.
+        let (held, plain): (Vec<BatchRow>, Vec<BatchRow>) =
+            billed.into_iter().partition(|batch| credits.contains_key(&batch.funding_source_id));
+        office.transfer(&plain, 0, quarter.day(4)).await?;
+        for batch in &held {
+            let credit = credits.remove(&batch.funding_source_id).unwrap_or(0).min(batch.amount_idr);
+            office.transfer(std::slice::from_ref(batch), credit, quarter.day(4)).await?;
+        }
+        if quarter.come == Come::Answered {
+            for batch in plain.iter().chain(&held) {
+                let refused = office.reconcile(batch, quarter.day(12)).await?;
+                credits.insert(batch.funding_source_id, refused);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The quarters that have begun, the one of today last: the one before it is paid, earlier ones are answered.
+fn quarters(today: Day) -> Vec<Quarter> {
+    let (this_month, first) = (Month::from_date(today), january(today));
+    let mut quarters: Vec<Quarter> = [0, 3, 6, 9]
+        .into_iter()
+        .filter_map(|offset| {
+            let months: Option<Vec<Month>> = (offset..offset + 3).map(|month| first.plus(month)).collect();
+            let months: Vec<Month> = months?.into_iter().filter(|month| *month <= this_month).collect();
+            let begins = months.as_slice().first().copied()?.first_day();
+            Some(Quarter { months, come: Come::Answered, begins, today })
+        })
+        .collect();
+    for (quarter, come) in quarters.iter_mut().rev().zip([Come::Prepared, Come::Paid]) {
+        quarter.come = come;
+    }
+    quarters
+}
+
+fn january(today: Day) -> Month {
+    Month::from_date(today.with_ordinal(1).unwrap_or(today))
+}
+
+impl Quarter {
+    /// A day of its work, so many days after its batches were prepared, which is on the tenth day; today at the latest.
+    fn day(&self, after: u64) -> Day {
+        self.begins.checked_add_days(Days::new(9 + after)).unwrap_or(self.today).min(self.today)
+    }
+}
+
+/// Those who prepare, approve, bill, pay and answer.
+struct Office<'a> {
+    place: &'a Place<'a>,
+    people: &'a People,
+}
+
+impl Office<'_> {
+    /// Prepares a batch of what a source owes for a quarter; none where it owes nothing.
+    async fn prepare(&self, source_id: Uuid, quarter: &Quarter) -> Result<Option<BatchRow>, Problem> {
+        let officer = &self.people.officer;
+        let origin = self.place.origin(officer, quarter.day(0));
+        let new = NewBatch {
+            id: new_id(origin.now),
+            funding_source_id: source_id,
+            months: quarter.months.clone(),
+            name: None,
+            wanted: Wanted {
+                region: None,
+                people_max: Some(PEOPLE_MAX),
+                carry_refused: true,
+                include_to_be_ended: false,
+            },
+        };
+        let mut conn = self.place.state.db.write().await?;
+        let prepared =
+            transact(&mut conn, async |conn| batches::prepare(conn, &officer.scope, &origin, new).await)
+                .await;
+        match prepared {
+            Err(problem) if problem.code() == Code::Conflict => Ok(None),
+            other => other.map(Some),
+        }
+    }
+
+    async fn approve(&self, batch: BatchRow, day: Day) -> Result<BatchRow, Problem> {
+        let approver = &self.people.approver;
+        let origin = self.place.origin(approver, day);
+        let read = IfMatch::exactly(batch.version);
+        let mut conn = self.place.state.db.write().await?;
+        transact(&mut conn, async |conn| {
+            batches::approve(conn, &approver.scope, &origin, batch.id, &read, None).await
+        })
+        .await
+    }
+
+    async fn bill(&self, batch: BatchRow, day: Day) -> Result<BatchRow, Problem> {
+        let officer = &self.people.officer;
+        let origin = self.place.origin(officer, day);
+        let read = IfMatch::exactly(batch.version);
+        let code = BillingCode {
+            code: format!("88{:014}", batch.id.as_u128() % 100_000_000_000_000),
+            expires_on: day.checked_add_days(Days::new(7)),
+        };
+        let mut conn = self.place.state.db.write().await?;
+        transact(&mut conn, async |conn| {
+            batches::issue_billing_code(conn, &officer.scope, &origin, batch.id, &read, code).await
+        })
+        .await
+    }
+
+    /// Records one transfer for these batches.
+    async fn transfer(&self, batches: &[BatchRow], credit: i64, day: Day) -> Result<(), Problem> {
+        let [first, ..] = batches else { return Ok(()) };
+        let officer = &self.people.officer;
+        let origin = self.place.origin(officer, day);
+        let sum: i64 = batches.iter().map(|batch| batch.amount_idr).sum();
+        let new = NewPayment {
+            id: new_id(origin.now),
+            batches: batches.iter().map(|batch| (batch.id, batch.version)).collect(),
+            amount: Rupiah::new(sum - credit),
+            credit_used: Rupiah::new(credit),
+            paid_on: day,
+            transfer_reference: format!("SP2D/{}/{}", day.format("%Y%m%d"), first.id.simple()),
+            note: None,
+        };
+        let mut conn = self.place.state.db.write().await?;
+        transact(&mut conn, async |conn| record(conn, &officer.scope, &origin, new).await).await?;
+        Ok(())
+    }
+
+    /// Enters the insurer's answer to a paid batch. Gives the money of what it refused.
+    async fn reconcile(&self, batch: &BatchRow, day: Day) -> Result<i64, Problem> {
+        let officer = &self.people.officer;
+        let origin = self.place.origin(officer, day);
+        // The transfer made a version of its own.
+        let read_version = IfMatch::exactly(batch.version + 1);
+        let mut conn = self.place.state.db.write().await?;
+        transact(&mut conn, async |conn| {
+            let file = answers(conn, batch).await?;
+            let file = read(&self.place.state.vault, Options::default(), file.as_bytes())?;
+            let outcome = reconcile(conn, &officer.scope, &origin, batch.id, &read_version, &file).await?;
+            Ok(outcome.batch.refused_idr)
+        })
+        .await
+    }
+}
+
+/// The insurer's file: it takes all lines but those of a few people.
+async fn answers(conn: &mut AsyncPgConnection, batch: &BatchRow) -> Result<String, Problem> {
+    let lines: Vec<(i32, Uuid)> = lines::table
+        .filter(lines::batch_id.eq(batch.id))
+        .filter(lines::regency_id.eq(batch.regency_id))
+        .order(lines::line_number)
+        .select((lines::line_number, lines::person_id))
+        .load(conn)
+        .await?;
+    let mut file = String::from("line_number;status;refusal_reason\n");
+    // Lines of one person follow each other.
+    for (number, of_one) in lines.chunk_by(|one, next| one.1 == next.1).enumerate() {
+        let refusal = (number % REFUSED_OF == REFUSED_OF - 1)
+            .then(|| REFUSALS.get(number / REFUSED_OF % REFUSALS.len()))
+            .flatten();
+        for (line, _) in of_one {
+            let written = match refusal {
+                Some(reason) => writeln!(file, "{line};refused;{}", reason.as_str()),
+                None => writeln!(file, "{line};accepted;"),
+            };
+            written.map_err(Problem::internal)?;
+        }
+    }
+    Ok(file)
+}
