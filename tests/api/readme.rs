@@ -43,6 +43,9 @@ async fn the_tour_does_what_it_says() {
     let told = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
     assert!(told.contains("\"standing\":\"active\""), "{told}");
+    assert!(told.contains("\"status\":\"reconciled\""), "{told}");
+    assert!(told.contains("\"rows_applied\":1,\"rows_refused\":1"), "{told}");
+    assert!(told.contains("\"verdict\":\"applied\"") && told.contains("\"verdict\":\"refused\""), "{told}");
 
     let claim = app.get("/v1/claims/01999d2e-7f3a-7c52-8d11-0f6c1f2b9a13").as_(&app.officer()).send().await;
     assert_eq!(claim.expect(200)["status"], "paid");
