@@ -10,6 +10,7 @@ use super::contributions::obligations::rules::ObligationStatus;
 use super::coverages::rules::{CoverageStatus, EndReason};
 use super::eligibility::rules::Verdict;
 use super::funding::rules::SourceStatus;
+use super::gaps::rules::GapBy;
 use super::rules::Confidence;
 use super::rules::benefits::codes::{
     BenefitCircumstance, BenefitItem, BenefitKind, BenefitMeasure, EducationLevel, NotDueReason,
@@ -65,6 +66,8 @@ pub type CloseStatusCode = CodeOf<CloseStatus>;
 pub type ReopenCauseCode = CodeOf<ReopenCause>;
 /// The schema of what a run of a monthly close found.
 pub type LapseKindCode = CodeOf<LapseKind>;
+/// The schema of regions by which gaps are counted.
+pub type GapByCode = CodeOf<GapBy>;
 /// The schema of verdicts of eligibility.
 pub type VerdictCode = CodeOf<Verdict>;
 /// The schema of methods of contribution rates.

@@ -1,4 +1,4 @@
-//! Lists about the closes of months.
+//! Lists about the closes of months and who falls out of cover.
 
 use super::{CodeList, code, list};
 
@@ -32,5 +32,16 @@ pub(super) static MONTHLY_CLOSE_LAPSE_KIND: CodeList = list(
     &[
         code("lapsed", "Kepesertaan gugur", "The membership lapsed"),
         code("restored", "Ternyata tidak gugur", "It did not lapse after all"),
+    ],
+);
+
+pub(super) static COVERAGE_GAP_GROUPING: CodeList = list(
+    "coverage_gap_grouping",
+    "Tingkat wilayah peringatan kepesertaan",
+    "Level of regions of coverage gaps",
+    &[
+        code("regency", "Kabupaten/kota", "Regency"),
+        code("district", "Kecamatan", "District"),
+        code("village", "Desa/kelurahan", "Village"),
     ],
 );
