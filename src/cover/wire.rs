@@ -7,6 +7,7 @@ use utoipa::IntoParams;
 use super::closes::rules::{CloseStatus, LapseKind, ReopenCause};
 use super::contributions::batches::rules::{BatchStatus, LineStatus, RefusalAction, RefusalReason};
 use super::contributions::obligations::rules::ObligationStatus;
+use super::contributions::statements::rules::UnmatchedReason;
 use super::coverages::rules::{CoverageStatus, EndReason};
 use super::eligibility::rules::Verdict;
 use super::funding::rules::SourceStatus;
@@ -68,6 +69,8 @@ pub type ReopenCauseCode = CodeOf<ReopenCause>;
 pub type LapseKindCode = CodeOf<LapseKind>;
 /// The schema of regions by which gaps are counted.
 pub type GapByCode = CodeOf<GapBy>;
+/// The schema of why a line of a statement confirms nothing.
+pub type UnmatchedReasonCode = CodeOf<UnmatchedReason>;
 /// The schema of verdicts of eligibility.
 pub type VerdictCode = CodeOf<Verdict>;
 /// The schema of methods of contribution rates.
