@@ -10,6 +10,7 @@ pub mod coverages;
 pub mod eligibility;
 pub mod expanders;
 pub mod funding;
+pub mod gaps;
 mod member_numbers;
 pub mod memberships;
 mod reach;
@@ -36,6 +37,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(coverages::routes::configure)
         .configure(contributions::configure)
         .configure(closes::routes::configure)
+        .configure(gaps::routes::configure)
         .configure(memberships::routes::configure)
         .configure(eligibility::routes::configure)
         .configure(standing::routes::configure)

@@ -11,9 +11,11 @@ pub use lists::{codes, deciles, regions};
 use super::closes::rules::{CloseStatus, LapseKind, ReopenCause};
 use super::contributions::batches::rules::{BatchStatus, LineStatus, RefusalAction, RefusalReason};
 use super::contributions::obligations::rules::ObligationStatus;
+use super::contributions::statements::rules::UnmatchedReason;
 use super::coverages::rules::{CoverageStatus, EndReason};
 use super::eligibility::rules::Verdict;
 use super::funding::rules::SourceStatus;
+use super::gaps::rules::GapBy;
 use super::rules::Confidence;
 use super::rules::benefits::codes::{
     BenefitCircumstance, BenefitItem, BenefitKind, BenefitMeasure, EducationLevel, NotDueReason,
@@ -72,6 +74,10 @@ pub type CloseStatusCode = CodeOf<CloseStatus>;
 pub type ReopenCauseCode = CodeOf<ReopenCause>;
 /// The schema of what a run of a monthly close found.
 pub type LapseKindCode = CodeOf<LapseKind>;
+/// The schema of regions by which gaps are counted.
+pub type GapByCode = CodeOf<GapBy>;
+/// The schema of why a line of a statement confirms nothing.
+pub type UnmatchedReasonCode = CodeOf<UnmatchedReason>;
 /// The schema of verdicts of eligibility.
 pub type VerdictCode = CodeOf<Verdict>;
 /// The schema of methods of contribution rates.

@@ -12,6 +12,7 @@ mod claims;
 mod contribution_batches;
 mod contribution_payments;
 mod coverage_checks;
+mod coverage_gaps;
 mod coverages;
 mod database;
 mod demo;

@@ -19,6 +19,8 @@ use crate::platform::http::{
     IfNoneMatch, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Version,
 };
 
+pub use write::regency_of;
+
 /// Registers the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config

@@ -5,6 +5,7 @@ pub mod batches;
 pub mod obligations;
 pub mod payments;
 pub mod results;
+pub mod statements;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -14,5 +15,6 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(obligations::routes::configure)
         .configure(batches::routes::configure)
         .configure(results::routes::configure)
-        .configure(payments::routes::configure);
+        .configure(payments::routes::configure)
+        .configure(statements::routes::configure);
 }

@@ -272,6 +272,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    contribution_payment_confirmations (payment_id, regency_id) {
+        payment_id -> Uuid,
+        regency_id -> Int4,
+        booked_on -> Date,
+        amount_idr -> Int8,
+        statement_digest -> Bytea,
+        line_number -> Int4,
+        line_digest -> Bytea,
+        confirmed_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     contribution_payments (id, regency_id) {
         id -> Uuid,
         regency_id -> Int4,
@@ -830,6 +844,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     contribution_batch_lines,
     contribution_batches,
     contribution_obligations,
+    contribution_payment_confirmations,
     contribution_payments,
     contribution_rates,
     coverages,

@@ -3,7 +3,7 @@
 use payung::access::caller::Role;
 use serde_json::{Value, json};
 
-use crate::support::contributions::{draft, funded, workers};
+use crate::support::contributions::{draft, end, funded, paid, workers};
 use crate::support::cover::{one, start};
 
 #[tokio::test]
@@ -112,4 +112,52 @@ async fn a_spreadsheet_has_all_lines_and_no_formulas() {
     let approver = app.account(Role::Approver, &["35.29"]);
     let json = app.get(&path).as_(&approver).header("Accept", "application/json, text/csv").send().await;
     assert_eq!(json.header("content-type"), Some("application/json"));
+}
+
+#[tokio::test]
+async fn a_refused_line_is_an_open_item_until_a_later_batch_takes_it_up() {
+    let app = start().await;
+    let people = workers(&app, 1).await;
+    let source = funded(&app, &[&people[0]]).await;
+    let batch = paid(&app, source, &["2026-01"], "926011").await;
+    let file = "line_number;status;refusal_reason\n1;accepted;\n2;refused;data_incomplete\n";
+    batch.reconcile(&app, &app.officer(), "", file).await.expect(200);
+    let open = async |open: bool| {
+        let path = format!("{}/lines?open_item={open}&count=exact", batch.path);
+        app.get(&path).as_(&app.officer()).send().await.expect(200)
+    };
+    let shown = open(true).await;
+    assert_eq!(
+        (&shown["count"], &shown["data"][0]["line_number"], &shown["data"][0]["open_action"]),
+        (&json!(1), &json!(2), &json!("correct"))
+    );
+    let others = open(false).await;
+    assert_eq!((&others["count"], &others["data"][0]["open_action"]), (&json!(1), &Value::Null));
+    draft(&app, source, &["2026-02"]).await;
+    assert_eq!(open(true).await["count"], 0);
+    let path = format!("{}/lines?status=refused", batch.path);
+    let refused = app.get(&path).as_(&app.officer()).send().await.expect(200);
+    assert_eq!(
+        (&refused["data"][0]["default_action"], &refused["data"][0]["open_action"]),
+        (&json!("correct"), &Value::Null)
+    );
+}
+
+#[tokio::test]
+async fn months_paid_beyond_a_death_are_a_credit_on_the_line_and_in_the_ledger() {
+    let app = start().await;
+    let people = workers(&app, 1).await;
+    let source = funded(&app, &[&people[0]]).await;
+    let batch = paid(&app, source, &["2026-03", "2026-04"], "926011").await;
+    end(&app, &people[0], "death", "2026-03-20").await;
+    let file = format!("nik;status\n{};accepted\n", people[0].nik.as_str());
+    batch.reconcile(&app, &app.officer(), "", &file).await.expect(200);
+    let lines = app.get(&format!("{}/lines", batch.path)).as_(&app.officer()).send().await.expect(200);
+    let of_lines: i64 =
+        lines["data"].as_array().unwrap().iter().map(|line| line["credit_idr"].as_i64().unwrap()).sum();
+    let path = people[0].path("/ledger?from_month=2026-03&until_month=2026-04");
+    let ledger = app.get(&path).as_(&app.officer()).send().await.expect(200);
+    let of_ledger: i64 =
+        ledger["data"].as_array().unwrap().iter().map(|entry| entry["credit_idr"].as_i64().unwrap()).sum();
+    assert_eq!((of_lines, of_ledger), (16_800, 16_800), "April of both programmes");
 }

@@ -1,5 +1,6 @@
 //! `/v1/contribution-payments`
 
+mod bank_statement;
 mod create;
 mod race;
 mod read;

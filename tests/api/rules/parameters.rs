@@ -32,7 +32,7 @@ async fn the_rules_in_force_are_there_with_their_sources() {
     let app = start().await;
     let listed =
         app.get(&format!("{LIST}?on=2026-11-23&count=exact")).as_(&app.officer()).send().await.expect(200);
-    assert_eq!(listed["count"], 12);
+    assert_eq!(listed["count"], 13);
     let values: Vec<(&str, i64)> = listed["data"]
         .as_array()
         .unwrap()
@@ -45,6 +45,7 @@ async fn the_rules_in_force_are_there_with_their_sources() {
         ("jobs_maximum", 2),
         ("arrears_months_payable", 3),
         ("lapse_after_unpaid_months", 3),
+        ("lapse_alert_after_unpaid_months", 2),
         ("waiting_months_full_death_benefit", 3),
         ("death_claim_service_working_days", 3),
         ("work_accident_claim_service_working_days", 7),

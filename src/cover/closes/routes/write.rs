@@ -98,8 +98,8 @@ pub(super) async fn close_monthly_close(
     .await
 }
 
-/// The regency of a close: the one named, else the caller's only one.
-async fn regency_of(
+/// The regency of a request: the one named, else the caller's only one.
+pub async fn regency_of(
     state: &AppState,
     caller: &Principal,
     region: Option<&RegionCode>,

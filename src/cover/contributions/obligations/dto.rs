@@ -49,6 +49,9 @@ pub struct LedgerEntry {
     pub paid_on: Option<NaiveDate>,
     /// Whether it is paid although the period ended before: a credit with the insurer.
     pub is_excess: bool,
+    /// What the insurer holds of it as a credit: the whole amount of an excess month, else nothing.
+    #[schema(example = 0, minimum = 0)]
+    pub credit_idr: i64,
     /// The newest batch that took it up; null also for callers who may not read batches.
     #[schema(required)]
     pub batch_id: Option<Uuid>,
@@ -81,6 +84,7 @@ impl LedgerEntry {
             waived_reason: row.waived_reason.map(|reason| reason.0.as_str()),
             paid_on: row.paid_on,
             is_excess: entry.is_excess,
+            credit_idr: if entry.is_excess { row.amount_idr } else { 0 },
             batch_id: entry.batch_id.filter(|_| reads_batches),
             line_status: entry.line_status.filter(|_| reads_batches).map(|status| status.0.as_str()),
             refusal_reason: entry.refusal_reason.filter(|_| reads_batches).map(|reason| reason.0.as_str()),

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::model::{CoveredBatch, PaymentRow};
 use super::queries::PaymentFilter;
 use super::service::NewPayment;
+use crate::cover::contributions::statements::queries::ConfirmationRow;
 use crate::cover::wire;
 use crate::domain::{Day, parse_day};
 use crate::platform::http::{Issues, Problem, Text};
@@ -39,11 +40,29 @@ pub struct ContributionPaymentResponse {
     pub recorded_by: Option<Uuid>,
     /// The batches that it covers.
     pub batches: Vec<PaidBatch>,
-    /// Always 1: a transfer does not change.
+    /// What the bank's statement says of it; null while no statement has named it.
+    #[schema(required)]
+    pub bank_confirmation: Option<BankConfirmation>,
+    /// 1 at first, 2 once the bank has confirmed it: nothing else changes of a transfer.
     #[schema(example = 1)]
     pub version: i32,
     /// When it was recorded.
     pub created_at: DateTime<Utc>,
+}
+
+/// That the bank's statement shows a transfer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct BankConfirmation {
+    /// The day on which the bank booked it.
+    pub booked_on: NaiveDate,
+    /// The line of the statement.
+    #[schema(example = 7, minimum = 1)]
+    pub line_number: i32,
+    /// When the statement was sent.
+    pub confirmed_at: DateTime<Utc>,
+    /// Who sent it; null for the deployment itself.
+    #[schema(required)]
+    pub confirmed_by: Option<Uuid>,
 }
 
 /// A batch that a transfer covers.
@@ -62,8 +81,9 @@ pub struct PaidBatch {
 }
 
 impl ContributionPaymentResponse {
-    /// A transfer with those of the batches that it covers.
-    pub fn new(row: PaymentRow, covered: &[CoveredBatch]) -> Self {
+    /// A transfer with those of the batches that it covers and what the bank says.
+    pub fn new(row: PaymentRow, covered: &[CoveredBatch], confirmed: &[ConfirmationRow]) -> Self {
+        let confirmation = confirmed.iter().find(|confirmation| confirmation.payment_id == row.id);
         let of_this = covered.iter().filter(|batch| batch.payment_id == Some(row.id));
         let batches = of_this.map(|batch| PaidBatch {
             id: batch.id,
@@ -80,10 +100,21 @@ impl ContributionPaymentResponse {
             transfer_reference: row.transfer_reference,
             note: row.note,
             recorded_by: row.recorded_by,
-            version: row.version,
+            version: version(row.version, confirmation),
+            bank_confirmation: confirmation.map(|confirmation| BankConfirmation {
+                booked_on: confirmation.booked_on,
+                line_number: confirmation.line_number,
+                confirmed_at: confirmation.created_at,
+                confirmed_by: confirmation.confirmed_by,
+            }),
             created_at: row.created_at,
         }
     }
+}
+
+/// The version of a transfer that the bank has confirmed or not.
+fn version(stored: i32, confirmation: Option<&ConfirmationRow>) -> i32 {
+    if confirmation.is_some() { stored + 1 } else { stored }
 }
 
 /// A transfer to be recorded.
@@ -187,6 +218,8 @@ pub struct PaymentQuery {
     /// Made on this day or before.
     #[param(value_type = Option<NaiveDate>)]
     until: Option<String>,
+    /// Whether the bank's statement shows them.
+    bank_confirmed: Option<bool>,
 }
 
 impl PaymentQuery {
@@ -195,6 +228,7 @@ impl PaymentQuery {
         Ok(PaymentFilter {
             from: wire::parameter("from", self.from.as_deref(), parse_day)?,
             until: wire::parameter("until", self.until.as_deref(), parse_day)?,
+            bank_confirmed: self.bank_confirmed,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! The statements of transfers. A transfer is the whole regency's.
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
@@ -7,7 +8,10 @@ use uuid::Uuid;
 use super::model::{CoveredBatch, PaymentRow};
 use crate::access::caller::RegionScope;
 use crate::domain::Day;
-use crate::platform::db::schema::{contribution_batches as batches, contribution_payments as payments};
+use crate::platform::db::schema::{
+    contribution_batches as batches, contribution_payment_confirmations as confirmations,
+    contribution_payments as payments,
+};
 
 /// Which transfers a list shows.
 #[derive(Debug, Clone, Copy, Default)]
@@ -16,6 +20,8 @@ pub struct PaymentFilter {
     pub from: Option<Day>,
     /// Made on this day or before.
     pub until: Option<Day>,
+    /// Whether the bank has confirmed them.
+    pub bank_confirmed: Option<bool>,
 }
 
 type Listed = payments::BoxedQuery<'static, diesel::pg::Pg>;
@@ -28,7 +34,14 @@ fn listed(scope: &RegionScope, filter: PaymentFilter) -> Listed {
     if let Some(until) = filter.until {
         query = query.filter(payments::paid_on.le(until));
     }
-    query
+    let confirmed = confirmations::table
+        .filter(confirmations::payment_id.eq(payments::id))
+        .filter(confirmations::regency_id.eq(payments::regency_id));
+    match filter.bank_confirmed {
+        Some(true) => query.filter(exists(confirmed)),
+        Some(false) => query.filter(not(exists(confirmed))),
+        None => query,
+    }
 }
 
 /// A page of transfers in the order of their ids.

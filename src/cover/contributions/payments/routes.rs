@@ -9,6 +9,7 @@ use super::dto::{ContributionPaymentResponse, CreateContributionPayment, Payment
 use super::{queries, service};
 use crate::access::caller::{Caller, ContributionsPay, ContributionsRead};
 use crate::app::AppState;
+use crate::cover::contributions::statements::queries::of_payments;
 use crate::domain::new_id;
 use crate::platform::changes::{self, HistoryEntry, Subject};
 use crate::platform::http::page::respond_page;
@@ -49,11 +50,12 @@ async fn list_contribution_payments(
     let mut conn = state.db.read().await?;
     let rows = queries::list(&mut conn, &caller.scope, filter, after, page.fetch()).await?;
     let covered = queries::covered(&mut conn, &rows).await?;
+    let confirmed = of_payments(&mut conn, &rows).await?;
     let count = match page.wants_count() {
         true => Some(queries::count(&mut conn, &caller.scope, filter).await?),
         false => None,
     };
-    let shown = |row| ContributionPaymentResponse::new(row, &covered);
+    let shown = |row| ContributionPaymentResponse::new(row, &covered, &confirmed);
     respond_page(&request, &Page::of(&page, rows, |row| row.id, shown)?.with_count(count))
 }
 
@@ -86,7 +88,7 @@ async fn create_contribution_payment(
         let covered = queries::covered(conn, std::slice::from_ref(&row)).await?;
         let location = format!("/v1/contribution-payments/{}", row.id);
         let etag = Version::new(row.version, VIEW).etag();
-        Answer::created(location, etag, &ContributionPaymentResponse::new(row, &covered))
+        Answer::created(location, etag, &ContributionPaymentResponse::new(row, &covered, &[]))
     })
     .await
 }
@@ -108,8 +110,9 @@ async fn get_contribution_payment(
     let mut conn = state.db.read().await?;
     let row = queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
     let covered = queries::covered(&mut conn, std::slice::from_ref(&row)).await?;
-    let version = Version::new(row.version, VIEW);
-    respond(&held, &version, &ContributionPaymentResponse::new(row, &covered))
+    let confirmed = of_payments(&mut conn, std::slice::from_ref(&row)).await?;
+    let shown = ContributionPaymentResponse::new(row, &covered, &confirmed);
+    respond(&held, &Version::new(shown.version, VIEW), &shown)
 }
 
 /// Read the history of a transfer to the insurer

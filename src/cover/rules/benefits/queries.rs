@@ -41,6 +41,23 @@ pub async fn rows_on(
         .await
 }
 
+/// The benefits of a kind of event in force on any day from one to another.
+pub async fn rows_between(
+    conn: &mut AsyncPgConnection,
+    kind: BenefitKind,
+    from: Day,
+    until: Day,
+) -> QueryResult<Vec<BenefitRow>> {
+    BenefitRow::in_force()
+        .filter(benefit_rules::kind.eq(kind.as_str()))
+        .filter(benefit_rules::valid_from.le(until))
+        .filter(benefit_rules::valid_until.is_null().or(benefit_rules::valid_until.ge(from)))
+        .order(benefit_rules::id)
+        .select(BenefitRow::as_select())
+        .load(conn)
+        .await
+}
+
 type Listed = benefit_rules::BoxedQuery<'static, diesel::pg::Pg>;
 
 fn listed(filter: &BenefitFilter) -> Listed {

@@ -19,6 +19,8 @@ code_list! {
         ArrearsMonthsPayable = "arrears_months_payable",
         /// After more consecutive unpaid months than this the membership has lapsed.
         LapseAfterUnpaidMonths = "lapse_after_unpaid_months",
+        /// After more consecutive unpaid months than this an alert counts the membership as cut off.
+        LapseAlertAfterUnpaidMonths = "lapse_alert_after_unpaid_months",
         /// Paid months before death from which the full death benefit is due.
         WaitingMonthsFullDeathBenefit = "waiting_months_full_death_benefit",
         /// Working days in which the insurer pays a complete death claim.

@@ -41,6 +41,7 @@ const TAGS: &[(&str, &str)] = &[
     ),
     ("funding", "Who pays for whom: public and private sources with their budgets."),
     ("coverages", "Funded periods: proposed, approved by a second person, active, ended."),
+    ("coverage-gaps", "Who falls out of cover, when, and what heirs would lose."),
     ("monthly-closes", "Who lapsed in a month, recorded when it was closed; what comes late reopens it."),
     ("contributions", "Months that are owed, in batches to the insurer: approved, billed, paid, reconciled."),
     ("memberships", "What the insurer says of a person's insurance."),

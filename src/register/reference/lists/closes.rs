@@ -1,4 +1,4 @@
-//! Lists about the closes of months.
+//! Lists about the closes of months, who falls out of cover, and the bank's statement.
 
 use super::{CodeList, code, list};
 
@@ -32,5 +32,32 @@ pub(super) static MONTHLY_CLOSE_LAPSE_KIND: CodeList = list(
     &[
         code("lapsed", "Kepesertaan gugur", "The membership lapsed"),
         code("restored", "Ternyata tidak gugur", "It did not lapse after all"),
+    ],
+);
+
+pub(super) static COVERAGE_GAP_GROUPING: CodeList = list(
+    "coverage_gap_grouping",
+    "Tingkat wilayah peringatan kepesertaan",
+    "Level of regions of coverage gaps",
+    &[
+        code("regency", "Kabupaten/kota", "Regency"),
+        code("district", "Kecamatan", "District"),
+        code("village", "Desa/kelurahan", "Village"),
+    ],
+);
+
+pub(super) static BANK_LINE_UNMATCHED_REASON: CodeList = list(
+    "bank_line_unmatched_reason",
+    "Alasan baris rekening koran tidak cocok",
+    "Why a line of a bank statement confirms nothing",
+    &[
+        code("no_such_amount", "Tidak ada transfer dengan jumlah ini", "No transfer is of this amount"),
+        code("outside_days", "Hari transfer terlalu jauh", "The day of the transfer is too far away"),
+        code(
+            "reference_differs",
+            "Referensi atau kode billing tidak disebut",
+            "Neither reference nor billing code is named",
+        ),
+        code("ambiguous", "Beberapa baris atau transfer cocok", "Several lines or transfers fit"),
     ],
 );

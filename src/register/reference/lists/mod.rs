@@ -50,6 +50,8 @@ pub const LISTS: &[&CodeList] = &[
     &closes::MONTHLY_CLOSE_STATUS,
     &closes::MONTHLY_CLOSE_REOPEN_CAUSE,
     &closes::MONTHLY_CLOSE_LAPSE_KIND,
+    &closes::COVERAGE_GAP_GROUPING,
+    &closes::BANK_LINE_UNMATCHED_REASON,
     &cover::REFUSAL_REASON,
     &cover::REFUSAL_ACTION,
     &cover::FUNDING_SOURCE_STATUS,

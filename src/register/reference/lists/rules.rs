@@ -36,6 +36,11 @@ pub(super) static PARAMETER_KEY: CodeList = list(
             "The membership lapses after more unpaid months than",
         ),
         code(
+            "lapse_alert_after_unpaid_months",
+            "Peringatan: terputus setelah menunggak lebih dari (bulan)",
+            "Alert: cut off after more unpaid months than",
+        ),
+        code(
             "waiting_months_full_death_benefit",
             "Bulan iuran untuk santunan kematian penuh",
             "Paid months for the full death benefit",

@@ -46,6 +46,8 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
             let batch = billed(app).await;
             Sample::plain().json(transfer(&[&batch], 16_800, batch.id()))
         }
+        "confirm_contribution_payments" => Sample { query: "?regency=35.29", ..Sample::plain() }
+            .text("text/csv", "tanggal;debet;keterangan\n10/03/2026;16.800;SP2D\n"),
         "list_contribution_payments" => {
             let id = pay(app, &billed(app).await).await;
             Sample { query: "?limit=500", ..Sample::plain() }.showing(&id)

@@ -164,6 +164,18 @@ async fn periods(app: &TestApp, operation: &str) -> Option<Sample> {
         "get_worker_eligibility" | "get_worker_standing" | "list_worker_ledger" => {
             Sample::about(&somebody(app).await.id.to_string())
         }
+        "list_coverage_gaps" => {
+            let source = fund(app).await;
+            active(app, &proposal(&somebody(app).await, source), &member_number()).await;
+            let query = "?from_month=2026-01&until_month=2026-12&by=village&limit=500";
+            Sample { query, ..Sample::plain() }.showing(&source.to_string())
+        }
+        "list_coverage_gap_members" => {
+            let worker = somebody(app).await;
+            active(app, &proposal(&worker, fund(app).await), &member_number()).await;
+            let query = "?from_month=2026-01&until_month=2026-12&limit=500";
+            Sample { query, ..Sample::plain() }.showing(&worker.id.to_string())
+        }
         "check_coverage" => {
             let worker = somebody(app).await;
             active(app, &proposal(&worker, fund(app).await), &member_number()).await;

@@ -49,12 +49,21 @@ pub struct LineResponse {
     /// What is to be done about that unless somebody knows better.
     #[schema(required, value_type = Option<RefusalActionCode>)]
     pub default_action: Option<&'static str>,
+    /// The same as long as it is to be done: the month is still owed and no later batch has taken it up. Null for
+    /// everything else, so that what is left of a batch is its lines with an open action.
+    #[schema(required, value_type = Option<RefusalActionCode>)]
+    pub open_action: Option<&'static str>,
+    /// What the insurer holds of an accepted line as a credit, because the month lies after the end of its period: after
+    /// a death, for example.
+    #[schema(example = 0, minimum = 0)]
+    pub credit_idr: i64,
 }
 
 impl LineResponse {
     /// A line with the NIK in clear, if it was opened.
     pub fn new(row: LineRow, nik: Option<String>) -> Self {
         let reason = row.refusal_reason.map(|reason| reason.0);
+        let action = reason.map(|reason| reason.default_action().as_str());
         Self {
             line_number: row.line_number,
             worker_id: row.worker_id,
@@ -67,7 +76,9 @@ impl LineResponse {
             amount_idr: row.amount_idr,
             status: row.status.0.as_str(),
             refusal_reason: reason.map(RefusalReason::as_str),
-            default_action: reason.map(|reason| reason.default_action().as_str()),
+            default_action: action,
+            open_action: action.filter(|_| row.is_open_item),
+            credit_idr: row.credit_idr,
         }
     }
 }
@@ -82,6 +93,8 @@ pub struct LineQuery {
     /// Refused for this reason.
     #[param(value_type = Option<RefusalReasonCode>)]
     refusal_reason: Option<String>,
+    /// Whether something is to be done about them.
+    open_item: Option<bool>,
 }
 
 impl LineQuery {
@@ -91,6 +104,7 @@ impl LineQuery {
         Ok(LineFilter {
             status: wire::parameter("status", self.status.as_deref(), LineStatus::parse)?,
             refusal_reason: wire::parameter("refusal_reason", reason, RefusalReason::parse)?,
+            open_item: self.open_item,
         })
     }
 }

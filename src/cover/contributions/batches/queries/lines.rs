@@ -1,5 +1,6 @@
 //! The lines of batches.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Bool, Integer, Uuid as SqlUuid};
@@ -36,7 +37,35 @@ pub struct LineFilter {
     pub status: Option<LineStatus>,
     /// Refused for this reason.
     pub refusal_reason: Option<RefusalReason>,
+    /// Whether something is to be done about them.
+    pub open_item: Option<bool>,
 }
+
+/// Whether something is to be done about a line: it was refused, its month is still owed, and no later batch has taken it
+/// up. The default action of its reason says what.
+const IS_OPEN_ITEM: &str = "(contribution_batch_lines.status = 'refused' AND EXISTS (\
+      SELECT FROM contribution_obligations AS due WHERE due.person_id = contribution_batch_lines.person_id \
+        AND due.programme = contribution_batch_lines.programme AND due.month = contribution_batch_lines.month \
+        AND due.regency_id = contribution_batch_lines.regency_id AND due.status = 'due') \
+    AND NOT EXISTS (\
+      SELECT FROM contribution_batch_lines AS later \
+      JOIN contribution_batches AS taken ON taken.id = later.batch_id AND taken.regency_id = later.regency_id \
+      JOIN contribution_batches AS own ON own.id = contribution_batch_lines.batch_id \
+        AND own.regency_id = contribution_batch_lines.regency_id \
+      WHERE later.person_id = contribution_batch_lines.person_id \
+        AND later.programme = contribution_batch_lines.programme AND later.month = contribution_batch_lines.month \
+        AND later.regency_id = contribution_batch_lines.regency_id AND taken.status <> 'cancelled' \
+        AND (taken.created_at, taken.id) > (own.created_at, own.id)))";
+
+/// What of an accepted line lies after the end of its period: the insurer holds it as a credit.
+const CREDIT: &str = "CASE WHEN contribution_batch_lines.status = 'accepted' AND EXISTS (\
+      SELECT FROM contribution_obligations AS paid JOIN coverages AS c ON c.id = paid.coverage_id \
+        AND c.regency_id = paid.regency_id \
+      WHERE paid.person_id = contribution_batch_lines.person_id \
+        AND paid.programme = contribution_batch_lines.programme AND paid.month = contribution_batch_lines.month \
+        AND paid.regency_id = contribution_batch_lines.regency_id AND paid.status = 'paid' \
+        AND paid.month > c.last_month) \
+    THEN contribution_batch_lines.amount_idr ELSE 0 END";
 
 /// A line with the worker that it is about.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -65,6 +94,10 @@ pub struct LineRow {
     pub status: AsText<LineStatus>,
     /// Why it was refused.
     pub refusal_reason: Option<AsText<RefusalReason>>,
+    /// Whether something is to be done about that.
+    pub is_open_item: bool,
+    /// What the insurer holds of it as a credit.
+    pub credit_idr: i64,
 }
 
 /// A page of a batch's lines in their order. The caller has found the batch in its own regencies.
@@ -97,6 +130,9 @@ pub async fn list_lines(
     if let Some(reason) = filter.refusal_reason {
         query = query.filter(lines::refusal_reason.eq(reason.as_str()));
     }
+    if let Some(open) = filter.open_item {
+        query = query.filter(sql::<Bool>(IS_OPEN_ITEM).eq(open));
+    }
     query
         .order(lines::line_number)
         .limit(limit)
@@ -113,6 +149,8 @@ pub async fn list_lines(
             lines::amount_idr,
             lines::status,
             lines::refusal_reason,
+            sql::<Bool>(IS_OPEN_ITEM),
+            sql::<BigInt>(CREDIT),
         ))
         .load(conn)
         .await
@@ -134,6 +172,9 @@ pub async fn count_lines(
     if let Some(reason) = filter.refusal_reason {
         query = query.filter(lines::refusal_reason.eq(reason.as_str()));
     }
+    if let Some(open) = filter.open_item {
+        query = query.filter(sql::<Bool>(IS_OPEN_ITEM).eq(open));
+    }
     query.count().get_result(conn).await
 }
 
@@ -152,6 +193,9 @@ pub async fn workers_of(
     }
     if let Some(reason) = filter.refusal_reason {
         query = query.filter(lines::refusal_reason.eq(reason.as_str()));
+    }
+    if let Some(open) = filter.open_item {
+        query = query.filter(sql::<Bool>(IS_OPEN_ITEM).eq(open));
     }
     query.select(lines::worker_id).distinct().load(conn).await
 }

@@ -96,7 +96,12 @@ fn unknown_worker() -> Problem {
 
 /// A quote, or why there is none.
 pub fn quote<'r>(rules: &'r [BenefitRule], ask: &Ask) -> Result<Quote<'r>, Problem> {
-    rules::quote(rules, ask).map_err(|error| match error {
+    rules::quote(rules, ask).map_err(problem)
+}
+
+/// Why there is no quote, for the caller.
+pub fn problem(error: QuoteError) -> Problem {
+    match error {
         QuoteError::NoRule => Problem::new(Code::RuleMissing).detail(Text::fixed(
             "Tidak ada aturan manfaat yang berlaku untuk peristiwa ini pada hari itu.",
             "No rule on benefits of this event is in force on that day.",
@@ -106,5 +111,5 @@ pub fn quote<'r>(rules: &'r [BenefitRule], ask: &Ask) -> Result<Quote<'r>, Probl
             "amount_too_large",
             Text::fixed("Jumlah terlalu besar.", "The amount is too large."),
         )),
-    })
+    }
 }

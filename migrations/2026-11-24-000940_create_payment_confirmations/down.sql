@@ -1,0 +1,1 @@
+drop table contribution_payment_confirmations;

@@ -1,0 +1,76 @@
+//! `/v1/contribution-payments/bank-statement`.
+
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpMessage, HttpRequest, post};
+use futures_util::StreamExt;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::dto::{BankStatementQuery, BankStatementResponse};
+use super::service;
+use crate::access::caller::{Caller, ContributionsPay};
+use crate::app::AppState;
+use crate::cover::closes::routes::regency_of;
+use crate::platform::csv;
+use crate::platform::http::idempotency::BodyDigest;
+use crate::platform::http::{Answer, Code, Once, Problem, Query, Reply, RequestContext};
+
+/// The largest statement in bytes.
+const FILE_MAX: usize = 4 * 1024 * 1024;
+
+/// Registers the routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(confirm_contribution_payments);
+}
+
+/// Confirm transfers by the bank's statement
+///
+/// Takes a CSV file (comma or semicolon, UTF-8) with a heading line: day, amount in rupiah (1.234.567,00 or 1234567),
+/// debit or credit, reference, description. A line confirms the one transfer of its amount, about its day, whose reference
+/// or billing code it names; what fits several, and what only one side knows, is listed. Of a line nothing is kept or told
+/// but its number, day and amount. The same statement again, or one that overlaps, changes nothing that stands.
+#[utoipa::path(
+    tag = "contributions",
+    security(("bearer" = ["contributions:pay"])),
+    params(BankStatementQuery, Once),
+    request_body(content = String, content_type = "text/csv",
+        example = "tanggal;jumlah;dk;keterangan\n20/01/2026;33.600,00;D;SP2D-0412/2026 BPJS\n"),
+    responses((status = 200, description = "What became of the statement.", body = BankStatementResponse)),
+)]
+#[post("/contribution-payments/bank-statement")]
+async fn confirm_contribution_payments(
+    caller: Caller<ContributionsPay>,
+    query: Query<BankStatementQuery>,
+    once: Once,
+    state: Data<AppState>,
+    context: RequestContext,
+    request: HttpRequest,
+    payload: Payload,
+) -> Reply {
+    csv::require(&request)?;
+    let (region, days, mapping) = query.0.options()?;
+    let file = whole(payload).await?;
+    request.extensions_mut().insert(BodyDigest::of(&file));
+    let statement = service::read(&file, &mapping)?;
+    drop(file);
+    let regency_id = regency_of(&state, &caller, region.as_ref()).await?;
+    let origin = caller.origin(context.now);
+    once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
+        let outcome = service::confirm(conn, &origin, regency_id, &statement, days).await?;
+        let tag = format!("\"{}\"", outcome.confirmed.len());
+        Answer::ok(tag, &BankStatementResponse::new(&statement, outcome))
+    })
+    .await
+}
+
+/// The whole body, within its limit.
+async fn whole(mut payload: Payload) -> Result<Vec<u8>, Problem> {
+    let mut file = Vec::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|error| Problem::new(Code::RequestTimeout).source(error))?;
+        if file.len().saturating_add(chunk.len()) > FILE_MAX {
+            return Err(Problem::new(Code::BodyTooLarge));
+        }
+        file.extend_from_slice(&chunk);
+    }
+    Ok(file)
+}

@@ -1,0 +1,170 @@
+//! From a file to the lines by which money left.
+
+use std::collections::HashMap;
+
+use aws_lc_rs::digest::{SHA256, digest};
+use chrono::NaiveDate;
+
+use super::super::columns::{Column, Columns, Mapping};
+use super::super::rules::{StatementLine, amount, plain};
+use crate::domain::{Day, parse_day};
+use crate::platform::csv::{CsvError, CsvStream, Record};
+use crate::platform::http::{Code, FieldError, Issues, Problem, Text};
+
+/// The most lines of a statement.
+const LINES_MAX: usize = 5_000;
+/// How many problems of rows are listed.
+const PROBLEMS_MAX: usize = 200;
+
+/// A statement that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// SHA-256 of the file.
+    pub digest: Vec<u8>,
+    /// How many lines it has, in and out.
+    pub lines_total: usize,
+    /// Those by which money left.
+    pub lines: Vec<StatementLine>,
+}
+
+/// Reads a file, or says everything that is wrong with it. No value of it is in any error.
+pub fn read(file: &[u8], mapping: &Mapping) -> Result<Statement, Problem> {
+    let mut stream = CsvStream::new();
+    let mut records = stream.feed(file).map_err(unreadable)?;
+    records.extend(stream.finish().map_err(unreadable)?);
+    let mut records = records.into_iter();
+    let headings = records.next().unwrap_or_default();
+    let columns = Columns::parse(&headings, mapping)
+        .map_err(|errors| Problem::new(Code::ValidationFailed).errors(errors))?;
+    let is_blank = |record: &Record| record.iter().all(|field| field.trim_ascii().is_empty());
+    let records: Vec<Record> = records.filter(|record| !is_blank(record)).collect();
+    if records.is_empty() || records.len() > LINES_MAX {
+        let text = Text::new(
+            format!("Berkas memuat 1 sampai {LINES_MAX} baris data."),
+            format!("A file has 1 to {LINES_MAX} rows."),
+        );
+        return Err(Problem::invalid_field(FieldError::new("", "wrong_count", text)));
+    }
+    let mut issues = Issues::new();
+    let (mut lines, mut seen) = (Vec::new(), HashMap::new());
+    for (number, record) in (1..).zip(&records) {
+        lines.extend(line(&columns, number, record, &mut issues, &mut seen));
+        if issues.len() >= PROBLEMS_MAX {
+            break;
+        }
+    }
+    issues.finish()?;
+    Ok(Statement { digest: sha256(file), lines_total: records.len(), lines })
+}
+
+/// A line by which money left; none for one by which it came. Without a column for the direction every amount left: the
+/// file has a column of its own for that.
+fn line(
+    columns: &Columns,
+    number: i32,
+    record: &Record,
+    issues: &mut Issues,
+    seen: &mut HashMap<String, u32>,
+) -> Option<StatementLine> {
+    let pointer = |column: Column| format!("/rows/{number}/{}", column.as_str());
+    let is_out = match columns.cell(record, Column::Direction).map(|text| plain(&text)) {
+        None if columns.has_direction() => {
+            issues.missing(pointer(Column::Direction));
+            return None;
+        }
+        None => true,
+        Some(text) => match text.as_str() {
+            "D" | "DB" | "DR" | "DEBIT" | "DEBET" | "KELUAR" | "OUT" => true,
+            "K" | "C" | "CR" | "KR" | "KREDIT" | "CREDIT" | "MASUK" | "IN" => false,
+            _ => {
+                issues.push(pointer(Column::Direction), "unknown_direction", DIRECTION);
+                return None;
+            }
+        },
+    };
+    let text = columns.cell(record, Column::Amount);
+    if !is_out || text.is_none() && !columns.has_direction() {
+        return None;
+    }
+    let day = columns.cell(record, Column::Day);
+    if day.is_none() {
+        issues.missing(pointer(Column::Day));
+    }
+    let booked_on = day.and_then(|day| issues.take(pointer(Column::Day), parse_day(&iso_day(&day))));
+    if text.is_none() {
+        issues.missing(pointer(Column::Amount));
+    }
+    let amount_idr = text.and_then(|text| issues.take(pointer(Column::Amount), amount(&text)))?.abs();
+    let booked_on: Day = booked_on?;
+    if amount_idr == 0 {
+        return None;
+    }
+    let cell = |column| columns.cell(record, column).unwrap_or_default();
+    let text = plain(&format!("{} {}", cell(Column::Reference), cell(Column::Description)));
+    // Two equal lines of one statement are two transactions; the same line in another statement is the same one.
+    let told = format!("{booked_on}|{amount_idr}|{text}");
+    let again = seen.entry(told.clone()).and_modify(|count| *count += 1).or_insert(1);
+    let digest = sha256(format!("{told}|{again}").as_bytes());
+    Some(StatementLine { number, booked_on, amount_idr, text, digest })
+}
+
+/// A day as banks write it, with or without the time. What is no day stays and is refused by its own rule.
+fn iso_day(text: &str) -> String {
+    const FORMS: [&str; 5] = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y"];
+    let first = text.split([' ', 'T']).next().unwrap_or(text);
+    let day = FORMS.iter().find_map(|form| {
+        let day = NaiveDate::parse_from_str(first, form).ok()?;
+        // A year of two digits is read by the last form only.
+        (day >= NaiveDate::from_ymd_opt(1000, 1, 1)?).then_some(day)
+    });
+    day.map_or_else(|| text.to_owned(), |day| day.to_string())
+}
+
+fn sha256(bytes: &[u8]) -> Vec<u8> {
+    digest(&SHA256, bytes).as_ref().to_vec()
+}
+
+fn unreadable(error: CsvError) -> Problem {
+    let text = Text::fixed(
+        "Satu baris lebih panjang dari 16 KiB atau memuat lebih dari 100 kolom.",
+        "One line is longer than 16 KiB or has more than 100 columns.",
+    );
+    Problem::invalid_field(FieldError::new("", "unreadable_file", text)).source(error)
+}
+
+const DIRECTION: Text = Text::fixed("Tulis D (debet) atau K (kredit).", "Write D (debit) or K (credit).");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(file: &str) -> Vec<(i32, String, i64)> {
+        let statement = read(file.as_bytes(), &Mapping::default()).unwrap();
+        statement
+            .lines
+            .iter()
+            .map(|line| (line.number, line.booked_on.to_string(), line.amount_idr))
+            .collect()
+    }
+
+    #[test]
+    fn only_money_that_left_counts_whichever_way_the_bank_says_so() {
+        let marked =
+            "tanggal;jumlah;dk;keterangan\n10/03/2026 09:15;33.600,00;D;SP2D\n11/03/2026;5.000;K;bunga\n";
+        assert_eq!(lines(marked), [(1, "2026-03-10".to_owned(), 33_600)]);
+        let own_column = "tanggal;debet;keterangan\n10/03/26;33.600;SP2D\n11/03/2026;;bunga\n";
+        assert_eq!(lines(own_column), [(1, "2026-03-10".to_owned(), 33_600)]);
+    }
+
+    #[test]
+    fn equal_lines_are_told_apart_and_the_same_line_elsewhere_is_the_same() {
+        let digests = |file: &str| {
+            let statement = read(file.as_bytes(), &Mapping::default()).unwrap();
+            statement.lines.into_iter().map(|line| line.digest).collect::<Vec<_>>()
+        };
+        let twice = digests("day,amount,reference\n2026-03-10,100,A\n2026-03-10,100,A\n");
+        assert_ne!(twice[0], twice[1]);
+        let overlapping = digests("tanggal;debet;referensi\n10/03/2026;100,00;A\n");
+        assert_eq!(overlapping[0], twice[0]);
+    }
+}

@@ -1,0 +1,235 @@
+//! Gaps by sets: nobody is looked at one by one.
+
+use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid};
+use diesel::{QueryResult, QueryableByName, sql_query};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::rules::GapBy;
+use crate::access::caller::RegionScope;
+use crate::domain::{Day, MonthRange, RegionCode};
+use crate::platform::db::columns::AsFirstDay;
+
+/// Which gaps are asked for.
+#[derive(Debug, Clone)]
+pub struct GapFilter {
+    /// Of workers in this region.
+    pub region: Option<RegionCode>,
+    /// Of this source.
+    pub funding_source_id: Option<Uuid>,
+    /// Cut off in these months.
+    pub months: MonthRange,
+}
+
+/// The dated numbers behind a gap, and the day on which it is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// More unpaid months than this cut a membership off.
+    pub alert_after: i32,
+    /// Consecutive paid months of the full death benefit.
+    pub waiting: i32,
+    /// Today.
+    pub today: Day,
+}
+
+/// Everybody who is cut off in the months, with the reason. $1 regencies, $2 patterns, $3 region, $4 source, $5 and $6
+/// months, $7 unpaid months, $8 waiting months, $9 today.
+///
+/// Whoever has a period that the insurer confirmed and that runs, or that only the quota ended, is held until the newest of: the
+/// month last paid in our ledger, the month that the insurer's newest word reaches, the month in which cover began. The
+/// source is that of the first month owed since, else that of the last period.
+const GAPS: &str = "\
+    latest AS (\
+      SELECT DISTINCT ON (c.person_id) c.person_id, c.regency_id, c.worker_id, c.funding_source_id, w.village_code \
+      FROM coverages AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
+      WHERE c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
+        AND ($3 IS NULL OR w.village_code = $3 OR w.village_code LIKE $3 || '.%') \
+        AND 'jkm' = ANY (c.programmes) AND c.effective_on <= $9 \
+        AND (c.status = 'active' OR c.end_reason = 'quota_cut') \
+        AND NOT (w.status = 'inactive' AND w.status_reason = 'deceased') \
+      ORDER BY c.person_id, c.last_month DESC, c.id DESC), \
+    held AS (\
+      SELECT l.*, m.since_on, m.paid_until, greatest(p.month, m.paid_until) AS last_paid, \
+        greatest(p.month, m.paid_until, m.spoken_in, b.month) AS last_held \
+      FROM latest AS l \
+      LEFT JOIN LATERAL (SELECT max(o.month) AS month FROM contribution_obligations AS o \
+        WHERE o.person_id = l.person_id AND o.regency_id = l.regency_id AND o.programme = 'jkm' AND o.status = 'paid') \
+        AS p ON true \
+      LEFT JOIN LATERAL (SELECT max(date_trunc('month', c.effective_on))::date AS month FROM coverages AS c \
+        WHERE c.person_id = l.person_id AND c.regency_id = l.regency_id AND 'jkm' = ANY (c.programmes) \
+          AND c.effective_on <= $9) AS b ON true \
+      LEFT JOIN LATERAL (SELECT w.state, w.since_on, w.paid_until, \
+          CASE w.state WHEN 'active' THEN date_trunc('month', w.as_of)::date END AS spoken_in \
+        FROM memberships AS w WHERE w.person_id = l.person_id AND w.regency_id = l.regency_id \
+        ORDER BY w.as_of DESC, w.created_at DESC LIMIT 1) AS m ON true \
+      WHERE m.state IS NULL OR m.state IN ('active', 'in_arrears')), \
+    dropped AS (\
+      SELECT h.*, (h.last_held + make_interval(months => $7 + 1))::date AS dropped_in FROM held AS h), \
+    gaps AS (\
+      SELECT d.person_id, d.regency_id, d.worker_id, d.village_code, d.dropped_in, d.last_paid, \
+        coalesce(o.funding_source_id, d.funding_source_id) AS funding_source_id, o.unpaid_idr, \
+        d.last_paid IS NOT NULL AND $8 = (\
+          SELECT count(*) FROM generate_series(d.last_paid - make_interval(months => $8 - 1), d.last_paid, \
+            interval '1 month') AS g (month) \
+          WHERE g.month BETWEEN date_trunc('month', coalesce(d.since_on, d.paid_until)) AND d.paid_until \
+            OR EXISTS (SELECT FROM contribution_obligations AS o WHERE o.person_id = d.person_id \
+              AND o.regency_id = d.regency_id AND o.programme = 'jkm' AND o.status = 'paid' \
+              AND o.month = g.month::date)) AS is_full \
+      FROM dropped AS d LEFT JOIN LATERAL (\
+        SELECT (array_agg(o.funding_source_id ORDER BY o.month))[1] AS funding_source_id, \
+          sum(o.amount_idr)::bigint AS unpaid_idr \
+        FROM contribution_obligations AS o WHERE o.person_id = d.person_id AND o.regency_id = d.regency_id \
+          AND o.status = 'due' AND o.month > d.last_held AND o.month < d.dropped_in) AS o ON true \
+      WHERE d.dropped_in BETWEEN $5 AND $6 \
+        AND ($4 IS NULL OR coalesce(o.funding_source_id, d.funding_source_id) = $4))";
+
+/// Where a page of gaps begins: after this one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GapPlace {
+    /// The month of the cut, as its first day.
+    pub month: Day,
+    /// The region.
+    pub region_code: String,
+    /// The source.
+    pub funding_source_id: Uuid,
+}
+
+/// The members of one source in one region who are cut off in one month.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct Gap {
+    /// The month of the cut.
+    #[diesel(sql_type = Date)]
+    pub dropped_in: AsFirstDay,
+    /// The region.
+    #[diesel(sql_type = Text)]
+    pub region_code: String,
+    /// The source.
+    #[diesel(sql_type = SqlUuid)]
+    pub funding_source_id: Uuid,
+    /// How many.
+    #[diesel(sql_type = BigInt)]
+    pub members: i64,
+    /// Of them with the full death benefit until then.
+    #[diesel(sql_type = BigInt)]
+    pub full_members: i64,
+    /// Of them those for whom nothing is owed any more: their funding ends.
+    #[diesel(sql_type = BigInt)]
+    pub unfunded_members: i64,
+    /// What is owed for the others and unpaid.
+    #[diesel(sql_type = BigInt)]
+    pub unpaid_idr: i64,
+}
+
+impl Gap {
+    /// Where a page that ends with it goes on.
+    pub fn place(&self) -> GapPlace {
+        GapPlace {
+            month: self.dropped_in.0.first_day(),
+            region_code: self.region_code.clone(),
+            funding_source_id: self.funding_source_id,
+        }
+    }
+}
+
+/// A page of gaps, month by month.
+pub async fn list(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    (filter, limits): (&GapFilter, Limits),
+    by: GapBy,
+    after: Option<&GapPlace>,
+    limit: i64,
+) -> QueryResult<Vec<Gap>> {
+    sql_query(format!(
+        "WITH {GAPS} \
+         SELECT dropped_in, left(village_code, $10) AS region_code, funding_source_id, count(*) AS members, \
+           count(*) FILTER (WHERE is_full) AS full_members, \
+           count(*) FILTER (WHERE unpaid_idr IS NULL) AS unfunded_members, \
+           coalesce(sum(unpaid_idr), 0)::bigint AS unpaid_idr \
+         FROM gaps GROUP BY 1, 2, 3 \
+         HAVING $11 IS NULL OR (dropped_in, left(village_code, $10), funding_source_id) > ($11, $12, $13) \
+         ORDER BY 1, 2, 3 LIMIT $14"
+    ))
+    .bind::<Array<Integer>, _>(&scope.regency_ids)
+    .bind::<Array<Text>, _>(scope.patterns())
+    .bind::<Nullable<Text>, _>(filter.region.as_ref().map(RegionCode::as_str))
+    .bind::<Nullable<SqlUuid>, _>(filter.funding_source_id)
+    .bind::<Date, _>(filter.months.from().first_day())
+    .bind::<Date, _>(filter.months.until().first_day())
+    .bind::<Integer, _>(limits.alert_after)
+    .bind::<Integer, _>(limits.waiting)
+    .bind::<Date, _>(limits.today)
+    .bind::<Integer, _>(by.code_length())
+    .bind::<Nullable<Date>, _>(after.map(|place| place.month))
+    .bind::<Nullable<Text>, _>(after.map(|place| place.region_code.as_str()))
+    .bind::<Nullable<SqlUuid>, _>(after.map(|place| place.funding_source_id))
+    .bind::<BigInt, _>(limit)
+    .load(conn)
+    .await
+}
+
+/// Somebody who is cut off.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct GapMember {
+    /// The registration.
+    #[diesel(sql_type = SqlUuid)]
+    pub worker_id: Uuid,
+    /// Its regency.
+    #[diesel(sql_type = Integer)]
+    pub regency_id: i32,
+    /// What the worker is called.
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    /// What may be shown of the NIK.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub nik_mask: Option<String>,
+    /// Where the worker lives.
+    #[diesel(sql_type = Text)]
+    pub village_code: String,
+    /// The source.
+    #[diesel(sql_type = SqlUuid)]
+    pub funding_source_id: Uuid,
+    /// The month of the cut.
+    #[diesel(sql_type = Date)]
+    pub dropped_in: AsFirstDay,
+    /// The last paid month.
+    #[diesel(sql_type = Nullable<Date>)]
+    pub last_paid: Option<AsFirstDay>,
+    /// Whether the death benefit is full until then.
+    #[diesel(sql_type = Bool)]
+    pub is_full: bool,
+    /// What is owed and unpaid; none where the funding ends.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub unpaid_idr: Option<i64>,
+}
+
+/// A page of the members behind gaps, in the order of their ids.
+pub async fn members(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    (filter, limits): (&GapFilter, Limits),
+    after: Option<Uuid>,
+    limit: i64,
+) -> QueryResult<Vec<GapMember>> {
+    sql_query(format!(
+        "WITH {GAPS} \
+         SELECT g.worker_id, g.regency_id, w.name, w.nik_mask, g.village_code, g.funding_source_id, g.dropped_in, \
+           g.last_paid, g.is_full, g.unpaid_idr \
+         FROM gaps AS g JOIN workers AS w ON w.id = g.worker_id AND w.regency_id = g.regency_id \
+         WHERE $10 IS NULL OR g.worker_id > $10 ORDER BY g.worker_id LIMIT $11"
+    ))
+    .bind::<Array<Integer>, _>(&scope.regency_ids)
+    .bind::<Array<Text>, _>(scope.patterns())
+    .bind::<Nullable<Text>, _>(filter.region.as_ref().map(RegionCode::as_str))
+    .bind::<Nullable<SqlUuid>, _>(filter.funding_source_id)
+    .bind::<Date, _>(filter.months.from().first_day())
+    .bind::<Date, _>(filter.months.until().first_day())
+    .bind::<Integer, _>(limits.alert_after)
+    .bind::<Integer, _>(limits.waiting)
+    .bind::<Date, _>(limits.today)
+    .bind::<Nullable<SqlUuid>, _>(after)
+    .bind::<BigInt, _>(limit)
+    .load(conn)
+    .await
+}
