@@ -41,7 +41,10 @@ impl Service {
             .env("PAYUNG_KEY_FILE", &fixture.keyring)
             .env("PAYUNG_LISTEN", address.to_string())
             .env("PAYUNG_FILES_DIR", fixture.dir.join("files"))
-            .envs(["CALLER", "ADDRESS", "SIGN_IN", "LOOKUP"].map(|who| (format!("PAYUNG_{who}_LIMIT"), "0")))
+            .envs(
+                ["CALLER", "ADDRESS", "SIGN_IN", "LOOKUP", "CHECK"]
+                    .map(|who| (format!("PAYUNG_{who}_LIMIT"), "0")),
+            )
             .stdout(Stdio::null())
             .stderr(std::fs::File::create(&log)?)
             .spawn()?;
