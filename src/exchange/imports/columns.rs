@@ -1,5 +1,6 @@
 //! Which column of a file holds what: headings as villages write them.
 
+use crate::platform::csv::{self, Known, Mapping};
 use crate::platform::http::{FieldError, Text};
 
 /// What a column may hold.
@@ -23,7 +24,7 @@ pub enum Column {
 
 /// Column, its name in reports and templates, and the headings it is known by (letters and digits
 /// only, lower case).
-const HEADINGS: &[(Column, &str, &[&str])] = &[
+const HEADINGS: &[Known<Column>] = &[
     (Column::Nik, "nik", &["nik", "nomorindukkependudukan", "noktp"]),
     (Column::Name, "name", &["name", "nama", "namalengkap"]),
     (Column::BirthOn, "birth_on", &["birthon", "birthdate", "tanggallahir", "tgllahir"]),
@@ -40,62 +41,35 @@ const HEADINGS: &[(Column, &str, &[&str])] = &[
     (Column::DecileAsOf, "decile_as_of", &["decileasof", "desilper", "tanggaldesil"]),
 ];
 
-impl Column {
-    /// The name in reports and templates.
-    pub fn as_str(self) -> &'static str {
-        HEADINGS.iter().find(|(column, _, _)| *column == self).map_or("row", |(_, name, _)| name)
-    }
-
-    fn by_heading(heading: &str) -> Option<Self> {
-        let plain: String =
-            heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        let known = HEADINGS.iter().find(|(_, _, headings)| headings.contains(&plain.as_str()));
-        known.map(|(column, _, _)| *column)
-    }
+impl csv::Column for Column {
+    const KNOWN: &'static [Known<Self>] = HEADINGS;
 }
 
-/// The columns of a file in its order; `None` for one that is not read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Columns(Vec<Option<Column>>);
+/// The columns of a roster.
+pub type Columns = csv::Columns<Column>;
 
-impl Columns {
-    /// Reads the heading line; what is missing or twice there is reported all at once.
-    pub fn parse(headings: &[Vec<u8>]) -> Result<Self, Vec<FieldError>> {
-        let columns: Vec<Option<Column>> =
-            headings.iter().map(|heading| Column::by_heading(&String::from_utf8_lossy(heading))).collect();
-        let has = |column| columns.contains(&Some(column));
-        let mut errors = Vec::new();
-        if !has(Column::Name) {
-            errors.push(missing("/name"));
-        }
-        let located = has(Column::VillageCode) || (has(Column::District) && has(Column::Village));
-        if !located {
-            errors.push(missing("/village_code"));
-        }
-        let mut seen: Vec<Column> = columns.iter().flatten().copied().collect();
-        seen.sort_unstable();
-        for pair in seen.windows(2) {
-            if let [first, second] = pair
-                && first == second
-            {
-                errors.push(repeated(*first));
-            }
-        }
-        if errors.is_empty() { Ok(Self(columns)) } else { Err(errors) }
+/// Reads the heading line; what is missing or twice there is reported all at once.
+pub fn parse(headings: &[Vec<u8>]) -> Result<Columns, Vec<FieldError>> {
+    let columns = Columns::of(headings, &Mapping::default());
+    let mut errors = Vec::new();
+    if !columns.has(Column::Name) {
+        errors.push(missing("/name"));
     }
-
-    /// The fields of a record by column.
-    pub fn fields<'r>(&self, record: &'r [Vec<u8>]) -> impl Iterator<Item = (Column, &'r [u8])> {
-        self.0
-            .iter()
-            .zip(record)
-            .filter_map(|(column, field)| column.map(|column| (column, field.as_slice())))
+    let located =
+        columns.has(Column::VillageCode) || (columns.has(Column::District) && columns.has(Column::Village));
+    if !located {
+        errors.push(missing("/village_code"));
     }
-
-    /// How many columns the heading line has.
-    pub fn count(&self) -> usize {
-        self.0.len()
+    let mut seen: Vec<Column> = columns.0.iter().flatten().copied().collect();
+    seen.sort_unstable();
+    for pair in seen.windows(2) {
+        if let [first, second] = pair
+            && first == second
+        {
+            errors.push(csv::repeated(*first));
+        }
     }
+    if errors.is_empty() { Ok(columns) } else { Err(errors) }
 }
 
 fn missing(pointer: &str) -> FieldError {
@@ -106,14 +80,10 @@ fn missing(pointer: &str) -> FieldError {
     FieldError::new(pointer, "column_missing", detail)
 }
 
-fn repeated(column: Column) -> FieldError {
-    let detail = Text::fixed("Kolom ini muncul lebih dari sekali.", "This column occurs more than once.");
-    FieldError::new(format!("/{}", column.as_str()), "column_repeated", detail)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::csv::Column as _;
 
     fn headings(names: &[&str]) -> Vec<Vec<u8>> {
         names.iter().map(|name| name.as_bytes().to_vec()).collect()
@@ -121,8 +91,7 @@ mod tests {
 
     #[test]
     fn headings_are_known_in_both_languages_and_any_dress() {
-        let columns =
-            Columns::parse(&headings(&["No.", "NIK", "Nama Lengkap", "Tgl. Lahir", "KECAMATAN", "Desa"]));
+        let columns = parse(&headings(&["No.", "NIK", "Nama Lengkap", "Tgl. Lahir", "KECAMATAN", "Desa"]));
         let expected = [
             None,
             Some(Column::Nik),
@@ -131,12 +100,12 @@ mod tests {
             Some(Column::District),
             Some(Column::Village),
         ];
-        assert_eq!(columns, Ok(Columns(expected.to_vec())));
+        assert_eq!(columns, Ok(csv::Columns(expected.to_vec())));
     }
 
     #[test]
     fn everything_wrong_with_a_heading_line_is_said_at_once() {
-        let errors = Columns::parse(&headings(&["NIK", "nik", "Desa"])).unwrap_err();
+        let errors = parse(&headings(&["NIK", "nik", "Desa"])).unwrap_err();
         let found: Vec<(&str, &str)> =
             errors.iter().map(|error| (error.pointer.as_str(), error.code.as_ref())).collect();
         let expected =

@@ -15,7 +15,7 @@ use crate::access::caller::Principal;
 use crate::app::AppState;
 use crate::domain::{Day, RegionCode};
 use crate::platform::changes::{self, Actor, Change, Origin};
-use crate::platform::csv::{CsvError, CsvStream};
+use crate::platform::csv::CsvStream;
 use crate::platform::db::transaction::transact;
 use crate::platform::http::{Code, FieldError, Problem, Text};
 
@@ -87,9 +87,9 @@ impl Upload<'_> {
         let mut intake = Intake::open(self, &transaction, id, places).await?;
         let mut stream = CsvStream::new();
         while let Some(piece) = incoming.next().await? {
-            intake.take(stream.feed(&piece).map_err(unreadable)?).await?;
+            intake.take(stream.feed(&piece)?).await?;
         }
-        intake.take(stream.finish().map_err(unreadable)?).await?;
+        intake.take(stream.finish()?).await?;
         let rows = intake.finish(&transaction).await?;
         if rows == 0 {
             return Err(empty());
@@ -126,14 +126,6 @@ impl Upload<'_> {
             as_of: self.options.as_of,
         }
     }
-}
-
-fn unreadable(error: CsvError) -> Problem {
-    let detail = Text::fixed(
-        "Satu baris lebih panjang dari 16 KiB atau memuat lebih dari 100 kolom.",
-        "One line is longer than 16 KiB or has more than 100 columns.",
-    );
-    Problem::invalid_field(FieldError::new("", "unreadable_file", detail)).source(error)
 }
 
 fn empty() -> Problem {

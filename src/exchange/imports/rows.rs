@@ -12,6 +12,7 @@ use super::columns::{Column, Columns};
 use super::places::Places;
 use crate::domain::{Day, Occupation, OccupationSource, PersonName, PovertySource, RegionCode, WarungRole};
 use crate::platform::changes::Origin;
+use crate::platform::csv::Column as _;
 use crate::platform::http::{Field, FieldError, Issues, Text};
 use crate::platform::vault::{Kind, Vault, VaultError};
 use crate::register::reference;

@@ -1,15 +1,19 @@
 //! CSV as spreadsheets read and write it: in as it arrives, out without anything that a spreadsheet would run.
 
+mod columns;
 mod stream;
 mod write;
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{ACCEPT, CONTENT_TYPE};
+use actix_web::web::Payload;
+use futures_util::StreamExt as _;
 
+pub use columns::{Column, Columns, Known, Mapping, repeated};
 pub use stream::{CsvError, CsvStream, Record};
 pub use write::{CsvWriter, safe_cell};
 
-use crate::platform::http::{Code, Problem};
+use crate::platform::http::{Code, FieldError, Problem, Text};
 
 /// The media type.
 pub const TEXT_CSV: &str = "text/csv";
@@ -18,6 +22,45 @@ pub const TEXT_CSV: &str = "text/csv";
 pub fn require(request: &HttpRequest) -> Result<(), Problem> {
     let declared = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if declared.is_some_and(is_csv) { Ok(()) } else { Err(Problem::new(Code::UnsupportedMediaType)) }
+}
+
+/// The whole body, within a limit of bytes: for files that are small enough to be read at once.
+pub async fn whole(mut payload: Payload, limit: usize) -> Result<Vec<u8>, Problem> {
+    let mut file = Vec::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|error| Problem::new(Code::RequestTimeout).source(error))?;
+        if file.len().saturating_add(chunk.len()) > limit {
+            return Err(Problem::new(Code::BodyTooLarge));
+        }
+        file.extend_from_slice(&chunk);
+    }
+    Ok(file)
+}
+
+/// The heading line of a file that was read at once, and its records but for blank ones.
+pub fn sheet(file: &[u8]) -> Result<(Record, impl Iterator<Item = Record>), Problem> {
+    let mut stream = CsvStream::new();
+    let mut records = stream.feed(file)?;
+    records.extend(stream.finish()?);
+    let mut records = records.into_iter();
+    // A file without anything has a heading line without columns.
+    let headings = records.next().unwrap_or_default();
+    Ok((headings, records.filter(|record| !is_blank(record))))
+}
+
+/// Whether a record holds nothing.
+pub fn is_blank(record: &Record) -> bool {
+    record.iter().all(|field| field.trim_ascii().is_empty())
+}
+
+impl From<CsvError> for Problem {
+    fn from(error: CsvError) -> Self {
+        let text = Text::fixed(
+            "Satu baris lebih panjang dari 16 KiB atau memuat lebih dari 100 kolom.",
+            "One line is longer than 16 KiB or has more than 100 columns.",
+        );
+        Self::invalid_field(FieldError::new("", "unreadable_file", text)).source(error)
+    }
 }
 
 /// Whether the caller asks for CSV and not for JSON before it.

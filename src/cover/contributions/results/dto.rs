@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::columns::{Column, Mapping};
+use super::columns::Column;
 use super::service::{Options, Outcome};
 use crate::access::caller::Principal;
 use crate::cover::contributions::batches::dto::ContributionBatchResponse;
 use crate::cover::wire;
 use crate::domain::Line;
+use crate::platform::csv;
 use crate::platform::http::Problem;
 
 /// How a result file is to be read.
@@ -59,7 +60,7 @@ impl ReconcileQuery {
             let heading = wire::parameter(name, heading.as_deref(), Line::<60>::parse)?;
             mapping.extend(heading.map(|heading| (column, heading.into_string())));
         }
-        Ok(Options { mapping: Mapping(mapping), skip_unmatched: self.skip_unmatched })
+        Ok(Options { mapping: csv::Mapping(mapping), skip_unmatched: self.skip_unmatched })
     }
 }
 

@@ -2,7 +2,6 @@
 
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpMessage, HttpRequest, post};
-use futures_util::StreamExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -13,9 +12,7 @@ use crate::app::AppState;
 use crate::cover::contributions::batches;
 use crate::platform::csv;
 use crate::platform::http::idempotency::BodyDigest;
-use crate::platform::http::{
-    Answer, Code, IfMatch, Once, Path, Problem, Query, Reply, RequestContext, Version,
-};
+use crate::platform::http::{Answer, IfMatch, Once, Path, Query, Reply, RequestContext, Version};
 
 /// The largest result file in bytes: some hundred thousand lines.
 const FILE_MAX: usize = 32 * 1024 * 1024;
@@ -55,7 +52,7 @@ async fn reconcile_contribution_batch(
 ) -> Reply {
     csv::require(&request)?;
     let options = query.0.options()?;
-    let file = whole(payload).await?;
+    let file = csv::whole(payload, FILE_MAX).await?;
     request.extensions_mut().insert(BodyDigest::of(&file));
     let read = service::read(&state.vault, options, &file)?;
     drop(file);
@@ -67,17 +64,4 @@ async fn reconcile_contribution_batch(
         Answer::ok(etag, &ReconcileResponse::new(outcome, &caller))
     })
     .await
-}
-
-/// The whole body, within its limit.
-async fn whole(mut payload: Payload) -> Result<Vec<u8>, Problem> {
-    let mut file = Vec::new();
-    while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|error| Problem::new(Code::RequestTimeout).source(error))?;
-        if file.len().saturating_add(chunk.len()) > FILE_MAX {
-            return Err(Problem::new(Code::BodyTooLarge));
-        }
-        file.extend_from_slice(&chunk);
-    }
-    Ok(file)
 }

@@ -3,7 +3,7 @@
 use super::columns::{Column, Columns};
 use crate::cover::contributions::batches::rules::RefusalReason;
 use crate::domain::{Day, MemberNumber, Month, Nik, Programme};
-use crate::platform::csv::Record;
+use crate::platform::csv::{Column as _, Record};
 use crate::platform::http::{Issues, Text};
 use crate::platform::vault::{LookupHash, Vault, VaultError};
 use crate::register::reference;

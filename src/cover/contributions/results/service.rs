@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::columns::{Columns, Mapping};
+use super::columns::{self, Mapping};
 use super::queries::{self, Match};
 use super::rows::{Reading, ResultRow};
 use crate::access::caller::RegionScope;
@@ -19,7 +19,7 @@ use crate::cover::funding::budget::{self, Move};
 use crate::cover::trail;
 use crate::domain::Month;
 use crate::platform::changes::Origin;
-use crate::platform::csv::{CsvError, CsvStream, Record};
+use crate::platform::csv;
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{Code, FieldError, IfMatch, Issues, Problem, Text};
 use crate::platform::vault::Vault;
@@ -58,18 +58,13 @@ pub struct Outcome {
 
 /// Reads a file, or says everything that is wrong with it. No value of it is in any error.
 pub fn read(vault: &Vault, options: Options, file: &[u8]) -> Result<ResultFile, Problem> {
-    let mut stream = CsvStream::new();
-    let mut records = stream.feed(file).map_err(unreadable)?;
-    records.extend(stream.finish().map_err(unreadable)?);
-    let mut records = records.into_iter();
-    let headings = records.next().unwrap_or_default();
-    let columns = Columns::parse(&headings, &options.mapping)
+    let (headings, records) = csv::sheet(file)?;
+    let columns = columns::parse(&headings, &options.mapping)
         .map_err(|errors| Problem::new(Code::ValidationFailed).errors(errors))?;
     let reading = Reading { columns, vault };
     let mut issues = Issues::new();
     let mut rows = Vec::new();
-    let is_blank = |record: &Record| record.iter().all(|field| field.trim_ascii().is_empty());
-    for (row_number, record) in (1..).zip(records.filter(|record| !is_blank(record))) {
+    for (row_number, record) in (1..).zip(records) {
         rows.extend(reading.row(row_number, &record, &mut issues).map_err(Problem::internal)?);
         if issues.len() >= PROBLEMS_MAX {
             break;
@@ -152,14 +147,6 @@ fn check(rows: &[ResultRow], matches: &[Match], skip_unmatched: bool) -> Result<
         return Err(Problem::invalid_field(FieldError::new("", "no_such_line", NO_SUCH_LINE)));
     }
     Ok(unmatched.len())
-}
-
-fn unreadable(error: CsvError) -> Problem {
-    let text = Text::fixed(
-        "Satu baris lebih panjang dari 16 KiB atau memuat lebih dari 100 kolom.",
-        "One line is longer than 16 KiB or has more than 100 columns.",
-    );
-    Problem::invalid_field(FieldError::new("", "unreadable_file", text)).source(error)
 }
 
 const NO_SUCH_LINE: Text = Text::fixed(

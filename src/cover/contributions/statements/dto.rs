@@ -10,6 +10,7 @@ use super::rules::StatementLine;
 use super::service::{Outcome, Statement};
 use crate::cover::wire::{self, UnmatchedReasonCode};
 use crate::domain::{Line, RegionCode};
+use crate::platform::csv;
 use crate::platform::http::query::invalid_parameter;
 use crate::platform::http::{Problem, Text};
 
@@ -72,7 +73,7 @@ impl BankStatementQuery {
             return Err(invalid_parameter("days", "out_of_range", text));
         }
         let regency = wire::parameter("regency", self.regency.as_deref(), RegionCode::parse)?;
-        Ok((regency, days, Mapping(mapping)))
+        Ok((regency, days, csv::Mapping(mapping)))
     }
 }
 

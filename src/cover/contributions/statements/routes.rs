@@ -2,7 +2,6 @@
 
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpMessage, HttpRequest, post};
-use futures_util::StreamExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::{BankStatementQuery, BankStatementResponse};
@@ -12,7 +11,7 @@ use crate::app::AppState;
 use crate::cover::closes::routes::regency_of;
 use crate::platform::csv;
 use crate::platform::http::idempotency::BodyDigest;
-use crate::platform::http::{Answer, Code, Once, Problem, Query, Reply, RequestContext};
+use crate::platform::http::{Answer, Once, Query, Reply, RequestContext};
 
 /// The largest statement in bytes.
 const FILE_MAX: usize = 4 * 1024 * 1024;
@@ -48,7 +47,7 @@ async fn confirm_contribution_payments(
 ) -> Reply {
     csv::require(&request)?;
     let (region, days, mapping) = query.0.options()?;
-    let file = whole(payload).await?;
+    let file = csv::whole(payload, FILE_MAX).await?;
     request.extensions_mut().insert(BodyDigest::of(&file));
     let statement = service::read(&file, &mapping)?;
     drop(file);
@@ -60,17 +59,4 @@ async fn confirm_contribution_payments(
         Answer::ok(tag, &BankStatementResponse::new(&statement, outcome))
     })
     .await
-}
-
-/// The whole body, within its limit.
-async fn whole(mut payload: Payload) -> Result<Vec<u8>, Problem> {
-    let mut file = Vec::new();
-    while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|error| Problem::new(Code::RequestTimeout).source(error))?;
-        if file.len().saturating_add(chunk.len()) > FILE_MAX {
-            return Err(Problem::new(Code::BodyTooLarge));
-        }
-        file.extend_from_slice(&chunk);
-    }
-    Ok(file)
 }

@@ -12,6 +12,7 @@ use crate::cover::memberships::rules::{self, Said};
 use crate::cover::memberships::service::Fact;
 use crate::cover::standing::rules::MembershipState;
 use crate::domain::{Coded as _, Day, MemberNumber, Month, Nik, Programme, ProgrammeSet, parse_day};
+use crate::platform::csv::Column as _;
 use crate::platform::http::{FieldError, Issues, Text};
 use crate::platform::vault::{Kind, Vault, VaultError};
 use crate::register::workers::bulk::RowProblem;

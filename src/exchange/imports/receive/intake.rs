@@ -2,14 +2,14 @@
 
 use uuid::Uuid;
 
-use super::super::columns::Columns;
+use super::super::columns;
 use super::super::dto::ImportKind;
 use super::super::members;
 use super::super::places::Places;
 use super::super::rows::Reading;
 use super::Upload;
 use crate::cover::memberships::bulk as memberships;
-use crate::platform::csv::Record;
+use crate::platform::csv::{Record, is_blank};
 use crate::platform::http::{Code, FieldError, Problem};
 use crate::register::workers::bulk as workers;
 
@@ -60,7 +60,7 @@ impl<'a> Intake<'a> {
                 continue;
             }
             self.place = self.place.checked_add(1).ok_or_else(|| Problem::new(Code::BodyTooLarge))?;
-            if record.iter().all(|field| field.trim_ascii().is_empty()) {
+            if is_blank(&record) {
                 continue;
             }
             self.rows += 1;
@@ -97,7 +97,7 @@ impl<'a> Intake<'a> {
         match &mut self.sheet {
             Sheet::Workers { places, reading, .. } => {
                 *reading = Some(Box::new(Reading {
-                    columns: Columns::parse(headings).map_err(wrong_headings)?,
+                    columns: columns::parse(headings).map_err(wrong_headings)?,
                     places,
                     vault: &upload.state.vault,
                     import_id: id,
@@ -110,7 +110,7 @@ impl<'a> Intake<'a> {
             }
             Sheet::Members { reading, .. } => {
                 let as_of = upload.options.as_of;
-                let columns = members::columns::Columns::parse(headings, as_of.is_some());
+                let columns = members::columns::parse(headings, as_of.is_some());
                 *reading = Some(Box::new(members::rows::Reading {
                     columns: columns.map_err(wrong_headings)?,
                     vault: &upload.state.vault,

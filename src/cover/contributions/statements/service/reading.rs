@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use aws_lc_rs::digest::{SHA256, digest};
 use chrono::NaiveDate;
 
-use super::super::columns::{Column, Columns, Mapping};
+use super::super::columns::{self, Column, Columns, Mapping, text as text_of};
 use super::super::rules::{StatementLine, amount, plain};
 use crate::domain::{Day, parse_day};
-use crate::platform::csv::{CsvError, CsvStream, Record};
+use crate::platform::csv::{self, Column as _, Record};
 use crate::platform::http::{Code, FieldError, Issues, Problem, Text};
 
 /// The most lines of a statement.
@@ -29,15 +29,10 @@ pub struct Statement {
 
 /// Reads a file, or says everything that is wrong with it. No value of it is in any error.
 pub fn read(file: &[u8], mapping: &Mapping) -> Result<Statement, Problem> {
-    let mut stream = CsvStream::new();
-    let mut records = stream.feed(file).map_err(unreadable)?;
-    records.extend(stream.finish().map_err(unreadable)?);
-    let mut records = records.into_iter();
-    let headings = records.next().unwrap_or_default();
-    let columns = Columns::parse(&headings, mapping)
+    let (headings, records) = csv::sheet(file)?;
+    let columns = columns::parse(&headings, mapping)
         .map_err(|errors| Problem::new(Code::ValidationFailed).errors(errors))?;
-    let is_blank = |record: &Record| record.iter().all(|field| field.trim_ascii().is_empty());
-    let records: Vec<Record> = records.filter(|record| !is_blank(record)).collect();
+    let records: Vec<Record> = records.collect();
     if records.is_empty() || records.len() > LINES_MAX {
         let text = Text::new(
             format!("Berkas memuat 1 sampai {LINES_MAX} baris data."),
@@ -67,8 +62,8 @@ fn line(
     seen: &mut HashMap<String, u32>,
 ) -> Option<StatementLine> {
     let pointer = |column: Column| format!("/rows/{number}/{}", column.as_str());
-    let is_out = match columns.cell(record, Column::Direction).map(|text| plain(&text)) {
-        None if columns.has_direction() => {
+    let is_out = match text_of(columns, record, Column::Direction).map(|text| plain(&text)) {
+        None if columns.has(Column::Direction) => {
             issues.missing(pointer(Column::Direction));
             return None;
         }
@@ -82,11 +77,11 @@ fn line(
             }
         },
     };
-    let text = columns.cell(record, Column::Amount);
-    if !is_out || text.is_none() && !columns.has_direction() {
+    let text = text_of(columns, record, Column::Amount);
+    if !is_out || text.is_none() && !columns.has(Column::Direction) {
         return None;
     }
-    let day = columns.cell(record, Column::Day);
+    let day = text_of(columns, record, Column::Day);
     if day.is_none() {
         issues.missing(pointer(Column::Day));
     }
@@ -99,7 +94,7 @@ fn line(
     if amount_idr == 0 {
         return None;
     }
-    let cell = |column| columns.cell(record, column).unwrap_or_default();
+    let cell = |column| text_of(columns, record, column).unwrap_or_default();
     let text = plain(&format!("{} {}", cell(Column::Reference), cell(Column::Description)));
     // Two equal lines of one statement are two transactions; the same line in another statement is the same one.
     let told = format!("{booked_on}|{amount_idr}|{text}");
@@ -122,14 +117,6 @@ fn iso_day(text: &str) -> String {
 
 fn sha256(bytes: &[u8]) -> Vec<u8> {
     digest(&SHA256, bytes).as_ref().to_vec()
-}
-
-fn unreadable(error: CsvError) -> Problem {
-    let text = Text::fixed(
-        "Satu baris lebih panjang dari 16 KiB atau memuat lebih dari 100 kolom.",
-        "One line is longer than 16 KiB or has more than 100 columns.",
-    );
-    Problem::invalid_field(FieldError::new("", "unreadable_file", text)).source(error)
 }
 
 const DIRECTION: Text = Text::fixed("Tulis D (debet) atau K (kredit).", "Write D (debit) or K (credit).");

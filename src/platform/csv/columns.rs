@@ -1,0 +1,97 @@
+//! Which column of a file holds what: headings as people write them, or as the caller names them.
+
+use crate::platform::http::{FieldError, Text};
+
+/// A column, its name in reports, and the headings it is known by (letters and digits only, lower case).
+pub type Known<C> = (C, &'static str, &'static [&'static str]);
+
+/// What the columns of one kind of file may hold.
+pub trait Column: Copy + Eq + 'static {
+    /// Every column, in the order in which reports name them.
+    const KNOWN: &'static [Known<Self>];
+
+    /// The name in reports.
+    fn as_str(self) -> &'static str {
+        Self::KNOWN.iter().find(|(column, _, _)| *column == self).map_or("row", |(_, name, _)| name)
+    }
+
+    /// The column that is usually called so.
+    fn by_heading(heading: &str) -> Option<Self> {
+        let key = key_of(heading);
+        let known = Self::KNOWN.iter().find(|(_, _, headings)| headings.contains(&key.as_str()));
+        known.map(|(column, _, _)| *column)
+    }
+}
+
+/// Headings that the caller names instead of the usual ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapping<C>(pub Vec<(C, String)>);
+
+impl<C> Default for Mapping<C> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<C: Column> Mapping<C> {
+    fn column_of(&self, heading: &str) -> Option<C> {
+        let key = key_of(heading);
+        let named = self.0.iter().find(|(_, name)| key_of(name) == key).map(|(column, _)| *column);
+        // A column that the caller named is found under no other heading.
+        let taken = |column: C| self.0.iter().any(|(named, _)| *named == column);
+        named.or_else(|| C::by_heading(heading).filter(|column| !taken(*column)))
+    }
+}
+
+fn key_of(heading: &str) -> String {
+    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The columns of a file in its order; `None` for one that is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Columns<C>(pub Vec<Option<C>>);
+
+impl<C: Column> Columns<C> {
+    /// Reads a heading line. Whether all that is needed is there, and once, is for the caller to say.
+    pub fn of(headings: &[Vec<u8>], mapping: &Mapping<C>) -> Self {
+        let read = |heading: &Vec<u8>| mapping.column_of(&String::from_utf8_lossy(heading));
+        Self(headings.iter().map(read).collect())
+    }
+
+    /// Whether the file has a column.
+    pub fn has(&self, wanted: C) -> bool {
+        self.0.contains(&Some(wanted))
+    }
+
+    /// A problem for each column that occurs more than once, in the order of reports.
+    pub fn repeated(&self) -> impl Iterator<Item = FieldError> {
+        let count = |wanted: C| self.0.iter().flatten().filter(|column| **column == wanted).count();
+        C::KNOWN
+            .iter()
+            .filter(move |(column, _, _)| count(*column) > 1)
+            .map(|(column, _, _)| repeated(*column))
+    }
+
+    /// The cell of a column in a record.
+    pub fn cell<'r>(&self, record: &'r [Vec<u8>], wanted: C) -> Option<&'r [u8]> {
+        let place = self.0.iter().position(|column| *column == Some(wanted))?;
+        record.get(place).map(Vec::as_slice)
+    }
+
+    /// The fields of a record by column.
+    pub fn fields<'r>(&self, record: &'r [Vec<u8>]) -> impl Iterator<Item = (C, &'r [u8])> {
+        let fields = self.0.iter().zip(record);
+        fields.filter_map(|(column, field)| column.map(|column| (column, field.as_slice())))
+    }
+
+    /// How many columns the heading line has.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// The problem of a column that occurs more than once.
+pub fn repeated<C: Column>(column: C) -> FieldError {
+    let text = Text::fixed("Kolom ini muncul lebih dari sekali.", "This column occurs more than once.");
+    FieldError::new(format!("/{}", column.as_str()), "column_repeated", text)
+}
