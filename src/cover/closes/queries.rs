@@ -17,7 +17,7 @@ use super::model::CloseRow;
 use super::rules::CloseStatus;
 use crate::access::caller::RegionScope;
 use crate::domain::Month;
-use crate::platform::db::schema::{monthly_closes as closes, regencies};
+use crate::platform::db::schema::monthly_closes as closes;
 
 /// Which closes a list shows.
 #[derive(Debug, Clone, Copy, Default)]
@@ -121,16 +121,6 @@ pub async fn insert(conn: &mut AsyncPgConnection, row: &CloseRow) -> QueryResult
 /// Writes a locked close.
 pub async fn update(conn: &mut AsyncPgConnection, row: &CloseRow) -> QueryResult<()> {
     diesel::update(closes::table.find((row.id, row.regency_id))).set(row).execute(conn).await.map(|_| ())
-}
-
-/// The regency of a code.
-pub async fn regency_of(conn: &mut AsyncPgConnection, code: &str) -> QueryResult<Option<i32>> {
-    regencies::table
-        .filter(regencies::region_code.eq(code))
-        .select(regencies::id)
-        .first(conn)
-        .await
-        .optional()
 }
 
 /// Tells these locks from others with the regency's number. Arbitrary and never reused.

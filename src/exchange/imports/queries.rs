@@ -229,16 +229,6 @@ pub async fn villages_of(
         .await
 }
 
-/// The regency of a region code, if the deployment has it.
-pub async fn regency_ids_of(conn: &mut AsyncPgConnection, code: &str) -> QueryResult<Option<i32>> {
-    regencies::table
-        .filter(regencies::region_code.eq(code))
-        .select(regencies::id)
-        .first(conn)
-        .await
-        .optional()
-}
-
 /// Takes away staged rows whose upload broke off before its job was made.
 pub async fn sweep_abandoned(conn: &mut AsyncPgConnection, before: DateTime<Utc>) -> QueryResult<usize> {
     sql_query(

@@ -20,6 +20,7 @@ use crate::platform::http::query::invalid_parameter;
 use crate::platform::http::{
     Answer, Code, FieldError, Once, Page, PageQuery, Path, Problem, Query, Reply, Text,
 };
+use crate::register::regencies::find_regency_by_code;
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut ServiceConfig<'_>) {
@@ -161,7 +162,7 @@ async fn regency_of(state: &AppState, caller: &Principal, options: &ImportOption
         };
     };
     let mut conn = state.db.read().await?;
-    let regency = queries::regency_ids_of(&mut conn, code.as_str()).await?;
+    let regency = find_regency_by_code(&mut conn, code).await?.map(|regency| regency.id);
     regency.filter(|id| caller.scope.has_regency(*id)).ok_or_else(|| {
         invalid_parameter(
             "regency",

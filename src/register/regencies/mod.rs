@@ -11,6 +11,6 @@ mod rules;
 mod service;
 
 pub use model::RegencyRow;
-pub use queries::{find_regency, find_regency_by_region};
+pub use queries::{find_regency, find_regency_by_code, find_regency_by_region};
 pub use routes::configure;
 pub use service::{NewRegency, create};

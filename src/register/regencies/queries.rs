@@ -21,7 +21,17 @@ pub async fn find_regency_by_region(
     conn: &mut AsyncPgConnection,
     region: &RegionCode,
 ) -> QueryResult<Option<RegencyRow>> {
-    let Some(code) = region.regency() else { return Ok(None) };
+    match region.regency() {
+        Some(code) => find_regency_by_code(conn, &code).await,
+        None => Ok(None),
+    }
+}
+
+/// The regency that has just this code, if it uses this deployment.
+pub async fn find_regency_by_code(
+    conn: &mut AsyncPgConnection,
+    code: &RegionCode,
+) -> QueryResult<Option<RegencyRow>> {
     let regency = regencies::table.filter(regencies::region_code.eq(code.as_str()));
     regency.select(RegencyRow::as_select()).first(conn).await.optional()
 }

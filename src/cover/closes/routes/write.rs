@@ -5,7 +5,6 @@ use actix_web::web::Data;
 use uuid::Uuid;
 
 use super::super::dto::{CreateMonthlyClose, MonthlyCloseResponse, ReopenMonthlyClose};
-use super::super::queries;
 use super::super::service::{self, NewClose};
 use super::etag;
 use crate::access::caller::{Caller, ClosesWrite, Principal};
@@ -14,6 +13,7 @@ use crate::domain::{RegionCode, new_id};
 use crate::platform::http::{
     Answer, Body, FieldError, IfMatch, Once, Path, Problem, Reply, RequestContext, Text,
 };
+use crate::register::regencies::find_regency_by_code;
 
 /// Close a month
 ///
@@ -111,8 +111,8 @@ pub async fn regency_of(
         };
     };
     let mut conn = state.db.read().await?;
-    let found = queries::regency_of(&mut conn, region.as_str()).await?;
-    found.filter(|_| caller.scope.contains(region)).ok_or_else(Problem::not_found)
+    let found = find_regency_by_code(&mut conn, region).await?;
+    found.filter(|_| caller.scope.contains(region)).map(|regency| regency.id).ok_or_else(Problem::not_found)
 }
 
 const NAME_IT: Text = Text::fixed("Sebutkan kabupatennya.", "Name the regency.");
