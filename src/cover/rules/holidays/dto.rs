@@ -9,7 +9,7 @@ use super::codes::HolidayKind;
 use super::model::{HolidayFacts, HolidayRow};
 use super::queries::HolidayFilter;
 use crate::cover::rules::proposals::dto::{RuleEntryResponse, listing};
-use crate::cover::rules::proposals::{DatedRule as _, Viewer};
+use crate::cover::rules::proposals::{Correction, DatedRule as _, Viewer};
 use crate::cover::rules::source::Source;
 use crate::cover::wire::{self, ConfidenceCode, HolidayKindCode, RuleStatusCode};
 use crate::domain::parse_day;
@@ -132,25 +132,14 @@ pub struct UpdateHoliday {
     reason: String,
 }
 
-/// A correction that was read.
-#[derive(Debug)]
-pub struct Correction {
-    patch: UpdateHoliday,
-    /// Why it is corrected.
-    pub reason: String,
-}
-
 impl UpdateHoliday {
     /// Reads what can be read without the row.
-    pub fn parse(self) -> Result<Correction, Problem> {
-        let mut issues = Issues::new();
-        let reason = wire::line::<500>(&mut issues, "/reason", &self.reason);
-        let reason = wire::finish(reason, issues)?;
-        Ok(Correction { patch: self, reason })
+    pub fn parse(self) -> Result<Correction<Self>, Problem> {
+        Correction::read(self, |patch| &patch.reason)
     }
 }
 
-impl Correction {
+impl Correction<UpdateHoliday> {
     /// The corrected facts of a row.
     pub fn apply(self, row: &HolidayRow) -> Result<HolidayFacts, Problem> {
         let patch = self.patch;

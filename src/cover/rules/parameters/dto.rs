@@ -10,7 +10,7 @@ use super::queries::ParameterFilter;
 use super::rules::ParameterKey;
 use crate::cover::rules::Confidence;
 use crate::cover::rules::proposals::dto::{RuleEntryResponse, listing};
-use crate::cover::rules::proposals::{DatedRule as _, Viewer};
+use crate::cover::rules::proposals::{Correction, DatedRule as _, Viewer};
 use crate::cover::wire::{self, ConfidenceCode, RuleStatusCode};
 use crate::domain::{Coded as _, Day, parse_day};
 use crate::platform::http::{Field, FieldError, Issues, Problem, Text};
@@ -151,25 +151,14 @@ pub struct UpdateRuleParameter {
     reason: String,
 }
 
-/// A correction that was read.
-#[derive(Debug)]
-pub struct Correction {
-    patch: UpdateRuleParameter,
-    /// Why it is corrected.
-    pub reason: String,
-}
-
 impl UpdateRuleParameter {
     /// Reads what can be read without the row.
-    pub fn parse(self) -> Result<Correction, Problem> {
-        let mut issues = Issues::new();
-        let reason = wire::line::<500>(&mut issues, "/reason", &self.reason);
-        let reason = wire::finish(reason, issues)?;
-        Ok(Correction { patch: self, reason })
+    pub fn parse(self) -> Result<Correction<Self>, Problem> {
+        Correction::read(self, |patch| &patch.reason)
     }
 }
 
-impl Correction {
+impl Correction<UpdateRuleParameter> {
     /// The corrected facts of a row.
     pub fn apply(self, row: &ParameterRow) -> Result<ParameterFacts, Problem> {
         let patch = self.patch;

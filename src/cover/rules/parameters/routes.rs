@@ -10,15 +10,12 @@ use super::model::ParameterRow;
 use super::queries;
 use crate::access::caller::{Caller, RulesManage, RulesRead};
 use crate::app::AppState;
-use crate::cover::rules::proposals::{DatedRule as _, Viewer, respond_proposed, service};
+use crate::cover::rules::proposals::{Viewer, serve};
 use crate::cover::wire::AsKnownAt;
-use crate::domain::new_id;
-use crate::platform::changes::{self, HistoryEntry, Subject, WHOLE_DEPLOYMENT};
-use crate::platform::db::transaction::transact;
+use crate::platform::changes::HistoryEntry;
 use crate::platform::http::page::respond_page;
-use crate::platform::http::version::respond;
 use crate::platform::http::{
-    Body, IfMatch, IfNoneMatch, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Version,
+    Body, IfMatch, IfNoneMatch, Once, Page, PageQuery, Path, Query, Reply, RequestContext,
 };
 
 /// Registers the routes.
@@ -80,13 +77,8 @@ async fn create_rule_parameter(
     context: RequestContext,
 ) -> Reply {
     let (id, facts) = body.0.parse()?;
-    let id = id.unwrap_or_else(|| new_id(context.now));
-    let (origin, viewer) = (caller.origin(context.now), Viewer::of(&caller));
-    once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
-        let row = service::propose(conn, &origin, |entry| facts.into_row(id, entry)).await?;
-        respond_proposed(row, viewer, RuleParameterResponse::new)
-    })
-    .await
+    let new = |id, entry| facts.into_row(id, entry);
+    serve::propose(&state, (&caller, &context), once, id, new, RuleParameterResponse::new).await
 }
 
 /// Read a dated parameter
@@ -104,15 +96,7 @@ async fn get_rule_parameter(
     held: IfNoneMatch,
     state: Data<AppState>,
 ) -> Reply {
-    let mut conn = state.db.read().await?;
-    let found: Option<ParameterRow> = match query.0.as_known_at {
-        None => ParameterRow::find(&mut conn, id.0).await?,
-        Some(instant) => changes::as_known_at(&mut conn, WHOLE_DEPLOYMENT, id.0, instant).await?,
-    };
-    let row = found.ok_or_else(Problem::not_found)?;
-    let viewer = Viewer::of(&caller);
-    let version = Version::new(row.version, viewer.view(&row.entry()));
-    respond(&held, &version, &RuleParameterResponse::new(row, viewer))
+    serve::show(&state, &caller, (id.0, query.0.as_known_at), &held, RuleParameterResponse::new).await
 }
 
 /// Correct a dated parameter
@@ -138,16 +122,9 @@ async fn update_rule_parameter(
 ) -> Reply {
     let correction = body.0.parse()?;
     let reason = correction.reason.clone();
-    let (origin, viewer) = (caller.origin(context.now), Viewer::of(&caller));
-    let mut conn = state.db.write().await?;
-    let row = transact(&mut conn, async |conn| {
-        service::correct(conn, &origin, id.0, &if_match, reason, |row, id, entry| {
-            Ok(correction.apply(row)?.into_row(id, entry))
-        })
+    let apply = |row: &ParameterRow, id, entry| Ok(correction.apply(row)?.into_row(id, entry));
+    serve::correct(&state, (&caller, &context), (id.0, &if_match), reason, apply, RuleParameterResponse::new)
         .await
-    })
-    .await?;
-    Ok(respond_proposed(row, viewer, RuleParameterResponse::new)?.respond())
 }
 
 /// Read the history of a dated parameter
@@ -167,10 +144,5 @@ async fn list_rule_parameter_history(
     state: Data<AppState>,
     request: HttpRequest,
 ) -> Reply {
-    let after = page.after::<i32>()?.unwrap_or(0);
-    let mut conn = state.db.read().await?;
-    ParameterRow::find(&mut conn, id.0).await?.ok_or_else(Problem::not_found)?;
-    let subject = Subject::RuleParameter;
-    let entries = changes::history(&mut conn, WHOLE_DEPLOYMENT, subject, id.0, after, page.fetch()).await?;
-    respond_page(&request, &Page::of(&page, entries, |entry| entry.version, |entry| entry)?)
+    serve::show_history::<ParameterRow>(&state, id.0, &page, &request).await
 }

@@ -4,14 +4,17 @@
 //! it. A row that was used is never changed: a correction is a proposal that takes its place on approval, and both stay
 //! readable. Rows that came with a migration are approved.
 
+mod correction;
 mod decide;
 pub mod dto;
 mod record;
 pub mod routes;
 pub mod rules;
+pub mod serve;
 pub mod service;
 mod viewer;
 
+pub use correction::Correction;
 pub use decide::respond_proposed;
 pub(in crate::cover::rules) use record::dated_rule;
 pub use record::{DatedRule, Listing};

@@ -8,6 +8,7 @@ use super::super::codes::{BenefitCircumstance, BenefitItem, BenefitKind, Benefit
 use super::super::model::{BenefitFacts, BenefitRow};
 use super::super::rules;
 use super::numbers::{GateNumbers, Numbers};
+use crate::cover::rules::proposals::Correction;
 use crate::cover::rules::source::{Period, Source};
 use crate::cover::wire::{
     self, BenefitCircumstanceCode, BenefitItemCode, BenefitKindCode, BenefitMeasureCode, ConfidenceCode,
@@ -224,25 +225,14 @@ pub struct UpdateBenefitRule {
     reason: String,
 }
 
-/// A correction that was read.
-#[derive(Debug)]
-pub struct Correction {
-    patch: UpdateBenefitRule,
-    /// Why it is corrected.
-    pub reason: String,
-}
-
 impl UpdateBenefitRule {
     /// Reads what can be read without the row.
-    pub fn parse(self) -> Result<Correction, Problem> {
-        let mut issues = Issues::new();
-        let reason = wire::line::<500>(&mut issues, "/reason", &self.reason);
-        let reason = wire::finish(reason, issues)?;
-        Ok(Correction { patch: self, reason })
+    pub fn parse(self) -> Result<Correction<Self>, Problem> {
+        Correction::read(self, |patch| &patch.reason)
     }
 }
 
-impl Correction {
+impl Correction<UpdateBenefitRule> {
     /// The corrected facts of a row.
     pub fn apply(self, row: &BenefitRow) -> Result<BenefitFacts, Problem> {
         let patch = self.patch;

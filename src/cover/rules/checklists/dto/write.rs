@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::super::codes::{ChecklistCircumstance, ChecklistDocument, ChecklistKind, Requirement};
 use super::super::model::{ChecklistFacts, ChecklistRow};
+use crate::cover::rules::proposals::Correction;
 use crate::cover::rules::source::{Period, Source};
 use crate::cover::wire::{
     self, ChecklistCircumstanceCode, ChecklistDocumentCode, ChecklistKindCode, ConfidenceCode,
@@ -142,25 +143,14 @@ pub struct UpdateChecklistItem {
     reason: String,
 }
 
-/// A correction that was read.
-#[derive(Debug)]
-pub struct Correction {
-    patch: UpdateChecklistItem,
-    /// Why it is corrected.
-    pub reason: String,
-}
-
 impl UpdateChecklistItem {
     /// Reads what can be read without the row.
-    pub fn parse(self) -> Result<Correction, Problem> {
-        let mut issues = Issues::new();
-        let reason = wire::line::<500>(&mut issues, "/reason", &self.reason);
-        let reason = wire::finish(reason, issues)?;
-        Ok(Correction { patch: self, reason })
+    pub fn parse(self) -> Result<Correction<Self>, Problem> {
+        Correction::read(self, |patch| &patch.reason)
     }
 }
 
-impl Correction {
+impl Correction<UpdateChecklistItem> {
     /// The corrected facts of a row.
     pub fn apply(self, row: &ChecklistRow) -> Result<ChecklistFacts, Problem> {
         let patch = self.patch;

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::super::model::{RateFacts, RateRow};
 use super::super::rules::{RateAmount, RateMethod};
 use crate::cover::rules::Confidence;
+use crate::cover::rules::proposals::Correction;
 use crate::cover::wire::{self, ConfidenceCode, ProgrammeCode, RateMethodCode, SegmentCode};
 use crate::domain::{Month, MonthRange, Programme, Rupiah, Segment};
 use crate::platform::http::{Field, Issues, Problem, Text};
@@ -140,25 +141,14 @@ pub struct UpdateContributionRate {
     reason: String,
 }
 
-/// A correction that was read.
-#[derive(Debug)]
-pub struct Correction {
-    patch: UpdateContributionRate,
-    /// Why it is corrected.
-    pub reason: String,
-}
-
 impl UpdateContributionRate {
     /// Reads what can be read without the row.
-    pub fn parse(self) -> Result<Correction, Problem> {
-        let mut issues = Issues::new();
-        let reason = wire::line::<500>(&mut issues, "/reason", &self.reason);
-        let reason = wire::finish(reason, issues)?;
-        Ok(Correction { patch: self, reason })
+    pub fn parse(self) -> Result<Correction<Self>, Problem> {
+        Correction::read(self, |patch| &patch.reason)
     }
 }
 
-impl Correction {
+impl Correction<UpdateContributionRate> {
     /// The corrected facts of a row.
     pub fn apply(self, row: &RateRow) -> Result<RateFacts, Problem> {
         let patch = self.patch;
