@@ -18,6 +18,14 @@ use crate::domain::Month;
 use crate::platform::db::columns::AsFirstDay;
 use crate::platform::db::schema::contribution_batches as batches;
 
+/// Whether the month of the ledger `o` lies after a death that any regency knows of: a registration ended by it, or a
+/// claim for it that got past its draft.
+const AFTER_DEATH: &str = "(EXISTS (SELECT FROM workers AS d WHERE d.person_id = o.person_id \
+      AND d.status = 'inactive' AND d.status_reason = 'deceased' AND o.month > d.status_on) \
+    OR EXISTS (SELECT FROM claims AS k WHERE k.person_id = o.person_id \
+      AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn') \
+      AND o.month > coalesce(k.died_on, k.event_on)))";
+
 /// Which batches a list shows.
 #[derive(Debug, Clone, Default)]
 pub struct BatchFilter {

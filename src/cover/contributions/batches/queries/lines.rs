@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::super::model::BatchRow;
 use super::super::rules::{LineStatus, RefusalReason};
+use super::AFTER_DEATH;
 use crate::domain::{Day, Nik, Programme};
 use crate::platform::db::columns::{AsFirstDay, AsText};
 use crate::platform::db::schema::{
@@ -220,19 +221,14 @@ struct Found {
 /// Whether the batch has lines for months after the end of their period, or after the month of a death that any regency
 /// knows of.
 pub async fn stale_lines(conn: &mut AsyncPgConnection, batch: &BatchRow) -> QueryResult<bool> {
-    let found: Found = sql_query(
+    let found: Found = sql_query(format!(
         "SELECT EXISTS (SELECT FROM contribution_batch_lines AS l \
            JOIN contribution_obligations AS o ON o.person_id = l.person_id AND o.programme = l.programme \
              AND o.month = l.month AND o.regency_id = l.regency_id \
            JOIN coverages AS c ON c.id = o.coverage_id AND c.regency_id = o.regency_id \
            WHERE l.batch_id = $1 AND l.regency_id = $2 AND l.is_open \
-             AND (c.status = 'ended' AND o.month > c.last_month \
-               OR EXISTS (SELECT FROM workers AS d WHERE d.person_id = o.person_id AND d.status = 'inactive' \
-                 AND d.status_reason = 'deceased' AND o.month > d.status_on) \
-               OR EXISTS (SELECT FROM claims AS k WHERE k.person_id = o.person_id \
-                 AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn') \
-                 AND o.month > coalesce(k.died_on, k.event_on)))) AS found",
-    )
+             AND (c.status = 'ended' AND o.month > c.last_month OR {AFTER_DEATH})) AS found"
+    ))
     .bind::<SqlUuid, _>(batch.id)
     .bind::<Integer, _>(batch.regency_id)
     .get_result(conn)

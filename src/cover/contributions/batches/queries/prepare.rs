@@ -8,6 +8,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::super::model::BatchRow;
 use super::super::rules::{RefusalAction, RefusalReason};
+use super::AFTER_DEATH;
 use super::lines::Totals;
 use crate::cover::funding::budget::SourceKey;
 use crate::domain::RegionCode;
@@ -42,7 +43,7 @@ pub async fn next_number(conn: &mut AsyncPgConnection, source: SourceKey) -> Que
 /// The caller holds the source's lock, under which months become due and are waived.
 pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wanted) -> QueryResult<Totals> {
     let within = wanted.region.as_ref().map(|region| format!("{}.%", region.as_str()));
-    sql_query(
+    sql_query(format!(
         "WITH barred AS MATERIALIZED (\
            SELECT DISTINCT l.person_id FROM contribution_batch_lines AS l \
            JOIN contribution_batches AS b ON b.id = l.batch_id AND b.regency_id = l.regency_id \
@@ -71,11 +72,7 @@ pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wante
              AND NOT EXISTS (SELECT FROM contribution_batch_lines AS l \
                WHERE l.person_id = o.person_id AND l.programme = o.programme AND l.month = o.month \
                  AND l.regency_id = $2 AND l.is_open) \
-             AND NOT EXISTS (SELECT FROM workers AS d WHERE d.person_id = o.person_id AND d.status = 'inactive' \
-               AND d.status_reason = 'deceased' AND o.month > d.status_on) \
-             AND NOT EXISTS (SELECT FROM claims AS k WHERE k.person_id = o.person_id \
-               AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn') \
-               AND o.month > coalesce(k.died_on, k.event_on))), \
+             AND NOT {AFTER_DEATH}), \
          lines AS (\
            INSERT INTO contribution_batch_lines (batch_id, regency_id, line_number, person_id, programme, month, \
              worker_id, amount_idr, status, is_open) \
@@ -84,8 +81,8 @@ pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wante
            FROM due WHERE $10 IS NULL OR due.place <= $10 \
            RETURNING person_id, amount_idr) \
          SELECT count(*)::integer AS lines, count(DISTINCT person_id)::integer AS people, \
-           coalesce(sum(amount_idr), 0)::bigint AS amount_idr FROM lines",
-    )
+           coalesce(sum(amount_idr), 0)::bigint AS amount_idr FROM lines"
+    ))
     .bind::<SqlUuid, _>(batch.funding_source_id)
     .bind::<Integer, _>(batch.regency_id)
     .bind::<Array<Date>, _>(&batch.months)
