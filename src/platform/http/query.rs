@@ -30,8 +30,12 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
 
 /// Reads a typed filter from a raw query string.
 pub fn parse<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
-    let pairs = pairs(query)?;
-    shape::from_pairs(&pairs).map_err(shape::ShapeError::into_query_problem)
+    of_pairs(&pairs(query)?)
+}
+
+/// Reads a typed filter from decoded pairs.
+pub(super) fn of_pairs<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T, Problem> {
+    shape::from_pairs(pairs).map_err(shape::ShapeError::into_query_problem)
 }
 
 /// Decodes a raw query string; refuses what is not UTF-8, what holds NUL, and a name that stands twice.
