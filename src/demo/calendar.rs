@@ -65,7 +65,8 @@ impl Calendar {
     }
 }
 
-fn january(today: NaiveDate) -> Month {
+/// The first month of a day's year.
+pub fn january(today: NaiveDate) -> Month {
     Month::from_date(today.with_ordinal(1).unwrap_or(today))
 }
 

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use chrono::{Datelike, Days};
+use chrono::Days;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
@@ -18,6 +18,7 @@ use crate::cover::contributions::batches::rules::RefusalReason;
 use crate::cover::contributions::batches::service::{self as batches, BillingCode, NewBatch};
 use crate::cover::contributions::payments::service::{NewPayment, record};
 use crate::cover::contributions::results::service::{Options, read, reconcile};
+use crate::demo::calendar::january;
 use crate::domain::{Day, Month, Rupiah, new_id};
 use crate::platform::db::schema::contribution_batch_lines as lines;
 use crate::platform::db::transaction::transact;
@@ -112,10 +113,6 @@ fn quarters(today: Day) -> Vec<Quarter> {
         quarter.come = come;
     }
     quarters
-}
-
-fn january(today: Day) -> Month {
-    Month::from_date(today.with_ordinal(1).unwrap_or(today))
 }
 
 impl Quarter {
