@@ -110,18 +110,22 @@ const WORKER_EXPANDERS: &[Expander] =
 /// Registers every route. The server and the OpenAPI document both come from here, so that what is not in the document
 /// does not exist.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.configure(http::configure).configure(access::configure_root).service(
-        scope("/v1")
-            .configure(access::configure)
-            .configure(register::reference::configure)
-            .configure(register::regions::configure)
-            .configure(register::regencies::configure)
-            .configure(register::warungs::configure)
-            .configure(register::workers::configure(WORKER_EXPANDERS))
-            .configure(cover::configure)
-            .configure(claims::configure)
-            .configure(exchange::imports::configure),
-    );
+    config
+        .service(
+            scope("/v1")
+                // A request is compared with one address after the other: the ones that are asked most come first.
+                .configure(register::workers::configure(WORKER_EXPANDERS))
+                .configure(cover::configure)
+                .configure(claims::configure)
+                .configure(register::warungs::configure)
+                .configure(register::regions::configure)
+                .configure(register::regencies::configure)
+                .configure(register::reference::configure)
+                .configure(exchange::imports::configure)
+                .configure(access::configure),
+        )
+        .configure(http::configure)
+        .configure(access::configure_root);
 }
 
 /// The OpenAPI document of exactly the routes that are served.

@@ -12,7 +12,7 @@ use utoipa_actix_web::AppExt;
 
 use super::{AppState, StartError, document, routes, tasks};
 use crate::platform::background::Background;
-use crate::platform::db::migrate;
+use crate::platform::db::{SHARED_CONNECTIONS, migrate};
 use crate::platform::http::health::Readiness;
 use crate::platform::http::metrics::{self, Metrics};
 use crate::platform::http::{Edge, EdgeSettings, wrap};
@@ -55,7 +55,9 @@ pub fn start(
     let readiness = Data::new(readiness(&background_state));
     let config = Arc::clone(&state.config);
     let workers = config.workers;
-    let connections = (config.pool.size.saturating_sub(BACKGROUND_CONNECTIONS) / workers).max(2);
+    let connections = (config.pool.size.saturating_sub(BACKGROUND_CONNECTIONS) / workers)
+        .saturating_sub(SHARED_CONNECTIONS)
+        .max(2);
     let server = HttpServer::new(move || {
         let state = state.with_connections(connections);
         let authenticator = state.access.authenticator();

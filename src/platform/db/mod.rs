@@ -8,6 +8,7 @@ pub mod embedded;
 pub mod migrate;
 pub mod roles;
 pub mod schema;
+mod shared;
 mod tls;
 pub mod transaction;
 
@@ -15,13 +16,18 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::deadpool::{Object, Pool, PoolError};
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use futures_util::FutureExt;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::platform::http::Problem;
+use shared::Shared;
+
 pub use connect::{ConnectError, Connector};
+pub use shared::CONNECTIONS as SHARED_CONNECTIONS;
 
 /// A connection borrowed from the pool; it goes back when dropped, unless it broke.
 pub type Connection = Object<AsyncPgConnection>;
@@ -67,25 +73,31 @@ pub struct Db {
     settings: PoolSettings,
     connector: Connector,
     copies: Arc<Semaphore>,
-    /// All pools of the process, for the metrics.
-    family: Arc<Mutex<Vec<Pool<AsyncPgConnection>>>>,
+    shared: Arc<Shared>,
+    /// All pools of the process and what they share, for the metrics.
+    family: Arc<Mutex<Vec<Member>>>,
 }
+
+type Member = (Pool<AsyncPgConnection>, Arc<Shared>);
 
 impl Db {
     /// A pool over the connector's database. Connects to nothing yet.
     pub fn new(connector: Connector, settings: PoolSettings) -> Self {
         let pool = build_pool(&connector, settings.size);
         let copies = Arc::new(Semaphore::new(COPY_CONNECTIONS));
-        let family = Arc::new(Mutex::new(vec![pool.clone()]));
-        Self { pool, settings, connector, copies, family }
+        let shared = Arc::new(Shared::new(connector.clone(), settings));
+        let family = Arc::new(Mutex::new(vec![(pool.clone(), Arc::clone(&shared))]));
+        Self { pool, settings, connector, copies, shared, family }
     }
 
     /// A sibling with a pool of its own. Each HTTP worker has one: a connection driven by the thread that uses it spares a
     /// wake-up across threads for every query.
     pub fn sibling(&self, size: usize) -> Self {
+        let settings = PoolSettings { size, ..self.settings };
         let pool = build_pool(&self.connector, size);
-        self.family.lock().unwrap_or_else(PoisonError::into_inner).push(pool.clone());
-        Self { pool, settings: PoolSettings { size, ..self.settings }, ..self.clone() }
+        let shared = Arc::new(Shared::new(self.connector.clone(), settings));
+        self.family.lock().unwrap_or_else(PoisonError::into_inner).push((pool.clone(), Arc::clone(&shared)));
+        Self { pool, settings, shared, ..self.clone() }
     }
 
     /// What was configured for this pool.
@@ -96,6 +108,15 @@ impl Db {
     /// A connection for reading.
     pub async fn read(&self) -> Result<Connection, Unavailable> {
         self.acquire().await
+    }
+
+    /// Runs a read of one statement that touches few rows, beside those of other callers on the same connection. It may run
+    /// twice, should the connection be gone.
+    pub async fn read_shared<R>(
+        &self,
+        read: impl AsyncFn(&AsyncPgConnection) -> QueryResult<R>,
+    ) -> Result<R, Problem> {
+        self.shared.read(read).await
     }
 
     /// A connection for a writing transaction.
@@ -116,10 +137,13 @@ impl Db {
     /// How busy this pool and its siblings are together, for the metrics.
     pub fn usage(&self) -> PoolUsage {
         let family = self.family.lock().unwrap_or_else(PoisonError::into_inner);
-        family.iter().map(Pool::status).fold(PoolUsage::default(), |sum, status| PoolUsage {
-            open: sum.open + status.size,
-            idle: sum.idle + status.available,
-            waiting: sum.waiting + status.waiting,
+        family.iter().fold(PoolUsage::default(), |sum, (pool, shared)| {
+            let status = pool.status();
+            PoolUsage {
+                open: sum.open + status.size + shared.open(),
+                idle: sum.idle + status.available,
+                waiting: sum.waiting + status.waiting,
+            }
         })
     }
 

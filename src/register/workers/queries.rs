@@ -2,6 +2,7 @@
 
 mod insert;
 mod list;
+mod row;
 mod search;
 
 use diesel::dsl::exists;
@@ -13,6 +14,8 @@ pub use insert::insert;
 pub use list::{ListFilter, count, list};
 pub use search::{Ranked, count_matches, search_names};
 
+use row::WholeRow;
+
 use super::model::WorkerRow;
 use super::rules::Action;
 use crate::access::caller::RegionScope;
@@ -23,15 +26,15 @@ use crate::platform::vault::LookupHash;
 
 /// A registration in the caller's regions.
 pub async fn find(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     scope: &RegionScope,
     id: Uuid,
 ) -> QueryResult<Option<WorkerRow>> {
     workers::table
         .filter(workers::id.eq(id))
         .filter(scope.filter(workers::regency_id, workers::village_code))
-        .select(WorkerRow::as_select())
-        .first(conn)
+        .select(WholeRow)
+        .first(&mut conn)
         .await
         .optional()
 }

@@ -21,10 +21,10 @@ pub fn configure(expanders: &'static [Expander]) -> impl FnOnce(&mut ServiceConf
     move |config| {
         config
             .app_data(Data::new(Expanders(expanders)))
+            .service(read::get_worker)
             .service(read::list_workers)
             .service(create::create_worker)
             .service(read::search_workers)
-            .service(read::get_worker)
             .service(update::update_worker)
             .service(decide::verify_worker)
             .service(decide::reject_worker)

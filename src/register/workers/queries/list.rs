@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
+use super::row::WholeRow;
 use crate::access::caller::RegionScope;
 use crate::domain::{Decile, Occupation, RegionCode, RegionLevel, Segment, Sex};
 use crate::platform::db::schema::workers;
@@ -32,9 +33,16 @@ pub struct ListFilter {
     pub has_nik: Option<bool>,
 }
 
+impl ListFilter {
+    /// Whether few registrations have to be looked at, whatever else is filtered: those of one village.
+    pub fn is_narrow(&self) -> bool {
+        self.region.as_ref().is_some_and(|region| region.level() == RegionLevel::Village)
+    }
+}
+
 /// Registrations in the caller's regions, after an id.
 pub async fn list(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     scope: &RegionScope,
     filter: &ListFilter,
     after: Option<Uuid>,
@@ -44,7 +52,7 @@ pub async fn list(
     if let Some(after) = after {
         query = query.filter(workers::id.gt(after));
     }
-    query.order(workers::id).limit(limit).select(WorkerRow::as_select()).load(conn).await
+    query.order(workers::id).limit(limit).select(WholeRow).load(&mut conn).await
 }
 
 /// How many there are in the caller's regions.

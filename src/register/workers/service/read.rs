@@ -58,16 +58,17 @@ pub async fn get(
     id: Uuid,
     as_known_at: Option<DateTime<Utc>>,
 ) -> Result<WorkerRow, Problem> {
-    let mut conn = reader.state.db.read().await?;
-    let row = queries::find(&mut conn, &reader.caller.scope, id).await?.ok_or_else(Problem::not_found)?;
+    let db = &reader.state.db;
+    let found = db.read_shared(async |conn| queries::find(conn, &reader.caller.scope, id).await).await?;
+    let row = found.ok_or_else(Problem::not_found)?;
     let row = match as_known_at {
         None => row,
         Some(instant) => {
+            let mut conn = db.read().await?;
             let past = changes::as_known_at(&mut conn, row.regency_id, id, instant).await?;
             past.ok_or_else(Problem::not_found)?
         }
     };
-    drop(conn);
     if reader.purpose.is_none() {
         reader.state.opens.note(&reader.state.db, reader.origin, row.regency_id, id).await?;
     }
@@ -80,21 +81,22 @@ pub async fn list(
     selection: &Selection,
     page: &PageQuery,
 ) -> Result<Page<WorkerRow>, Problem> {
-    let mut conn = reader.state.db.read().await?;
-    match &selection.text {
-        Some(text) => {
-            transact(&mut conn, async |conn| matches(conn, reader, text, selection, page).await).await
-        }
-        None => {
-            let (scope, filter) = (&reader.caller.scope, &selection.filter);
-            let rows = queries::list(&mut conn, scope, filter, page.after()?, page.fetch()).await?;
-            let count = match page.wants_count() {
-                true => Some(queries::count(&mut conn, scope, filter).await?),
-                false => None,
-            };
-            Ok(Page::of(page, rows, |row| row.id, |row| row)?.with_count(count))
-        }
+    let db = &reader.state.db;
+    let (scope, filter) = (&reader.caller.scope, &selection.filter);
+    if let Some(text) = &selection.text {
+        let mut conn = db.read().await?;
+        return transact(&mut conn, async |conn| matches(conn, reader, text, selection, page).await).await;
     }
+    let (after, limit) = (page.after()?, page.fetch());
+    let rows = match filter.is_narrow() {
+        true => db.read_shared(async |conn| queries::list(conn, scope, filter, after, limit).await).await?,
+        false => queries::list(&*db.read().await?, scope, filter, after, limit).await?,
+    };
+    let count = match page.wants_count() {
+        true => Some(queries::count(&mut *db.read().await?, scope, filter).await?),
+        false => None,
+    };
+    Ok(Page::of(page, rows, |row| row.id, |row| row)?.with_count(count))
 }
 
 async fn matches(
@@ -139,7 +141,7 @@ pub async fn search(reader: Reader<'_>, nik: &Nik, page: &PageQuery) -> Result<P
 pub async fn history(reader: Reader<'_>, id: Uuid, page: &PageQuery) -> Result<Page<HistoryEntry>, Problem> {
     let after: i32 = page.after()?.unwrap_or(0);
     let mut conn = reader.state.db.read().await?;
-    let row = queries::find(&mut conn, &reader.caller.scope, id).await?.ok_or_else(Problem::not_found)?;
+    let row = queries::find(&conn, &reader.caller.scope, id).await?.ok_or_else(Problem::not_found)?;
     let entries =
         changes::history(&mut conn, row.regency_id, Subject::Worker, id, after, page.fetch()).await?;
     drop(conn);
