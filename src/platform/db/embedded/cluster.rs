@@ -149,7 +149,10 @@ impl Cluster<'_> {
             "log_parameter_max_length=0".to_owned(),
             "log_parameter_max_length_on_error=0".to_owned(),
         ];
-        if !self.options.durable {
+        if self.options.durable {
+            // What is fed in seconds is asked for at once, and without statistics of it the planner joins row by row.
+            settings.push("autovacuum_naptime=1s".to_owned());
+        } else {
             settings
                 .extend(["fsync=off", "full_page_writes=off", "synchronous_commit=off"].map(str::to_owned));
         }
