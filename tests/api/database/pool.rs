@@ -5,7 +5,7 @@ use std::time::Duration;
 use payung::platform::db::connect::{Connector, Role};
 use payung::platform::db::{Db, PoolSettings, Unavailable};
 
-use crate::support::cluster::{self, cluster};
+use crate::support::cluster::cluster;
 use crate::support::{TestApp, TestDatabase, catalogue};
 
 #[tokio::test]
@@ -61,13 +61,9 @@ async fn a_database_that_comes_back_is_used_at_once() {
     for answer in [answers.0, answers.1, answers.2, answers.3] {
         answer.expect(200);
     }
-    let name = &app.database().name;
-    let admin = cluster::admin(&cluster().postgres).await;
-    admin.batch_execute(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).await.unwrap();
-    let everybody = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1";
-    admin.execute(everybody, &[name]).await.unwrap();
+    app.database().take_away().await;
     ask().await.expect_problem(503, "unavailable");
 
-    admin.batch_execute(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true")).await.unwrap();
+    app.database().give_back().await;
     ask().await.expect(200);
 }

@@ -72,13 +72,9 @@ async fn a_database_that_comes_back_serves_shared_reads_at_once() {
     let unknown = "/v1/workers/01930000-0000-7000-8000-000000000000";
     let ask = async || app.get(unknown).as_(&officer).send().await;
     ask().await.expect_problem(404, "not_found");
-    let name = &app.database().name;
-    let admin = cluster::admin(&cluster().postgres).await;
-    admin.batch_execute(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).await.unwrap();
-    let everybody = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1";
-    admin.execute(everybody, &[name]).await.unwrap();
+    app.database().take_away().await;
     ask().await.expect_problem(503, "unavailable");
 
-    admin.batch_execute(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true")).await.unwrap();
+    app.database().give_back().await;
     ask().await.expect_problem(404, "not_found");
 }

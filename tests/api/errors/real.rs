@@ -3,7 +3,6 @@
 use std::num::NonZeroU32;
 
 use crate::support::TestApp;
-use crate::support::cluster::{self, cluster};
 
 #[tokio::test]
 async fn without_a_valid_token_the_answer_is_401_with_its_challenge() {
@@ -60,7 +59,7 @@ async fn a_database_that_is_away_makes_503_with_retry_after() {
     })
     .await;
     let officer = app.officer();
-    take_away(&app).await;
+    app.database().take_away().await;
     let answer = app.get("/v1/regions?limit=1").as_(&officer).send().await;
     let problem = answer.expect_problem(503, "unavailable");
     assert!(answer.header("retry-after").is_some());
@@ -69,14 +68,4 @@ async fn a_database_that_is_away_makes_503_with_retry_after() {
     let problem = ready.expect_problem(503, "unavailable");
     assert!(problem["errors"].as_array().is_some_and(|errors| !errors.is_empty()), "{problem}");
     app.get("/livez").send().await.expect(200);
-}
-
-/// Makes the app's database refuse everybody, as one that is being restored does.
-async fn take_away(app: &TestApp) {
-    let name = &app.database().name;
-    let admin = cluster::admin(&cluster().postgres).await;
-    admin.batch_execute(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).await.unwrap();
-    let everybody =
-        format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
-    admin.batch_execute(&everybody).await.unwrap();
 }

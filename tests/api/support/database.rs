@@ -52,6 +52,22 @@ impl TestDatabase {
     pub fn service(&self) -> Connector {
         Connector::parse(&self.service_url(), Role::Service).unwrap()
     }
+
+    /// Ends all connections and refuses new ones, as a database that is being restored does.
+    pub async fn take_away(&self) {
+        let admin = cluster::admin(&cluster().postgres).await;
+        let name = &self.name;
+        admin.batch_execute(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).await.unwrap();
+        let everybody = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1";
+        admin.execute(everybody, &[name]).await.unwrap();
+    }
+
+    /// Lets everybody in again.
+    pub async fn give_back(&self) {
+        let admin = cluster::admin(&cluster().postgres).await;
+        let name = &self.name;
+        admin.batch_execute(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true")).await.unwrap();
+    }
 }
 
 impl Drop for TestDatabase {
