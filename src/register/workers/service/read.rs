@@ -88,13 +88,16 @@ pub async fn list(
         return transact(&mut conn, async |conn| matches(conn, reader, text, selection, page).await).await;
     }
     let (after, limit) = (page.after()?, page.fetch());
-    let rows = match filter.is_narrow() {
-        true => db.read_shared(async |conn| queries::list(conn, scope, filter, after, limit).await).await?,
-        false => queries::list(&*db.read().await?, scope, filter, after, limit).await?,
-    };
-    let count = match page.wants_count() {
-        true => Some(queries::count(&mut *db.read().await?, scope, filter).await?),
-        false => None,
+    let (rows, count) = if filter.is_narrow() && !page.wants_count() {
+        (db.read_shared(async |conn| queries::list(conn, scope, filter, after, limit).await).await?, None)
+    } else {
+        let mut conn = db.read().await?;
+        let rows = queries::list(&conn, scope, filter, after, limit).await?;
+        let count = match page.wants_count() {
+            true => Some(queries::count(&mut conn, scope, filter).await?),
+            false => None,
+        };
+        (rows, count)
     };
     Ok(Page::of(page, rows, |row| row.id, |row| row)?.with_count(count))
 }
