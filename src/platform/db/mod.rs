@@ -27,7 +27,7 @@ use crate::platform::http::Problem;
 use shared::Shared;
 
 pub use connect::{ConnectError, Connector};
-pub use shared::CONNECTIONS as SHARED_CONNECTIONS;
+pub use shared::{CONNECTIONS as SHARED_CONNECTIONS, TERMINATED};
 
 /// A connection borrowed from the pool; it goes back when dropped, unless it broke.
 pub type Connection = Object<AsyncPgConnection>;

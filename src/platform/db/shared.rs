@@ -18,6 +18,9 @@ use crate::platform::http::Problem;
 /// statements travel together.
 pub const CONNECTIONS: usize = 1;
 
+/// How Postgres begins what it says to a connection that it ends. Diesel hands on the message but not the SQLSTATE.
+pub const TERMINATED: &str = "terminating connection due to";
+
 /// The connection that readers share. It is opened when first needed, and again after it broke.
 pub(super) struct Shared {
     connector: Connector,
@@ -114,8 +117,7 @@ fn is_lost(error: &Error) -> bool {
             DatabaseErrorKind::UnableToSendCommand | DatabaseErrorKind::ClosedConnection,
             _,
         ) => true,
-        // What Postgres says to a connection that it ends.
-        Error::DatabaseError(_, info) => info.message().starts_with("terminating connection due to"),
+        Error::DatabaseError(_, info) => info.message().starts_with(TERMINATED),
         _ => false,
     }
 }

@@ -3,7 +3,7 @@
 use diesel::result::{DatabaseErrorKind, Error};
 
 use super::{FieldError, Problem};
-use crate::platform::db::{Unavailable, constraints};
+use crate::platform::db::{TERMINATED, Unavailable, constraints};
 use crate::platform::http::codes::Code;
 
 impl From<Error> for Problem {
@@ -51,12 +51,8 @@ impl From<Error> for Problem {
 /// Diesel hands on the message but not the SQLSTATE of these, so the wording is all there is. It is Postgres's own
 /// where the server's `lc_messages` is English or C; elsewhere these few answer 500 in place of 503.
 fn is_passing(message: &str) -> bool {
-    const PASSING: [&str; 4] = [
-        "deadlock detected",
-        "terminating connection due to",
-        "the database system is",
-        "canceling statement due to",
-    ];
+    const PASSING: [&str; 4] =
+        ["deadlock detected", TERMINATED, "the database system is", "canceling statement due to"];
     PASSING.iter().any(|start| message.starts_with(start))
 }
 
