@@ -37,7 +37,7 @@ keys! {
     MIGRATION_DATABASE_URL "PAYUNG_MIGRATION_DATABASE_URL" (secret):
         "the same database with the login that owns the schema, for `migrate`; without it `DATABASE_URL` is used";
     DATABASE_CONNECTIONS "PAYUNG_DATABASE_CONNECTIONS" = "16":
-        "connections to the database, of the whole process; each worker thread has at least two";
+        "connections to the database, of the whole process; each worker thread has at least three";
     DATABASE_WAIT_MS "PAYUNG_DATABASE_WAIT_MS" = "3000":
         "how long a request waits for a free connection before it is answered 503";
     LISTEN "PAYUNG_LISTEN" = "127.0.0.1:8080":
