@@ -1,6 +1,7 @@
 //! The wire types of imports.
 
 mod options;
+mod words;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -15,6 +16,7 @@ pub use options::{CreateImportQuery, ImportKind, ImportOptions};
 use super::model::{ImportRow, VerdictRow};
 use crate::access::caller::Principal;
 use crate::platform::http::Problem;
+use crate::platform::i18n::Language;
 use crate::platform::vault::{Kind, Vault};
 
 /// How long the account that sent a file sees the values it sent (api.md, Masks).
@@ -128,6 +130,9 @@ pub struct ImportProblemResponse {
     /// The stable code of the rule.
     #[schema(example = "nik_length")]
     pub code: String,
+    /// The rule in words; null for files that were read before this was kept.
+    #[schema(required, example = "NIK harus tepat 16 angka.")]
+    pub detail: Option<String>,
     /// The value as it was received: for the account that sent the file, for seven days.
     #[schema(example = "352901570885")]
     pub received: Option<String>,
@@ -138,15 +143,22 @@ pub struct ImportProblemResponse {
 /// Shows verdicts to a caller.
 pub struct VerdictView<'a> {
     vault: &'a Vault,
+    language: Language,
     /// Whether the caller may see the values that were sent.
     opens: bool,
 }
 
 impl<'a> VerdictView<'a> {
     /// Who sent the file sees its values for some days.
-    pub fn new(vault: &'a Vault, import: &ImportRow, caller: &Principal, now: DateTime<Utc>) -> Self {
+    pub fn new(
+        vault: &'a Vault,
+        language: Language,
+        import: &ImportRow,
+        caller: &Principal,
+        now: DateTime<Utc>,
+    ) -> Self {
         let own = import.actor_id == caller.account_id && now - import.created_at < OWN_ENTRY;
-        Self { vault, opens: own }
+        Self { vault, language, opens: own }
     }
 
     /// The wire form of a verdict.
@@ -176,6 +188,7 @@ impl<'a> VerdictView<'a> {
         Ok(ImportProblemResponse {
             field: text("field").unwrap_or("row").to_owned(),
             code: text("code").unwrap_or("unknown").to_owned(),
+            detail: words::of(problem, self.language),
             received,
             first_row_number: problem.get("first_row_number").and_then(Value::as_i64),
         })

@@ -18,7 +18,7 @@ use crate::platform::csv;
 use crate::platform::http::page::respond_page;
 use crate::platform::http::query::invalid_parameter;
 use crate::platform::http::{
-    Answer, Code, FieldError, Once, Page, PageQuery, Path, Problem, Query, Reply, Text,
+    Answer, Code, FieldError, Language, Once, Page, PageQuery, Path, Problem, Query, Reply, Text,
 };
 use crate::register::regencies::find_regency_by_code;
 
@@ -120,6 +120,7 @@ async fn list_import_rows(
     query: Query<ImportRowsQuery>,
     page: PageQuery,
     state: Data<AppState>,
+    language: Language,
     request: HttpRequest,
 ) -> Reply {
     let mut conn = state.db.read().await?;
@@ -130,7 +131,7 @@ async fn list_import_rows(
         true => Some(queries::count_rows(&mut conn, &import, query.0.verdict).await?),
         false => None,
     };
-    let view = VerdictView::new(&state.vault, &import, &caller, state.clock.now());
+    let view = VerdictView::new(&state.vault, language, &import, &caller, state.clock.now());
     let found = Page::of(&page, rows, |row| row.row_number, |row| row)?.with_count(count);
     respond_page(&request, &found.try_map(|row| view.show(row))?)
 }

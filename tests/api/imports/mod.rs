@@ -46,11 +46,12 @@ pub async fn rows(app: &TestApp, account: &Account, id: &Value, query: &str) -> 
     app.get(&format!("/v1/imports/{id}/rows{query}")).as_(account).send().await
 }
 
-/// Number, field and code of every problem of an import.
+/// Number, field and code of every problem of an import; each is said in words too.
 pub fn problems(rows: &Value) -> Vec<(i64, String, String)> {
     let mut found = Vec::new();
     for row in rows["data"].as_array().unwrap() {
         for problem in row["problems"].as_array().unwrap() {
+            assert!(problem["detail"].as_str().is_some_and(|words| words.ends_with('.')), "{problem}");
             let text = |name: &str| problem[name].as_str().unwrap().to_owned();
             found.push((row["row_number"].as_i64().unwrap(), text("field"), text("code")));
         }

@@ -12,6 +12,7 @@ async fn received_values_are_shown_to_the_sender_only() {
     let job = import(&app, &officer, "nik,name,village_code\n352901,Sri,35.29.01.2006\n").await;
     let own = rows(&app, &officer, &job["id"], "").await.expect(200);
     assert_eq!(own["data"][0]["problems"][0]["received"], "352901");
+    assert_eq!(own["data"][0]["problems"][0]["detail"], "NIK harus tepat 16 angka.");
     let colleague = rows(&app, &app.officer(), &job["id"], "").await.expect(200);
     assert!(colleague["data"][0]["problems"][0]["received"].is_null());
 }
@@ -23,10 +24,15 @@ async fn what_the_merge_refuses_is_shown_with_its_number_too() {
     let csv = format!("nik,name,village_code\n{0},Sri,35.29.01.2006\n{0},Ali,35.29.01.2006\n", nik(6));
     let first = import(&app, &officer, &csv).await;
     let second = import(&app, &officer, &csv).await;
-    for (job, code) in [(first, "duplicate_in_file"), (second, "already_registered")] {
+    let cases = [
+        (first, "duplicate_in_file", "Baris sebelumnya di berkas ini sudah memuat orang yang sama."),
+        (second, "already_registered", "Orang ini sudah terdaftar di wilayah Anda."),
+    ];
+    for (job, code, words) in cases {
         let refused = rows(&app, &officer, &job["id"], "?verdict=refused&limit=1").await.expect(200);
         let problem = &refused["data"][0]["problems"][0];
         assert_eq!((&problem["code"], &problem["received"]), (&code.into(), &nik(6).into()));
+        assert_eq!(problem["detail"], words);
     }
 }
 

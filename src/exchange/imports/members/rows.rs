@@ -129,6 +129,7 @@ impl Reading<'_> {
             Ok(RowProblem {
                 field: column.map_or("row", Column::as_str),
                 code: error.code.clone().into_owned(),
+                detail: error.detail.clone(),
                 received_sealed: column.map(sealed).transpose()?.flatten(),
             })
         };

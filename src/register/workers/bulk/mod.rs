@@ -17,6 +17,7 @@ pub use stage::Stage;
 use super::model::WorkerRow;
 use crate::domain::WarungRole;
 use crate::platform::changes::Origin;
+use crate::platform::i18n::Text;
 
 /// One load: a set of rows of one regency that is merged in one transaction.
 #[derive(Debug, Clone)]
@@ -56,6 +57,8 @@ pub struct RowProblem {
     pub field: &'static str,
     /// The stable code of the rule.
     pub code: String,
+    /// The rule in words, without the value.
+    pub detail: Text,
     /// The received value, sealed (`Kind::ImportValue`), in base64.
     pub received_sealed: Option<String>,
 }
@@ -63,6 +66,11 @@ pub struct RowProblem {
 impl RowProblem {
     /// As it is stored.
     pub fn to_json(&self) -> Value {
-        json!({"field": self.field, "code": self.code, "received_sealed": self.received_sealed})
+        json!({
+            "field": self.field,
+            "code": self.code,
+            "detail": {"id": self.detail.id, "en": self.detail.en},
+            "received_sealed": self.received_sealed,
+        })
     }
 }
