@@ -8,13 +8,13 @@ use crate::domain::Coded;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum TextError {
     /// Nothing there.
-    #[error("the text is empty")]
+    #[error("The text is empty.")]
     Empty,
     /// Longer than the column.
-    #[error("the text has at most {0} characters")]
+    #[error("The text has at most {0} characters.")]
     TooLong(usize),
     /// Control characters beside line breaks.
-    #[error("the text must not contain control characters")]
+    #[error("The text must not contain control characters.")]
     Control,
 }
 
@@ -29,9 +29,9 @@ impl Coded for TextError {
 
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
-            Self::Empty => "teks kosong".into(),
-            Self::TooLong(most) => format!("teks paling banyak {most} karakter").into(),
-            Self::Control => "teks tidak boleh memuat karakter kendali".into(),
+            Self::Empty => "Teks kosong.".into(),
+            Self::TooLong(most) => format!("Teks paling banyak {most} karakter.").into(),
+            Self::Control => "Teks tidak boleh memuat karakter kendali.".into(),
         }
     }
 }

@@ -12,16 +12,16 @@ pub struct Line<const MAX: usize>(String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum LineError {
     /// Nothing but space.
-    #[error("the text must not be empty")]
+    #[error("The text must not be empty.")]
     Empty,
     /// Too many characters.
-    #[error("the text must have at most {max} characters")]
+    #[error("The text must have at most {max} characters.")]
     TooLong {
         /// How many there may be.
         max: usize,
     },
     /// A line break or another control character.
-    #[error("the text must not hold line breaks or other control characters")]
+    #[error("The text must not hold line breaks or other control characters.")]
     Control,
 }
 
@@ -36,9 +36,9 @@ impl Coded for LineError {
 
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
-            Self::Empty => "teks tidak boleh kosong".into(),
-            Self::TooLong { max } => format!("teks paling banyak {max} karakter").into(),
-            Self::Control => "teks tidak boleh memuat ganti baris atau karakter kendali lain".into(),
+            Self::Empty => "Teks tidak boleh kosong.".into(),
+            Self::TooLong { max } => format!("Teks paling banyak {max} karakter.").into(),
+            Self::Control => "Teks tidak boleh memuat ganti baris atau karakter kendali lain.".into(),
         }
     }
 }

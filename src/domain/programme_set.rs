@@ -22,7 +22,7 @@ pub enum ProgrammeSetError {
     #[error("{0}")]
     Unknown(UnknownCode),
     /// A programme that stands twice.
-    #[error("a programme may stand only once")]
+    #[error("A programme may stand only once.")]
     Repeated,
 }
 
@@ -37,7 +37,7 @@ impl Coded for ProgrammeSetError {
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
             Self::Unknown(unknown) => unknown.indonesian(),
-            Self::Repeated => "sebuah program hanya boleh disebut sekali".into(),
+            Self::Repeated => "Sebuah program hanya boleh disebut sekali.".into(),
         }
     }
 }

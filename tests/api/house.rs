@@ -182,3 +182,19 @@ fn every_file_says_what_it_is_for() {
         .collect();
     assert_none(&complaints);
 }
+
+#[test]
+fn what_people_read_is_whole_sentences() {
+    let mut complaints = Vec::new();
+    for source in sources().into_iter().filter(|source| source.code.contains(" Coded for ")) {
+        for rest in source.code.split("#[error(\"").skip(1) {
+            let sentence = rest.split("\")]").next().unwrap().split("\", ").next().unwrap();
+            let begins = sentence.starts_with(|first: char| first.is_uppercase() || first == '{');
+            // "{0}" hands on the sentence of another rule.
+            if sentence != "{0}" && (!begins || !sentence.ends_with(['.', '?'])) {
+                complaints.push(format!("src/{} says {sentence:?}", source.path));
+            }
+        }
+    }
+    assert_none(&complaints);
+}

@@ -14,7 +14,7 @@ pub struct ScopeSet(BTreeSet<&'static str>);
 
 /// A scope that does not exist or that only people's roles give.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no scope {0} for API clients")]
+#[error("There is no scope {0} for API clients.")]
 pub struct UnknownScope(pub String);
 
 impl Coded for UnknownScope {
@@ -23,7 +23,7 @@ impl Coded for UnknownScope {
     }
 
     fn indonesian(&self) -> Cow<'static, str> {
-        format!("tidak ada cakupan {} untuk klien API", self.0).into()
+        format!("Tidak ada cakupan {} untuk klien API.", self.0).into()
     }
 }
 

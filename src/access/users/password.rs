@@ -26,13 +26,13 @@ pub struct Password(Zeroizing<String>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PasswordError {
     /// Too easy to guess.
-    #[error("a password has at least 10 characters")]
+    #[error("A password has at least 10 characters.")]
     TooShort,
     /// Hashing it would cost too much.
-    #[error("a password has at most 128 characters")]
+    #[error("A password has at most 128 characters.")]
     TooLong,
     /// The user name, or the same characters over and over.
-    #[error("the password is too easy to guess")]
+    #[error("The password is too easy to guess.")]
     TooEasy,
 }
 
@@ -47,9 +47,9 @@ impl Coded for PasswordError {
 
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
-            Self::TooShort => "kata sandi sekurang-kurangnya 10 karakter",
-            Self::TooLong => "kata sandi paling banyak 128 karakter",
-            Self::TooEasy => "kata sandi terlalu mudah ditebak",
+            Self::TooShort => "Kata sandi sekurang-kurangnya 10 karakter.",
+            Self::TooLong => "Kata sandi paling banyak 128 karakter.",
+            Self::TooEasy => "Kata sandi terlalu mudah ditebak.",
         }
         .into()
     }

@@ -31,22 +31,22 @@ pub fn manages(manager: Role, role: Role) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PlacementError {
     /// The role needs a region.
-    #[error("this account needs at least one region")]
+    #[error("This account needs at least one region.")]
     NoRegion,
     /// The role is national.
-    #[error("a national account has no regions")]
+    #[error("A national account has no regions.")]
     National,
     /// More than a token can carry.
-    #[error("an account has at most 50 regions")]
+    #[error("An account has at most 50 regions.")]
     TooMany,
     /// A village operator has villages, a district viewer districts, all others their regency.
-    #[error("a region of this account is a {}", .0.as_str())]
+    #[error("A region of this account is a {}.", .0.as_str())]
     WrongLevel(RegionLevel),
     /// A province or something above a regency.
-    #[error("a region lies within one regency")]
+    #[error("A region lies within one regency.")]
     AboveRegency,
     /// An account belongs to one regency.
-    #[error("all regions of an account lie in one regency")]
+    #[error("All regions of an account lie in one regency.")]
     SeveralRegencies,
 }
 
@@ -64,9 +64,9 @@ impl Coded for PlacementError {
 
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
-            Self::NoRegion => "akun ini memerlukan sekurang-kurangnya satu wilayah".into(),
-            Self::National => "akun nasional tidak mempunyai wilayah".into(),
-            Self::TooMany => "akun paling banyak mempunyai 50 wilayah".into(),
+            Self::NoRegion => "Akun ini memerlukan sekurang-kurangnya satu wilayah.".into(),
+            Self::National => "Akun nasional tidak mempunyai wilayah.".into(),
+            Self::TooMany => "Akun paling banyak mempunyai 50 wilayah.".into(),
             Self::WrongLevel(level) => {
                 let level = match level {
                     RegionLevel::Province => "provinsi",
@@ -74,10 +74,10 @@ impl Coded for PlacementError {
                     RegionLevel::District => "kecamatan",
                     RegionLevel::Village => "desa atau kelurahan",
                 };
-                format!("wilayah akun ini adalah {level}").into()
+                format!("Wilayah akun ini adalah {level}.").into()
             }
-            Self::AboveRegency => "wilayah berada di dalam satu kabupaten atau kota".into(),
-            Self::SeveralRegencies => "semua wilayah akun berada di satu kabupaten atau kota".into(),
+            Self::AboveRegency => "Wilayah berada di dalam satu kabupaten atau kota.".into(),
+            Self::SeveralRegencies => "Semua wilayah akun berada di satu kabupaten atau kota.".into(),
         }
     }
 }

@@ -27,28 +27,28 @@ pub struct Heir {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum HeirError {
     /// Nobody is named.
-    #[error("a claim needs at least one beneficiary")]
+    #[error("A claim needs at least one beneficiary.")]
     Nobody,
     /// The shares are more or less than the whole.
-    #[error("the shares of all beneficiaries must add up to 10,000 basis points")]
+    #[error("The shares of all beneficiaries must add up to 10,000 basis points.")]
     SharesDoNotAddUp,
     /// Somebody nearer excludes this one.
-    #[error("a nearer heir excludes this one (PP 44/2015, article 40)")]
+    #[error("A nearer heir excludes this one (PP 44/2015, article 40).")]
     ExcludedByNearer,
     /// The worker cannot inherit from themselves.
-    #[error("the worker has died and cannot be a beneficiary")]
+    #[error("The worker has died and cannot be a beneficiary.")]
     WorkerDied,
     /// An heir with the NIK of the dead.
-    #[error("this is the NIK of the worker, who has died")]
+    #[error("This is the NIK of the worker, who has died.")]
     NikOfTheWorker,
     /// The worker lives and is paid alone.
-    #[error("the worker is the only beneficiary of this claim")]
+    #[error("The worker is the only beneficiary of this claim.")]
     OnlyTheWorker,
     /// A minor without a guardian.
-    #[error("a minor is paid through a guardian")]
+    #[error("A minor is paid through a guardian.")]
     GuardianMissing,
     /// Somebody who may be a minor, of unknown age.
-    #[error("the birth date is needed to know whether a guardian is")]
+    #[error("The birth date is needed to know whether a guardian is.")]
     BirthDateMissing,
 }
 
@@ -81,16 +81,16 @@ impl Coded for HeirError {
 
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
-            Self::Nobody => "klaim memerlukan sekurang-kurangnya satu penerima",
-            Self::SharesDoNotAddUp => "jumlah bagian semua penerima harus 10.000 basis poin",
+            Self::Nobody => "Klaim memerlukan sekurang-kurangnya satu penerima.",
+            Self::SharesDoNotAddUp => "Jumlah bagian semua penerima harus 10.000 basis poin.",
             Self::ExcludedByNearer => {
-                "ahli waris yang lebih dekat mendahului penerima ini (PP 44/2015 pasal 40)"
+                "Ahli waris yang lebih dekat mendahului penerima ini (PP 44/2015 pasal 40)."
             }
-            Self::WorkerDied => "peserta telah meninggal dan tidak dapat menjadi penerima",
-            Self::NikOfTheWorker => "NIK ini milik peserta yang telah meninggal",
-            Self::OnlyTheWorker => "peserta adalah satu-satunya penerima klaim ini",
-            Self::GuardianMissing => "anak di bawah umur menerima melalui wali",
-            Self::BirthDateMissing => "tanggal lahir diperlukan untuk mengetahui perlu tidaknya wali",
+            Self::WorkerDied => "Peserta telah meninggal dan tidak dapat menjadi penerima.",
+            Self::NikOfTheWorker => "NIK ini milik peserta yang telah meninggal.",
+            Self::OnlyTheWorker => "Peserta adalah satu-satunya penerima klaim ini.",
+            Self::GuardianMissing => "Anak di bawah umur menerima melalui wali.",
+            Self::BirthDateMissing => "Tanggal lahir diperlukan untuk mengetahui perlu tidaknya wali.",
         }
         .into()
     }

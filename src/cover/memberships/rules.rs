@@ -9,13 +9,13 @@ use crate::domain::{Coded, Day, Month, ProgrammeSet};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Misfit {
     /// Somebody who is no member has no programmes, no beginning and no paid months.
-    #[error("somebody who is no member has no such fact")]
+    #[error("Somebody who is no member has no such fact.")]
     NoMember,
     /// A membership is for at least one programme.
-    #[error("a membership is for at least one programme")]
+    #[error("A membership is for at least one programme.")]
     NoProgramme,
     /// The membership began after the day of which the insurer spoke.
-    #[error("the membership cannot begin after the day of which the insurer spoke")]
+    #[error("The membership cannot begin after the day of which the insurer spoke.")]
     SinceAfterWord,
 }
 
@@ -30,9 +30,9 @@ impl Coded for Misfit {
 
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
-            Self::NoMember => "yang bukan peserta tidak memiliki data ini",
-            Self::NoProgramme => "kepesertaan memuat paling sedikit satu program",
-            Self::SinceAfterWord => "kepesertaan tidak dapat dimulai setelah hari keterangan BPJS",
+            Self::NoMember => "Yang bukan peserta tidak memiliki data ini.",
+            Self::NoProgramme => "Kepesertaan memuat paling sedikit satu program.",
+            Self::SinceAfterWord => "Kepesertaan tidak dapat dimulai setelah hari keterangan BPJS.",
         }
         .into()
     }

@@ -10,16 +10,16 @@ const NAME_MAX: usize = 100;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RegencyError {
     /// Nothing but space.
-    #[error("a name must not be empty")]
+    #[error("A name must not be empty.")]
     NameEmpty,
     /// Longer than a name of a region gets.
-    #[error("a name has at most 100 characters")]
+    #[error("A name has at most 100 characters.")]
     NameTooLong,
     /// A line break or the like.
-    #[error("a name has no control characters")]
+    #[error("A name has no control characters.")]
     NameControl,
     /// A province, a district or a village.
-    #[error("the code must be a regency's or a city's, such as 35.29")]
+    #[error("The code must be a regency's or a city's, such as 35.29.")]
     Level,
     /// No region code at all.
     #[error(transparent)]
@@ -39,10 +39,10 @@ impl Coded for RegencyError {
 
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
-            Self::NameEmpty => "nama tidak boleh kosong".into(),
-            Self::NameTooLong => "nama paling panjang 100 karakter".into(),
-            Self::NameControl => "nama tidak boleh memuat karakter kendali".into(),
-            Self::Level => "kode harus kode kabupaten atau kota, misalnya 35.29".into(),
+            Self::NameEmpty => "Nama tidak boleh kosong.".into(),
+            Self::NameTooLong => "Nama paling panjang 100 karakter.".into(),
+            Self::NameControl => "Nama tidak boleh memuat karakter kendali.".into(),
+            Self::Level => "Kode harus kode kabupaten atau kota, misalnya 35.29.".into(),
             Self::Code(error) => error.indonesian(),
         }
     }

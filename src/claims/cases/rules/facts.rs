@@ -22,25 +22,25 @@ pub struct Facts {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum FactError {
     /// The event lies ahead.
-    #[error("the day lies in the future")]
+    #[error("The day lies in the future.")]
     EventInFuture,
     /// It happened before the worker was born.
-    #[error("the day lies before the worker was born")]
+    #[error("The day lies before the worker was born.")]
     EventBeforeBirth,
     /// The report lies ahead.
-    #[error("the day of the report lies in the future")]
+    #[error("The day of the report lies in the future.")]
     ReportInFuture,
     /// Reported before it happened.
-    #[error("the day of the report lies before the event")]
+    #[error("The day of the report lies before the event.")]
     ReportBeforeEvent,
     /// Only a work accident has a day of death apart from its event.
-    #[error("only a work accident has a day of death of its own")]
+    #[error("Only a work accident has a day of death of its own.")]
     DeathApart,
     /// Died before the accident.
-    #[error("the day of death lies before the accident")]
+    #[error("The day of death lies before the accident.")]
     DeathBeforeEvent,
     /// The death lies ahead.
-    #[error("the day of death lies in the future")]
+    #[error("The day of death lies in the future.")]
     DeathInFuture,
 }
 
@@ -70,13 +70,13 @@ impl Coded for FactError {
 
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
-            Self::EventInFuture => "tanggal kejadian berada di masa depan",
-            Self::EventBeforeBirth => "tanggal kejadian mendahului kelahiran pekerja",
-            Self::ReportInFuture => "tanggal laporan berada di masa depan",
-            Self::ReportBeforeEvent => "tanggal laporan mendahului kejadian",
-            Self::DeathApart => "hanya kecelakaan kerja yang memiliki tanggal meninggal tersendiri",
-            Self::DeathBeforeEvent => "tanggal meninggal mendahului kecelakaan",
-            Self::DeathInFuture => "tanggal meninggal berada di masa depan",
+            Self::EventInFuture => "Tanggal kejadian berada di masa depan.",
+            Self::EventBeforeBirth => "Tanggal kejadian mendahului kelahiran pekerja.",
+            Self::ReportInFuture => "Tanggal laporan berada di masa depan.",
+            Self::ReportBeforeEvent => "Tanggal laporan mendahului kejadian.",
+            Self::DeathApart => "Hanya kecelakaan kerja yang memiliki tanggal meninggal tersendiri.",
+            Self::DeathBeforeEvent => "Tanggal meninggal mendahului kecelakaan.",
+            Self::DeathInFuture => "Tanggal meninggal berada di masa depan.",
         }
         .into()
     }

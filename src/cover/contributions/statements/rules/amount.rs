@@ -8,10 +8,10 @@ use crate::domain::Coded;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AmountError {
     /// It is not written like one.
-    #[error("an amount is written like 1.234.567,00 or 1234567")]
+    #[error("An amount is written like 1.234.567,00 or 1234567.")]
     Format,
     /// There is a part of a rupiah.
-    #[error("an amount is in whole rupiah")]
+    #[error("An amount is in whole rupiah.")]
     NotWhole,
 }
 
@@ -25,8 +25,8 @@ impl Coded for AmountError {
 
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
-            Self::Format => "jumlah ditulis seperti 1.234.567,00 atau 1234567",
-            Self::NotWhole => "jumlah dalam rupiah bulat",
+            Self::Format => "Jumlah ditulis seperti 1.234.567,00 atau 1234567.",
+            Self::NotWhole => "Jumlah dalam rupiah bulat.",
         }
         .into()
     }
