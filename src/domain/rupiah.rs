@@ -14,6 +14,9 @@ use super::{Coded, digits};
 #[serde(transparent)]
 pub struct Rupiah(i64);
 
+/// The most that somebody may enter: every integer up to it is exact where JSON numbers are doubles (RFC 8259, section 6).
+const ENTERED_MOST: i64 = (1 << 53) - 1;
+
 /// What to do with the part of a rupiah that a percentage leaves over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Rounding {
@@ -67,9 +70,13 @@ impl Rupiah {
         Self(amount)
     }
 
-    /// An amount that somebody entered and that must not be below zero.
+    /// An amount that somebody entered: not below zero, and exact in every client.
     pub fn non_negative(amount: i64) -> Result<Self, RupiahError> {
-        if amount < 0 { Err(RupiahError::Negative) } else { Ok(Self(amount)) }
+        match amount {
+            ..0 => Err(RupiahError::Negative),
+            0..=ENTERED_MOST => Ok(Self(amount)),
+            _ => Err(RupiahError::TooLarge),
+        }
     }
 
     /// Reads digits as an amount of zero or more. Separators are refused: `1.000` is a thousand to one

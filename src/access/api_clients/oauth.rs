@@ -29,7 +29,9 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(create_token);
 }
 
-/// A form, `application/x-www-form-urlencoded`. The documented shape; it is read by [`Form::read`].
+/// A form, `application/x-www-form-urlencoded`.
+//
+// This is the documented shape; `Form::read` reads it.
 #[derive(Deserialize, ToSchema)]
 #[expect(
     dead_code,

@@ -156,8 +156,9 @@ fn may(action: ClaimAction, claim: &ClaimRow, caller: &Principal) -> bool {
         | ClaimAction::EditBeneficiaries
         | ClaimAction::Submit
         | ClaimAction::Appeal
-        | ClaimAction::Withdraw
-        | ClaimAction::Reclassify => caller.may::<ClaimsFile>(),
+        | ClaimAction::Withdraw => caller.may::<ClaimsFile>(),
+        // Only a death has another kind.
+        ClaimAction::Reclassify => caller.may::<ClaimsFile>() && claim.facts().reclassified(None).is_some(),
         // Once a claim was verified, only the employment office touches where its money goes.
         ClaimAction::SetPayoutAccount => {
             caller.may::<ClaimsFile>() && (claim.verified_at.is_none() || caller.may::<ClaimsHandle>())

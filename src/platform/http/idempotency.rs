@@ -20,10 +20,11 @@ pub use answer::Answer;
 pub use store::forget_before;
 
 use super::codes::Code;
-use super::problem::{Problem, Reply};
+use super::problem::{FieldError, Problem, Reply};
 use crate::platform::changes::Actor;
 use crate::platform::db::Db;
 use crate::platform::db::transaction::transact;
+use crate::platform::i18n::Text;
 use crate::platform::vault::Vault;
 
 /// The request header that names a write.
@@ -127,7 +128,14 @@ fn parse_key(value: &HeaderValue) -> Result<String, Problem> {
     let key = value.to_str().unwrap_or_default();
     let visible = key.chars().all(|c| c.is_ascii_graphic());
     if key.is_empty() || key.len() > KEY_MAX || !visible {
-        return Err(Problem::new(Code::InvalidHeader));
+        return Err(Problem::new(Code::InvalidHeader).errors(vec![FieldError::new(
+            "/Idempotency-Key",
+            "invalid_idempotency_key",
+            Text::new(
+                format!("Kunci terdiri atas 1 sampai {KEY_MAX} karakter ASCII yang terlihat, tanpa spasi."),
+                format!("A key has 1 to {KEY_MAX} visible ASCII characters, without spaces."),
+            ),
+        )]));
     }
     Ok(key.to_owned())
 }

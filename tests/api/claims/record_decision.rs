@@ -77,6 +77,10 @@ async fn a_decision_must_make_sense() {
             json!({"outcome": "approved", "decided_on": today, "approved_lines": [line(i64::MAX), line(1)]}),
             vec![("/approved_amount_idr", "amount_not_positive")],
         ),
+        (
+            json!({"outcome": "approved", "decided_on": today, "approved_amount_idr": 1_i64 << 53}),
+            vec![("/approved_amount_idr", "amount_too_large")],
+        ),
         (json!({"outcome": "rejected", "decided_on": today}), vec![("/rejection_reason", "required")]),
         (
             json!({"outcome": "rejected", "decided_on": today, "rejection_reason": "z", "approved_amount_idr": 1,

@@ -165,7 +165,7 @@ impl CreateContributionPayment {
         let credit = wire::amount(&mut issues, "/credit_used_idr", self.credit_used_idr.unwrap_or(0));
         let paid_on = wire::day(&mut issues, "/paid_on", &self.paid_on);
         if paid_on.is_some_and(|day| day > today) {
-            let text = Text::fixed("Hari ini belum terjadi.", "This day lies in the future.");
+            let text = Text::fixed("Tanggal ini belum tiba.", "This day lies in the future.");
             issues.push("/paid_on", "day_in_future", text);
         }
         let reference = wire::line::<100>(&mut issues, "/transfer_reference", &self.transfer_reference);

@@ -254,7 +254,7 @@ impl ReplaceCoverage {
 fn past_day(issues: &mut Issues, pointer: &str, text: &str, today: Day) -> Option<Day> {
     let day = wire::day(issues, pointer, text)?;
     if day > today {
-        let text = Text::fixed("Hari ini belum terjadi.", "This day lies in the future.");
+        let text = Text::fixed("Tanggal ini belum tiba.", "This day lies in the future.");
         issues.push(pointer, "day_in_future", text);
         return None;
     }

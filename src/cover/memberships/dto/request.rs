@@ -157,7 +157,7 @@ impl UpdateMembership {
 fn as_of(issues: &mut Issues, text: &str, today: Day) -> Option<Day> {
     let day = wire::day(issues, "/as_of", text)?;
     if day > today {
-        let text = Text::fixed("Hari ini belum terjadi.", "This day lies in the future.");
+        let text = Text::fixed("Tanggal ini belum tiba.", "This day lies in the future.");
         issues.push("/as_of", "day_in_future", text);
         return None;
     }

@@ -88,7 +88,7 @@ impl CreateImportQuery {
         let decile_as_of = issues.take_optional("/decile_as_of", self.decile_as_of, |day| parse_day(&day));
         let as_of = issues.take_optional("/as_of", self.as_of, |day| parse_day(&day));
         if as_of.is_some_and(|day| day > today) {
-            let text = Text::fixed("Hari ini belum terjadi.", "This day lies in the future.");
+            let text = Text::fixed("Tanggal ini belum tiba.", "This day lies in the future.");
             issues.push("/as_of", "day_in_future", text);
         }
         let is_named = self.file_name.is_some();

@@ -158,4 +158,4 @@ const NOT_UTF8: Text = Text::fixed(
     "Isian ini tidak terbaca; simpan berkas sebagai CSV UTF-8.",
     "This field cannot be read; save the file as CSV in UTF-8.",
 );
-const FUTURE: Text = Text::fixed("Hari ini belum terjadi.", "This day lies in the future.");
+const FUTURE: Text = Text::fixed("Tanggal ini belum tiba.", "This day lies in the future.");

@@ -40,7 +40,7 @@ pub struct ListQuery {
     /// Names like this one, the best first, tolerant of spelling.
     #[param(example = "siti aminah", min_length = 2, max_length = 100)]
     q: Option<String>,
-    /// What to add to each worker: `warungs` and what other areas offer. Needs the permission to read it.
+    /// What to add to each worker: `warungs`, `membership`, `standing`. Needs the permission to read it.
     #[serde(default)]
     #[param(explode = false, example = json!(["warungs"]))]
     expand: Vec<String>,
@@ -82,7 +82,7 @@ pub struct GetQuery {
     /// What the register said at this instant.
     #[param(example = "2026-11-23T08:00:00Z")]
     pub as_known_at: Option<DateTime<Utc>>,
-    /// What to add: `warungs` and what other areas offer. Needs the permission to read it.
+    /// What to add: `warungs`, `membership`, `standing`. Needs the permission to read it.
     #[serde(default)]
     #[param(explode = false, example = json!(["warungs"]))]
     pub expand: Vec<String>,

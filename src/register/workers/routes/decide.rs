@@ -62,7 +62,8 @@ pub(super) async fn reject_worker(
 
 /// Takes a worker out of the register
 ///
-/// The person may then be registered elsewhere. Funded periods are ended on their own.
+/// The person may then be registered elsewhere. Funded periods go on until an action of
+/// their own ends them.
 #[utoipa::path(
     tag = "workers",
     security(("bearer" = ["workers:verify"])),

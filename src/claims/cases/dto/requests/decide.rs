@@ -84,10 +84,13 @@ impl RecordClaimDecision {
             None => sum,
             Some(amount) => Some(Rupiah::new(amount)),
         };
-        let amount = amount.filter(|amount| *amount > Rupiah::ZERO);
-        if amount.is_none() {
-            not_positive(issues, "/approved_amount_idr");
-        }
+        let amount = match amount.filter(|amount| *amount > Rupiah::ZERO) {
+            Some(amount) => issues.take("/approved_amount_idr", Rupiah::non_negative(amount.amount())),
+            None => {
+                not_positive(issues, "/approved_amount_idr");
+                None
+            }
+        };
         if !lines.is_empty() && sum != amount {
             issues.push(
                 "/approved_lines",

@@ -156,7 +156,7 @@ impl IssueBillingCode {
         let code = wire::line::<50>(&mut issues, "/billing_code", &self.billing_code);
         let expires_on = self.expires_on.and_then(|text| wire::day(&mut issues, "/expires_on", &text));
         if expires_on.is_some_and(|day| day < today) {
-            let text = Text::fixed("Hari ini sudah lewat.", "This day lies in the past.");
+            let text = Text::fixed("Tanggal ini sudah lewat.", "This day lies in the past.");
             issues.push("/expires_on", "day_in_past", text);
         }
         let code = || Some(BillingCode { code: code?, expires_on });
