@@ -3,6 +3,7 @@
 mod activate;
 mod approve;
 mod end;
+mod moved;
 mod propose;
 mod race;
 mod read;

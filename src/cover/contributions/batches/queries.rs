@@ -7,7 +7,10 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
-pub use lines::{LineFilter, LineRow, Totals, close_lines, count_lines, list_lines, stale_lines, workers_of};
+pub use lines::{
+    LineFilter, LineRow, Totals, close_lines, count_lines, list_lines, paid_elsewhere, stale_lines,
+    workers_of,
+};
 pub use prepare::{Wanted, fill, next_number};
 
 use super::model::BatchRow;
@@ -25,6 +28,14 @@ const AFTER_DEATH: &str = "(EXISTS (SELECT FROM workers AS d WHERE d.person_id =
     OR EXISTS (SELECT FROM claims AS k WHERE k.person_id = o.person_id \
       AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn') \
       AND o.month > coalesce(k.died_on, k.event_on)))";
+
+/// Whether another regency than `$2` has paid the month of the ledger `o`, or has it in a batch under way: of two regencies
+/// that owe it after a move, one pays.
+const ELSEWHERE: &str = "EXISTS (SELECT FROM contribution_obligations AS x WHERE x.person_id = o.person_id \
+      AND x.programme = o.programme AND x.month = o.month AND x.regency_id <> $2 \
+      AND (x.status = 'paid' OR x.status = 'due' AND EXISTS (SELECT FROM contribution_batch_lines AS e \
+        WHERE e.person_id = x.person_id AND e.programme = x.programme AND e.month = x.month \
+          AND e.regency_id = x.regency_id AND e.is_open)))";
 
 /// Which batches a list shows.
 #[derive(Debug, Clone, Default)]

@@ -1,5 +1,6 @@
 //! The statements of the ledger. Those that write go by sets of periods.
 
+mod elsewhere;
 mod late;
 mod ledger;
 
@@ -10,13 +11,14 @@ use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Text, Timestamptz, U
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
+pub use elsewhere::{TakenMonth, taken_elsewhere};
 pub use late::{LateMonth, clear_correction, correct, paid_months};
 pub use ledger::{Entry, LedgerFilter, Place, count, list, owner};
 
 use super::rules::Term;
 use crate::cover::funding::budget::SourceKey;
 use crate::cover::rules::contributions::rules::Ask;
-use crate::domain::{Day, Month, MonthRange, Rupiah, Segment};
+use crate::domain::{Day, MonthRange, Rupiah, Segment};
 use crate::platform::db::columns::{AsCodes, AsFirstDay, AsText};
 use crate::platform::db::schema::{coverages, funding_sources, workers};
 
@@ -160,28 +162,6 @@ pub async fn make_due(
     .load(conn)
     .await?;
     Ok(sums.into_iter().map(Into::into).collect())
-}
-
-#[derive(QueryableByName)]
-struct Pending {
-    #[diesel(sql_type = Date)]
-    month: AsFirstDay,
-}
-
-/// The months of these periods that other periods still owe.
-pub async fn due_elsewhere(conn: &mut AsyncPgConnection, periods: &[PeriodKey]) -> QueryResult<Vec<Month>> {
-    let pending: Vec<Pending> = sql_query(
-        "SELECT DISTINCT o.month FROM unnest($1, $2) AS p (id, regency_id) \
-         JOIN coverages AS c ON c.id = p.id AND c.regency_id = p.regency_id \
-         JOIN contribution_obligations AS o ON o.person_id = c.person_id AND o.regency_id = c.regency_id \
-           AND o.programme = ANY (c.programmes) AND o.month BETWEEN c.from_month AND c.last_month \
-         WHERE o.status = 'due' AND o.coverage_id <> c.id ORDER BY o.month LIMIT 20",
-    )
-    .bind::<Array<SqlUuid>, _>(ids(periods))
-    .bind::<Array<Integer>, _>(regencies(periods))
-    .load(conn)
-    .await?;
-    Ok(pending.into_iter().map(|row| row.month.0).collect())
 }
 
 /// Waives what ended periods owe after their last month. Gives what each source owes less.

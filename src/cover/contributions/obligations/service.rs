@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::queries::{self, PeriodKey, Terms};
+use super::queries::{self, PeriodKey, TakenMonth, Terms};
 use super::rules;
 use crate::cover::funding::budget::{self, Move, SourceKey};
 use crate::cover::rules::contributions::rules::Ask;
@@ -16,9 +16,11 @@ use crate::platform::changes::Origin;
 use crate::platform::http::{Code, FieldError, Problem, Text};
 
 /// Makes the months due that these approved periods take, at the rate of each month. Months that an earlier end
-/// waived become due again; what is paid already stays paid. 409 `budget_exceeded` where a source cannot bear it.
+/// waived become due again; what the regency has paid already stays paid. 409 `conflict` with the months that another
+/// period has in a batch under way, in any regency, or that another regency has paid; 409 `budget_exceeded` where a
+/// source cannot bear it.
 ///
-/// The caller holds the locks of the periods and has written them.
+/// The caller holds the locks of the periods, and those of their persons, and has written them.
 pub async fn oblige(
     conn: &mut AsyncPgConnection,
     origin: &Origin,
@@ -36,9 +38,9 @@ pub async fn oblige(
         terms.push(number, &rules::terms(&rates, ask).map_err(quotes::service::problem)?);
     }
     let made = queries::make_due(conn, &terms, trail::instant(origin)).await?;
-    let pending = queries::due_elsewhere(conn, &keys).await?;
-    if !pending.is_empty() {
-        return Err(still_under_way(&pending));
+    let taken = queries::taken_elsewhere(conn, &keys).await?;
+    if !taken.is_empty() {
+        return Err(taken_already(&taken));
     }
     let moves =
         made.into_iter().map(|(source, sum)| (source, Move { committed_idr: sum, ..Move::default() }));
@@ -93,9 +95,18 @@ fn span(asks: &[Ask]) -> Option<MonthRange> {
     MonthRange::new(first?, last?).ok()
 }
 
-/// A month of an earlier period is in a batch that has not come back from the insurer.
-fn still_under_way(months: &[Month]) -> Problem {
-    let errors = months.iter().map(|month| {
+/// Months of an earlier period are in a batch that has not come back from the insurer, or paid. Which regency has them is
+/// nobody's business.
+fn taken_already(months: &[TakenMonth]) -> Problem {
+    let errors = months.iter().map(|taken| {
+        let month = taken.month.0;
+        if taken.is_paid {
+            let text = Text::new(
+                format!("Iuran {month} untuk orang ini sudah dibayar."),
+                format!("The contribution of {month} is paid for this person already."),
+            );
+            return FieldError::new("/from_month", "month_paid", text);
+        }
         let text = Text::new(
             format!("Iuran {month} dari periode lain masih berada dalam kelompok iuran yang berjalan."),
             format!("The contribution of {month} of another period is still in a batch under way."),

@@ -15,7 +15,8 @@ use crate::platform::http::{Body, IfMatch, Once, Path, Problem, Reply, RequestCo
 /// Approve a funded period
 ///
 /// With the decree, by a second person: somebody who neither proposed nor changed it. Systems are refused. Its months
-/// are owed from then on; 409 `budget_exceeded` says what is free where the source cannot bear them.
+/// are owed from then on; 409 `budget_exceeded` says what is free where the source cannot bear them, and 409 `conflict`
+/// with `month_in_batch` or `month_paid` names the months that another period of a person who moved has with the insurer.
 #[utoipa::path(
     tag = "coverages",
     security(("bearer" = ["coverages:approve"])),

@@ -6,6 +6,7 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::super::model::CoverageRow;
+use super::super::queries;
 use super::super::rules::{self, Action};
 use super::still;
 use super::transition::{self, Held, Step};
@@ -51,6 +52,9 @@ pub async fn approve(
         return Err(Problem::new(Code::SecondPersonRequired));
     };
     let locked = transition::lock_for(conn, scope, ids, held, Action::Approve).await?;
+    // What a person owes is decided under the person's lock, since another regency may decide it at the same time.
+    let persons: Vec<Uuid> = locked.iter().map(|(placed, _)| placed.0.person_id).collect();
+    queries::lock_persons(conn, &persons).await?;
     still::check(conn, &transition::rows_of(&locked), Action::Approve).await?;
     let mut steps = Vec::with_capacity(locked.len());
     for (placed, status) in locked {

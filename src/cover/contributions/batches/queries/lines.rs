@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::super::model::BatchRow;
 use super::super::rules::{LineStatus, RefusalReason};
-use super::AFTER_DEATH;
+use super::{AFTER_DEATH, ELSEWHERE};
 use crate::domain::{Day, Nik, Programme};
 use crate::platform::db::columns::{AsFirstDay, AsText};
 use crate::platform::db::schema::{
@@ -228,6 +228,19 @@ pub async fn stale_lines(conn: &mut AsyncPgConnection, batch: &BatchRow) -> Quer
            JOIN coverages AS c ON c.id = o.coverage_id AND c.regency_id = o.regency_id \
            WHERE l.batch_id = $1 AND l.regency_id = $2 AND l.is_open \
              AND (c.status = 'ended' AND o.month > c.last_month OR {AFTER_DEATH})) AS found"
+    ))
+    .bind::<SqlUuid, _>(batch.id)
+    .bind::<Integer, _>(batch.regency_id)
+    .get_result(conn)
+    .await?;
+    Ok(found.found)
+}
+
+/// Whether the batch has lines for months that another regency has paid or has in a batch under way.
+pub async fn paid_elsewhere(conn: &mut AsyncPgConnection, batch: &BatchRow) -> QueryResult<bool> {
+    let found: Found = sql_query(format!(
+        "SELECT EXISTS (SELECT FROM contribution_batch_lines AS o \
+           WHERE o.batch_id = $1 AND o.regency_id = $2 AND o.is_open AND {ELSEWHERE}) AS found"
     ))
     .bind::<SqlUuid, _>(batch.id)
     .bind::<Integer, _>(batch.regency_id)

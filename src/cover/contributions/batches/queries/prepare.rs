@@ -8,8 +8,8 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::super::model::BatchRow;
 use super::super::rules::{RefusalAction, RefusalReason};
-use super::AFTER_DEATH;
 use super::lines::Totals;
+use super::{AFTER_DEATH, ELSEWHERE};
 use crate::cover::funding::budget::SourceKey;
 use crate::domain::RegionCode;
 use crate::platform::db::schema::contribution_batches as batches;
@@ -39,7 +39,7 @@ pub async fn next_number(conn: &mut AsyncPgConnection, source: SourceKey) -> Que
 }
 
 /// Takes up the due months of the batch's source that are in no other batch under way: none after the month of a death
-/// that any regency knows of, and, unless asked for, none of somebody whose period should end by the insurer's last word.
+/// that any regency knows of, none that another regency pays, and, unless asked for, none of somebody whose period should end by the insurer's last word.
 /// The caller holds the source's lock, under which months become due and are waived.
 pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wanted) -> QueryResult<Totals> {
     let within = wanted.region.as_ref().map(|region| format!("{}.%", region.as_str()));
@@ -72,7 +72,7 @@ pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wante
              AND NOT EXISTS (SELECT FROM contribution_batch_lines AS l \
                WHERE l.person_id = o.person_id AND l.programme = o.programme AND l.month = o.month \
                  AND l.regency_id = $2 AND l.is_open) \
-             AND NOT {AFTER_DEATH}), \
+             AND NOT {AFTER_DEATH} AND NOT {ELSEWHERE}), \
          lines AS (\
            INSERT INTO contribution_batch_lines (batch_id, regency_id, line_number, person_id, programme, month, \
              worker_id, amount_idr, status, is_open) \

@@ -16,7 +16,8 @@ use crate::platform::http::{Body, IfMatch, Once, Path, Reply, RequestContext};
 /// Approve a batch of contributions
 ///
 /// By a second person: somebody who did not prepare it. Systems are refused. 409 `conflict` with
-/// `period_ended_meanwhile` where a funded period ended, or somebody died, since it was prepared.
+/// `period_ended_meanwhile` where a funded period ended, or somebody died, since it was prepared, and with
+/// `paid_elsewhere` where another regency has paid a month of somebody who moved, or has it in a batch under way.
 #[utoipa::path(
     tag = "contributions",
     security(("bearer" = ["contributions:approve"])),
@@ -46,7 +47,7 @@ pub(super) async fn approve_contribution_batch(
 /// Record the billing code of a batch
 ///
 /// The code under which the insurer expects the money; again with a new one once a code has expired. 409 `conflict` with
-/// `period_ended_meanwhile` as for the approval.
+/// `period_ended_meanwhile` or `paid_elsewhere` as for the approval.
 #[utoipa::path(
     tag = "contributions",
     security(("bearer" = ["contributions:bill"])),

@@ -129,19 +129,29 @@ pub async fn pay(
     Ok(())
 }
 
-/// Whether what was prepared may still be paid: since then periods end and people die.
+/// Whether what was prepared may still be paid: since then periods end, people die, and people move.
 async fn check_lines(conn: &mut AsyncPgConnection, batch: &BatchRow) -> Result<(), Problem> {
-    if queries::stale_lines(conn, batch).await? { Err(stale()) } else { Ok(()) }
+    if queries::stale_lines(conn, batch).await? {
+        return Err(not_any_more("period_ended_meanwhile", PERIOD_ENDED));
+    }
+    if queries::paid_elsewhere(conn, batch).await? {
+        return Err(not_any_more("paid_elsewhere", PAID_ELSEWHERE));
+    }
+    Ok(())
 }
 
-fn stale() -> Problem {
-    Problem::new(Code::Conflict).errors(vec![FieldError::new(
-        "",
-        "period_ended_meanwhile",
-        Text::fixed(
-            "Kelompok ini memuat bulan setelah periode pendanaan berakhir atau setelah seseorang meninggal. Batalkan dan \
-             siapkan kembali.",
-            "This batch has months after the end of a funded period or after a death. Cancel it and prepare another one.",
-        ),
-    )])
+fn not_any_more(code: &'static str, text: Text) -> Problem {
+    Problem::new(Code::Conflict).errors(vec![FieldError::new("", code, text)])
 }
+
+const PERIOD_ENDED: Text = Text::fixed(
+    "Kelompok ini memuat bulan setelah periode pendanaan berakhir atau setelah seseorang meninggal. Batalkan dan \
+     siapkan kembali.",
+    "This batch has months after the end of a funded period or after a death. Cancel it and prepare another one.",
+);
+const PAID_ELSEWHERE: Text = Text::fixed(
+    "Kelompok ini memuat bulan yang untuk orang yang sama sudah atau sedang dibayar pihak lain. Batalkan dan siapkan \
+     kembali.",
+    "This batch has months that somebody else has paid, or is paying, for the same person. Cancel it and prepare \
+     another one.",
+);
