@@ -4,6 +4,7 @@
 pub mod batches;
 pub mod obligations;
 pub mod payments;
+pub mod repricing;
 pub mod results;
 pub mod statements;
 
@@ -16,5 +17,6 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(batches::routes::configure)
         .configure(results::routes::configure)
         .configure(payments::routes::configure)
-        .configure(statements::routes::configure);
+        .configure(statements::routes::configure)
+        .configure(repricing::routes::configure);
 }

@@ -13,7 +13,7 @@ pub use list::FundingSourceQuery;
 pub use request::{CreateFundingSource, UpdateFundingSource};
 
 use super::model::{SourceMoney, SourceRow};
-use super::rules;
+use super::rules::{self, Rights};
 use crate::cover::wire::{self, OccupationCode, PayerKindCode, SegmentCode, SourceStatusCode};
 use crate::domain::{Month, RegionCode};
 use crate::platform::http::{Issues, Problem};
@@ -94,8 +94,8 @@ pub struct FundingSourceResponse {
 }
 
 impl FundingSourceResponse {
-    /// A source as a caller sees it who may keep the sources or not.
-    pub fn new(row: SourceRow, money: Option<SourceMoney>, may_manage: bool) -> Self {
+    /// A source as a caller with these rights sees it.
+    pub fn new(row: SourceRow, money: Option<SourceMoney>, rights: Rights) -> Self {
         Self {
             id: row.id,
             name: row.name,
@@ -118,7 +118,7 @@ impl FundingSourceResponse {
             decree: row.decree,
             status: row.status.0.as_str(),
             status_reason: row.status_reason,
-            allowed_actions: rules::allowed(row.status.0, may_manage),
+            allowed_actions: rules::allowed(row.status.0, rights),
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,

@@ -10,8 +10,9 @@ use uuid::Uuid;
 use super::dto::{FundingSourceQuery, FundingSourceResponse};
 use super::forecast::dto::ForecastResponse;
 use super::model::{SourceMoney, SourceRow};
+use super::rules::Rights;
 use super::{forecast, queries};
-use crate::access::caller::{Caller, FundingManage, FundingRead};
+use crate::access::caller::{Caller, ContributionsPrepare, FundingManage, FundingRead, Principal};
 use crate::app::AppState;
 use crate::cover::wire::AsKnownAt;
 use crate::platform::changes::{self, HistoryEntry, Subject};
@@ -57,12 +58,12 @@ async fn list_funding_sources(
         true => Some(queries::count(&mut conn, &caller.scope, &filter).await?),
         false => None,
     };
-    let manages = caller.may::<FundingManage>();
+    let rights = rights(&caller);
     let listed = Page::of(
         &page,
         rows,
         |(row, _)| row.id,
-        |(row, money)| FundingSourceResponse::new(row, Some(money), manages),
+        |(row, money)| FundingSourceResponse::new(row, Some(money), rights),
     )?;
     respond_page(&request, &listed.with_count(count))
 }
@@ -92,9 +93,9 @@ async fn get_funding_source(
             (known.ok_or_else(Problem::not_found)?, None)
         }
     };
-    let manages = caller.may::<FundingManage>();
-    let view = view(manages, money.unwrap_or_default());
-    respond(&held, &Version::new(row.version, &view), &FundingSourceResponse::new(row, money, manages))
+    let rights = rights(&caller);
+    let view = view(rights, money.unwrap_or_default());
+    respond(&held, &Version::new(row.version, &view), &FundingSourceResponse::new(row, money, rights))
 }
 
 /// Read the history of a funding source
@@ -148,14 +149,24 @@ async fn get_funding_source_forecast(
 /// What makes the bytes differ at the same version: the allowed actions, and the sums, which move with every
 /// approval and transfer. They are no part of the version, so that an approval elsewhere does not stale the page of
 /// somebody who changes the source's name.
-fn view(manages: bool, money: SourceMoney) -> String {
-    let who = if manages { "managed" } else { "read" };
+fn view(rights: Rights, money: SourceMoney) -> String {
+    let who = match rights {
+        Rights { manage: true, .. } => "managed",
+        Rights { reprice: true, .. } => "used",
+        Rights { .. } => "read",
+    };
     if money == SourceMoney::default() {
         return who.to_owned();
     }
     format!("{who}-{}-{}-{}", money.committed_idr, money.paid_idr, money.credit_idr)
 }
 
-fn etag(row: &SourceRow, money: SourceMoney) -> String {
-    Version::new(row.version, &view(true, money)).etag()
+/// The entity tag of a source as somebody with these rights sees it.
+pub fn etag(row: &SourceRow, money: SourceMoney, rights: Rights) -> String {
+    Version::new(row.version, &view(rights, money)).etag()
+}
+
+/// What a caller may do to sources.
+pub fn rights(caller: &Principal) -> Rights {
+    Rights { manage: caller.may::<FundingManage>(), reprice: caller.may::<ContributionsPrepare>() }
 }

@@ -25,11 +25,13 @@ pub enum Action {
     Close,
     /// Use it again.
     Reopen,
+    /// Bring what is due from it to the rates in force.
+    Reprice,
 }
 
 impl Action {
     /// Every action, in the order in which they are listed.
-    pub const ALL: [Self; 3] = [Self::Update, Self::Close, Self::Reopen];
+    pub const ALL: [Self; 4] = [Self::Update, Self::Close, Self::Reopen, Self::Reprice];
 
     /// As `allowed_actions` lists it.
     pub const fn as_str(self) -> &'static str {
@@ -37,6 +39,7 @@ impl Action {
             Self::Update => "update",
             Self::Close => "close",
             Self::Reopen => "reopen",
+            Self::Reprice => "reprice",
         }
     }
 
@@ -46,6 +49,7 @@ impl Action {
             Self::Update => "updated",
             Self::Close => "closed",
             Self::Reopen => "reopened",
+            Self::Reprice => "repriced",
         }
     }
 }
@@ -56,13 +60,33 @@ pub fn after(status: SourceStatus, action: Action) -> Option<SourceStatus> {
         (SourceStatus::Active, Action::Update) => Some(SourceStatus::Active),
         (SourceStatus::Active, Action::Close) => Some(SourceStatus::Closed),
         (SourceStatus::Closed, Action::Reopen) => Some(SourceStatus::Active),
+        // What a source owes it owes also when nothing new is proposed from it.
+        (status, Action::Reprice) => Some(status),
         _ => None,
     }
 }
 
-/// What the state allows somebody who keeps the sources.
-pub fn allowed(status: SourceStatus, may_manage: bool) -> Vec<&'static str> {
-    let possible = |action: &Action| may_manage && after(status, *action).is_some();
+/// What a caller may do to sources at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Rights {
+    /// Keep them.
+    pub manage: bool,
+    /// Bring what is due from them to the rates in force.
+    pub reprice: bool,
+}
+
+impl Rights {
+    /// Every right, for a refusal that says what the state allows.
+    pub const ALL: Self = Self { manage: true, reprice: true };
+}
+
+/// What state and rights both allow.
+pub fn allowed(status: SourceStatus, rights: Rights) -> Vec<&'static str> {
+    let possible = |action: &Action| match action {
+        Action::Update | Action::Close | Action::Reopen => rights.manage,
+        Action::Reprice => rights.reprice,
+    };
+    let possible = |action: &Action| possible(action) && after(status, *action).is_some();
     Action::ALL.into_iter().filter(possible).map(Action::as_str).collect()
 }
 
@@ -92,14 +116,18 @@ mod tests {
 
     #[test]
     fn every_state_and_action_has_its_verdict() {
-        let table = [(Active, [Some(Active), Some(Closed), None]), (Closed, [None, None, Some(Active)])];
+        let table = [
+            (Active, [Some(Active), Some(Closed), None, Some(Active)]),
+            (Closed, [None, None, Some(Active), Some(Closed)]),
+        ];
         for (status, verdicts) in table {
             for (action, verdict) in Action::ALL.into_iter().zip(verdicts) {
                 assert_eq!(after(status, action), verdict, "{status} {}", action.as_str());
             }
         }
-        assert_eq!(allowed(Active, true), ["update", "close"]);
-        assert!(allowed(Active, false).is_empty());
+        assert_eq!(allowed(Active, Rights { manage: true, ..Rights::default() }), ["update", "close"]);
+        assert_eq!(allowed(Closed, Rights { reprice: true, ..Rights::default() }), ["reprice"]);
+        assert!(allowed(Active, Rights::default()).is_empty());
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! Entering, changing, closing and reopening funding sources.
 
 use diesel_async::AsyncPgConnection;
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::budget;
 use super::model::{Funded, SourceMoney, SourceRow};
 use super::queries;
-use super::rules::{self, Action, SourceStatus, Targets};
+use super::rules::{self, Action, Rights, SourceStatus, Targets};
 use crate::access::caller::RegionScope;
 use crate::cover::{reach, trail};
 use crate::domain::{MonthRange, PayerKind, RegionCode, Rupiah};
@@ -168,8 +169,25 @@ async fn write(
     Ok(after)
 }
 
+/// Makes a locked source one version newer for what moved its money, and records that with its figures, under a name of
+/// their own.
+pub async fn advance(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    before: SourceRow,
+    action: Action,
+    reason: Option<String>,
+    told: (&'static str, Value),
+) -> Result<SourceRow, Problem> {
+    let after =
+        SourceRow { version: before.version + 1, updated_at: trail::instant(origin), ..before.clone() };
+    queries::update(conn, &after).await?;
+    trail::updated_telling(conn, origin, &before, &after, action.done(), reason, told).await?;
+    Ok(after)
+}
+
 fn invalid_state(row: &SourceRow) -> Problem {
-    Problem::invalid_state(rules::allowed(row.status.0, true))
+    Problem::invalid_state(rules::allowed(row.status.0, Rights::ALL))
 }
 
 fn months_in_use() -> Problem {

@@ -4,5 +4,6 @@ mod budget;
 mod create;
 mod forecast;
 mod read;
+mod reprice;
 mod targets;
 mod update;

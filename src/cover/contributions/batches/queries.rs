@@ -1,5 +1,6 @@
 //! The statements of batches. A batch is the whole regency's: a caller with less than a regency has none.
 
+mod follow;
 mod lines;
 mod prepare;
 
@@ -7,6 +8,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
+pub use follow::{follow_ledger, lock_drafts};
 pub use lines::{
     LineFilter, LineRow, Totals, close_lines, count_lines, list_lines, paid_elsewhere, stale_lines,
     workers_of,

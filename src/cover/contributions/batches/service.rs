@@ -1,9 +1,11 @@
 //! The use cases of batches.
 
 mod act;
+mod follow;
 mod prepare;
 mod transition;
 
 pub use act::{BillingCode, approve, cancel, issue_billing_code, pay, rename};
+pub use follow::follow_ledger;
 pub use prepare::{NewBatch, prepare};
 pub use transition::{check_state, lock_for, lock_many, source_of, write};

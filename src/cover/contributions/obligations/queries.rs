@@ -3,6 +3,7 @@
 mod elsewhere;
 mod late;
 mod ledger;
+mod repricing;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 pub use elsewhere::{TakenMonth, taken_elsewhere};
 pub use late::{LateMonth, clear_correction, correct, paid_months};
 pub use ledger::{Entry, LedgerFilter, Place, count, list, owner};
+pub use repricing::{Concerned, Repricing, SourceRepricing, reprice, would_reprice, would_reprice_concerned};
 
 use super::rules::Term;
 use crate::cover::funding::budget::SourceKey;

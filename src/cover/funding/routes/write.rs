@@ -10,7 +10,7 @@ use super::super::dto::{
 use super::super::model::SourceMoney;
 use super::super::rules::Action;
 use super::super::service;
-use super::etag;
+use super::{etag, rights};
 use crate::access::caller::{Caller, FundingManage};
 use crate::app::AppState;
 use crate::domain::new_id;
@@ -38,8 +38,9 @@ pub(super) async fn create_funding_source(
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
         let row = service::create(conn, &caller.scope, &origin, new).await?;
         let location = format!("/v1/funding-sources/{}", row.id);
-        let money = SourceMoney::default();
-        Answer::created(location, etag(&row, money), &FundingSourceResponse::new(row, Some(money), true))
+        let (money, rights) = (SourceMoney::default(), rights(&caller));
+        let tag = etag(&row, money, rights);
+        Answer::created(location, tag, &FundingSourceResponse::new(row, Some(money), rights))
     })
     .await
 }
@@ -70,8 +71,9 @@ pub(super) async fn update_funding_source(
         service::update(conn, &caller.scope, &origin, id.0, &if_match, |row| body.0.apply(row)).await
     })
     .await?;
-    let etag = etag(&row, money);
-    Ok(Answer::ok(etag, &FundingSourceResponse::new(row, Some(money), true))?.respond())
+    let rights = rights(&caller);
+    let tag = etag(&row, money, rights);
+    Ok(Answer::ok(tag, &FundingSourceResponse::new(row, Some(money), rights))?.respond())
 }
 
 /// Close a funding source
@@ -134,7 +136,8 @@ async fn change_status(
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
         let (row, money) =
             service::change_status(conn, &caller.scope, &origin, id, &if_match, action, reason).await?;
-        Answer::ok(etag(&row, money), &FundingSourceResponse::new(row, Some(money), true))
+        let rights = rights(&caller);
+        Answer::ok(etag(&row, money, rights), &FundingSourceResponse::new(row, Some(money), rights))
     })
     .await
 }

@@ -9,6 +9,19 @@ use crate::cover::rules::proposals::Listing;
 use crate::domain::{Month, MonthRange, Programme, Segment};
 use crate::platform::db::schema::contribution_rates;
 
+/// Joins the rate in force, as `rate (id, relief, amount_idr)`, to a row `t` with programme, segment, relief_eligible,
+/// wage_base_idr and month; nothing where there is none. It says in SQL what [`super::rules::quote`] says, for statements
+/// over whole ledgers: which rate counts, how a part of a rupiah is rounded, and in which order the bounds hold.
+pub const RATE_OF: &str = "LEFT JOIN LATERAL (\
+      SELECT r.id, r.relief, CASE r.method WHEN 'flat' THEN r.amount_idr \
+        ELSE least(greatest(floor((t.wage_base_idr::numeric * r.basis_points + 5000) / 10000)::bigint, \
+                            coalesce(r.min_idr, 0)), r.max_idr) END AS amount_idr \
+      FROM contribution_rates AS r \
+      WHERE r.status = 'approved' AND r.superseded_at IS NULL AND r.programme = t.programme AND r.segment = t.segment \
+        AND (t.relief_eligible OR NOT r.relief) AND r.from_month <= t.month \
+        AND (r.until_month IS NULL OR r.until_month >= t.month) \
+      ORDER BY r.relief DESC LIMIT 1) AS rate ON true";
+
 /// Which rates a list shows.
 #[derive(Debug, Clone)]
 pub struct RateFilter {

@@ -7,6 +7,8 @@ use uuid::Uuid;
 
 use super::queries::{AgeFlips, SourceCost};
 use super::service::{Candidate, Preview};
+use crate::cover::contributions::obligations::queries::SourceRepricing;
+use crate::cover::contributions::repricing::dto::RepricingResponse;
 use crate::cover::rules::benefits::dto::CreateBenefitRule;
 use crate::cover::rules::contributions::dto::CreateContributionRate;
 use crate::cover::rules::parameters::dto::CreateRuleParameter;
@@ -117,6 +119,8 @@ pub struct PreviewContributions {
     /// How many funding sources there are in all.
     #[schema(example = 3, minimum = 0)]
     pub source_count: i64,
+    /// What of the ledgers would change by it, once each regency brings what is due to the rates in force.
+    pub due: RepricingResponse,
     /// The hundred funding sources with the most funded periods.
     #[schema(max_items = 100)]
     pub sources: Vec<PreviewSource>,
@@ -145,6 +149,8 @@ pub struct PreviewSource {
     /// What it would cost.
     #[schema(example = 90_000_000, minimum = 0)]
     pub after_idr: i64,
+    /// What of the source's ledger would change by it, as the source's own `repricing` says once the row counts.
+    pub due: RepricingResponse,
 }
 
 /// Whom a new entry age lets in or keeps out: open registrations that nobody funds at the moment.
@@ -196,14 +202,14 @@ impl PreviewResponse {
         Self {
             on: preview.on,
             quotes: quotes.collect(),
-            contributions: preview.costs.map(PreviewContributions::new),
+            contributions: preview.costs.map(|costs| PreviewContributions::new(costs, &preview.due)),
             entry_age: preview.ages.map(|(before, after, flips)| PreviewEntryAge::new(before, after, flips)),
         }
     }
 }
 
 impl PreviewContributions {
-    fn new(costs: Vec<(SourceCost, SourceCost)>) -> Self {
+    fn new(costs: Vec<(SourceCost, SourceCost)>, due: &[SourceRepricing]) -> Self {
         let all = costs.first();
         let of = |figure: fn(&SourceCost) -> i64| all.map_or(0, |(before, _)| figure(before));
         Self {
@@ -212,14 +218,16 @@ impl PreviewContributions {
             before_idr: of(|source| source.all_cost_idr),
             after_idr: all.map_or(0, |(_, after)| after.all_cost_idr),
             source_count: of(|source| source.all_sources),
-            sources: costs.into_iter().map(PreviewSource::new).collect(),
+            due: due_of(due, None),
+            sources: costs.into_iter().map(|costs| PreviewSource::new(costs, due)).collect(),
         }
     }
 }
 
 impl PreviewSource {
-    fn new((before, after): (SourceCost, SourceCost)) -> Self {
+    fn new((before, after): (SourceCost, SourceCost), due: &[SourceRepricing]) -> Self {
         Self {
+            due: due_of(due, Some(before.funding_source_id)),
             funding_source_id: before.funding_source_id,
             name: before.name,
             region_code: before.region_code,
@@ -229,6 +237,12 @@ impl PreviewSource {
             after_idr: after.cost_idr,
         }
     }
+}
+
+/// What changes of a source, or of all of them.
+fn due_of(due: &[SourceRepricing], source: Option<Uuid>) -> RepricingResponse {
+    let found = due.iter().find(|one| one.funding_source_id == source);
+    found.map(|one| one.repricing).unwrap_or_default().into()
 }
 
 impl PreviewEntryAge {

@@ -5,7 +5,9 @@ use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use crate::domain::{Day, Month, Programme, Segment};
+use crate::cover::contributions::obligations::queries::Concerned;
+use crate::cover::rules::contributions::queries::RATE_OF;
+use crate::domain::{Day, Month};
 
 /// How many sources or regencies a preview lists; the totals speak of all.
 pub const LISTED: i64 = 100;
@@ -45,25 +47,10 @@ pub struct SourceCost {
     pub all_cost_idr: i64,
 }
 
-/// Which months of which coverages a rate is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RateScope {
-    /// The programme.
-    pub programme: Programme,
-    /// The workers' group.
-    pub segment: Segment,
-    /// Whether only payers who may have relief get it.
-    pub relief: bool,
-    /// The first month.
-    pub from_month: Month,
-    /// The last month; none while no end is known.
-    pub until_month: Option<Month>,
-}
-
 /// What contributions come to by the rates in force, source by source. Periods of one source and wage base that lie
 /// alike are counted once, so that a million of them come to few groups.
-pub async fn costs(conn: &mut AsyncPgConnection, scope: &RateScope) -> QueryResult<Vec<SourceCost>> {
-    diesel::sql_query(
+pub async fn costs(conn: &mut AsyncPgConnection, scope: &Concerned) -> QueryResult<Vec<SourceCost>> {
+    diesel::sql_query(format!(
         "WITH taken AS ( \
            SELECT c.regency_id, c.funding_source_id, f.name, f.relief_eligible, c.wage_base_idr, \
                   greatest(c.from_month, $1) AS first, least(c.last_month, $2) AS last, count(*) AS people \
@@ -74,26 +61,19 @@ pub async fn costs(conn: &mut AsyncPgConnection, scope: &RateScope) -> QueryResu
              AND (f.relief_eligible OR NOT $5) \
            GROUP BY 1, 2, 3, 4, 5, 6, 7), \
          sources AS ( \
-           SELECT t.regency_id, t.funding_source_id, t.name, sum(t.people) AS coverages, \
-                  sum(t.people * cost.months) AS months, sum(t.people * cost.amount) AS cost_idr \
-           FROM taken t CROSS JOIN LATERAL ( \
-             SELECT count(*) AS months, coalesce(sum(rate.amount), 0) AS amount \
-             FROM generate_series(t.first::timestamp, t.last::timestamp, interval '1 month') AS months (month) \
-             LEFT JOIN LATERAL ( \
-               SELECT CASE r.method WHEN 'flat' THEN r.amount_idr \
-                        ELSE least(greatest(floor((t.wage_base_idr::numeric * r.basis_points + 5000) / 10000), \
-                                            coalesce(r.min_idr, 0)), r.max_idr) END AS amount \
-               FROM contribution_rates r \
-               WHERE r.status = 'approved' AND r.superseded_at IS NULL AND r.programme = $3 AND r.segment = $4 \
-                 AND (t.relief_eligible OR NOT r.relief) AND r.from_month <= months.month \
-                 AND (r.until_month IS NULL OR r.until_month >= months.month) \
-               ORDER BY r.relief DESC LIMIT 1) AS rate ON true) AS cost \
+           SELECT k.regency_id, k.funding_source_id, k.name, sum(k.people) AS coverages, \
+                  sum(k.people * cost.months) AS months, sum(k.people * cost.amount) AS cost_idr \
+           FROM taken k CROSS JOIN LATERAL ( \
+             SELECT count(*) AS months, coalesce(sum(rate.amount_idr), 0) AS amount \
+             FROM (SELECT $3 AS programme, $4 AS segment, k.relief_eligible, k.wage_base_idr, month::date AS month \
+               FROM generate_series(k.first::timestamp, k.last::timestamp, interval '1 month') AS months (month)) AS t \
+             {RATE_OF}) AS cost \
            GROUP BY 1, 2, 3) \
          SELECT funding_source_id, g.region_code, sources.name, coverages::bigint, months::bigint, cost_idr::bigint, \
                 count(*) OVER () AS all_sources, (sum(coverages) OVER ())::bigint AS all_coverages, \
                 (sum(months) OVER ())::bigint AS all_months, (sum(cost_idr) OVER ())::bigint AS all_cost_idr \
-         FROM sources JOIN regencies g ON g.id = sources.regency_id ORDER BY coverages DESC, funding_source_id LIMIT $6",
-    )
+         FROM sources JOIN regencies g ON g.id = sources.regency_id ORDER BY coverages DESC, funding_source_id LIMIT $6"
+    ))
     .bind::<Date, _>(scope.from_month.first_day())
     .bind::<Nullable<Date>, _>(scope.until_month.map(Month::first_day))
     .bind::<Text, _>(scope.programme.as_str())

@@ -3,8 +3,11 @@
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::queries::{self, AgeFlips, RateScope, SourceCost};
+use super::queries::{self, AgeFlips, SourceCost};
 use super::rules::{CaseAsk, PreviewCase};
+use crate::cover::contributions::obligations::queries::{
+    Concerned, SourceRepricing, would_reprice_concerned,
+};
 use crate::cover::rules::benefits::codes::BenefitKind;
 use crate::cover::rules::benefits::model::BenefitFacts;
 use crate::cover::rules::benefits::rules::QuoteError as BenefitError;
@@ -41,6 +44,8 @@ pub struct Preview {
     pub quotes: Vec<(PreviewCase, Option<Rupiah>, Option<Rupiah>)>,
     /// What funded periods cost, source by source, for a contribution rate.
     pub costs: Option<Vec<(SourceCost, SourceCost)>>,
+    /// What repricing would then change of what is due, source by source.
+    pub due: Vec<SourceRepricing>,
     /// Whom a new entry age lets in or keeps out.
     pub ages: Option<(i64, i64, Vec<AgeFlips>)>,
 }
@@ -63,6 +68,7 @@ pub async fn preview(
         candidate.enter(conn, origin, supersedes).await?;
         let quotes_after = quotes_on(conn, on).await?;
         let costs_after = self::costs(conn, scope.as_ref()).await?;
+        let due = due(conn, scope.as_ref(), &costs).await?;
         let age_after = limit(conn, age_on).await?;
         let ages = match (age_on, age, age_after) {
             (Some(day), Some(before), Some(after)) => {
@@ -76,6 +82,7 @@ pub async fn preview(
             quotes: quotes.map(|((case, before), (_, after))| (case, before, after)).collect(),
             // The same sources in the same order: which they are does not depend on the rates.
             costs: scope.map(|_| costs.into_iter().zip(costs_after).collect()),
+            due,
             ages,
         })
     })
@@ -101,9 +108,9 @@ impl Candidate {
     }
 
     /// The months that a contribution rate is about.
-    fn scope(&self) -> Option<RateScope> {
+    fn scope(&self) -> Option<Concerned> {
         let Self::Contribution(facts) = self else { return None };
-        Some(RateScope {
+        Some(Concerned {
             programme: facts.programme,
             segment: facts.segment,
             relief: facts.relief,
@@ -136,7 +143,18 @@ impl Candidate {
     }
 }
 
-async fn costs(conn: &mut AsyncPgConnection, scope: Option<&RateScope>) -> Result<Vec<SourceCost>, Problem> {
+/// What is due of these sources and would change, asked with the statement of the action that changes it.
+async fn due(
+    conn: &mut AsyncPgConnection,
+    scope: Option<&Concerned>,
+    sources: &[SourceCost],
+) -> Result<Vec<SourceRepricing>, Problem> {
+    let Some(scope) = scope else { return Ok(Vec::new()) };
+    let listed: Vec<Uuid> = sources.iter().map(|source| source.funding_source_id).collect();
+    Ok(would_reprice_concerned(conn, scope, &listed).await?)
+}
+
+async fn costs(conn: &mut AsyncPgConnection, scope: Option<&Concerned>) -> Result<Vec<SourceCost>, Problem> {
     match scope {
         Some(scope) => Ok(queries::costs(conn, scope).await?),
         None => Ok(Vec::new()),

@@ -112,8 +112,12 @@ async fn money(app: &TestApp, operation: &str) -> Option<Sample> {
             let id = fund(app).await;
             Sample { query: "?limit=500", ..Sample::plain() }.showing(&id.to_string())
         }
-        "get_funding_source" | "list_funding_source_history" | "get_funding_source_forecast" => {
-            Sample::about(&fund(app).await.to_string())
+        "get_funding_source"
+        | "list_funding_source_history"
+        | "get_funding_source_forecast"
+        | "get_funding_source_repricing" => Sample::about(&fund(app).await.to_string()),
+        "reprice_funding_source" => {
+            decided(&fund(app).await.to_string(), "\"1.used\"", json!({ "reason": "a correction" }))
         }
         "create_funding_source" => Sample::plain().json(with(apbd(), json!({ "name": name() }))),
         "update_funding_source" => {
