@@ -4,6 +4,7 @@
 pub mod batches;
 pub mod obligations;
 pub mod payments;
+pub mod refunds;
 pub mod repricing;
 pub mod results;
 pub mod statements;
@@ -18,5 +19,6 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(results::routes::configure)
         .configure(payments::routes::configure)
         .configure(statements::routes::configure)
-        .configure(repricing::routes::configure);
+        .configure(repricing::routes::configure)
+        .configure(refunds::routes::configure);
 }

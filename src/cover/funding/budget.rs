@@ -19,10 +19,12 @@ pub type SourceKey = (Uuid, i32);
 pub struct Move {
     /// More or less owed by its periods.
     pub committed_idr: i64,
-    /// More transferred.
+    /// More or less transferred.
     pub paid_idr: i64,
     /// More or less held by the insurer.
     pub credit_idr: i64,
+    /// More that came back.
+    pub refunded_idr: i64,
 }
 
 /// Sources, locked until the transaction ends, in the order of their ids.
@@ -49,8 +51,8 @@ pub async fn apply(
             let free = money.free_of(row.budget_idr);
             return Err(exceeded("/funding_source_id", free, by.committed_idr));
         }
-        if after.paid_idr > row.budget_idr {
-            let free = row.budget_idr.saturating_sub(money.paid_idr);
+        if after.spent_idr() > row.budget_idr {
+            let free = row.budget_idr.saturating_sub(money.spent_idr());
             return Err(exceeded("/amount_idr", free, by.paid_idr));
         }
         queries::set_money(conn, *key, after).await?;
@@ -63,6 +65,7 @@ fn moved(money: SourceMoney, by: Move) -> Option<SourceMoney> {
         committed_idr: money.committed_idr.checked_add(by.committed_idr)?,
         paid_idr: money.paid_idr.checked_add(by.paid_idr)?,
         credit_idr: money.credit_idr.checked_add(by.credit_idr)?,
+        refunded_idr: money.refunded_idr.checked_add(by.refunded_idr)?,
     })
 }
 

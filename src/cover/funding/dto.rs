@@ -47,10 +47,13 @@ pub struct FundingSourceResponse {
     /// What its approved periods owe or have paid; null where the source is read as it was known at an instant.
     #[schema(required, example = 201_600, minimum = 0)]
     pub committed_idr: Option<i64>,
-    /// What was transferred from it.
+    /// What was transferred from it, what came back included.
     #[schema(required, example = 16_800, minimum = 0)]
     pub paid_idr: Option<i64>,
-    /// What of the transfers the insurer has not accepted and holds for later batches.
+    /// What of the transfers came back. The budget bears what was transferred less this.
+    #[schema(required, example = 0, minimum = 0)]
+    pub refunded_idr: Option<i64>,
+    /// What of the transfers the insurer has not accepted and holds, for later transfers or to be given back.
     #[schema(required, example = 0, minimum = 0)]
     pub credit_idr: Option<i64>,
     /// What is left for new periods.
@@ -107,6 +110,7 @@ impl FundingSourceResponse {
             budget_idr: row.budget_idr,
             committed_idr: money.map(|money| money.committed_idr),
             paid_idr: money.map(|money| money.paid_idr),
+            refunded_idr: money.map(|money| money.refunded_idr),
             credit_idr: money.map(|money| money.credit_idr),
             free_idr: money.map(|money| money.free_of(row.budget_idr)),
             relief_eligible: row.relief_eligible,

@@ -115,16 +115,23 @@ impl SourceRow {
 pub struct SourceMoney {
     /// What its funded periods owe or have paid.
     pub committed_idr: i64,
-    /// What was transferred from it.
+    /// What was transferred from it, what came back included.
     pub paid_idr: i64,
     /// What of the transfers the insurer has not accepted and still holds.
     pub credit_idr: i64,
+    /// What of the transfers came back.
+    pub refunded_idr: i64,
 }
 
 impl SourceMoney {
     /// The least budget that covers what is promised and what was transferred.
     pub fn bound_idr(self) -> i64 {
-        self.committed_idr.max(self.paid_idr)
+        self.committed_idr.max(self.spent_idr())
+    }
+
+    /// What was transferred and did not come back.
+    pub fn spent_idr(self) -> i64 {
+        self.paid_idr.saturating_sub(self.refunded_idr)
     }
 
     /// What a budget leaves free; the sums never exceed it.

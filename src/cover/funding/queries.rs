@@ -126,6 +126,7 @@ pub async fn set_money(
             funding_sources::committed_idr.eq(money.committed_idr),
             funding_sources::paid_idr.eq(money.paid_idr),
             funding_sources::credit_idr.eq(money.credit_idr),
+            funding_sources::refunded_idr.eq(money.refunded_idr),
         ))
         .execute(conn)
         .await

@@ -12,7 +12,9 @@ use super::forecast::dto::ForecastResponse;
 use super::model::{SourceMoney, SourceRow};
 use super::rules::Rights;
 use super::{forecast, queries};
-use crate::access::caller::{Caller, ContributionsPrepare, FundingManage, FundingRead, Principal};
+use crate::access::caller::{
+    Caller, ContributionsPay, ContributionsPrepare, FundingManage, FundingRead, Principal,
+};
 use crate::app::AppState;
 use crate::cover::wire::AsKnownAt;
 use crate::platform::changes::{self, HistoryEntry, Subject};
@@ -150,15 +152,15 @@ async fn get_funding_source_forecast(
 /// approval and transfer. They are no part of the version, so that an approval elsewhere does not stale the page of
 /// somebody who changes the source's name.
 fn view(rights: Rights, money: SourceMoney) -> String {
-    let who = match rights {
-        Rights { manage: true, .. } => "managed",
-        Rights { reprice: true, .. } => "used",
-        Rights { .. } => "read",
-    };
+    let who = if rights.manage { "managed" } else { "read" };
+    let parts = [(rights.reprice, "-p"), (rights.refund, "-r")];
+    let who: String =
+        std::iter::once(who).chain(parts.into_iter().filter(|(has, _)| *has).map(|(_, part)| part)).collect();
     if money == SourceMoney::default() {
-        return who.to_owned();
+        return who;
     }
-    format!("{who}-{}-{}-{}", money.committed_idr, money.paid_idr, money.credit_idr)
+    let SourceMoney { committed_idr, paid_idr, credit_idr, refunded_idr } = money;
+    format!("{who}-{committed_idr}-{paid_idr}-{credit_idr}-{refunded_idr}")
 }
 
 /// The entity tag of a source as somebody with these rights sees it.
@@ -168,5 +170,9 @@ pub fn etag(row: &SourceRow, money: SourceMoney, rights: Rights) -> String {
 
 /// What a caller may do to sources.
 pub fn rights(caller: &Principal) -> Rights {
-    Rights { manage: caller.may::<FundingManage>(), reprice: caller.may::<ContributionsPrepare>() }
+    Rights {
+        manage: caller.may::<FundingManage>(),
+        reprice: caller.may::<ContributionsPrepare>(),
+        refund: caller.may::<ContributionsPay>(),
+    }
 }

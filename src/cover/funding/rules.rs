@@ -27,11 +27,13 @@ pub enum Action {
     Reopen,
     /// Bring what is due from it to the rates in force.
     Reprice,
+    /// Record what the insurer gave back.
+    RecordRefund,
 }
 
 impl Action {
     /// Every action, in the order in which they are listed.
-    pub const ALL: [Self; 4] = [Self::Update, Self::Close, Self::Reopen, Self::Reprice];
+    pub const ALL: [Self; 5] = [Self::Update, Self::Close, Self::Reopen, Self::Reprice, Self::RecordRefund];
 
     /// As `allowed_actions` lists it.
     pub const fn as_str(self) -> &'static str {
@@ -40,6 +42,7 @@ impl Action {
             Self::Close => "close",
             Self::Reopen => "reopen",
             Self::Reprice => "reprice",
+            Self::RecordRefund => "record_refund",
         }
     }
 
@@ -50,6 +53,7 @@ impl Action {
             Self::Close => "closed",
             Self::Reopen => "reopened",
             Self::Reprice => "repriced",
+            Self::RecordRefund => "refund_recorded",
         }
     }
 }
@@ -60,8 +64,8 @@ pub fn after(status: SourceStatus, action: Action) -> Option<SourceStatus> {
         (SourceStatus::Active, Action::Update) => Some(SourceStatus::Active),
         (SourceStatus::Active, Action::Close) => Some(SourceStatus::Closed),
         (SourceStatus::Closed, Action::Reopen) => Some(SourceStatus::Active),
-        // What a source owes it owes also when nothing new is proposed from it.
-        (status, Action::Reprice) => Some(status),
+        // What a source owes, and what is owed to it, stays when nothing new is proposed from it.
+        (status, Action::Reprice | Action::RecordRefund) => Some(status),
         _ => None,
     }
 }
@@ -73,11 +77,8 @@ pub struct Rights {
     pub manage: bool,
     /// Bring what is due from them to the rates in force.
     pub reprice: bool,
-}
-
-impl Rights {
-    /// Every right, for a refusal that says what the state allows.
-    pub const ALL: Self = Self { manage: true, reprice: true };
+    /// Record transfers, and what came back of them.
+    pub refund: bool,
 }
 
 /// What state and rights both allow.
@@ -85,6 +86,7 @@ pub fn allowed(status: SourceStatus, rights: Rights) -> Vec<&'static str> {
     let possible = |action: &Action| match action {
         Action::Update | Action::Close | Action::Reopen => rights.manage,
         Action::Reprice => rights.reprice,
+        Action::RecordRefund => rights.refund,
     };
     let possible = |action: &Action| possible(action) && after(status, *action).is_some();
     Action::ALL.into_iter().filter(possible).map(Action::as_str).collect()
@@ -117,8 +119,8 @@ mod tests {
     #[test]
     fn every_state_and_action_has_its_verdict() {
         let table = [
-            (Active, [Some(Active), Some(Closed), None, Some(Active)]),
-            (Closed, [None, None, Some(Active), Some(Closed)]),
+            (Active, [Some(Active), Some(Closed), None, Some(Active), Some(Active)]),
+            (Closed, [None, None, Some(Active), Some(Closed), Some(Closed)]),
         ];
         for (status, verdicts) in table {
             for (action, verdict) in Action::ALL.into_iter().zip(verdicts) {

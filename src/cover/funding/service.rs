@@ -187,7 +187,7 @@ pub async fn advance(
 }
 
 fn invalid_state(row: &SourceRow) -> Problem {
-    Problem::invalid_state(rules::allowed(row.status.0, Rights::ALL))
+    Problem::invalid_state(rules::allowed(row.status.0, Rights { manage: true, ..Rights::default() }))
 }
 
 fn months_in_use() -> Problem {

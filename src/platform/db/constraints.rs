@@ -59,6 +59,8 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("contribution_rates_months_excl", Code::RuleOverlap, Some("/from_month")),
     ("contribution_rates_pkey", Code::AlreadyExists, Some("/id")),
     ("contribution_rates_second_person_check", Code::SecondPersonRequired, None),
+    ("contribution_refunds_bank_reference_key", Code::AlreadyExists, Some("/bank_reference")),
+    ("contribution_refunds_pkey", Code::AlreadyExists, Some("/id")),
     ("coverages_member_number_person_excl", Code::AlreadyExists, Some("/member_number")),
     ("coverages_person_programme_months_excl", Code::AlreadyFunded, Some("/from_month")),
     ("coverages_pkey", Code::AlreadyExists, Some("/id")),

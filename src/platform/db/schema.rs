@@ -331,6 +331,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    contribution_refunds (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        funding_source_id -> Uuid,
+        amount_idr -> Int8,
+        refunded_on -> Date,
+        bank_reference -> Text,
+        reason -> Text,
+        recorded_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     coverages (id, regency_id) {
         id -> Uuid,
         regency_id -> Int4,
@@ -393,6 +407,7 @@ diesel::table! {
         target_deciles -> Array<Int2>,
         target_occupations -> Array<Text>,
         target_segment -> Nullable<Text>,
+        refunded_idr -> Int8,
     }
 }
 
@@ -847,6 +862,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     contribution_payment_confirmations,
     contribution_payments,
     contribution_rates,
+    contribution_refunds,
     coverages,
     funding_sources,
     holidays,

@@ -4,6 +4,7 @@ mod budget;
 mod create;
 mod forecast;
 mod read;
+mod refunds;
 mod reprice;
 mod targets;
 mod update;

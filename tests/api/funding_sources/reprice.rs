@@ -203,22 +203,22 @@ async fn only_officers_reprice_what_is_theirs_by_the_version_they_saw_also_of_a_
     let body = json!({ "reason": "" });
     let bare = app.post(&format!("{path}/reprice")).as_(&app.officer());
     bare.json(&json!({ "reason": "x" })).send().await.expect_problem(428, "precondition_required");
-    let request = app.post(&format!("{path}/reprice")).as_(&app.officer()).header("If-Match", "\"2.used\"");
+    let request = app.post(&format!("{path}/reprice")).as_(&app.officer()).header("If-Match", "\"2.read\"");
     let problem = request.json(&body).send().await.expect_problem(422, "validation_failed");
     assert_eq!(found(&problem), [("/reason", "text_empty")]);
     let foreign = app.account(Role::Officer, &["35.28"]);
-    reprice(&app, &foreign, id, "\"2.used\"").await.expect_problem(404, "not_found");
+    reprice(&app, &foreign, id, "\"2.read\"").await.expect_problem(404, "not_found");
     let seen = app.get(&format!("{path}/repricing")).as_(&foreign).send().await;
     seen.expect_problem(404, "not_found");
     let shown = app.get(&path).as_(&app.officer()).send().await.expect(200);
-    assert_eq!(shown["allowed_actions"], json!(["reprice"]));
+    assert_eq!(shown["allowed_actions"], json!(["reprice", "record_refund"]));
     let statuses = statuses_by_role(&app, async |account| match account {
-        Some(account) => reprice(&app, account, id, "\"2.used\"").await,
+        Some(account) => reprice(&app, account, id, "\"2.read\"").await,
         None => app.post(&format!("{path}/reprice")).json(&body).send().await,
     })
     .await;
     assert_eq!(statuses, [(Role::Officer, 200)]);
-    reprice(&app, &app.officer(), id, "\"2.used\"").await.expect_problem(412, "version_mismatch");
+    reprice(&app, &app.officer(), id, "\"2.read\"").await.expect_problem(412, "version_mismatch");
     let readers = statuses_by_role(&app, async |account| match account {
         Some(account) => app.get(&format!("{path}/repricing")).as_(account).send().await,
         None => app.get(&format!("{path}/repricing")).send().await,

@@ -136,6 +136,15 @@ fn unknown_batch(place: usize) -> FieldError {
     )
 }
 
+/// The insurer does not hold so much.
+pub fn credit_not_held(pointer: &str, held_idr: i64) -> Problem {
+    let text = Text::new(
+        format!("Kredit yang tersedia Rp {held_idr}."),
+        format!("Rp {held_idr} of credit is available."),
+    );
+    Problem::new(Code::Conflict).errors(vec![FieldError::new(pointer, "credit_not_held", text)])
+}
+
 fn wrong_sum(error: SumError) -> Problem {
     match error {
         SumError::Mismatch { expected_idr, given_idr } => {
@@ -153,17 +162,7 @@ fn wrong_sum(error: SumError) -> Problem {
                 "Credit can be used for batches of one source only.",
             ),
         )),
-        SumError::CreditNotHeld { held_idr } => {
-            let text = Text::new(
-                format!("Kredit yang tersedia Rp {held_idr}."),
-                format!("Rp {held_idr} of credit is available."),
-            );
-            Problem::new(Code::Conflict).errors(vec![FieldError::new(
-                "/credit_used_idr",
-                "credit_not_held",
-                text,
-            )])
-        }
+        SumError::CreditNotHeld { held_idr } => credit_not_held("/credit_used_idr", held_idr),
         SumError::TooLarge => Problem::invalid_field(FieldError::new(
             "/amount_idr",
             "amount_too_large",

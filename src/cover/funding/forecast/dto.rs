@@ -19,10 +19,13 @@ pub struct ForecastResponse {
     /// What its approved periods owe or have paid.
     #[schema(example = 201_600, minimum = 0)]
     pub committed_idr: i64,
-    /// What was transferred.
+    /// What was transferred, what came back included.
     #[schema(example = 16_800, minimum = 0)]
     pub paid_idr: i64,
-    /// What of the transfers the insurer has not accepted and holds for later batches.
+    /// What of the transfers came back.
+    #[schema(example = 0, minimum = 0)]
+    pub refunded_idr: i64,
+    /// What of the transfers the insurer has not accepted and holds, for later transfers or to be given back.
     #[schema(example = 0, minimum = 0)]
     pub credit_idr: i64,
     /// What is left for new periods.
@@ -66,6 +69,7 @@ impl ForecastResponse {
             budget_idr: row.budget_idr,
             committed_idr: money.committed_idr,
             paid_idr: money.paid_idr,
+            refunded_idr: money.refunded_idr,
             credit_idr: money.credit_idr,
             free_idr: money.free_of(row.budget_idr),
             months: months.into_iter().map(ForecastMonth::new).collect(),

@@ -55,6 +55,19 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         "get_contribution_payment" | "list_contribution_payment_history" => {
             Sample::about(&pay(app, &billed(app).await).await)
         }
+        "record_funding_source_refund" => {
+            let batch = billed(app).await;
+            pay(app, &batch).await;
+            let batch = Batch::read(app, &batch.path).await;
+            let file = "line_number,status,reason\n1,ok,\n2,refused,system_error\n";
+            batch.reconcile(app, &app.officer(), "", file).await.expect(200);
+            let body = json!({
+                "amount_idr": 6_800, "refunded_on": "2026-04-02", "bank_reference": batch.id(), "reason": "refused",
+            });
+            Sample::about(batch.shown["funding_source_id"].as_str().unwrap())
+                .if_match("\"1.read\"")
+                .json(body)
+        }
         "create_monthly_close" => {
             Sample::plain().json(json!({ "month": next_month(), "region_code": "35.29" }))
         }

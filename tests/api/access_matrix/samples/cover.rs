@@ -115,9 +115,10 @@ async fn money(app: &TestApp, operation: &str) -> Option<Sample> {
         "get_funding_source"
         | "list_funding_source_history"
         | "get_funding_source_forecast"
+        | "list_funding_source_refunds"
         | "get_funding_source_repricing" => Sample::about(&fund(app).await.to_string()),
         "reprice_funding_source" => {
-            decided(&fund(app).await.to_string(), "\"1.used\"", json!({ "reason": "a correction" }))
+            decided(&fund(app).await.to_string(), "\"1.read\"", json!({ "reason": "a correction" }))
         }
         "create_funding_source" => Sample::plain().json(with(apbd(), json!({ "name": name() }))),
         "update_funding_source" => {

@@ -1,0 +1,120 @@
+//! Wire types of refunds.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::model::RefundRow;
+use super::service::NewRefund;
+use crate::cover::funding::dto::FundingSourceResponse;
+use crate::cover::funding::model::Funded;
+use crate::cover::funding::rules::Rights;
+use crate::cover::wire;
+use crate::domain::Day;
+use crate::platform::http::{Issues, Problem, Text};
+
+/// Money that the insurer gave back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ContributionRefundResponse {
+    /// Its id.
+    pub id: Uuid,
+    /// The source whose credit it was.
+    pub funding_source_id: Uuid,
+    /// How much came back.
+    #[schema(example = 6_800, minimum = 1)]
+    pub amount_idr: i64,
+    /// The day on which it came back.
+    pub refunded_on: NaiveDate,
+    /// The bank's reference.
+    #[schema(example = "RTR-0007/2026")]
+    pub bank_reference: String,
+    /// Why it came back.
+    #[schema(example = "Refused lines of January")]
+    pub reason: String,
+    /// Who recorded it; null for the deployment itself.
+    #[schema(required)]
+    pub recorded_by: Option<Uuid>,
+    /// When it was recorded.
+    pub created_at: DateTime<Utc>,
+}
+
+impl From<RefundRow> for ContributionRefundResponse {
+    fn from(row: RefundRow) -> Self {
+        Self {
+            id: row.id,
+            funding_source_id: row.funding_source_id,
+            amount_idr: row.amount_idr,
+            refunded_on: row.refunded_on,
+            bank_reference: row.bank_reference,
+            reason: row.reason,
+            recorded_by: row.recorded_by,
+            created_at: row.created_at,
+        }
+    }
+}
+
+/// A refund with the source after it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RecordedRefundResponse {
+    /// The refund.
+    pub refund: ContributionRefundResponse,
+    /// The source after it.
+    pub funding_source: FundingSourceResponse,
+}
+
+impl RecordedRefundResponse {
+    /// The wire form for a caller with these rights.
+    pub fn new(row: RefundRow, (source, money): Funded, rights: Rights) -> Self {
+        Self { refund: row.into(), funding_source: FundingSourceResponse::new(source, Some(money), rights) }
+    }
+}
+
+/// A refund to be recorded.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordRefund {
+    /// The id, if the caller brings one.
+    id: Option<Uuid>,
+    /// How much came back: at most what the insurer holds of the source.
+    #[schema(example = 6_800, minimum = 1)]
+    amount_idr: i64,
+    /// The day on which it came back; not in the future.
+    #[schema(value_type = NaiveDate, example = "2026-04-02")]
+    refunded_on: String,
+    /// The bank's reference; unique in the regency.
+    #[schema(max_length = 100, example = "RTR-0007/2026")]
+    bank_reference: String,
+    /// Why it came back; kept in the history of the source.
+    #[schema(max_length = 500, example = "Refused lines of January")]
+    reason: String,
+}
+
+impl RecordRefund {
+    /// Reads the request, all problems at once.
+    pub fn parse(self, today: Day, new_id: impl FnOnce() -> Uuid) -> Result<NewRefund, Problem> {
+        let mut issues = Issues::new();
+        let amount = wire::amount(&mut issues, "/amount_idr", self.amount_idr);
+        if self.amount_idr == 0 {
+            let text = Text::fixed("Paling sedikit satu rupiah.", "At least one rupiah.");
+            issues.push("/amount_idr", "out_of_range", text);
+        }
+        let refunded_on = wire::day(&mut issues, "/refunded_on", &self.refunded_on);
+        if refunded_on.is_some_and(|day| day > today) {
+            let text = Text::fixed("Hari ini belum terjadi.", "This day lies in the future.");
+            issues.push("/refunded_on", "day_in_future", text);
+        }
+        let reference = wire::line::<100>(&mut issues, "/bank_reference", &self.bank_reference);
+        let reason = wire::line::<500>(&mut issues, "/reason", &self.reason);
+        let refund = || {
+            Some(NewRefund {
+                id: self.id.unwrap_or_else(new_id),
+                amount: amount?,
+                refunded_on: refunded_on?,
+                bank_reference: reference?,
+                reason: reason?,
+            })
+        };
+        wire::finish(refund(), issues)
+    }
+}
