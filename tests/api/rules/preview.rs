@@ -78,7 +78,13 @@ async fn a_rate_shows_what_it_would_cost_source_by_source_and_nothing_is_written
         "basis_points": 100, "from_month": old["from_month"], "until_month": "2026-06",
     }));
     let shown = preview(&app, &json!({ "contribution": ended, "supersedes": old["id"] })).await;
-    assert_eq!(shown["contributions"]["coverages"], 3);
+    // What the row takes away it is about as well: the months from July on have no rate then.
+    let all = &shown["contributions"];
+    let half = total(&app, 1_234_567, ("2026-01", "2026-06")).await
+        + total(&app, 20_700_000, ("2026-01", "2026-06")).await;
+    assert_eq!((&all["coverages"], &all["months"]), (&json!(3), &json!(36)));
+    assert_eq!(all["sources"][0]["before_idr"], half * 2);
+    assert_eq!(all["sources"][0]["after_idr"], half);
 
     let whole = rate(json!({ "from_month": old["from_month"] }));
     let shown = preview(&app, &json!({ "contribution": whole, "supersedes": old["id"] })).await;
@@ -232,6 +238,10 @@ async fn what_could_not_be_approved_or_cannot_be_read_has_no_preview() {
     assert_eq!(found(&problem), [("/supersedes", "unknown_reference")]);
     let problem = post(json!({})).await.expect_problem(422, "validation_failed");
     assert_eq!(found(&problem), [("", "exactly_one")]);
+    let other = seeded_rate(&app, &keeper).await["id"].clone();
+    let elsewhere = json!({ "contribution": rate(json!({ "segment": "transport" })), "supersedes": other });
+    let problem = post(elsewhere).await.expect_problem(422, "validation_failed");
+    assert_eq!(found(&problem), [("/supersedes", "no_correction")]);
     let wrong = json!({ "contribution": rate(json!({ "programme": "jp", "max_idr": 9_999 })) });
     let problem = post(wrong).await.expect_problem(422, "validation_failed");
     let expected =

@@ -11,10 +11,11 @@ use crate::cover::contributions::obligations::queries::{
 use crate::cover::rules::benefits::codes::BenefitKind;
 use crate::cover::rules::benefits::model::BenefitFacts;
 use crate::cover::rules::benefits::rules::QuoteError as BenefitError;
-use crate::cover::rules::contributions::model::RateFacts;
+use crate::cover::rules::contributions::model::{RateFacts, RateRow};
 use crate::cover::rules::contributions::rules::QuoteError as ContributionError;
 use crate::cover::rules::parameters::model::ParameterFacts;
 use crate::cover::rules::parameters::{self, ParameterKey};
+use crate::cover::rules::proposals::DatedRule as _;
 use crate::cover::rules::proposals::service::rehearse_approval;
 use crate::cover::rules::quotes;
 use crate::cover::rules::quotes::benefit::service::known_on;
@@ -22,7 +23,7 @@ use crate::cover::rules::{benefits, contributions};
 use crate::domain::{Day, Month, MonthRange, Rupiah};
 use crate::platform::changes::Origin;
 use crate::platform::db::transaction::rehearse;
-use crate::platform::http::Problem;
+use crate::platform::http::{FieldError, Problem, Text};
 
 /// The row whose approval is rehearsed.
 #[derive(Debug, Clone)]
@@ -60,7 +61,10 @@ pub async fn preview(
 ) -> Result<Preview, Problem> {
     rehearse(conn, async |conn| {
         let on = candidate.first_day();
-        let scope = candidate.scope();
+        let scope = match candidate.scope() {
+            Some(own) => Some(with_predecessor(conn, own, supersedes).await?),
+            None => None,
+        };
         let age_on = candidate.limits_age().then(|| on.max(today));
         let quotes = quotes_on(conn, on).await?;
         let costs = costs(conn, scope.as_ref()).await?;
@@ -141,6 +145,31 @@ impl Candidate {
             }
         }
     }
+}
+
+/// The months that a rate is about together with those of the row in whose place it comes: a correction may also take
+/// months away. 422 for a row that no correction could replace by this one.
+async fn with_predecessor(
+    conn: &mut AsyncPgConnection,
+    own: Concerned,
+    supersedes: Option<Uuid>,
+) -> Result<Concerned, Problem> {
+    let Some(id) = supersedes else { return Ok(own) };
+    // Whether there is such a row at all is for the rehearsal to say.
+    let Some(old) = RateRow::find(conn, id).await? else { return Ok(own) };
+    if (old.programme.0, old.segment.0, old.relief) != (own.programme, own.segment, own.relief) {
+        return Err(no_correction());
+    }
+    let until_month = own.until_month.zip(old.until_month).map(|(own, old)| own.max(old.0));
+    Ok(Concerned { from_month: own.from_month.min(old.from_month.0), until_month, ..own })
+}
+
+fn no_correction() -> Problem {
+    let text = Text::fixed(
+        "Koreksi berlaku untuk program, kelompok pekerja dan keringanan yang sama.",
+        "A correction is for the same programme, group of workers and relief.",
+    );
+    Problem::invalid_field(FieldError::new("/supersedes", "no_correction", text))
 }
 
 /// What is due of these sources and would change, asked with the statement of the action that changes it.
