@@ -1,6 +1,7 @@
 //! CSV as spreadsheets read and write it: in as it arrives, out without anything that a spreadsheet would run.
 
 mod columns;
+mod sheet;
 mod stream;
 mod write;
 
@@ -10,6 +11,7 @@ use actix_web::web::Payload;
 use futures_util::StreamExt as _;
 
 pub use columns::{Column, Columns, Known, Mapping, repeated};
+pub use sheet::{Piece, Sheet};
 pub use stream::{CsvError, CsvStream, Record};
 pub use write::{CsvWriter, safe_cell};
 
@@ -37,15 +39,29 @@ pub async fn whole(mut payload: Payload, limit: usize) -> Result<Vec<u8>, Proble
     Ok(file)
 }
 
-/// The heading line of a file that was read at once, and its records but for blank ones.
-pub fn sheet(file: &[u8]) -> Result<(Record, impl Iterator<Item = Record>), Problem> {
-    let mut stream = CsvStream::new();
-    let mut records = stream.feed(file)?;
-    records.extend(stream.finish()?);
-    let mut records = records.into_iter();
-    // A file without anything has a heading line without columns.
-    let headings = records.next().unwrap_or_default();
-    Ok((headings, records.filter(|record| !is_blank(record))))
+/// How much of a file that was read at once is cut into records at a time.
+const CHUNK: usize = 64 * 1024;
+
+/// The heading line of a file that was read at once, and its rows with their numbers: so many and one more at most. A file
+/// without anything has a heading line without columns.
+pub fn sheet(file: &[u8], rows_max: usize) -> Result<(Record, Vec<(i32, Record)>), Problem> {
+    let (mut sheet, mut headings, mut rows) = (Sheet::new(), Record::new(), Vec::new());
+    let mut take = |pieces: Vec<Piece>| {
+        for piece in pieces {
+            match piece {
+                Piece::Headings(record) => headings = record,
+                Piece::Row(number, record) => rows.push((number, record)),
+            }
+        }
+        rows.len() > rows_max
+    };
+    for chunk in file.chunks(CHUNK) {
+        if take(sheet.feed(chunk)?) {
+            return Ok((headings, rows));
+        }
+    }
+    take(sheet.finish()?);
+    Ok((headings, rows))
 }
 
 /// Whether a record holds nothing.

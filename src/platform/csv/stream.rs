@@ -16,7 +16,8 @@ pub enum CsvError {
     RecordTooLarge,
 }
 
-/// One record: its fields as bytes, since a bad encoding concerns one row only.
+/// One record: its fields as bytes, since a bad encoding concerns one row only. A blank line is a record without fields, so
+/// that rows can be counted as a spreadsheet counts them.
 pub type Record = Vec<Vec<u8>>;
 
 /// Splits chunks into records. The separator is what the first line uses: semicolon or comma, as
@@ -28,6 +29,10 @@ pub struct CsvStream {
     written: usize,
     ends: Vec<usize>,
     ended: usize,
+    /// Where the next byte begins a record.
+    at_start: bool,
+    /// Whether the last byte was a carriage return, to which a line feed belongs.
+    after_return: bool,
 }
 
 impl Default for CsvStream {
@@ -46,6 +51,8 @@ impl CsvStream {
             written: 0,
             ends: vec![0; COLUMNS_MAX],
             ended: 0,
+            at_start: true,
+            after_return: false,
         }
     }
 
@@ -55,11 +62,12 @@ impl CsvStream {
             return self.read(chunk);
         }
         self.head.extend_from_slice(chunk);
-        let first_line = self.head.iter().position(|byte| *byte == b'\n');
-        match first_line {
-            None if self.head.len() > RECORD_MAX => Err(CsvError::RecordTooLarge),
-            None => Ok(Vec::new()),
-            Some(_) => self.begin(),
+        let after_blank_lines = self.head.iter().skip_while(|byte| byte.is_ascii_whitespace());
+        let has_line = after_blank_lines.into_iter().any(|byte| *byte == b'\n');
+        match has_line {
+            false if self.head.len() > RECORD_MAX => Err(CsvError::RecordTooLarge),
+            false => Ok(Vec::new()),
+            true => self.begin(),
         }
     }
 
@@ -75,7 +83,8 @@ impl CsvStream {
     fn begin(&mut self) -> Result<Vec<Record>, CsvError> {
         let head = std::mem::take(&mut self.head);
         let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
-        let line = text.split(|byte| *byte == b'\n').next().unwrap_or(text);
+        let mut lines = text.split(|byte| *byte == b'\n');
+        let line = lines.find(|line| !line.trim_ascii().is_empty()).unwrap_or(text);
         let count = |separator: u8| line.iter().filter(|byte| **byte == separator).count();
         let separator = if count(b';') > count(b',') { b';' } else { b',' };
         self.reader = Some(ReaderBuilder::new().delimiter(separator).build());
@@ -84,11 +93,20 @@ impl CsvStream {
 
     fn read(&mut self, mut input: &[u8]) -> Result<Vec<Record>, CsvError> {
         let Some(reader) = &mut self.reader else { return Ok(Vec::new()) };
-        let mut records = Vec::new();
+        let (mut records, ends_file) = (Vec::new(), input.is_empty());
         loop {
+            if self.at_start {
+                // The reader passes over blank lines without a word.
+                input = take_blank_lines(input, &mut self.after_return, &mut records);
+                if input.is_empty() && !ends_file {
+                    return Ok(records);
+                }
+            }
+            self.at_start = self.at_start && input.is_empty();
             let output = self.output.get_mut(self.written..).unwrap_or_default();
             let ends = self.ends.get_mut(self.ended..).unwrap_or_default();
             let (result, read, written, ended) = reader.read_record(input, output, ends);
+            let last_byte = read.checked_sub(1).and_then(|last| input.get(last)).copied();
             input = input.get(read..).unwrap_or_default();
             self.written += written;
             self.ended += ended;
@@ -100,6 +118,7 @@ impl CsvStream {
                 ReadRecordResult::Record => {
                     records.push(fields(&self.output, self.ends.get(..self.ended).unwrap_or_default()));
                     (self.written, self.ended) = (0, 0);
+                    (self.at_start, self.after_return) = (true, last_byte == Some(b'\r'));
                     if input.is_empty() {
                         return Ok(records);
                     }
@@ -108,6 +127,21 @@ impl CsvStream {
             }
         }
     }
+}
+
+/// Takes blank lines from the beginning of what is left, each as a record without fields.
+fn take_blank_lines<'i>(mut input: &'i [u8], after_return: &mut bool, records: &mut Vec<Record>) -> &'i [u8] {
+    while let Some((byte @ (b'\r' | b'\n'), rest)) = input.split_first() {
+        if !(*after_return && *byte == b'\n') {
+            records.push(Record::new());
+        }
+        *after_return = *byte == b'\r';
+        input = rest;
+    }
+    if !input.is_empty() {
+        *after_return = false;
+    }
+    input
 }
 
 fn fields(output: &[u8], ends: &[usize]) -> Record {
@@ -141,6 +175,20 @@ mod tests {
         let text = b"\xef\xbb\xbfNIK;Nama\r\n1;\"Sri; dan \"\"Adi\"\"\"\n2;B";
         let expected = vec![vec!["NIK", "Nama"], vec!["1", "Sri; dan \"Adi\""], vec!["2", "B"]];
         assert_eq!(read_in_chunks(text, 3).unwrap(), expected);
+    }
+
+    #[test]
+    fn blank_lines_are_records_without_fields_wherever_the_chunks_end() {
+        let none: Vec<String> = Vec::new();
+        let row = |text: &str| vec![text.to_owned(), "x".to_owned()];
+        let expected = vec![row("a"), none.clone(), row("b"), none.clone(), none, row("c\nd")];
+        for line_end in ["\n", "\r\n", "\r"] {
+            let text = "a,x\n\nb,x\n\n\n\"c|d\",x".replace('\n', line_end).replace('|', "\n");
+            // The separator is sniffed at the first line feed, which a file of carriage returns has only in a field.
+            for size in 1..=text.len() {
+                assert_eq!(read_in_chunks(text.as_bytes(), size).unwrap(), expected, "{line_end:?} {size}");
+            }
+        }
     }
 
     #[test]

@@ -56,7 +56,9 @@ impl<'a> Intake<'a> {
     pub async fn take(&mut self, records: Vec<Record>) -> Result<(), Problem> {
         for record in records {
             if self.sheet.is_new() {
-                self.begin(&record)?;
+                if !is_blank(&record) {
+                    self.begin(&record)?;
+                }
                 continue;
             }
             self.place = self.place.checked_add(1).ok_or_else(|| Problem::new(Code::BodyTooLarge))?;

@@ -29,10 +29,9 @@ pub struct Statement {
 
 /// Reads a file, or says everything that is wrong with it. No value of it is in any error.
 pub fn read(file: &[u8], mapping: &Mapping) -> Result<Statement, Problem> {
-    let (headings, records) = csv::sheet(file)?;
+    let (headings, records) = csv::sheet(file, LINES_MAX)?;
     let columns = columns::parse(&headings, mapping)
         .map_err(|errors| Problem::new(Code::ValidationFailed).errors(errors))?;
-    let records: Vec<Record> = records.collect();
     if records.is_empty() || records.len() > LINES_MAX {
         let text = Text::new(
             format!("Berkas memuat 1 sampai {LINES_MAX} baris data."),
@@ -42,8 +41,8 @@ pub fn read(file: &[u8], mapping: &Mapping) -> Result<Statement, Problem> {
     }
     let mut issues = Issues::new();
     let (mut lines, mut seen) = (Vec::new(), HashMap::new());
-    for (number, record) in (1..).zip(&records) {
-        lines.extend(line(&columns, number, record, &mut issues, &mut seen));
+    for (number, record) in &records {
+        lines.extend(line(&columns, *number, record, &mut issues, &mut seen));
         if issues.len() >= PROBLEMS_MAX {
             break;
         }
