@@ -39,6 +39,11 @@ const KEY_MAX: usize = 255;
 pub struct BodyDigest([u8; 32]);
 
 impl BodyDigest {
+    /// The digest of a body that was digested as it arrived.
+    pub const fn new(digest: [u8; 32]) -> Self {
+        Self(digest)
+    }
+
     /// Digests a whole body.
     pub fn of(body: &[u8]) -> Self {
         let mut bytes = [0; 32];

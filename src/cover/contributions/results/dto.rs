@@ -41,6 +41,9 @@ pub struct ReconcileQuery {
     #[serde(default)]
     #[param(required = false, default = false)]
     skip_unmatched: bool,
+    /// What the file is called, for the record of it.
+    #[param(max_length = 100, example = "Hasil iuran Januari.csv")]
+    file_name: Option<String>,
 }
 
 impl ReconcileQuery {
@@ -60,7 +63,12 @@ impl ReconcileQuery {
             let heading = wire::parameter(name, heading.as_deref(), Line::<60>::parse)?;
             mapping.extend(heading.map(|heading| (column, heading.into_string())));
         }
-        Ok(Options { mapping: csv::Mapping(mapping), skip_unmatched: self.skip_unmatched })
+        let file_name = wire::parameter("file_name", self.file_name.as_deref(), Line::<100>::parse)?;
+        Ok(Options {
+            mapping: csv::Mapping(mapping),
+            skip_unmatched: self.skip_unmatched,
+            file_name: file_name.map(Line::into_string),
+        })
     }
 }
 

@@ -6,6 +6,7 @@
 mod columns;
 pub mod dto;
 mod queries;
+pub mod receive;
 pub mod routes;
 mod rows;
 pub mod service;

@@ -6,6 +6,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{ReconcileQuery, ReconcileResponse};
+use super::receive::receive;
 use super::service;
 use crate::access::caller::{Caller, ContributionsReconcile};
 use crate::app::AppState;
@@ -13,9 +14,6 @@ use crate::cover::contributions::batches;
 use crate::platform::csv;
 use crate::platform::http::idempotency::BodyDigest;
 use crate::platform::http::{Answer, IfMatch, Once, Path, Query, Reply, RequestContext, Version};
-
-/// The largest result file in bytes: some hundred thousand lines.
-const FILE_MAX: usize = 32 * 1024 * 1024;
 
 /// Registers the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
@@ -28,7 +26,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 /// by `nik` or `member_number` and, where it does not mean all of them, `programme` and `month`; `status` is accepted
 /// or refused (diterima, ditolak), a refusal has a reason of the list `refusal_reason`. Accepted months are paid;
 /// refused ones are due again in their month, and their money is a credit with the insurer. All of the file or nothing:
-/// everything that is wrong with it is listed by row, without its values. The batch is reconciled once no line is open.
+/// everything that is wrong with it is listed by row, without its values. The batch is reconciled once no line is open. A
+/// file has 200,000 rows at most; an answer may come in several.
 #[utoipa::path(
     tag = "contributions",
     security(("bearer" = ["contributions:reconcile"])),
@@ -51,11 +50,8 @@ async fn reconcile_contribution_batch(
     payload: Payload,
 ) -> Reply {
     csv::require(&request)?;
-    let options = query.0.options()?;
-    let file = csv::whole(payload, FILE_MAX).await?;
-    request.extensions_mut().insert(BodyDigest::of(&file));
-    let read = service::read(&state.vault, options, &file)?;
-    drop(file);
+    let read = receive(payload, &state.vault, query.0.options()?).await?;
+    request.extensions_mut().insert(BodyDigest::new(read.digest));
     let origin = caller.origin(context.now);
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
         let outcome = service::reconcile(conn, &caller.scope, &origin, id.0, &if_match, &read).await?;

@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::columns::{self, Mapping};
+use super::columns::Mapping;
 use super::queries::{self, Match};
-use super::rows::{Reading, ResultRow};
+use super::receive::PROBLEMS_MAX;
+use super::rows::ResultRow;
 use crate::access::caller::RegionScope;
 use crate::cover::closes::rules::ReopenCause;
 use crate::cover::closes::service::came_late;
@@ -19,13 +20,8 @@ use crate::cover::funding::budget::{self, Move};
 use crate::cover::trail;
 use crate::domain::Month;
 use crate::platform::changes::Origin;
-use crate::platform::csv;
 use crate::platform::db::columns::AsText;
-use crate::platform::http::{Code, FieldError, IfMatch, Issues, Problem, Text};
-use crate::platform::vault::Vault;
-
-/// How many problems of rows are listed: a file that is wrong all through need not say so a hundred thousand times.
-const PROBLEMS_MAX: usize = 200;
+use crate::platform::http::{FieldError, IfMatch, Issues, Problem, Text};
 
 /// How a file is to be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,6 +30,8 @@ pub struct Options {
     pub mapping: Mapping,
     /// Whether rows that speak of no open line of this batch are passed over.
     pub skip_unmatched: bool,
+    /// What the file is called.
+    pub file_name: Option<String>,
 }
 
 /// A result file that was read.
@@ -43,6 +41,10 @@ pub struct ResultFile {
     pub rows: Vec<ResultRow>,
     /// Whether rows that speak of no open line of this batch are passed over.
     pub skip_unmatched: bool,
+    /// What the file is called.
+    pub file_name: Option<String>,
+    /// SHA-256 of the file.
+    pub digest: [u8; 32],
 }
 
 /// What a file did to a batch.
@@ -54,28 +56,6 @@ pub struct Outcome {
     pub answered: queries::Answered,
     /// How many rows spoke of no open line.
     pub skipped_rows: usize,
-}
-
-/// Reads a file, or says everything that is wrong with it. No value of it is in any error.
-pub fn read(vault: &Vault, options: Options, file: &[u8]) -> Result<ResultFile, Problem> {
-    let (headings, records) = csv::sheet(file)?;
-    let columns = columns::parse(&headings, &options.mapping)
-        .map_err(|errors| Problem::new(Code::ValidationFailed).errors(errors))?;
-    let reading = Reading { columns, vault };
-    let mut issues = Issues::new();
-    let mut rows = Vec::new();
-    for (row_number, record) in (1..).zip(records) {
-        rows.extend(reading.row(row_number, &record, &mut issues).map_err(Problem::internal)?);
-        if issues.len() >= PROBLEMS_MAX {
-            break;
-        }
-    }
-    issues.finish()?;
-    if rows.is_empty() {
-        let text = Text::fixed("Berkas tidak memuat baris data.", "The file has no rows.");
-        return Err(Problem::invalid_field(FieldError::new("", "empty_file", text)));
-    }
-    Ok(ResultFile { rows, skip_unmatched: options.skip_unmatched })
 }
 
 /// Writes what the insurer made of a batch's lines: accepted months are paid, refused ones are due again in their

@@ -1,0 +1,32 @@
+//! How the insurer's files are read.
+
+use crate::support::contributions::{funded, paid, workers};
+use crate::support::cover::{found, one, start};
+
+#[tokio::test]
+async fn rows_have_the_numbers_that_a_spreadsheet_shows() {
+    let app = start().await;
+    let people = workers(&app, 1).await;
+    let source = funded(&app, &[&people[0]]).await;
+    let batch = paid(&app, source, &["2026-01"], "926011").await;
+    let file = "\r\nline_number;status\r\n1;ok\r\n\r\n;\r\n8;ok\r\n\r\n9;perhaps";
+    let problem = batch.reconcile(&app, &app.officer(), "", file).await;
+    let problem = problem.expect_problem(422, "validation_failed");
+    assert_eq!(found(&problem), [("/rows/6/status", "unknown_result")]);
+    let file = file.replace("perhaps", "ok");
+    let problem = batch.reconcile(&app, &app.officer(), "", &file).await;
+    let problem = problem.expect_problem(422, "validation_failed");
+    assert_eq!(found(&problem), [("/rows/4", "no_such_line"), ("/rows/6", "no_such_line")]);
+}
+
+#[tokio::test]
+async fn a_file_of_more_rows_than_a_regency_has_people_is_refused_to_its_end() {
+    let app = start().await;
+    let people = workers(&app, 1).await;
+    let source = funded(&app, &[&people[0]]).await;
+    let batch = paid(&app, source, &["2026-01"], "926011").await;
+    let rows = |count: usize| format!("line_number,status\n{}", "1,accepted\n".repeat(count));
+    let answer = batch.reconcile(&app, &app.officer(), "", &rows(200_001)).await;
+    assert_eq!(found(&answer.expect_problem(422, "validation_failed")), [("", "too_many_rows")]);
+    assert_eq!(one::<i64>(&app, "select count(*) from contribution_batch_lines where not is_open").await, 0);
+}
