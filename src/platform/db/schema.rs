@@ -214,6 +214,7 @@ diesel::table! {
         status -> Text,
         refusal_reason -> Nullable<Text>,
         is_open -> Bool,
+        reconciliation_id -> Nullable<Uuid>,
     }
 }
 
@@ -331,6 +332,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    contribution_reconciliations (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        batch_id -> Uuid,
+        number -> Int4,
+        file_name -> Nullable<Text>,
+        file_digest -> Nullable<Bytea>,
+        accepted_lines -> Int4,
+        accepted_idr -> Int8,
+        refused_lines -> Int4,
+        refused_idr -> Int8,
+        skipped_rows -> Int4,
+        recorded_by -> Nullable<Uuid>,
+        recorded_at -> Timestamptz,
+        taken_back_by -> Nullable<Uuid>,
+        taken_back_at -> Nullable<Timestamptz>,
+        taken_back_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     contribution_refunds (id, regency_id) {
         id -> Uuid,
         regency_id -> Int4,
@@ -341,6 +363,16 @@ diesel::table! {
         reason -> Text,
         recorded_by -> Nullable<Uuid>,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    contribution_verdicts_taken_back (reconciliation_id, regency_id, line_number) {
+        reconciliation_id -> Uuid,
+        regency_id -> Int4,
+        line_number -> Int4,
+        status -> Text,
+        refusal_reason -> Nullable<Text>,
     }
 }
 
@@ -862,7 +894,9 @@ diesel::allow_tables_to_appear_in_same_query! {
     contribution_payment_confirmations,
     contribution_payments,
     contribution_rates,
+    contribution_reconciliations,
     contribution_refunds,
+    contribution_verdicts_taken_back,
     coverages,
     funding_sources,
     holidays,

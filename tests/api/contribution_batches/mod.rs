@@ -8,4 +8,6 @@ mod lines;
 mod races;
 mod read;
 mod reconcile;
+mod reconciliations;
+mod result_files;
 mod update;

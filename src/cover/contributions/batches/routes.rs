@@ -92,8 +92,8 @@ async fn get_contribution_batch(
 
 /// Read the history of a batch of contributions
 ///
-/// Every action, oldest first: what, when, by whom and why. Lines have none of their own: what became of them stands
-/// on them.
+/// Every action, oldest first: what, when, by whom and why. Lines have none of their own: each names the file of the
+/// insurer that answered it, and the file stands in the history with who sent it, its digest and what it came to.
 #[utoipa::path(
     tag = "contributions",
     security(("bearer" = ["contributions:read"])),

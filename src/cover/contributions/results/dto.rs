@@ -1,10 +1,13 @@
 //! Wire types of reconciling.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
 
 use super::columns::Column;
-use super::service::{Options, Outcome};
+use super::model::ReconciliationRow;
+use super::service::{Options, Outcome, hex};
 use crate::access::caller::Principal;
 use crate::cover::contributions::batches::dto::ContributionBatchResponse;
 use crate::cover::wire;
@@ -91,20 +94,92 @@ pub struct ReconcileResponse {
     pub refused_idr: i64,
     /// How many rows spoke of no open line of the batch.
     #[schema(example = 0, minimum = 0)]
-    pub skipped_rows: usize,
+    pub skipped_rows: i32,
+    /// The record of the file, which the answered lines name.
+    pub reconciliation_id: Uuid,
+}
+
+/// A file of the insurer that answered lines of a batch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ReconciliationResponse {
+    /// Its id, which the lines name.
+    pub id: Uuid,
+    /// The batch.
+    pub batch_id: Uuid,
+    /// Counted within the batch.
+    #[schema(example = 1, minimum = 1)]
+    pub number: i32,
+    /// What the file is called, as far as it was told.
+    #[schema(required, example = "Hasil iuran Januari.csv")]
+    pub file_name: Option<String>,
+    /// SHA-256 of the file; null for what was answered before files were recorded.
+    #[schema(required, pattern = "^[0-9a-f]{64}$")]
+    pub file_sha256: Option<String>,
+    /// How many lines it accepted.
+    #[schema(example = 3, minimum = 0)]
+    pub accepted_lines: i32,
+    /// What those come to.
+    #[schema(example = 26_800, minimum = 0)]
+    pub accepted_idr: i64,
+    /// How many it refused.
+    #[schema(example = 1, minimum = 0)]
+    pub refused_lines: i32,
+    /// What those come to.
+    #[schema(example = 6_800, minimum = 0)]
+    pub refused_idr: i64,
+    /// How many rows spoke of no open line of the batch.
+    #[schema(example = 0, minimum = 0)]
+    pub skipped_rows: i32,
+    /// Who sent it; null for the deployment itself.
+    #[schema(required)]
+    pub recorded_by: Option<Uuid>,
+    /// When.
+    pub recorded_at: DateTime<Utc>,
+    /// Who took it back; null as long as it holds.
+    #[schema(required)]
+    pub taken_back_by: Option<Uuid>,
+    /// When.
+    #[schema(required)]
+    pub taken_back_at: Option<DateTime<Utc>>,
+    /// Why.
+    #[schema(required)]
+    pub taken_back_reason: Option<String>,
+}
+
+impl From<ReconciliationRow> for ReconciliationResponse {
+    fn from(row: ReconciliationRow) -> Self {
+        Self {
+            id: row.id,
+            batch_id: row.batch_id,
+            number: row.number,
+            file_name: row.file_name,
+            file_sha256: row.file_digest.as_deref().map(hex),
+            accepted_lines: row.accepted_lines,
+            accepted_idr: row.accepted_idr,
+            refused_lines: row.refused_lines,
+            refused_idr: row.refused_idr,
+            skipped_rows: row.skipped_rows,
+            recorded_by: row.recorded_by,
+            recorded_at: row.recorded_at,
+            taken_back_by: row.taken_back_by,
+            taken_back_at: row.taken_back_at,
+            taken_back_reason: row.taken_back_reason,
+        }
+    }
 }
 
 impl ReconcileResponse {
     /// The wire form.
     pub fn new(outcome: Outcome, caller: &Principal) -> Self {
-        let Outcome { batch, answered, skipped_rows } = outcome;
+        let Outcome { batch, reconciliation } = outcome;
         Self {
             batch: ContributionBatchResponse::new(batch, caller),
-            accepted_lines: answered.accepted_lines,
-            accepted_idr: answered.accepted_idr,
-            refused_lines: answered.refused_lines,
-            refused_idr: answered.refused_idr,
-            skipped_rows,
+            accepted_lines: reconciliation.accepted_lines,
+            accepted_idr: reconciliation.accepted_idr,
+            refused_lines: reconciliation.refused_lines,
+            refused_idr: reconciliation.refused_idr,
+            skipped_rows: reconciliation.skipped_rows,
+            reconciliation_id: reconciliation.id,
         }
     }
 }

@@ -1,11 +1,16 @@
 //! Matching a result file with the open lines of a batch, and writing what it says.
 
+mod reconciliations;
+
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{Array, BigInt, Binary, Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
 
-use super::rows::{ResultRow, first_day};
+pub use reconciliations::{count, insert, list, next_number};
+
+use super::rows::{ResultRow, Verdict, first_day};
 use crate::cover::contributions::batches::model::BatchRow;
 use crate::cover::contributions::batches::rules::RefusalReason;
 use crate::domain::Programme;
@@ -19,6 +24,9 @@ pub struct Match {
     /// The line of the batch.
     #[diesel(sql_type = Integer)]
     pub line_number: i32,
+    /// What the line comes to.
+    #[diesel(sql_type = BigInt)]
+    pub amount_idr: i64,
 }
 
 /// The open lines of a batch that the rows speak of. A row that gives more than one identifier is matched by all.
@@ -34,7 +42,7 @@ pub async fn matches(
     sql_query(
         "WITH given AS (SELECT * FROM unnest($3, $4, $5, $6, $7, $8) \
            AS g (row_number, line_number, nik_hash, member_hash, programme, month)), \
-         lines AS (SELECT l.line_number, l.programme, l.month, w.nik_hash, c.member_number_hash \
+         lines AS (SELECT l.line_number, l.programme, l.month, l.amount_idr, w.nik_hash, c.member_number_hash \
            FROM contribution_batch_lines AS l \
            JOIN workers AS w ON w.id = l.worker_id AND w.regency_id = l.regency_id \
            JOIN contribution_obligations AS o ON o.person_id = l.person_id AND o.programme = l.programme \
@@ -43,16 +51,16 @@ pub async fn matches(
            WHERE l.batch_id = $1 AND l.regency_id = $2 AND l.is_open), \
          found AS (\
            SELECT g.*, l.line_number AS found_number, l.programme AS found_programme, l.month AS found_month, \
-             l.nik_hash AS found_nik, l.member_number_hash AS found_member \
+             l.nik_hash AS found_nik, l.member_number_hash AS found_member, l.amount_idr \
            FROM given AS g JOIN lines AS l ON l.line_number = g.line_number \
            UNION ALL \
-           SELECT g.*, l.line_number, l.programme, l.month, l.nik_hash, l.member_number_hash \
+           SELECT g.*, l.line_number, l.programme, l.month, l.nik_hash, l.member_number_hash, l.amount_idr \
            FROM given AS g JOIN lines AS l ON l.nik_hash = g.nik_hash WHERE g.line_number IS NULL \
            UNION ALL \
-           SELECT g.*, l.line_number, l.programme, l.month, l.nik_hash, l.member_number_hash \
+           SELECT g.*, l.line_number, l.programme, l.month, l.nik_hash, l.member_number_hash, l.amount_idr \
            FROM given AS g JOIN lines AS l ON l.member_number_hash = g.member_hash \
            WHERE g.line_number IS NULL AND g.nik_hash IS NULL) \
-         SELECT row_number, found_number AS line_number FROM found \
+         SELECT row_number, found_number AS line_number, amount_idr FROM found \
          WHERE (programme IS NULL OR programme = found_programme) AND (month IS NULL OR month = found_month) \
            AND (nik_hash IS NULL OR nik_hash = found_nik) \
            AND (member_hash IS NULL OR found_member IS NULL OR member_hash = found_member) \
@@ -72,50 +80,30 @@ pub async fn matches(
     .await
 }
 
-/// What answered lines come to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, QueryableByName)]
-pub struct Answered {
-    /// How many were accepted.
-    #[diesel(sql_type = Integer)]
-    pub accepted_lines: i32,
-    /// What those come to.
-    #[diesel(sql_type = BigInt)]
-    pub accepted_idr: i64,
-    /// How many were refused.
-    #[diesel(sql_type = Integer)]
-    pub refused_lines: i32,
-    /// What those come to.
-    #[diesel(sql_type = BigInt)]
-    pub refused_idr: i64,
-}
-
-/// Writes the verdicts on open lines. The caller holds the lock of the batch.
+/// Writes the verdicts of a file on open lines, which name it from then on. Gives how many lines it wrote. The caller holds
+/// the lock of the batch.
 pub async fn answer(
     conn: &mut AsyncPgConnection,
     batch: &BatchRow,
-    verdicts: &[(i32, Result<(), RefusalReason>)],
-) -> QueryResult<Answered> {
+    reconciliation_id: Uuid,
+    verdicts: &[(i32, Verdict)],
+) -> QueryResult<usize> {
     let accepted: Vec<bool> = verdicts.iter().map(|(_, verdict)| verdict.is_ok()).collect();
     let reasons: Vec<Option<&str>> =
         verdicts.iter().map(|(_, verdict)| verdict.err().map(RefusalReason::as_str)).collect();
     sql_query(
-        "WITH answered AS (\
-           UPDATE contribution_batch_lines AS l \
-           SET status = CASE WHEN v.accepted THEN 'accepted' ELSE 'refused' END, refusal_reason = v.reason, \
-             is_open = false \
-           FROM unnest($3, $4, $5) AS v (line_number, accepted, reason) \
-           WHERE l.batch_id = $1 AND l.regency_id = $2 AND l.line_number = v.line_number AND l.is_open \
-           RETURNING l.status, l.amount_idr) \
-         SELECT count(*) FILTER (WHERE status = 'accepted')::integer AS accepted_lines, \
-           coalesce(sum(amount_idr) FILTER (WHERE status = 'accepted'), 0)::bigint AS accepted_idr, \
-           count(*) FILTER (WHERE status = 'refused')::integer AS refused_lines, \
-           coalesce(sum(amount_idr) FILTER (WHERE status = 'refused'), 0)::bigint AS refused_idr FROM answered",
+        "UPDATE contribution_batch_lines AS l \
+         SET status = CASE WHEN v.accepted THEN 'accepted' ELSE 'refused' END, refusal_reason = v.reason, \
+           is_open = false, reconciliation_id = $6 \
+         FROM unnest($3, $4, $5) AS v (line_number, accepted, reason) \
+         WHERE l.batch_id = $1 AND l.regency_id = $2 AND l.line_number = v.line_number AND l.is_open",
     )
     .bind::<SqlUuid, _>(batch.id)
     .bind::<Integer, _>(batch.regency_id)
     .bind::<Array<Integer>, _>(verdicts.iter().map(|(line, _)| *line).collect::<Vec<_>>())
     .bind::<Array<Bool>, _>(accepted)
     .bind::<Array<Nullable<Text>>, _>(reasons)
-    .get_result(conn)
+    .bind::<SqlUuid, _>(reconciliation_id)
+    .execute(conn)
     .await
 }

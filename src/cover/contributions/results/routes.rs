@@ -1,23 +1,57 @@
 //! `/v1/contribution-batches/{id}/reconcile`.
 
 use actix_web::web::{Data, Payload};
-use actix_web::{HttpMessage, HttpRequest, post};
+use actix_web::{HttpMessage, HttpRequest, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use super::dto::{ReconcileQuery, ReconcileResponse};
+use super::dto::{ReconcileQuery, ReconcileResponse, ReconciliationResponse};
+use super::queries;
 use super::receive::receive;
 use super::service;
-use crate::access::caller::{Caller, ContributionsReconcile};
+use crate::access::caller::{Caller, ContributionsRead, ContributionsReconcile};
 use crate::app::AppState;
 use crate::cover::contributions::batches;
 use crate::platform::csv;
 use crate::platform::http::idempotency::BodyDigest;
-use crate::platform::http::{Answer, IfMatch, Once, Path, Query, Reply, RequestContext, Version};
+use crate::platform::http::page::respond_page;
+use crate::platform::http::{
+    Answer, IfMatch, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Version,
+};
 
 /// Registers the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(reconcile_contribution_batch);
+    config.service(list_contribution_batch_reconciliations).service(reconcile_contribution_batch);
+}
+
+/// List the insurer's files that answered a batch
+///
+/// In their order, those that were taken back too. A line names the file that answered it.
+#[utoipa::path(
+    tag = "contributions",
+    security(("bearer" = ["contributions:read"])),
+    params(("id" = Uuid, Path, description = "The batch."), PageQuery),
+    responses((status = 200, description = "One page of files.", body = Page<ReconciliationResponse>)),
+)]
+#[get("/contribution-batches/{id}/reconciliations")]
+async fn list_contribution_batch_reconciliations(
+    caller: Caller<ContributionsRead>,
+    id: Path<Uuid>,
+    page: PageQuery,
+    state: Data<AppState>,
+    request: HttpRequest,
+) -> Reply {
+    let after = page.after::<i32>()?.unwrap_or(0);
+    let mut conn = state.db.read().await?;
+    let found = batches::queries::find(&mut conn, &caller.scope, id.0).await?;
+    let batch = found.ok_or_else(Problem::not_found)?;
+    let rows = queries::list(&mut conn, &batch, after, page.fetch()).await?;
+    let count = match page.wants_count() {
+        true => Some(queries::count(&mut conn, &batch).await?),
+        false => None,
+    };
+    let listed = Page::of(&page, rows, |row| row.number, ReconciliationResponse::from)?;
+    respond_page(&request, &listed.with_count(count))
 }
 
 /// Reconcile a batch with the insurer's result file

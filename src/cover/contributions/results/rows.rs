@@ -8,6 +8,9 @@ use crate::platform::http::{Issues, Text};
 use crate::platform::vault::{LookupHash, Vault, VaultError};
 use crate::register::reference;
 
+/// Accepted, or why not.
+pub type Verdict = Result<(), RefusalReason>;
+
 /// What the insurer says of a line or of several of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResultRow {
@@ -24,7 +27,7 @@ pub struct ResultRow {
     /// Of which month; of all when absent.
     pub month: Option<Month>,
     /// Accepted, or why not.
-    pub verdict: Result<(), RefusalReason>,
+    pub verdict: Verdict,
 }
 
 /// Reads records.
@@ -85,7 +88,7 @@ fn verdict(
     reason: Option<&str>,
     pointer: &impl Fn(Column) -> String,
     issues: &mut Issues,
-) -> Option<Result<(), RefusalReason>> {
+) -> Option<Verdict> {
     let Some(result) = result else {
         issues.missing(pointer(Column::Result));
         return None;

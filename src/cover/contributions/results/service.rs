@@ -3,22 +3,25 @@
 use std::collections::{HashMap, HashSet};
 
 use diesel_async::AsyncPgConnection;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::columns::Mapping;
+use super::model::ReconciliationRow;
 use super::queries::{self, Match};
 use super::receive::PROBLEMS_MAX;
-use super::rows::ResultRow;
+use super::rows::{ResultRow, Verdict};
+use super::rules::{Answered, tally};
 use crate::access::caller::RegionScope;
 use crate::cover::closes::rules::ReopenCause;
 use crate::cover::closes::service::came_late;
 use crate::cover::contributions::batches::model::BatchRow;
 use crate::cover::contributions::batches::rules::{self, Action, BatchStatus};
-use crate::cover::contributions::batches::service::{lock_for, source_of, write};
+use crate::cover::contributions::batches::service::{lock_for, source_of, write_telling};
 use crate::cover::contributions::obligations;
 use crate::cover::funding::budget::{self, Move};
 use crate::cover::trail;
-use crate::domain::Month;
+use crate::domain::{Month, new_id};
 use crate::platform::changes::Origin;
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{FieldError, IfMatch, Issues, Problem, Text};
@@ -52,10 +55,8 @@ pub struct ResultFile {
 pub struct Outcome {
     /// The batch after it.
     pub batch: BatchRow,
-    /// What the file said.
-    pub answered: queries::Answered,
-    /// How many rows spoke of no open line.
-    pub skipped_rows: usize,
+    /// The record of the file.
+    pub reconciliation: ReconciliationRow,
 }
 
 /// Writes what the insurer made of a batch's lines: accepted months are paid, refused ones are due again in their
@@ -72,13 +73,21 @@ pub async fn reconcile(
     let paid_on = before.paid_on.ok_or_else(|| Problem::internal("a paid batch without its day"))?;
     let matches = queries::matches(conn, &before, &file.rows).await?;
     let skipped_rows = check(&file.rows, &matches, file.skip_unmatched)?;
-    let verdicts: HashMap<i32, _> = file.rows.iter().map(|row| (row.row_number, row.verdict)).collect();
-    let of_lines = matches
-        .iter()
-        .filter_map(|found| verdicts.get(&found.row_number).map(|verdict| (found.line_number, *verdict)));
-    let answered = queries::answer(conn, &before, &of_lines.collect::<Vec<_>>()).await?;
+    let by_row: HashMap<i32, Verdict> = file.rows.iter().map(|row| (row.row_number, row.verdict)).collect();
+    let answers = || matches.iter().filter_map(|found| Some((found, *by_row.get(&found.row_number)?)));
+    let answered = tally(answers().map(|(found, verdict)| (verdict, found.amount_idr)));
+    let number = queries::next_number(conn, &before).await?;
+    let reconciliation = recorded(&before, number, file, answered, skipped_rows, origin);
+    queries::insert(conn, &reconciliation).await?;
+    let verdicts: Vec<(i32, Verdict)> =
+        answers().map(|(found, verdict)| (found.line_number, verdict)).collect();
+    let written = queries::answer(conn, &before, reconciliation.id, &verdicts).await?;
+    if written != verdicts.len() {
+        return Err(Problem::internal("an open line of a locked batch was not answered"));
+    }
     let after = advanced(&before, answered, origin)?;
-    let batch = write(conn, origin, &before, after, Action::Reconcile, None).await?;
+    let told = ("reconciliation", told(&reconciliation));
+    let batch = write_telling(conn, origin, &before, after, Action::Reconcile, None, told).await?;
     obligations::service::settle(conn, origin, (batch.id, batch.regency_id), paid_on).await?;
     if answered.accepted_lines > 0 {
         let month = Month::from_date(paid_on);
@@ -88,11 +97,58 @@ pub async fn reconcile(
     let locked = budget::lock(conn, &[source_of(&batch)]).await?;
     let credit = Move { credit_idr: answered.refused_idr, ..Move::default() };
     budget::apply(conn, &locked, &[(source_of(&batch), credit)]).await?;
-    Ok(Outcome { batch, answered, skipped_rows })
+    Ok(Outcome { batch, reconciliation })
+}
+
+fn recorded(
+    batch: &BatchRow,
+    number: i32,
+    file: &ResultFile,
+    answered: Answered,
+    skipped_rows: usize,
+    origin: &Origin,
+) -> ReconciliationRow {
+    ReconciliationRow {
+        id: new_id(origin.now),
+        regency_id: batch.regency_id,
+        batch_id: batch.id,
+        number,
+        file_name: file.file_name.clone(),
+        file_digest: Some(file.digest.to_vec()),
+        accepted_lines: answered.accepted_lines,
+        accepted_idr: answered.accepted_idr,
+        refused_lines: answered.refused_lines,
+        refused_idr: answered.refused_idr,
+        skipped_rows: i32::try_from(skipped_rows).unwrap_or(i32::MAX),
+        recorded_by: origin.actor.id(),
+        recorded_at: trail::instant(origin),
+        taken_back_by: None,
+        taken_back_at: None,
+        taken_back_reason: None,
+    }
+}
+
+/// What the history of the batch says of a file.
+pub(super) fn told(row: &ReconciliationRow) -> Value {
+    json!({
+        "id": row.id,
+        "number": row.number,
+        "file_name": row.file_name,
+        "file_sha256": row.file_digest.as_deref().map(hex),
+        "accepted_lines": row.accepted_lines,
+        "accepted_idr": row.accepted_idr,
+        "refused_lines": row.refused_lines,
+        "refused_idr": row.refused_idr,
+    })
+}
+
+/// A digest in the digits in which people compare it.
+pub fn hex(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The batch with what was answered now.
-fn advanced(before: &BatchRow, answered: queries::Answered, origin: &Origin) -> Result<BatchRow, Problem> {
+fn advanced(before: &BatchRow, answered: Answered, origin: &Origin) -> Result<BatchRow, Problem> {
     let mut after = BatchRow {
         accepted_lines: before.accepted_lines + answered.accepted_lines,
         accepted_idr: before.accepted_idr + answered.accepted_idr,

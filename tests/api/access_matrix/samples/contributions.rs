@@ -26,9 +26,10 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
             approved(app, &new_proposal(app, source).await).await;
             Sample::plain().json(wanted(source, &[MONTH]))
         }
-        "get_contribution_batch" | "list_contribution_batch_history" | "list_contribution_batch_lines" => {
-            Sample::about(draft(app).await.id())
-        }
+        "get_contribution_batch"
+        | "list_contribution_batch_history"
+        | "list_contribution_batch_lines"
+        | "list_contribution_batch_reconciliations" => Sample::about(draft(app).await.id()),
         "update_contribution_batch" => about(&draft(app).await).json(json!({ "name": "Tahap 1" })),
         "approve_contribution_batch" => about(&draft(app).await).json(json!({})),
         "cancel_contribution_batch" => about(&draft(app).await).json(json!({ "reason": "a mistake" })),

@@ -57,6 +57,9 @@ pub struct LineResponse {
     /// a death, for example.
     #[schema(example = 0, minimum = 0)]
     pub credit_idr: i64,
+    /// The insurer's file that answered it, one of the batch's `reconciliations`.
+    #[schema(required)]
+    pub reconciliation_id: Option<Uuid>,
 }
 
 impl LineResponse {
@@ -79,6 +82,7 @@ impl LineResponse {
             default_action: action,
             open_action: action.filter(|_| row.is_open_item),
             credit_idr: row.credit_idr,
+            reconciliation_id: row.reconciliation_id,
         }
     }
 }

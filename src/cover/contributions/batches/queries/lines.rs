@@ -99,6 +99,8 @@ pub struct LineRow {
     pub is_open_item: bool,
     /// What the insurer holds of it as a credit.
     pub credit_idr: i64,
+    /// The file of the insurer that answered it.
+    pub reconciliation_id: Option<Uuid>,
 }
 
 /// A page of a batch's lines in their order. The caller has found the batch in its own regencies.
@@ -152,6 +154,7 @@ pub async fn list_lines(
             lines::refusal_reason,
             sql::<Bool>(IS_OPEN_ITEM),
             sql::<BigInt>(CREDIT),
+            lines::reconciliation_id,
         ))
         .load(conn)
         .await

@@ -1,6 +1,7 @@
 //! What every action on existing batches shares: lock, check, write, record.
 
 use diesel_async::AsyncPgConnection;
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::super::model::BatchRow;
@@ -63,5 +64,21 @@ pub async fn write(
     let after = BatchRow { version: before.version + 1, updated_at: trail::instant(origin), ..after };
     queries::update(conn, &after).await?;
     trail::updated(conn, origin, before, &after, action.done(), reason).await?;
+    Ok(after)
+}
+
+/// The same, with something beside the row that belongs to the change.
+pub async fn write_telling(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    before: &BatchRow,
+    after: BatchRow,
+    action: Action,
+    reason: Option<String>,
+    told: (&'static str, Value),
+) -> Result<BatchRow, Problem> {
+    let after = BatchRow { version: before.version + 1, updated_at: trail::instant(origin), ..after };
+    queries::update(conn, &after).await?;
+    trail::updated_telling(conn, origin, before, &after, action.done(), reason, told).await?;
     Ok(after)
 }

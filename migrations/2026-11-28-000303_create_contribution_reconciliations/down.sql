@@ -1,0 +1,3 @@
+alter table contribution_batch_lines drop column reconciliation_id;
+drop table contribution_verdicts_taken_back;
+drop table contribution_reconciliations;

@@ -1,0 +1,1 @@
+drop index concurrently contribution_batch_lines_reconciliation_idx;

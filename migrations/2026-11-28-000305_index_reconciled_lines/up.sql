@@ -1,0 +1,1 @@
+create index concurrently contribution_batch_lines_reconciliation_idx on contribution_batch_lines (reconciliation_id, regency_id);
