@@ -86,7 +86,7 @@ async fn only_a_death_and_a_fatal_accident_are_exchanged() {
     let worker = stage.worker(VILLAGE).await;
     let body = json!({"kind": "work_accident", "worker_id": worker, "event_on": stage.days_ago(5)});
     let survived = stage.file(body).await;
-    let may = survived.shown["allowed_actions"].as_array().unwrap();
+    let may = survived.json["allowed_actions"].as_array().unwrap();
     assert!(!may.contains(&json!("reclassify")), "{may:?}");
     assert_eq!(refused(&survived, json!({"kind": "death", "reason": "x"})).await, not_that);
 }
