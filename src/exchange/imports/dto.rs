@@ -115,7 +115,7 @@ pub struct ImportRowResponse {
     /// `applied` or `refused`.
     #[schema(example = "refused")]
     pub verdict: String,
-    /// The registration that the row became or speaks of.
+    /// The registration that an applied row became or speaks of; null for a refused one.
     pub worker_id: Option<Uuid>,
     /// What is wrong with it; empty for an applied row.
     pub problems: Vec<ImportProblemResponse>,

@@ -194,8 +194,7 @@ pub async fn keep_verdicts(conn: &mut AsyncPgConnection, import: &ImportRow) -> 
     sql_query(
         "INSERT INTO import_rows (import_id, regency_id, row_number, verdict, worker_id, problems) \
          SELECT load_id, regency_id, row_number, CASE WHEN problems IS NULL THEN 'applied' ELSE 'refused' END, \
-           CASE WHEN problems IS NULL OR problems -> 0 ->> 'code' = 'already_registered' THEN worker_id END, problems \
-           FROM (\
+           CASE WHEN problems IS NULL THEN worker_id END, problems FROM (\
              SELECT load_id, regency_id, row_number, worker_id, problems FROM staged_workers \
              WHERE load_id = $1 AND regency_id = $2 \
              UNION ALL SELECT load_id, regency_id, row_number, worker_id, problems FROM staged_memberships \

@@ -108,8 +108,7 @@ async fn identify_persons(conn: &mut AsyncPgConnection, load: &Load) -> QueryRes
 /// answer is the same for every place.
 async fn refuse_registered(conn: &mut AsyncPgConnection, load: &Load) -> QueryResult<usize> {
     sql_query(
-        "UPDATE staged_workers AS s SET worker_id = coalesce(w.id, s.worker_id), \
-           problems = jsonb_build_array(jsonb_build_object('field', 'nik', \
+        "UPDATE staged_workers AS s SET problems = jsonb_build_array(jsonb_build_object('field', 'nik', \
            'code', CASE WHEN w.id IS NULL THEN 'transfer_needed' ELSE 'already_registered' END, \
            'received_nik_sealed', encode(s.nik_sealed, 'base64'))) \
          FROM persons AS p LEFT JOIN workers AS w ON w.id = p.open_worker_id \
