@@ -8,6 +8,7 @@ pub mod closes;
 pub mod contributions;
 pub mod coverages;
 pub mod eligibility;
+pub mod enrolment;
 pub mod expanders;
 pub mod funding;
 pub mod gaps;
@@ -34,6 +35,9 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(rules::quotes::routes::configure)
         .configure(rules::quotes::benefit::routes::configure)
         .configure(funding::routes::configure)
+        .configure(enrolment::routes::configure)
+        .configure(enrolment::pre_checks::routes::configure)
+        .configure(enrolment::annex::routes::configure)
         .configure(coverages::routes::configure)
         .configure(contributions::configure)
         .configure(closes::routes::configure)

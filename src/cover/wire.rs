@@ -14,6 +14,9 @@ use super::contributions::obligations::rules::ObligationStatus;
 use super::contributions::statements::rules::UnmatchedReason;
 use super::coverages::rules::{CoverageStatus, EndReason};
 use super::eligibility::rules::Verdict;
+use super::enrolment::pre_checks::rules::{CheckVerdict, Registry};
+use super::enrolment::renewal::rules::Fate;
+use super::enrolment::rules::{Outcome, PlanStatus, Priority};
 use super::funding::rules::SourceStatus;
 use super::gaps::rules::GapBy;
 use super::rules::Confidence;
@@ -28,8 +31,8 @@ use super::rules::proposals::{RuleKind, RuleStatus};
 use super::standing::rules::{Basis, MembershipState, NotCounted, StandingState, Told};
 
 use crate::domain::{
-    Coded, Day, Line, Month, MonthRange, Occupation, PayerKind, Programme, ProgrammeSet, Rupiah, Segment,
-    parse_day,
+    Coded, Day, Line, Month, MonthRange, Occupation, OccupationSource, PayerKind, Programme, ProgrammeSet,
+    Rupiah, Segment, WarungRole, parse_day,
 };
 use crate::platform::http::query::invalid_parameter;
 use crate::platform::http::{CodeOf, Field, Issues, Problem, Text};
@@ -40,6 +43,22 @@ pub type ProgrammeCode = CodeOf<Programme>;
 pub type SegmentCode = CodeOf<Segment>;
 /// The schema of occupations.
 pub type OccupationCode = CodeOf<Occupation>;
+/// The schema of where an occupation is known from.
+pub type OccupationSourceCode = CodeOf<OccupationSource>;
+/// The schema of roles in warungs.
+pub type WarungRoleCode = CodeOf<WarungRole>;
+/// The schema of states of enrolment plans.
+pub type PlanStatusCode = CodeOf<PlanStatus>;
+/// The schema of priorities of enrolment plans.
+pub type EnrolmentPriorityCode = CodeOf<Priority>;
+/// The schema of what an enrolment plan made of somebody.
+pub type EnrolmentOutcomeCode = CodeOf<Outcome>;
+/// The schema of what a renewal does to somebody.
+pub type RenewalFateCode = CodeOf<Fate>;
+/// The schema of who checks the list of a plan.
+pub type PreCheckRegistryCode = CodeOf<Registry>;
+/// The schema of what a check of a plan's list found.
+pub type PreCheckVerdictCode = CodeOf<CheckVerdict>;
 /// The schema of kinds of payers.
 pub type PayerKindCode = CodeOf<PayerKind>;
 /// The schema of states of funding sources.
@@ -168,6 +187,17 @@ pub fn amount(issues: &mut Issues, pointer: &str, amount: i64) -> Option<Rupiah>
 /// Reads a day.
 pub fn day(issues: &mut Issues, pointer: &str, text: &str) -> Option<Day> {
     issues.take(pointer, parse_day(text))
+}
+
+/// Reads a day that is not in the future.
+pub fn past_day(issues: &mut Issues, pointer: &str, text: &str, today: Day) -> Option<Day> {
+    let day = day(issues, pointer, text)?;
+    if day > today {
+        let text = Text::fixed("Tanggal ini belum tiba.", "This day lies in the future.");
+        issues.push(pointer, "day_in_future", text);
+        return None;
+    }
+    Some(day)
 }
 
 /// Reads a set of programmes that is not empty.

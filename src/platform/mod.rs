@@ -10,3 +10,4 @@ pub mod http;
 pub mod i18n;
 pub mod telemetry;
 pub mod vault;
+pub mod xlsx;

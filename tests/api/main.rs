@@ -16,6 +16,7 @@ mod coverage_gaps;
 mod coverages;
 mod database;
 mod demo;
+mod enrolment_plans;
 mod errors;
 mod feed;
 mod funding_sources;

@@ -2,9 +2,13 @@
 //! for people only. This file is the one to read when asking who may do what.
 
 mod contributions;
+mod coverages;
+mod enrolment;
 mod imports;
 
 pub use contributions::*;
+pub use coverages::*;
+pub use enrolment::*;
 pub use imports::*;
 
 use super::Role::{self, *};
@@ -112,42 +116,6 @@ impl Permission for FundingManage {
     const ROLES: &'static [Role] = &[Admin];
 }
 
-/// Reads funded periods, eligibility and standing.
-pub struct CoveragesRead;
-impl Permission for CoveragesRead {
-    const SCOPE: &'static str = "coverages:read";
-    const ROLES: &'static [Role] = &[VillageOperator, DistrictViewer, Officer, Approver, Insurer, Auditor];
-}
-
-/// Proposes and replaces funded periods.
-pub struct CoveragesPropose;
-impl Permission for CoveragesPropose {
-    const SCOPE: &'static str = "coverages:propose";
-    const ROLES: &'static [Role] = &[Officer];
-}
-
-/// Approves what an officer proposed, as a second person.
-pub struct CoveragesApprove;
-impl Permission for CoveragesApprove {
-    const SCOPE: &'static str = "coverages:approve";
-    const ROLES: &'static [Role] = &[Approver];
-    const PEOPLE_ONLY: bool = true;
-}
-
-/// Records the insurer's member number and effective day.
-pub struct CoveragesActivate;
-impl Permission for CoveragesActivate {
-    const SCOPE: &'static str = "coverages:activate";
-    const ROLES: &'static [Role] = &[Officer, Insurer];
-}
-
-/// Ends funded periods and reopens those ended in error.
-pub struct CoveragesEnd;
-impl Permission for CoveragesEnd {
-    const SCOPE: &'static str = "coverages:end";
-    const ROLES: &'static [Role] = &[Officer];
-}
-
 /// Reads what the insurer said about memberships; not the villages' business.
 pub struct MembershipsRead;
 impl Permission for MembershipsRead {
@@ -253,7 +221,7 @@ impl Permission for AuditRead {
 }
 
 /// Every permission that has a scope.
-pub const PERMISSIONS: [PermissionEntry; 40] = [
+pub const PERMISSIONS: [PermissionEntry; 44] = [
     PermissionEntry::of::<RegionsRead>(),
     PermissionEntry::of::<RegionsManage>(),
     PermissionEntry::of::<RegenciesManage>(),
@@ -266,6 +234,10 @@ pub const PERMISSIONS: [PermissionEntry; 40] = [
     PermissionEntry::of::<RulesManage>(),
     PermissionEntry::of::<FundingRead>(),
     PermissionEntry::of::<FundingManage>(),
+    PermissionEntry::of::<PlansRead>(),
+    PermissionEntry::of::<CandidatesRead>(),
+    PermissionEntry::of::<PlansPrepare>(),
+    PermissionEntry::of::<PlansApprove>(),
     PermissionEntry::of::<CoveragesRead>(),
     PermissionEntry::of::<CoveragesPropose>(),
     PermissionEntry::of::<CoveragesApprove>(),

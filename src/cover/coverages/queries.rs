@@ -11,7 +11,7 @@ use futures_util::future::try_join_all;
 use uuid::Uuid;
 
 pub use behind::{Registration, registrations};
-pub use conflicts::{Conflict, Wanted, conflicts};
+pub use conflicts::{Conflict, Wanted, all_conflicts, conflicts};
 pub use list::{CoverageFilter, count, list};
 pub use propose::{ProposedWorker, hold_workers, insert, lock_persons};
 

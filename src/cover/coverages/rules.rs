@@ -154,6 +154,11 @@ pub fn last_month_after_end(months: MonthRange, was_active: bool, ended_on: Day)
     if was_active { Month::from_date(ended_on).clamp(before, months.until()) } else { before }
 }
 
+/// The months that an ended period leaves to somebody else who comes in this month or later.
+pub fn months_left(last_taken: Month, until: Month, not_before: Month) -> Option<MonthRange> {
+    MonthRange::new(last_taken.plus(1)?.max(not_before), until).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,6 +207,18 @@ mod tests {
         assert!(is_second_person(&3, None, None));
         assert!(!is_second_person(&1, Some(&1), None));
         assert!(!is_second_person(&2, Some(&1), Some(&2)));
+    }
+
+    #[test]
+    fn what_an_ended_period_leaves_begins_after_it_and_not_in_the_past() {
+        let month = |text: &str| Month::parse(text).unwrap();
+        let left = |last: &str, now: &str| {
+            months_left(month(last), month("2026-12"), month(now)).map(|months| months.to_string())
+        };
+        assert_eq!(left("2026-07", "2026-07").as_deref(), Some("2026-08/2026-12"));
+        assert_eq!(left("2026-07", "2026-11").as_deref(), Some("2026-11/2026-12"));
+        assert_eq!(left("2026-12", "2026-11"), None);
+        assert_eq!(left("2026-07", "2027-01"), None);
     }
 
     #[test]

@@ -2,12 +2,16 @@
 
 mod approve;
 mod end;
+mod enrol;
 mod propose;
+mod refill;
 mod still;
 mod transition;
 mod vacated;
 
 pub use approve::{Activation, Decree, activate, approve};
 pub use end::{Ending, NewPlace, end, reopen, replace};
-pub use propose::{Proposal, Revision, propose, revise};
+pub use enrol::{Cleared, Enrolment, Found, Sought, enrol, look};
+pub use propose::{Proposal, Revision, admit_terms, judged_on, propose, revise};
+pub use refill::{FreePlace, Newcomer, hold_newcomers, lock_places, refill};
 pub use transition::Held;

@@ -109,8 +109,13 @@ fn reason(reason: &Reason) -> EligibilityReason {
         code: reason.code(),
         verdict: reason.verdict().as_str(),
         text: EligibilityText { id: reason.indonesian().into_owned(), en: reason.to_string() },
-        inputs: reason.inputs().into_iter().map(|(name, input)| (name.to_owned(), value(input))).collect(),
+        inputs: named(reason.inputs()),
     }
+}
+
+/// What a check looked at, by name.
+pub fn named(inputs: Vec<(&'static str, Input)>) -> Map<String, Value> {
+    inputs.into_iter().map(|(name, input)| (name.to_owned(), value(input))).collect()
 }
 
 fn value(input: Input) -> Value {

@@ -9,6 +9,8 @@ mod words;
 pub use fit::{Traits, fit};
 pub use reason::{Input, Reason};
 
+use serde::{Deserialize, Serialize};
+
 use crate::cover::standing::rules::{Basis, Standing, StandingState};
 use crate::domain::{Day, Month, Programme, ProgrammeSet, WarungRole, age_on, code_list};
 
@@ -27,7 +29,7 @@ code_list! {
 }
 
 /// A period that funds some programmes of a worker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Funded {
     /// Which.
     pub programmes: ProgrammeSet,
@@ -118,19 +120,43 @@ impl Assessment {
 }
 
 impl Eligibility {
-    /// Whether a period may be proposed, as an entry or as a continuation; if not, everything in the way.
+    /// Whether a period may be proposed, as an entry or as a continuation; if not, everything in the way. Where one way
+    /// in has only obstacles that the other has too, its own say all: that a membership is not known stands in nobody's
+    /// way who cannot be covered as a member either.
     pub fn may_be_proposed(&self) -> Result<(), Vec<Reason>> {
         let (entry, continuation) = (self.entry.obstacles(), self.continuation.obstacles());
         if entry.is_empty() || continuation.is_empty() {
             return Ok(());
         }
-        let mut all = entry;
-        for reason in continuation {
-            if !all.contains(&reason) {
-                all.push(reason);
-            }
+        if entry.iter().all(|reason| continuation.contains(reason)) {
+            return Err(entry);
         }
-        Err(all)
+        if continuation.iter().all(|reason| entry.contains(reason)) {
+            return Err(continuation);
+        }
+        let own = continuation.into_iter().filter(|reason| !entry.contains(reason)).collect::<Vec<_>>();
+        Err(entry.into_iter().chain(own).collect())
+    }
+
+    /// Whether somebody can go on as the member that they are.
+    pub fn continues(&self) -> bool {
+        self.continuation.obstacles().is_empty()
+    }
+
+    /// Whether somebody is past the age at which one can enter.
+    pub fn is_past_entry_age(&self) -> bool {
+        self.entry.reasons.iter().any(|reason| matches!(reason, Reason::TooOldToEnter { .. }))
+    }
+
+    /// Of somebody who may be proposed: in which way, and what somebody should look at before. What is funded already is
+    /// not among it, since a proposal names its months.
+    pub fn remarks(&self) -> Vec<Reason> {
+        let way = if self.continues() { &self.continuation } else { &self.entry };
+        let counts = |reason: &&Reason| {
+            !matches!(reason, Reason::FundedAlready { .. })
+                && (reason.is_way_in() || reason.verdict() == Verdict::Warns)
+        };
+        way.reasons.iter().filter(counts).cloned().collect()
     }
 }
 

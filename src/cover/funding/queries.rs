@@ -143,6 +143,16 @@ pub async fn of_regency(
     source.first(conn).await.optional()
 }
 
+/// One source of a regency with its sums.
+pub async fn funded(conn: &mut AsyncPgConnection, source: SourceKey) -> QueryResult<Option<Funded>> {
+    funding_sources::table
+        .find(source)
+        .select((SourceRow::as_select(), SourceMoney::as_select()))
+        .first(conn)
+        .await
+        .optional()
+}
+
 /// One source of a regency, held as it is until the transaction ends: its months and state are what a new
 /// period relies on.
 pub async fn hold(conn: &mut AsyncPgConnection, regency_id: i32, id: Uuid) -> QueryResult<Option<SourceRow>> {

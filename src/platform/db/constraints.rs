@@ -65,6 +65,8 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("coverages_person_programme_months_excl", Code::AlreadyFunded, Some("/from_month")),
     ("coverages_pkey", Code::AlreadyExists, Some("/id")),
     ("coverages_replaces_key", Code::AlreadyExists, None),
+    ("enrolment_plans_pkey", Code::AlreadyExists, Some("/id")),
+    ("enrolment_plans_second_person_check", Code::SecondPersonRequired, None),
     ("funding_sources_committed_idr_check", Code::BudgetExceeded, None),
     ("funding_sources_name_key", Code::AlreadyExists, Some("/name")),
     ("funding_sources_paid_idr_check", Code::BudgetExceeded, None),

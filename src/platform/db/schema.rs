@@ -414,6 +414,118 @@ diesel::table! {
 }
 
 diesel::table! {
+    enrolment_candidates (plan_id, regency_id, worker_id) {
+        plan_id -> Uuid,
+        regency_id -> Int4,
+        worker_id -> Uuid,
+        village_code -> Text,
+        place -> Int4,
+        outcome -> Text,
+        rank -> Nullable<Int4>,
+        is_continuation -> Bool,
+        segment -> Text,
+        cost_idr -> Nullable<Int8>,
+        reasons -> Jsonb,
+        coverage_id -> Nullable<Uuid>,
+        passed_over_at -> Nullable<Timestamptz>,
+        passed_over_reasons -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
+    enrolment_plan_costs (plan_id, regency_id, month, programme, segment) {
+        plan_id -> Uuid,
+        regency_id -> Int4,
+        month -> Date,
+        programme -> Text,
+        segment -> Text,
+        rate_id -> Uuid,
+        relief -> Bool,
+        people -> Int4,
+        monthly_idr -> Int8,
+        amount_idr -> Int8,
+    }
+}
+
+diesel::table! {
+    enrolment_plans (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        name -> Text,
+        funding_source_id -> Uuid,
+        from_month -> Date,
+        until_month -> Date,
+        programmes -> Array<Text>,
+        wage_base_idr -> Int8,
+        include_regions -> Array<Text>,
+        exclude_regions -> Array<Text>,
+        deciles -> Array<Int2>,
+        occupations -> Array<Text>,
+        occupation_sources -> Array<Text>,
+        roles -> Array<Text>,
+        min_age_years -> Nullable<Int4>,
+        max_age_years -> Nullable<Int4>,
+        not_funded_last_year -> Bool,
+        priorities -> Array<Text>,
+        places -> Nullable<Int4>,
+        default_village_quota -> Nullable<Int4>,
+        quota_villages -> Array<Text>,
+        quota_places -> Array<Int4>,
+        status -> Text,
+        computed_at -> Nullable<Timestamptz>,
+        judged_on -> Nullable<Date>,
+        chosen_total -> Nullable<Int4>,
+        reserve_total -> Nullable<Int4>,
+        excluded_total -> Nullable<Int4>,
+        cost_idr -> Nullable<Int8>,
+        free_idr -> Nullable<Int8>,
+        prepared_by -> Nullable<Uuid>,
+        revised_by -> Array<Uuid>,
+        submitted_by -> Nullable<Uuid>,
+        submitted_at -> Nullable<Timestamptz>,
+        approved_by -> Nullable<Uuid>,
+        approved_at -> Nullable<Timestamptz>,
+        decree_number -> Nullable<Text>,
+        decree_on -> Nullable<Date>,
+        return_reason -> Nullable<Text>,
+        withdraw_reason -> Nullable<Text>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        is_stale -> Bool,
+        renews_plan_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    enrolment_pre_check_files (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        plan_id -> Uuid,
+        against -> Text,
+        checked_on -> Date,
+        file_name -> Nullable<Text>,
+        file_sha256 -> Bytea,
+        verdicts -> Int4,
+        recorded_by -> Nullable<Uuid>,
+        recorded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    enrolment_pre_checks (plan_id, regency_id, worker_id, against) {
+        plan_id -> Uuid,
+        regency_id -> Int4,
+        worker_id -> Uuid,
+        against -> Text,
+        verdict -> Text,
+        note -> Nullable<Text>,
+        checked_on -> Date,
+        file_id -> Uuid,
+    }
+}
+
+diesel::table! {
     funding_sources (id, regency_id) {
         id -> Uuid,
         regency_id -> Int4,
@@ -701,6 +813,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    staged_enrolment_candidates (plan_id, regency_id, worker_id) {
+        plan_id -> Uuid,
+        regency_id -> Int4,
+        worker_id -> Uuid,
+        village_code -> Text,
+        segment -> Text,
+        is_eligible -> Bool,
+        is_continuation -> Bool,
+        keys -> Array<Int8>,
+        cost_idr -> Nullable<Int8>,
+        reasons -> Jsonb,
+    }
+}
+
+diesel::table! {
     staged_memberships (load_id, regency_id, row_number) {
         load_id -> Uuid,
         regency_id -> Int4,
@@ -898,6 +1025,11 @@ diesel::allow_tables_to_appear_in_same_query! {
     contribution_refunds,
     contribution_verdicts_taken_back,
     coverages,
+    enrolment_candidates,
+    enrolment_plan_costs,
+    enrolment_plans,
+    enrolment_pre_check_files,
+    enrolment_pre_checks,
     funding_sources,
     holidays,
     idempotency_answers,
@@ -916,6 +1048,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     sessions,
     sign_in_attempts,
     signing_keys,
+    staged_enrolment_candidates,
     staged_memberships,
     staged_workers,
     unsequenced_changes,

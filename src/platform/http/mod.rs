@@ -12,6 +12,7 @@ pub mod edge;
 pub mod field;
 
 pub mod health;
+pub mod html;
 pub mod idempotency;
 pub mod issues;
 pub mod limits;

@@ -11,6 +11,7 @@ use utoipa_swagger_ui::Config;
 
 use super::codes::Code;
 use super::edge::Edge;
+use super::html::escape;
 use super::path::Path;
 use super::problem::{Problem, Reply};
 use crate::platform::i18n::Language;
@@ -123,30 +124,9 @@ fn problem_page(code: Code, language: Language) -> String {
         .replace("{{sections}}", &sections)
 }
 
-/// Escapes text for HTML, in content and in quoted attributes.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn html_is_escaped() {
-        assert_eq!(escape("<a href=\"x\">'&'</a>"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
-    }
 
     #[test]
     fn every_code_has_a_page_in_both_languages() {

@@ -101,6 +101,9 @@ impl Cast {
         if let Some(actor) = actor {
             request = request.as_(&self.sign(actor));
         }
+        if let Some(purpose) = sample.purpose {
+            request = request.header("X-Purpose", purpose);
+        }
         if let Some(etag) = &sample.if_match {
             request = request.header("if-match", etag);
         }

@@ -4,8 +4,10 @@ mod access;
 mod claims;
 mod contributions;
 mod cover;
+mod enrolment;
 mod operation;
 mod register;
+mod renewals;
 mod warungs;
 
 use serde_json::Value;
@@ -28,6 +30,8 @@ pub struct Sample {
     pub query: &'static str,
     pub content: Content,
     pub if_match: Option<String>,
+    /// Why identifiers are to be shown.
+    pub purpose: Option<&'static str>,
     /// What the answer shows to those who may see the subject, and to nobody else.
     pub marker: Option<String>,
 }
@@ -35,7 +39,14 @@ pub struct Sample {
 impl Sample {
     /// A request that carries nothing.
     pub fn plain() -> Self {
-        Sample { path: Vec::new(), query: "", content: Content::Nothing, if_match: None, marker: None }
+        Sample {
+            path: Vec::new(),
+            query: "",
+            content: Content::Nothing,
+            if_match: None,
+            purpose: None,
+            marker: None,
+        }
     }
 
     /// A request about the subject of this id.
@@ -86,6 +97,12 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         return Some(sample);
     }
     if let Some(sample) = cover::of(cast, operation).await {
+        return Some(sample);
+    }
+    if let Some(sample) = enrolment::of(cast, operation).await {
+        return Some(sample);
+    }
+    if let Some(sample) = renewals::of(cast, operation).await {
         return Some(sample);
     }
     if let Some(sample) = contributions::of(cast, operation).await {

@@ -116,7 +116,7 @@ async fn who_is_not_eligible_is_refused_with_every_reason() {
     let problem = app.post(LIST).as_(&app.officer()).json(&proposal(&gone, source)).send().await;
     let problem = problem.expect_problem(409, "not_eligible");
     let codes: Vec<&str> = found(&problem).into_iter().map(|(_, code)| code).collect();
-    assert_eq!(codes, ["not_verified", "nik_missing", "membership_unknown"]);
+    assert_eq!(codes, ["not_verified", "nik_missing"]);
 }
 
 #[tokio::test]

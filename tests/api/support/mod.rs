@@ -6,6 +6,8 @@ pub mod cluster;
 pub mod contributions;
 pub mod cover;
 pub mod database;
+pub mod enrolment;
+pub mod places;
 pub mod regions;
 pub mod request;
 pub mod schema;

@@ -4,6 +4,7 @@ mod elsewhere;
 mod late;
 mod ledger;
 mod repricing;
+mod under_way;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -16,6 +17,7 @@ pub use elsewhere::{TakenMonth, taken_elsewhere};
 pub use late::{LateMonth, clear_correction, correct, paid_months};
 pub use ledger::{Entry, LedgerFilter, Place, count, list, owner};
 pub use repricing::{Concerned, Repricing, SourceRepricing, reprice, would_reprice, would_reprice_concerned};
+pub use under_way::under_way;
 
 use super::rules::Term;
 use crate::cover::funding::budget::SourceKey;

@@ -101,7 +101,7 @@ impl RecordRefund {
         }
         let refunded_on = wire::day(&mut issues, "/refunded_on", &self.refunded_on);
         if refunded_on.is_some_and(|day| day > today) {
-            let text = Text::fixed("Hari ini belum terjadi.", "This day lies in the future.");
+            let text = Text::fixed("Tanggal ini belum tiba.", "This day lies in the future.");
             issues.push("/refunded_on", "day_in_future", text);
         }
         let reference = wire::line::<100>(&mut issues, "/bank_reference", &self.bank_reference);

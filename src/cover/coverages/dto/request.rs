@@ -9,7 +9,7 @@ use super::super::service::{Activation, Decree, Ending, NewPlace, Proposal, Revi
 use crate::cover::wire::{self, EndReasonCode, ProgrammeCode};
 use crate::domain::{Day, MemberNumber, Month, Rupiah};
 use crate::platform::db::columns::AsFirstDay;
-use crate::platform::http::{Field, Issues, Problem, Text};
+use crate::platform::http::{Field, Issues, Problem};
 
 /// A period to be proposed.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -124,7 +124,7 @@ impl ApproveCoverage {
     pub fn parse(self, today: Day) -> Result<Decree, Problem> {
         let mut issues = Issues::new();
         let number = wire::line::<100>(&mut issues, "/decree_number", &self.decree_number);
-        let on = past_day(&mut issues, "/decree_on", &self.decree_on, today);
+        let on = wire::past_day(&mut issues, "/decree_on", &self.decree_on, today);
         let decree = || Some(Decree { number: number?, on: on? });
         wire::finish(decree(), issues)
     }
@@ -173,7 +173,7 @@ impl EndCoverage {
     pub fn parse(self, today: Day) -> Result<Ending, Problem> {
         let mut issues = Issues::new();
         let reason = issues.take("/reason", EndReason::parse(&self.reason));
-        let on = past_day(&mut issues, "/ended_on", &self.ended_on, today);
+        let on = wire::past_day(&mut issues, "/ended_on", &self.ended_on, today);
         let note = wire::optional_line::<500>(&mut issues, "/note", self.note);
         let ending = || Some(Ending { reason: reason?, on: on?, note });
         wire::finish(ending(), issues)
@@ -231,7 +231,7 @@ impl ReplaceCoverage {
         let wage_base = issues.take_optional("/wage_base_idr", self.wage_base_idr, Rupiah::non_negative);
         let given = (self.reason.is_some(), self.ended_on.is_some());
         let reason = issues.take_optional("/reason", self.reason, |text| EndReason::parse(&text));
-        let on = self.ended_on.and_then(|text| past_day(&mut issues, "/ended_on", &text, today));
+        let on = self.ended_on.and_then(|text| wire::past_day(&mut issues, "/ended_on", &text, today));
         let note = wire::optional_line::<500>(&mut issues, "/note", self.note);
         match given {
             (true, false) => issues.missing("/ended_on"),
@@ -248,15 +248,4 @@ impl ReplaceCoverage {
             ending: reason.zip(on).map(|(reason, on)| Ending { reason, on, note }),
         })
     }
-}
-
-/// Reads a day that is not in the future.
-fn past_day(issues: &mut Issues, pointer: &str, text: &str, today: Day) -> Option<Day> {
-    let day = wire::day(issues, pointer, text)?;
-    if day > today {
-        let text = Text::fixed("Tanggal ini belum tiba.", "This day lies in the future.");
-        issues.push(pointer, "day_in_future", text);
-        return None;
-    }
-    Some(day)
 }

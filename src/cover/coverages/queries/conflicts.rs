@@ -5,7 +5,7 @@
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::{Array, Date, Integer, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
@@ -38,12 +38,18 @@ pub struct Conflict {
     pub last_month: AsFirstDay,
 }
 
-/// The periods that stand in the way.
+/// Periods that stand in the way: enough of them to say that it does not go.
 pub async fn conflicts(conn: &mut AsyncPgConnection, wanted: &[Wanted]) -> QueryResult<Vec<Conflict>> {
-    Overlaps::new(wanted).load(conn).await
+    Overlaps::new(wanted, Some(1_000)).load(conn).await
+}
+
+/// All periods that stand in the way, for who judges many people at once, one by one.
+pub async fn all_conflicts(conn: &mut AsyncPgConnection, wanted: &[Wanted]) -> QueryResult<Vec<Conflict>> {
+    Overlaps::new(wanted, None).load(conn).await
 }
 
 struct Overlaps {
+    limit: Option<i64>,
     places: Vec<i32>,
     persons: Vec<Uuid>,
     programmes: Vec<String>,
@@ -53,8 +59,9 @@ struct Overlaps {
 }
 
 impl Overlaps {
-    fn new(wanted: &[Wanted]) -> Self {
+    fn new(wanted: &[Wanted], limit: Option<i64>) -> Self {
         Self {
+            limit,
             places: (0..).take(wanted.len()).collect(),
             persons: wanted.iter().map(|one| one.person_id).collect(),
             programmes: wanted.iter().map(|one| one.programmes.codes().join(",")).collect(),
@@ -94,8 +101,8 @@ impl QueryFragment<Pg> for Overlaps {
         out.push_sql(
             ") AS w (place, person_id, programmes, first, last, itself)) AS w \
              JOIN coverages c ON c.person_id = w.person_id AND c.slots && w.slots AND c.id <> w.itself \
-             ORDER BY w.place, c.from_month, c.id LIMIT 1000",
+             ORDER BY w.place, c.from_month, c.id LIMIT ",
         );
-        Ok(())
+        out.push_bind_param::<Nullable<BigInt>, _>(&self.limit)
     }
 }

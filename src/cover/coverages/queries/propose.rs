@@ -1,5 +1,7 @@
 //! What a proposal reads and locks, in one order for everybody: workers, persons, then the periods.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
@@ -47,7 +49,7 @@ pub async fn lock_persons(conn: &mut AsyncPgConnection, ids: &[Uuid]) -> QueryRe
         .for_update()
         .load(conn)
         .await?;
-    debug_assert!(ids.iter().all(|id| locked.contains(id)), "a registration has its person");
+    debug_assert!(locked.len() == ids.iter().collect::<HashSet<_>>().len(), "a registration has its person");
     Ok(())
 }
 

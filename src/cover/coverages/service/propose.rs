@@ -19,6 +19,7 @@ use crate::platform::db::columns::{AsCodes, AsFirstDay, AsText};
 use crate::platform::http::{Code, FieldError, Problem, Text};
 
 pub(super) use admit::{admit, check_free};
+pub use admit::{admit_terms, judged_on};
 
 /// A period to be proposed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,11 +1,14 @@
 //! Every reason of eligibility with its verdict and its inputs.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Funded, Verdict};
 use crate::cover::standing::rules::StandingState;
 use crate::domain::{Decile, Month, Occupation, ProgrammeSet, Segment};
 
-/// What a check found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What a check found. It is kept under its code where others keep it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
 pub enum Reason {
     /// The registration is verified.
     Verified,
@@ -212,6 +215,14 @@ impl Reason {
                 | Self::OccupationUnknown
                 | Self::SegmentInTarget { .. }
                 | Self::SegmentOutsideTarget { .. }
+        )
+    }
+
+    /// Whether it says in which way somebody comes in, as a new member or as one who is a member already.
+    pub fn is_way_in(&self) -> bool {
+        matches!(
+            self,
+            Self::NoRunningMembership | Self::MembershipActive { .. } | Self::MembershipInArrears { .. }
         )
     }
 

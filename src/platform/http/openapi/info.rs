@@ -40,6 +40,10 @@ const TAGS: &[(&str, &str)] = &[
         "National rules as dated rows: contribution rates, benefits, parameters, holidays, checklists.",
     ),
     ("funding", "Who pays for whom: public and private sources with their budgets."),
+    (
+        "enrolment-plans",
+        "Whom a source is to pay for: computed within its budget, approved with a decree by a second person.",
+    ),
     ("coverages", "Funded periods: proposed, approved by a second person, active, ended."),
     ("coverage-gaps", "Who falls out of cover, when, and what heirs would lose."),
     ("monthly-closes", "Who lapsed in a month, recorded when it was closed; what comes late reopens it."),

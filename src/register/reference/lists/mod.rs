@@ -5,9 +5,12 @@ mod checklists;
 mod claims;
 mod closes;
 mod cover;
+mod enrolment;
 mod people;
 mod places;
+mod pre_checks;
 mod previews;
+mod renewals;
 mod rules;
 mod work;
 
@@ -38,6 +41,12 @@ pub const LISTS: &[&CodeList] = &[
     &work::KBLI_2025,
     &cover::PROGRAMME,
     &cover::PAYER_KIND,
+    &enrolment::ENROLMENT_PLAN_STATUS,
+    &enrolment::ENROLMENT_PRIORITY,
+    &enrolment::ENROLMENT_OUTCOME,
+    &renewals::ENROLMENT_RENEWAL_FATE,
+    &pre_checks::PRE_CHECK_REGISTRY,
+    &pre_checks::PRE_CHECK_VERDICT,
     &cover::COVERAGE_STATUS,
     &cover::COVERAGE_END_REASON,
     &cover::OBLIGATION_STATUS,

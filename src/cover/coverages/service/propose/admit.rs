@@ -34,17 +34,47 @@ pub(in super::super) async fn admit(
         let mut issues = Issues::new();
         let months = issues.take("/until_month", row.months());
         let source = sources.get(&key).and_then(Option::as_ref).ok_or_else(unknown_source)?;
-        check_source(&mut issues, source, months);
-        let limit = |key| {
-            let value = rules.get(&first).and_then(|rules| rules.get(key));
-            value.ok_or_else(|| rule_missing(key, first))
-        };
-        let lowest = limit(ParameterKey::WageBaseMinimumIdr)?;
-        check_wage_base(&mut issues, row.wage_base_idr, lowest, limit(ParameterKey::WageBaseMaximumIdr)?);
+        let rules = rules.get(&first).ok_or_else(|| Problem::internal("a month without its rules"))?;
+        check_terms(&mut issues, source, first, months, row.wage_base_idr, rules)?;
         issues.finish()?;
     }
     check_eligible(conn, today, rows).await?;
     check_free(conn, rows).await
+}
+
+/// Checks the terms that periods or plans of a source share: the source pays, in these months, and the wage base is one
+/// that the rules of the first month allow. All problems at once.
+pub async fn admit_terms(
+    conn: &mut AsyncPgConnection,
+    source: &SourceRow,
+    months: MonthRange,
+    wage_base_idr: i64,
+) -> Result<(), Problem> {
+    let rules = parameters::queries::values_on(conn, months.from().first_day()).await?;
+    let mut issues = Issues::new();
+    check_terms(&mut issues, source, months.from(), Some(months), wage_base_idr, &rules)?;
+    issues.finish()
+}
+
+fn check_terms(
+    issues: &mut Issues,
+    source: &SourceRow,
+    first: Month,
+    months: Option<MonthRange>,
+    wage_base_idr: i64,
+    rules: &Parameters,
+) -> Result<(), Problem> {
+    check_source(issues, source, months);
+    let limit = |key| rules.get(key).ok_or_else(|| rule_missing(key, first));
+    let lowest = limit(ParameterKey::WageBaseMinimumIdr)?;
+    check_wage_base(issues, wage_base_idr, lowest, limit(ParameterKey::WageBaseMaximumIdr)?);
+    Ok(())
+}
+
+/// The day for which people are judged. Of age counts what is true on registration and at the first payment, whichever
+/// comes later.
+pub fn judged_on(today: Day, first: Month) -> Day {
+    today.max(first.first_day())
 }
 
 /// Whether nobody else funds the months, in any regency. The caller holds the persons' locks.
@@ -104,8 +134,7 @@ async fn check_eligible(
         .map(|row| eligibility::Asked {
             worker_id: row.worker_id,
             regency_id: row.regency_id,
-            // Of age counts what is true on registration and at the first payment, whichever comes later.
-            on: today.max(row.from_month.0.first_day()),
+            on: judged_on(today, row.from_month.0),
             funding_source_id: Some(row.funding_source_id),
         })
         .collect();

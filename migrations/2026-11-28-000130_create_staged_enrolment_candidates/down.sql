@@ -1,0 +1,1 @@
+drop table staged_enrolment_candidates;

@@ -1,0 +1,1 @@
+drop table enrolment_pre_check_files;

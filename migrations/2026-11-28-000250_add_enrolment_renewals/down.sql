@@ -1,0 +1,1 @@
+alter table enrolment_plans drop column renews_plan_id;
