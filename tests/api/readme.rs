@@ -29,9 +29,11 @@ async fn the_tour_does_what_it_says() {
     let script =
         format!("set -eu\ncurl() {{ command curl --fail-with-body \"$@\" && echo; }}\n{}", blocks("Tour"));
     let (url, path) = (credentials.base_url.clone(), file.clone());
+    let here = folder.path().to_owned();
     let output = tokio::task::spawn_blocking(move || {
         Command::new("sh")
             .args(["-c", &script])
+            .current_dir(here)
             .env("URL", url)
             .env("CREDENTIALS", path)
             .stdin(Stdio::null())
@@ -44,6 +46,8 @@ async fn the_tour_does_what_it_says() {
     assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
     assert!(told.contains("\"standing\":\"active\""), "{told}");
     assert!(told.contains("\"status\":\"reconciled\""), "{told}");
+    let annex = std::fs::read_to_string(folder.path().join("annex.html")).unwrap();
+    assert!(annex.contains("188/12/KEP/435.013/") && annex.contains("Siti Aminah"), "{annex}");
     assert!(told.contains("\"rows_applied\":1,\"rows_refused\":1"), "{told}");
     assert!(told.contains("\"verdict\":\"applied\"") && told.contains("\"verdict\":\"refused\""), "{told}");
 

@@ -3,9 +3,11 @@
 
 mod batches;
 mod claims;
+mod closes;
 mod coverages;
 mod decisions;
 mod people;
+mod plans;
 mod sources;
 mod warungs;
 mod workers;
@@ -82,6 +84,8 @@ pub async fn seed(state: &AppState, workers: u32) -> Result<Credentials, Problem
     let sources = sources::enter(&place, &people, workers).await?;
     workers::load(&place, &people, &roster).await?;
     tell(&place, &people, &sources, &roster).await?;
+    closes::close(&place, &people).await?;
+    plans::plan(&place, &people, &sources, workers).await?;
     Ok(credentials)
 }
 

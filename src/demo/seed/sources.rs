@@ -40,39 +40,81 @@ impl Sources {
     }
 }
 
+/// Sources of the year to come, with the months that each pays.
+pub struct NextYear(Vec<(PayerKind, Uuid, MonthRange)>);
+
+impl NextYear {
+    /// The source of a payer and its months.
+    pub fn of(&self, payer: PayerKind) -> Result<(Uuid, MonthRange), Problem> {
+        let found = self.0.iter().find(|(kind, ..)| *kind == payer).map(|(_, id, months)| (*id, *months));
+        found.ok_or_else(|| Problem::internal("the demo has no such source of the next year"))
+    }
+}
+
 /// Enters the sources in the December before their year, with money that suffices for a roster of this size.
 pub async fn enter(place: &Place<'_>, people: &People, workers: u32) -> Result<Sources, Problem> {
+    let months = year(Month::from_date(place.today).year(), 12)?;
+    let entered_on = months.from().plus(-1).unwrap_or(months.from()).first_day();
     let mut conn = place.state.db.write().await?;
     transact(&mut conn, async |conn| {
-        let this_month = Month::from_date(place.today);
-        let months = MonthRange::new(
-            Month::new(this_month.year(), 1).map_err(Problem::internal)?,
-            Month::new(this_month.year(), 12).map_err(Problem::internal)?,
-        )
-        .map_err(Problem::internal)?;
-        let entered_on = months.from().plus(-1).unwrap_or(months.from()).first_day();
-        let origin = place.origin(&people.admin, entered_on);
-        let year = months.from().year();
         let mut sources = Vec::with_capacity(SOURCES.len());
-        for (payer_kind, name, decree, each, relief_eligible) in SOURCES {
-            let new = NewSource {
-                id: new_id(origin.now),
-                name: format!("{name} {year}"),
-                payer_kind,
-                region_code: RegionCode::parse(&place.regency.region_code).map_err(Problem::internal)?,
-                fiscal_year: year,
-                months,
-                budget: Rupiah::new(each).checked_mul(i64::from(workers)).unwrap_or(Rupiah::ZERO),
-                relief_eligible,
-                decree: Some(format!("{decree}/{}", year - 1)),
-                targets: Targets::default(),
-            };
-            let row = create(conn, &people.admin.scope, &origin, new).await?;
-            sources.push((payer_kind, row.id));
+        for terms in SOURCES {
+            let source = enter_one(conn, place, people, (terms, workers), months, entered_on).await?;
+            sources.push((terms.0, source));
         }
         Ok(Sources { sources, wage_base: lowest_wage_base(conn, months.from().first_day()).await? })
     })
     .await
+}
+
+/// Enters what is known today of the next year's money: the regency's own for the whole year, and the excise share for eight
+/// months of it.
+pub async fn enter_next(place: &Place<'_>, people: &People, workers: u32) -> Result<NextYear, Problem> {
+    let next = Month::from_date(place.today).year() + 1;
+    let mut conn = place.state.db.write().await?;
+    transact(&mut conn, async |conn| {
+        let mut sources = Vec::new();
+        for terms in
+            SOURCES.into_iter().filter(|terms| matches!(terms.0, PayerKind::Apbd | PayerKind::Dbhcht))
+        {
+            let months = year(next, if terms.0 == PayerKind::Dbhcht { 8 } else { 12 })?;
+            let source = enter_one(conn, place, people, (terms, workers), months, place.today).await?;
+            sources.push((terms.0, source, months));
+        }
+        Ok(NextYear(sources))
+    })
+    .await
+}
+
+/// The first so many months of a year.
+fn year(year: i32, months: u32) -> Result<MonthRange, Problem> {
+    let month = |number| Month::new(year, number).map_err(Problem::internal);
+    MonthRange::new(month(1)?, month(months)?).map_err(Problem::internal)
+}
+
+async fn enter_one(
+    conn: &mut AsyncPgConnection,
+    place: &Place<'_>,
+    people: &People,
+    ((payer_kind, name, decree, each, relief_eligible), workers): ((PayerKind, &str, &str, i64, bool), u32),
+    months: MonthRange,
+    on: Day,
+) -> Result<Uuid, Problem> {
+    let origin = place.origin(&people.admin, on);
+    let year = months.from().year();
+    let new = NewSource {
+        id: new_id(origin.now),
+        name: format!("{name} {year}"),
+        payer_kind,
+        region_code: RegionCode::parse(&place.regency.region_code).map_err(Problem::internal)?,
+        fiscal_year: year,
+        months,
+        budget: Rupiah::new(each).checked_mul(i64::from(workers)).unwrap_or(Rupiah::ZERO),
+        relief_eligible,
+        decree: Some(format!("{decree}/{}", year - 1)),
+        targets: Targets::default(),
+    };
+    Ok(create(conn, &people.admin.scope, &origin, new).await?.id)
 }
 
 async fn lowest_wage_base(conn: &mut AsyncPgConnection, on: Day) -> Result<Rupiah, Problem> {
