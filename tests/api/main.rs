@@ -39,3 +39,4 @@ mod service;
 mod support;
 mod warungs;
 mod workers;
+mod year;
