@@ -24,6 +24,8 @@ code_list! {
         Correction = "correction",
         /// Somebody decided so.
         Manual = "manual",
+        /// An answer of the insurer was taken back by which months were paid.
+        AnswerTakenBack = "answer_taken_back",
     }
 }
 

@@ -283,6 +283,7 @@ diesel::table! {
         line_digest -> Bytea,
         confirmed_by -> Nullable<Uuid>,
         created_at -> Timestamptz,
+        released_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -298,6 +299,9 @@ diesel::table! {
         recorded_by -> Nullable<Uuid>,
         version -> Int4,
         created_at -> Timestamptz,
+        voided_by -> Nullable<Uuid>,
+        voided_at -> Nullable<Timestamptz>,
+        void_reason -> Nullable<Text>,
     }
 }
 

@@ -49,7 +49,7 @@ async fn only_officers_cancel_and_never_what_is_paid() {
     let batch = paid(&app, source, &["2026-01"], "926011").await;
     let problem =
         batch.act(&app, &app.officer(), "cancel", &reason).await.expect_problem(409, "invalid_state");
-    assert_eq!(problem["allowed_actions"], json!(["update", "reconcile"]));
+    assert_eq!(problem["allowed_actions"], json!(["update", "void_payment", "reconcile"]));
     let batch = draft(&app, source, &["2026-02"]).await;
     let statuses = statuses_by_role(&app, async |account| match account {
         Some(account) => batch.act(&app, account, "cancel", &reason).await,

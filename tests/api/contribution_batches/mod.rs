@@ -9,5 +9,6 @@ mod races;
 mod read;
 mod reconcile;
 mod reconciliations;
+mod reopen;
 mod result_files;
 mod update;

@@ -221,7 +221,10 @@ async fn only_paid_batches_are_reconciled_by_the_office_or_the_insurer_and_once(
     let waiting = billed(&app, source, &["2026-01"], "926011").await;
     let problem =
         waiting.reconcile(&app, &app.officer(), "", file).await.expect_problem(409, "invalid_state");
-    assert_eq!(problem["allowed_actions"], json!(["update", "issue_billing_code", "pay", "cancel"]));
+    assert_eq!(
+        problem["allowed_actions"],
+        json!(["update", "issue_billing_code", "revoke_billing_code", "pay", "cancel"])
+    );
     let batch = paid(&app, source, &["2026-02"], "926012").await;
     let statuses = statuses_by_role(&app, async |account| match account {
         Some(account) => {

@@ -4,3 +4,4 @@ mod bank_statement;
 mod create;
 mod race;
 mod read;
+mod void;

@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 pub use line::{LineQuery, LineResponse};
 pub use request::{
-    ApproveContributionBatch, BatchQuery, CancelContributionBatch, CreateContributionBatch, IssueBillingCode,
-    UpdateContributionBatch,
+    ApproveContributionBatch, BatchQuery, CancelContributionBatch, ContributionBatchReason,
+    CreateContributionBatch, IssueBillingCode, UpdateContributionBatch,
 };
 
 use super::model::BatchRow;
@@ -148,6 +148,8 @@ fn rights(row: &BatchRow, caller: &Principal) -> Rights {
         bill: caller.may::<ContributionsBill>(),
         pay: caller.may::<ContributionsPay>(),
         reconcile: caller.may::<ContributionsReconcile>(),
+        void_payment: caller.may::<ContributionsApprove>() && !row.is_answered(),
+        reopen: caller.may::<ContributionsApprove>() && row.is_answered(),
     }
 }
 
@@ -160,6 +162,7 @@ pub fn view(row: &BatchRow, caller: &Principal) -> String {
         (rights.bill, 'b'),
         (rights.pay, 'm'),
         (rights.reconcile, 'r'),
+        (rights.void_payment || rights.reopen, 'u'),
     ];
     std::iter::once('v').chain(parts.into_iter().filter(|(has, _)| *has).map(|(_, letter)| letter)).collect()
 }

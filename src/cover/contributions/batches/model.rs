@@ -79,6 +79,13 @@ impl BatchRow {
     }
 }
 
+impl BatchRow {
+    /// Whether the insurer has answered any of its lines.
+    pub fn is_answered(&self) -> bool {
+        self.accepted_lines + self.refused_lines > 0
+    }
+}
+
 impl Snapshot for BatchRow {
     const SUBJECT: Subject = Subject::ContributionBatch;
 

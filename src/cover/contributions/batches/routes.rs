@@ -30,6 +30,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(lines::list_contribution_batch_lines)
         .service(act::approve_contribution_batch)
         .service(act::issue_contribution_billing_code)
+        .service(act::revoke_contribution_billing_code)
         .service(act::cancel_contribution_batch)
         .service(list_contribution_batch_history);
 }

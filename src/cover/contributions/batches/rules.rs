@@ -92,18 +92,33 @@ pub enum Action {
     Approve,
     /// Record the insurer's billing code; again once a code has expired.
     IssueBillingCode,
+    /// Take the billing code back.
+    RevokeBillingCode,
     /// Record the transfer that covers it.
     Pay,
+    /// Take that transfer back, before the insurer has answered anything.
+    VoidPayment,
     /// Record what the insurer made of its lines.
     Reconcile,
+    /// Take back what the insurer's last file said.
+    Reopen,
     /// Call it off.
     Cancel,
 }
 
 impl Action {
     /// Every action, in the order in which they are listed.
-    pub const ALL: [Self; 6] =
-        [Self::Update, Self::Approve, Self::IssueBillingCode, Self::Pay, Self::Reconcile, Self::Cancel];
+    pub const ALL: [Self; 9] = [
+        Self::Update,
+        Self::Approve,
+        Self::IssueBillingCode,
+        Self::RevokeBillingCode,
+        Self::Pay,
+        Self::VoidPayment,
+        Self::Reconcile,
+        Self::Reopen,
+        Self::Cancel,
+    ];
 
     /// As `allowed_actions` lists it.
     pub const fn as_str(self) -> &'static str {
@@ -111,8 +126,11 @@ impl Action {
             Self::Update => "update",
             Self::Approve => "approve",
             Self::IssueBillingCode => "issue_billing_code",
+            Self::RevokeBillingCode => "revoke_billing_code",
             Self::Pay => "pay",
+            Self::VoidPayment => "void_payment",
             Self::Reconcile => "reconcile",
+            Self::Reopen => "reopen",
             Self::Cancel => "cancel",
         }
     }
@@ -123,8 +141,11 @@ impl Action {
             Self::Update => "updated",
             Self::Approve => "approved",
             Self::IssueBillingCode => "billing_code_issued",
+            Self::RevokeBillingCode => "billing_code_revoked",
             Self::Pay => "paid",
+            Self::VoidPayment => "payment_voided",
             Self::Reconcile => "reconciled",
+            Self::Reopen => "reopened",
             Self::Cancel => "cancelled",
         }
     }
@@ -138,9 +159,12 @@ pub fn after(status: BatchStatus, action: Action, open_lines_left: bool) -> Opti
         (Draft | Approved | BillingCodeIssued | Paid, Action::Update) => Some(status),
         (Draft, Action::Approve) => Some(Approved),
         (Approved | BillingCodeIssued, Action::IssueBillingCode) => Some(BillingCodeIssued),
+        (BillingCodeIssued, Action::RevokeBillingCode) => Some(Approved),
         (BillingCodeIssued, Action::Pay) => Some(Paid),
+        (Paid, Action::VoidPayment) => Some(BillingCodeIssued),
         (Paid, Action::Reconcile) if open_lines_left => Some(Paid),
         (Paid, Action::Reconcile) => Some(Reconciled),
+        (Paid | Reconciled, Action::Reopen) => Some(Paid),
         (Draft | Approved | BillingCodeIssued, Action::Cancel) => Some(Cancelled),
         _ => None,
     }
@@ -159,6 +183,10 @@ pub struct Rights {
     pub pay: bool,
     /// Record the insurer's answer.
     pub reconcile: bool,
+    /// Take a transfer back: a second person, as long as nothing is answered.
+    pub void_payment: bool,
+    /// Take an answer back: a second person, where there is one.
+    pub reopen: bool,
 }
 
 /// What this caller may do to a batch in this state.
@@ -168,9 +196,11 @@ pub fn allowed(status: BatchStatus, rights: Rights) -> Vec<&'static str> {
         .filter(|action| match action {
             Action::Update | Action::Cancel => rights.prepare,
             Action::Approve => rights.approve,
-            Action::IssueBillingCode => rights.bill,
+            Action::IssueBillingCode | Action::RevokeBillingCode => rights.bill,
             Action::Pay => rights.pay,
+            Action::VoidPayment => rights.void_payment,
             Action::Reconcile => rights.reconcile,
+            Action::Reopen => rights.reopen,
         })
         .filter(|action| after(status, *action, false).is_some())
         .map(Action::as_str)
@@ -184,16 +214,54 @@ mod tests {
 
     #[test]
     fn every_state_and_action_has_its_verdict() {
+        let none = None;
+        // update, approve, issue and revoke the code, pay, void, reconcile, reopen, cancel
         let table = [
-            (Draft, [Some(Draft), Some(Approved), None, None, None, Some(Cancelled)]),
-            (Approved, [Some(Approved), None, Some(BillingCodeIssued), None, None, Some(Cancelled)]),
+            (Draft, [Some(Draft), Some(Approved), none, none, none, none, none, none, Some(Cancelled)]),
+            (
+                Approved,
+                [
+                    Some(Approved),
+                    none,
+                    Some(BillingCodeIssued),
+                    none,
+                    none,
+                    none,
+                    none,
+                    none,
+                    Some(Cancelled),
+                ],
+            ),
             (
                 BillingCodeIssued,
-                [Some(BillingCodeIssued), None, Some(BillingCodeIssued), Some(Paid), None, Some(Cancelled)],
+                [
+                    Some(BillingCodeIssued),
+                    none,
+                    Some(BillingCodeIssued),
+                    Some(Approved),
+                    Some(Paid),
+                    none,
+                    none,
+                    none,
+                    Some(Cancelled),
+                ],
             ),
-            (Paid, [Some(Paid), None, None, None, Some(Reconciled), None]),
-            (Reconciled, [None; 6]),
-            (Cancelled, [None; 6]),
+            (
+                Paid,
+                [
+                    Some(Paid),
+                    none,
+                    none,
+                    none,
+                    none,
+                    Some(BillingCodeIssued),
+                    Some(Reconciled),
+                    Some(Paid),
+                    none,
+                ],
+            ),
+            (Reconciled, [none, none, none, none, none, none, none, Some(Paid), none]),
+            (Cancelled, [none; 9]),
         ];
         for (status, verdicts) in table {
             for (action, verdict) in Action::ALL.into_iter().zip(verdicts) {
@@ -215,9 +283,14 @@ mod tests {
 
     #[test]
     fn the_list_of_actions_is_what_state_and_rights_both_allow() {
-        let officer = Rights { prepare: true, bill: true, pay: true, reconcile: true, approve: false };
+        let officer = Rights { prepare: true, bill: true, pay: true, reconcile: true, ..Rights::default() };
         assert_eq!(allowed(Draft, officer), ["update", "cancel"]);
-        assert_eq!(allowed(BillingCodeIssued, officer), ["update", "issue_billing_code", "pay", "cancel"]);
+        assert_eq!(
+            allowed(BillingCodeIssued, officer),
+            ["update", "issue_billing_code", "revoke_billing_code", "pay", "cancel"]
+        );
+        let undo = Rights { reopen: true, ..Rights::default() };
+        assert_eq!((allowed(Reconciled, undo), allowed(Draft, undo)), (vec!["reopen"], Vec::new()));
         assert_eq!(allowed(Draft, Rights { approve: true, ..Rights::default() }), ["approve"]);
         assert!(allowed(Cancelled, officer).is_empty());
     }

@@ -5,6 +5,7 @@ mod late;
 mod ledger;
 mod repricing;
 mod under_way;
+mod unsettle;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -18,6 +19,7 @@ pub use late::{LateMonth, clear_correction, correct, paid_months};
 pub use ledger::{Entry, LedgerFilter, Place, count, list, owner};
 pub use repricing::{Concerned, Repricing, SourceRepricing, reprice, would_reprice, would_reprice_concerned};
 pub use under_way::under_way;
+pub use unsettle::unsettle;
 
 use super::rules::Term;
 use crate::cover::funding::budget::SourceKey;

@@ -77,6 +77,17 @@ pub async fn settle(
     waive_of_batch(conn, origin, batch).await
 }
 
+/// Makes due again what a file of the insurer settled that is taken back, and what was waived since the file refused it.
+/// Gives what is owed more by it, for which the caller moves the sums. The caller holds the locks of persons, source and
+/// batch.
+pub async fn unsettle(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    (reconciliation_id, regency_id): (Uuid, i32),
+) -> Result<i64, Problem> {
+    Ok(queries::unsettle(conn, (reconciliation_id, regency_id), trail::instant(origin)).await?)
+}
+
 /// Waives what a batch no longer has under way and what lies after the end of its period. The caller holds the locks
 /// of source and batch.
 pub async fn waive_of_batch(

@@ -7,7 +7,9 @@ use uuid::Uuid;
 
 use super::model::{CoveredBatch, PaymentRow};
 use super::queries::PaymentFilter;
+use super::rules;
 use super::service::NewPayment;
+use crate::access::caller::{ContributionsApprove, Principal};
 use crate::cover::contributions::statements::queries::ConfirmationRow;
 use crate::cover::wire;
 use crate::domain::{Day, parse_day};
@@ -43,7 +45,20 @@ pub struct ContributionPaymentResponse {
     /// What the bank's statement says of it; null while no statement has named it.
     #[schema(required)]
     pub bank_confirmation: Option<BankConfirmation>,
-    /// 1 at first, 2 once the bank has confirmed it: nothing else changes of a transfer.
+    /// Who took it back; null as long as it holds.
+    #[schema(required)]
+    pub voided_by: Option<Uuid>,
+    /// When.
+    #[schema(required)]
+    pub voided_at: Option<DateTime<Utc>>,
+    /// Why.
+    #[schema(required)]
+    pub void_reason: Option<String>,
+    /// What this caller may do with it.
+    #[schema(example = json!([]))]
+    pub allowed_actions: Vec<&'static str>,
+    /// 1 at first, and one more once the bank has confirmed it and once it is taken back: nothing else changes of a
+    /// transfer.
     #[schema(example = 1)]
     pub version: i32,
     /// When it was recorded.
@@ -81,16 +96,26 @@ pub struct PaidBatch {
 }
 
 impl ContributionPaymentResponse {
-    /// A transfer with those of the batches that it covers and what the bank says.
-    pub fn new(row: PaymentRow, covered: &[CoveredBatch], confirmed: &[ConfirmationRow]) -> Self {
+    /// A transfer with those of the batches that it covers and what the bank says, as this caller sees it.
+    pub fn new(
+        row: PaymentRow,
+        covered: &[CoveredBatch],
+        confirmed: &[ConfirmationRow],
+        caller: &Principal,
+    ) -> Self {
         let confirmation = confirmed.iter().find(|confirmation| confirmation.payment_id == row.id);
-        let of_this = covered.iter().filter(|batch| batch.payment_id == Some(row.id));
-        let batches = of_this.map(|batch| PaidBatch {
+        let of_this = || covered.iter().filter(|batch| batch.payment_id == Some(row.id));
+        let is_answered = of_this().any(|batch| batch.accepted_lines + batch.refused_lines > 0);
+        let may_void = caller.may::<ContributionsApprove>() && row.recorded_by != Some(caller.account_id);
+        let batches = of_this().map(|batch| PaidBatch {
             id: batch.id,
             number: batch.number,
             funding_source_id: batch.funding_source_id,
             amount_idr: batch.amount_idr,
         });
+        let version = rules::version(row.version, row.is_void(), confirmation.is_some());
+        let allowed_actions =
+            if may_void && !row.is_void() && !is_answered { vec!["void"] } else { Vec::new() };
         Self {
             batches: batches.collect(),
             id: row.id,
@@ -100,7 +125,11 @@ impl ContributionPaymentResponse {
             transfer_reference: row.transfer_reference,
             note: row.note,
             recorded_by: row.recorded_by,
-            version: version(row.version, confirmation),
+            version,
+            allowed_actions,
+            voided_by: row.voided_by,
+            voided_at: row.voided_at,
+            void_reason: row.void_reason,
             bank_confirmation: confirmation.map(|confirmation| BankConfirmation {
                 booked_on: confirmation.booked_on,
                 line_number: confirmation.line_number,
@@ -112,9 +141,27 @@ impl ContributionPaymentResponse {
     }
 }
 
-/// The version of a transfer that the bank has confirmed or not.
-fn version(stored: i32, confirmation: Option<&ConfirmationRow>) -> i32 {
-    if confirmation.is_some() { stored + 1 } else { stored }
+/// What makes the bytes differ at the same version: what the caller may do, which ends with the insurer's answer.
+pub fn view(shown: &ContributionPaymentResponse) -> &'static str {
+    if shown.allowed_actions.is_empty() { "v" } else { "vu" }
+}
+
+/// Why a transfer is taken back.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VoidContributionPayment {
+    /// Kept with the transfer, and in the history of its batches.
+    #[schema(max_length = 500, example = "It was for another batch")]
+    reason: String,
+}
+
+impl VoidContributionPayment {
+    /// The reason.
+    pub fn parse(self) -> Result<String, Problem> {
+        let mut issues = Issues::new();
+        let reason = wire::line::<500>(&mut issues, "/reason", &self.reason);
+        wire::finish(reason, issues)
+    }
 }
 
 /// A transfer to be recorded.
@@ -220,6 +267,8 @@ pub struct PaymentQuery {
     until: Option<String>,
     /// Whether the bank's statement shows them.
     bank_confirmed: Option<bool>,
+    /// Whether they were taken back.
+    voided: Option<bool>,
 }
 
 impl PaymentQuery {
@@ -229,6 +278,7 @@ impl PaymentQuery {
             from: wire::parameter("from", self.from.as_deref(), parse_day)?,
             until: wire::parameter("until", self.until.as_deref(), parse_day)?,
             bank_confirmed: self.bank_confirmed,
+            voided: self.voided,
         })
     }
 }

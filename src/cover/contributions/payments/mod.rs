@@ -1,4 +1,5 @@
-//! Transfers to the insurer: recorded once, never changed, each for any number of batches.
+//! Transfers to the insurer: each for any number of batches, recorded once, and never changed but that a second person may
+//! take one back that was recorded in error.
 
 pub mod dto;
 pub mod model;

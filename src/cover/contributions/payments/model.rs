@@ -29,10 +29,26 @@ pub struct PaymentRow {
     pub note: Option<String>,
     /// Who recorded it.
     pub recorded_by: Option<Uuid>,
-    /// Always 1: a transfer does not change.
+    /// 1 until it is taken back.
     pub version: i32,
     /// When it was recorded.
     pub created_at: DateTime<Utc>,
+    /// Who took it back.
+    #[serde(default)]
+    pub voided_by: Option<Uuid>,
+    /// When.
+    #[serde(default)]
+    pub voided_at: Option<DateTime<Utc>>,
+    /// Why.
+    #[serde(default)]
+    pub void_reason: Option<String>,
+}
+
+impl PaymentRow {
+    /// Whether it was taken back.
+    pub fn is_void(&self) -> bool {
+        self.voided_at.is_some()
+    }
 }
 
 /// A batch that a transfer covers.
@@ -48,6 +64,10 @@ pub struct CoveredBatch {
     pub funding_source_id: Uuid,
     /// What it comes to.
     pub amount_idr: i64,
+    /// How many of its lines the insurer accepted.
+    pub accepted_lines: i32,
+    /// How many it refused.
+    pub refused_lines: i32,
 }
 
 impl Snapshot for PaymentRow {

@@ -22,6 +22,8 @@ pub struct PaymentFilter {
     pub until: Option<Day>,
     /// Whether the bank has confirmed them.
     pub bank_confirmed: Option<bool>,
+    /// Whether they were taken back.
+    pub voided: Option<bool>,
 }
 
 type Listed = payments::BoxedQuery<'static, diesel::pg::Pg>;
@@ -34,7 +36,14 @@ fn listed(scope: &RegionScope, filter: PaymentFilter) -> Listed {
     if let Some(until) = filter.until {
         query = query.filter(payments::paid_on.le(until));
     }
+    if let Some(voided) = filter.voided {
+        query = match voided {
+            true => query.filter(payments::voided_at.is_not_null()),
+            false => query.filter(payments::voided_at.is_null()),
+        };
+    }
     let confirmed = confirmations::table
+        .filter(confirmations::released_at.is_null())
         .filter(confirmations::payment_id.eq(payments::id))
         .filter(confirmations::regency_id.eq(payments::regency_id));
     match filter.bank_confirmed {
@@ -95,9 +104,47 @@ pub async fn covered(conn: &mut AsyncPgConnection, of: &[PaymentRow]) -> QueryRe
             batches::number,
             batches::funding_source_id,
             batches::amount_idr,
+            batches::accepted_lines,
+            batches::refused_lines,
         ))
         .load(conn)
         .await
+}
+
+/// The batches that a transfer covers, without a promise that they stay.
+pub async fn batches_of(conn: &mut AsyncPgConnection, payment: &PaymentRow) -> QueryResult<Vec<Uuid>> {
+    batches::table
+        .filter(batches::payment_id.eq(payment.id))
+        .filter(batches::regency_id.eq(payment.regency_id))
+        .order(batches::id)
+        .select(batches::id)
+        .load(conn)
+        .await
+}
+
+/// The same transfer, locked until the transaction ends.
+pub async fn lock(conn: &mut AsyncPgConnection, found: &PaymentRow) -> QueryResult<Option<PaymentRow>> {
+    payments::table
+        .find((found.id, found.regency_id))
+        .select(PaymentRow::as_select())
+        .for_no_key_update()
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Writes that a locked transfer was taken back; the service's role may write nothing else of it.
+pub async fn mark_void(conn: &mut AsyncPgConnection, row: &PaymentRow) -> QueryResult<()> {
+    diesel::update(payments::table.find((row.id, row.regency_id)))
+        .set((
+            payments::version.eq(row.version),
+            payments::voided_by.eq(row.voided_by),
+            payments::voided_at.eq(row.voided_at),
+            payments::void_reason.eq(row.void_reason.as_ref()),
+        ))
+        .execute(conn)
+        .await
+        .map(|_| ())
 }
 
 /// Writes a new transfer.

@@ -5,9 +5,11 @@ use actix_web::{HttpRequest, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use super::dto::{ContributionPaymentResponse, CreateContributionPayment, PaymentQuery};
-use super::{queries, service};
-use crate::access::caller::{Caller, ContributionsPay, ContributionsRead};
+use super::dto::{
+    ContributionPaymentResponse, CreateContributionPayment, PaymentQuery, VoidContributionPayment,
+};
+use super::{dto, queries, service};
+use crate::access::caller::{Caller, ContributionsApprove, ContributionsPay, ContributionsRead};
 use crate::app::AppState;
 use crate::cover::contributions::statements::queries::of_payments;
 use crate::domain::new_id;
@@ -15,11 +17,9 @@ use crate::platform::changes::{self, HistoryEntry, Subject};
 use crate::platform::http::page::respond_page;
 use crate::platform::http::version::respond;
 use crate::platform::http::{
-    Answer, Body, IfNoneMatch, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Version,
+    Answer, Body, IfMatch, IfNoneMatch, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext,
+    Version,
 };
-
-/// Everybody sees the same of a transfer.
-const VIEW: &str = "v";
 
 /// Registers the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
@@ -27,6 +27,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(list_contribution_payments)
         .service(create_contribution_payment)
         .service(get_contribution_payment)
+        .service(void_contribution_payment)
         .service(list_contribution_payment_history);
 }
 
@@ -55,14 +56,15 @@ async fn list_contribution_payments(
         true => Some(queries::count(&mut conn, &caller.scope, filter).await?),
         false => None,
     };
-    let shown = |row| ContributionPaymentResponse::new(row, &covered, &confirmed);
+    let shown = |row| ContributionPaymentResponse::new(row, &covered, &confirmed, &caller);
     respond_page(&request, &Page::of(&page, rows, |row| row.id, shown)?.with_count(count))
 }
 
 /// Record a transfer to the insurer
 ///
 /// One transfer covers any number of batches that have a billing code; it must be exactly what they come to, less
-/// what the insurer still held. Recorded once: a second one of the same reference or for the same batch is refused.
+/// what the insurer still held. Recorded once: a second one of the same reference or for the same batch is refused, unless
+/// the first was taken back.
 #[utoipa::path(
     tag = "contributions",
     security(("bearer" = ["contributions:pay"])),
@@ -87,8 +89,9 @@ async fn create_contribution_payment(
         let row = service::record(conn, &caller.scope, &origin, new).await?;
         let covered = queries::covered(conn, std::slice::from_ref(&row)).await?;
         let location = format!("/v1/contribution-payments/{}", row.id);
-        let etag = Version::new(row.version, VIEW).etag();
-        Answer::created(location, etag, &ContributionPaymentResponse::new(row, &covered, &[]))
+        let shown = ContributionPaymentResponse::new(row, &covered, &[], &caller);
+        let etag = Version::new(shown.version, dto::view(&shown)).etag();
+        Answer::created(location, etag, &shown)
     })
     .await
 }
@@ -111,8 +114,41 @@ async fn get_contribution_payment(
     let row = queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
     let covered = queries::covered(&mut conn, std::slice::from_ref(&row)).await?;
     let confirmed = of_payments(&mut conn, std::slice::from_ref(&row)).await?;
-    let shown = ContributionPaymentResponse::new(row, &covered, &confirmed);
-    respond(&held, &Version::new(shown.version, VIEW), &shown)
+    let shown = ContributionPaymentResponse::new(row, &covered, &confirmed, &caller);
+    respond(&held, &Version::new(shown.version, dto::view(&shown)), &shown)
+}
+
+/// Take back a transfer to the insurer
+///
+/// That was recorded in error, by a second person: somebody who did not record it. Systems are refused. Its batches have
+/// their billing codes and wait for their transfer again, its reference and its line of the bank's statement are free for
+/// the right one. 409 `conflict` with `batch_answered` for each batch that the insurer has answered: reopen it first.
+#[utoipa::path(
+    tag = "contributions",
+    security(("bearer" = ["contributions:approve"])),
+    extensions(("x-people-only" = json!(true))),
+    params(("id" = Uuid, Path, description = "The transfer."), IfMatch, Once),
+    request_body = VoidContributionPayment,
+    responses((status = 200, description = "The transfer, taken back.", body = ContributionPaymentResponse)),
+)]
+#[post("/contribution-payments/{id}/void")]
+async fn void_contribution_payment(
+    caller: Caller<ContributionsApprove>,
+    id: Path<Uuid>,
+    if_match: IfMatch,
+    once: Once,
+    body: Body<VoidContributionPayment>,
+    state: Data<AppState>,
+    context: RequestContext,
+) -> Reply {
+    let reason = body.0.parse()?;
+    let origin = caller.origin(context.now);
+    once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
+        let row = service::void(conn, &caller.scope, &origin, id.0, &if_match, reason).await?;
+        let shown = ContributionPaymentResponse::new(row, &[], &[], &caller);
+        Answer::ok(Version::new(shown.version, dto::view(&shown)).etag(), &shown)
+    })
+    .await
 }
 
 /// Read the history of a transfer to the insurer

@@ -49,9 +49,19 @@ pub fn check_sum(
     Ok(())
 }
 
+/// The version of a transfer: the bank's word makes it one newer, and so does taking it back.
+pub fn version(stored: i32, is_void: bool, is_confirmed: bool) -> i32 {
+    if is_confirmed && !is_void { stored.saturating_add(1) } else { stored }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_banks_word_counts_as_a_version_until_the_transfer_is_taken_back() {
+        assert_eq!([version(1, false, false), version(1, false, true), version(3, true, false)], [1, 2, 3]);
+    }
 
     #[test]
     fn a_transfer_is_the_sum_of_its_batches_to_the_rupiah() {

@@ -1,9 +1,13 @@
-//! Recording a transfer.
+//! Recording a transfer, and taking it back.
+
+mod void;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
+
+pub use void::void;
 
 use super::model::PaymentRow;
 use super::queries;
@@ -66,6 +70,9 @@ pub async fn record(
         recorded_by: origin.actor.id(),
         version: 1,
         created_at: trail::instant(origin),
+        voided_by: None,
+        voided_at: None,
+        void_reason: None,
     };
     queries::insert(conn, &row).await?;
     batches::service::pay(conn, origin, &batches, row.id, row.paid_on).await?;

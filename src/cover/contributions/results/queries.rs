@@ -1,6 +1,7 @@
 //! Matching a result file with the open lines of a batch, and writing what it says.
 
 mod reconciliations;
+mod taking_back;
 
 use diesel::prelude::*;
 use diesel::sql_query;
@@ -9,6 +10,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 pub use reconciliations::{count, insert, list, next_number};
+pub use taking_back::{Hindrance, hindrances, last_held, refused_persons, take_back};
 
 use super::rows::{ResultRow, Verdict, first_day};
 use crate::cover::contributions::batches::model::BatchRow;

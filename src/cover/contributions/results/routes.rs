@@ -9,19 +9,23 @@ use super::dto::{ReconcileQuery, ReconcileResponse, ReconciliationResponse};
 use super::queries;
 use super::receive::receive;
 use super::service;
-use crate::access::caller::{Caller, ContributionsRead, ContributionsReconcile};
+use crate::access::caller::{Caller, ContributionsApprove, ContributionsRead, ContributionsReconcile};
 use crate::app::AppState;
 use crate::cover::contributions::batches;
+use crate::cover::contributions::batches::dto::{ContributionBatchReason, ContributionBatchResponse};
 use crate::platform::csv;
 use crate::platform::http::idempotency::BodyDigest;
 use crate::platform::http::page::respond_page;
 use crate::platform::http::{
-    Answer, IfMatch, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Version,
+    Answer, Body, IfMatch, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Version,
 };
 
 /// Registers the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list_contribution_batch_reconciliations).service(reconcile_contribution_batch);
+    config
+        .service(list_contribution_batch_reconciliations)
+        .service(reconcile_contribution_batch)
+        .service(reopen_contribution_batch);
 }
 
 /// List the insurer's files that answered a batch
@@ -92,6 +96,40 @@ async fn reconcile_contribution_batch(
         let view = batches::dto::view(&outcome.batch, &caller);
         let etag = Version::new(outcome.batch.version, &view).etag();
         Answer::ok(etag, &ReconcileResponse::new(outcome, &caller))
+    })
+    .await
+}
+
+/// Take back the insurer's last answer to a batch
+///
+/// By a second person: somebody who did not send the file. Systems are refused. The lines of the last file that was not
+/// taken back yet wait for the insurer again: what it accepted is due again, what it refused is no credit any more. 409
+/// `conflict` with what hangs on it: `carried_to_later_batch` with the batch, `credit_used`, `month_corrected`,
+/// `month_taken_again`. Months that were closed since are reopened.
+#[utoipa::path(
+    tag = "contributions",
+    security(("bearer" = ["contributions:approve"])),
+    extensions(("x-people-only" = json!(true))),
+    params(("id" = Uuid, Path, description = "The batch."), IfMatch, Once),
+    request_body = ContributionBatchReason,
+    responses((status = 200, description = "The batch, paid and not answered.", body = ContributionBatchResponse)),
+)]
+#[post("/contribution-batches/{id}/reopen")]
+async fn reopen_contribution_batch(
+    caller: Caller<ContributionsApprove>,
+    id: Path<Uuid>,
+    if_match: IfMatch,
+    once: Once,
+    body: Body<ContributionBatchReason>,
+    state: Data<AppState>,
+    context: RequestContext,
+) -> Reply {
+    let reason = body.0.parse()?;
+    let origin = caller.origin(context.now);
+    once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
+        let batch = service::reopen(conn, &caller.scope, &origin, id.0, &if_match, reason).await?;
+        let etag = Version::new(batch.version, &batches::dto::view(&batch, &caller)).etag();
+        Answer::ok(etag, &ContributionBatchResponse::new(batch, &caller))
     })
     .await
 }

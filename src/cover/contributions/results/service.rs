@@ -1,10 +1,14 @@
-//! Reconciling a batch with the insurer's answer.
+//! Reconciling a batch with the insurer's answer, and taking that back.
+
+mod reopen;
 
 use std::collections::{HashMap, HashSet};
 
 use diesel_async::AsyncPgConnection;
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+pub use reopen::reopen;
 
 use super::columns::Mapping;
 use super::model::ReconciliationRow;
@@ -129,7 +133,7 @@ fn recorded(
 }
 
 /// What the history of the batch says of a file.
-pub(super) fn told(row: &ReconciliationRow) -> Value {
+fn told(row: &ReconciliationRow) -> Value {
     json!({
         "id": row.id,
         "number": row.number,

@@ -60,6 +60,7 @@ pub async fn of_lines(
     confirmations::table
         .filter(confirmations::regency_id.eq(regency_id))
         .filter(confirmations::line_digest.eq_any(digests))
+        .filter(confirmations::released_at.is_null())
         .select(ConfirmationRow::as_select())
         .load(conn)
         .await
@@ -73,6 +74,7 @@ pub async fn of_payments(
     confirmations::table
         .filter(confirmations::payment_id.eq_any(of.iter().map(|payment| payment.id)))
         .filter(confirmations::regency_id.eq_any(of.iter().map(|payment| payment.regency_id)))
+        .filter(confirmations::released_at.is_null())
         .select(ConfirmationRow::as_select())
         .load(conn)
         .await
@@ -104,8 +106,9 @@ pub async fn unconfirmed(
            AS billing_codes \
          FROM contribution_payments AS p \
          LEFT JOIN contribution_batches AS b ON b.payment_id = p.id AND b.regency_id = p.regency_id \
-         WHERE p.regency_id = $1 AND p.paid_on BETWEEN $2 AND $3 AND p.amount_idr > 0 AND NOT EXISTS (\
-           SELECT FROM contribution_payment_confirmations AS c WHERE c.payment_id = p.id AND c.regency_id = p.regency_id) \
+         WHERE p.regency_id = $1 AND p.paid_on BETWEEN $2 AND $3 AND p.amount_idr > 0 AND p.voided_at IS NULL \
+           AND NOT EXISTS (SELECT FROM contribution_payment_confirmations AS c \
+             WHERE c.payment_id = p.id AND c.regency_id = p.regency_id) \
          GROUP BY p.id, p.regency_id ORDER BY p.paid_on, p.id LIMIT $4",
     )
     .bind::<Integer, _>(regency_id)
@@ -136,6 +139,19 @@ pub async fn payments(
         .select(PaymentRow::as_select())
         .load(conn)
         .await
+}
+
+/// Lets the line that confirmed a transfer confirm another one, since the transfer is taken back.
+pub async fn release(
+    conn: &mut AsyncPgConnection,
+    payment: &PaymentRow,
+    at: DateTime<Utc>,
+) -> QueryResult<()> {
+    diesel::update(confirmations::table.find((payment.id, payment.regency_id)))
+        .set(confirmations::released_at.eq(at))
+        .execute(conn)
+        .await
+        .map(|_| ())
 }
 
 /// Writes what is confirmed.

@@ -22,6 +22,11 @@ pub(super) static MONTHLY_CLOSE_REOPEN_CAUSE: CodeList = list(
             "A correction of months that were paid late",
         ),
         code("manual", "Keputusan petugas", "A decision of the office"),
+        code(
+            "answer_taken_back",
+            "Jawaban BPJS yang ditarik kembali",
+            "An answer of the insurer that was taken back",
+        ),
     ],
 );
 

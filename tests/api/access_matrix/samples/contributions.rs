@@ -56,6 +56,19 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         "get_contribution_payment" | "list_contribution_payment_history" => {
             Sample::about(&pay(app, &billed(app).await).await)
         }
+        "revoke_contribution_billing_code" => about(&billed(app).await).json(json!({ "reason": "mistyped" })),
+        "reopen_contribution_batch" => {
+            let batch = billed(app).await;
+            pay(app, &batch).await;
+            let batch = Batch::read(app, &batch.path).await;
+            let file = "line_number,status\n1,accepted\n";
+            batch.reconcile(app, &app.officer(), "", file).await.expect(200);
+            about(&Batch::read(app, &batch.path).await).json(json!({ "reason": "another batch's file" }))
+        }
+        "void_contribution_payment" => {
+            let id = pay(app, &billed(app).await).await;
+            Sample::about(&id).if_match("\"1.v\"").json(json!({ "reason": "another batch's transfer" }))
+        }
         "record_funding_source_refund" => {
             let batch = billed(app).await;
             pay(app, &batch).await;

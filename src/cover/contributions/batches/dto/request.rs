@@ -182,6 +182,24 @@ impl CancelContributionBatch {
     }
 }
 
+/// Why a step is taken back.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContributionBatchReason {
+    /// Kept in the history of the batch.
+    #[schema(max_length = 500, example = "The file was that of another batch")]
+    reason: String,
+}
+
+impl ContributionBatchReason {
+    /// The reason.
+    pub fn parse(self) -> Result<String, Problem> {
+        let mut issues = Issues::new();
+        let reason = wire::line::<500>(&mut issues, "/reason", &self.reason);
+        wire::finish(reason, issues)
+    }
+}
+
 /// Which batches to list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]

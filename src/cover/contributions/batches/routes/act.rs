@@ -5,7 +5,8 @@ use actix_web::web::Data;
 use uuid::Uuid;
 
 use super::super::dto::{
-    ApproveContributionBatch, CancelContributionBatch, ContributionBatchResponse, IssueBillingCode,
+    ApproveContributionBatch, CancelContributionBatch, ContributionBatchReason, ContributionBatchResponse,
+    IssueBillingCode,
 };
 use super::super::service;
 use super::changed;
@@ -69,6 +70,36 @@ pub(super) async fn issue_contribution_billing_code(
     let origin = caller.origin(context.now);
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
         let row = service::issue_billing_code(conn, &caller.scope, &origin, id.0, &if_match, code).await?;
+        changed(row, &caller)
+    })
+    .await
+}
+
+/// Take back the billing code of a batch
+///
+/// Before it is paid: the code was mistyped, or the need is gone. The batch stays approved, and the code can be given
+/// to another one.
+#[utoipa::path(
+    tag = "contributions",
+    security(("bearer" = ["contributions:bill"])),
+    params(("id" = Uuid, Path, description = "The batch."), IfMatch, Once),
+    request_body = ContributionBatchReason,
+    responses((status = 200, description = "The batch without its code.", body = ContributionBatchResponse)),
+)]
+#[post("/contribution-batches/{id}/revoke-billing-code")]
+pub(super) async fn revoke_contribution_billing_code(
+    caller: Caller<ContributionsBill>,
+    id: Path<Uuid>,
+    if_match: IfMatch,
+    once: Once,
+    body: Body<ContributionBatchReason>,
+    state: Data<AppState>,
+    context: RequestContext,
+) -> Reply {
+    let reason = body.0.parse()?;
+    let origin = caller.origin(context.now);
+    once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
+        let row = service::revoke_billing_code(conn, &caller.scope, &origin, id.0, &if_match, reason).await?;
         changed(row, &caller)
     })
     .await

@@ -108,6 +108,45 @@ pub async fn cancel(
     write(conn, origin, &before, after, Action::Cancel, Some(reason)).await
 }
 
+/// Takes the code back under which a batch was to be paid: it was mistyped, or the need is gone.
+pub async fn revoke_billing_code(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    origin: &Origin,
+    id: Uuid,
+    held: &IfMatch,
+    reason: String,
+) -> Result<BatchRow, Problem> {
+    let before = lock_for(conn, scope, id, held, Action::RevokeBillingCode).await?;
+    let after = BatchRow {
+        status: AsText(BatchStatus::Approved),
+        billing_code: None,
+        billing_code_expires_on: None,
+        ..before.clone()
+    };
+    write(conn, origin, &before, after, Action::RevokeBillingCode, Some(reason)).await
+}
+
+/// Lets locked batches wait for their transfer again.
+pub async fn unpay(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    batches: &[BatchRow],
+    reason: &str,
+) -> Result<(), Problem> {
+    for before in batches {
+        check_state(before, Action::VoidPayment)?;
+        let after = BatchRow {
+            status: AsText(BatchStatus::BillingCodeIssued),
+            payment_id: None,
+            paid_on: None,
+            ..before.clone()
+        };
+        write(conn, origin, before, after, Action::VoidPayment, Some(reason.to_owned())).await?;
+    }
+    Ok(())
+}
+
 /// Marks locked batches as paid by a transfer that is written already.
 pub async fn pay(
     conn: &mut AsyncPgConnection,

@@ -43,7 +43,15 @@ pub fn check_state(row: &BatchRow, action: Action) -> Result<(), Problem> {
     if rules::after(row.status.0, action, false).is_some() {
         return Ok(());
     }
-    let all = Rights { prepare: true, approve: true, bill: true, pay: true, reconcile: true };
+    let all = Rights {
+        prepare: true,
+        approve: true,
+        bill: true,
+        pay: true,
+        reconcile: true,
+        void_payment: !row.is_answered(),
+        reopen: row.is_answered(),
+    };
     Err(Problem::invalid_state(rules::allowed(row.status.0, all)))
 }
 

@@ -1,0 +1,3 @@
+-- What was added without reading the rows that stood there already.
+alter table contribution_payments validate constraint contribution_payments_voided_check;
+alter table contribution_payments validate constraint contribution_payments_second_person_check;
