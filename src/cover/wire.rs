@@ -10,6 +10,7 @@ pub use lists::{codes, deciles, regions};
 
 use super::closes::rules::{CloseStatus, LapseKind, ReopenCause};
 use super::contributions::batches::rules::{BatchStatus, LineStatus, RefusalAction, RefusalReason};
+use super::contributions::mappings::rules::{Delimiter, MappedField, MappingKind};
 use super::contributions::obligations::rules::ObligationStatus;
 use super::contributions::statements::rules::UnmatchedReason;
 use super::coverages::rules::{CoverageStatus, EndReason};
@@ -97,6 +98,12 @@ pub type LapseKindCode = CodeOf<LapseKind>;
 pub type GapByCode = CodeOf<GapBy>;
 /// The schema of why a line of a statement confirms nothing.
 pub type UnmatchedReasonCode = CodeOf<UnmatchedReason>;
+/// The schema of files that column mappings are for.
+pub type MappingKindCode = CodeOf<MappingKind>;
+/// The schema of what a column of a file holds.
+pub type MappedFieldCode = CodeOf<MappedField>;
+/// The schema of what stands between columns.
+pub type DelimiterCode = CodeOf<Delimiter>;
 /// The schema of verdicts of eligibility.
 pub type VerdictCode = CodeOf<Verdict>;
 /// The schema of methods of contribution rates.

@@ -9,6 +9,7 @@
 mod access;
 mod access_matrix;
 mod claims;
+mod column_mappings;
 mod contribution_batches;
 mod contribution_payments;
 mod coverage_checks;

@@ -2,6 +2,7 @@
 //! what the insurer made of it.
 
 pub mod batches;
+pub mod mappings;
 pub mod obligations;
 pub mod payments;
 pub mod refunds;
@@ -20,5 +21,6 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(payments::routes::configure)
         .configure(statements::routes::configure)
         .configure(repricing::routes::configure)
-        .configure(refunds::routes::configure);
+        .configure(refunds::routes::configure)
+        .configure(mappings::routes::configure);
 }

@@ -15,6 +15,11 @@ pub trait Column: Copy + Eq + 'static {
         Self::KNOWN.iter().find(|(column, _, _)| *column == self).map_or("row", |(_, name, _)| name)
     }
 
+    /// The column with this name in reports.
+    fn by_name(name: &str) -> Option<Self> {
+        Self::KNOWN.iter().find(|(_, known, _)| *known == name).map(|(column, _, _)| *column)
+    }
+
     /// The column that is usually called so.
     fn by_heading(heading: &str) -> Option<Self> {
         let key = key_of(heading);

@@ -44,8 +44,12 @@ const CHUNK: usize = 64 * 1024;
 
 /// The heading line of a file that was read at once, and its rows with their numbers: so many and one more at most. A file
 /// without anything has a heading line without columns.
-pub fn sheet(file: &[u8], rows_max: usize) -> Result<(Record, Vec<(i32, Record)>), Problem> {
-    let (mut sheet, mut headings, mut rows) = (Sheet::new(), Record::new(), Vec::new());
+pub fn sheet(
+    file: &[u8],
+    rows_max: usize,
+    separator: Option<u8>,
+) -> Result<(Record, Vec<(i32, Record)>), Problem> {
+    let (mut sheet, mut headings, mut rows) = (Sheet::new(separator), Record::new(), Vec::new());
     let mut take = |pieces: Vec<Piece>| {
         for piece in pieces {
             match piece {

@@ -20,16 +20,10 @@ pub struct Sheet {
     row: Option<i32>,
 }
 
-impl Default for Sheet {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Sheet {
-    /// A sheet before its first chunk.
-    pub fn new() -> Self {
-        Self { stream: CsvStream::new(), row: None }
+    /// A sheet before its first chunk, and what separates its columns, where it is known.
+    pub fn new(separator: Option<u8>) -> Self {
+        Self { stream: CsvStream::separated_by(separator), row: None }
     }
 
     /// Reads a chunk and gives what it completes.
@@ -73,7 +67,7 @@ mod tests {
 
     #[test]
     fn rows_have_the_numbers_that_a_spreadsheet_shows_also_below_blank_ones() {
-        let mut sheet = Sheet::new();
+        let mut sheet = Sheet::new(None);
         let mut pieces = sheet.feed(b"\n;\nnik;status\n1;ok\n\n;;\n2;").unwrap();
         pieces.extend(sheet.feed(b"ok\r\n\r\n3;ok").unwrap());
         pieces.extend(sheet.finish().unwrap());

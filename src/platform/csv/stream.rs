@@ -23,6 +23,8 @@ pub type Record = Vec<Vec<u8>>;
 /// Splits chunks into records. The separator is what the first line uses: semicolon or comma, as
 /// spreadsheets with Indonesian and English settings write it.
 pub struct CsvStream {
+    /// What separates the columns, where it is known.
+    separator: Option<u8>,
     reader: Option<Reader>,
     head: Vec<u8>,
     output: Vec<u8>,
@@ -44,7 +46,13 @@ impl Default for CsvStream {
 impl CsvStream {
     /// A stream before its first chunk.
     pub fn new() -> Self {
+        Self::separated_by(None)
+    }
+
+    /// The same of a file whose separator is known.
+    pub fn separated_by(separator: Option<u8>) -> Self {
         Self {
+            separator,
             reader: None,
             head: Vec::new(),
             output: vec![0; RECORD_MAX],
@@ -86,7 +94,8 @@ impl CsvStream {
         let mut lines = text.split(|byte| *byte == b'\n');
         let line = lines.find(|line| !line.trim_ascii().is_empty()).unwrap_or(text);
         let count = |separator: u8| line.iter().filter(|byte| **byte == separator).count();
-        let separator = if count(b';') > count(b',') { b';' } else { b',' };
+        let usual = if count(b';') > count(b',') { b';' } else { b',' };
+        let separator = self.separator.unwrap_or(usual);
         self.reader = Some(ReaderBuilder::new().delimiter(separator).build());
         if text.is_empty() { Ok(Vec::new()) } else { self.read(text) }
     }

@@ -12,7 +12,12 @@ pub struct CsvWriter {
 impl CsvWriter {
     /// A writer without rows.
     pub fn new() -> Self {
-        Self { writer: ::csv::Writer::from_writer(Vec::new()) }
+        Self::separated_by(b',')
+    }
+
+    /// The same with something else between the columns.
+    pub fn separated_by(separator: u8) -> Self {
+        Self { writer: ::csv::WriterBuilder::new().delimiter(separator).from_writer(Vec::new()) }
     }
 
     /// Adds a row.

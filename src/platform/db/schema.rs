@@ -202,6 +202,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    column_mappings (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        kind -> Text,
+        name -> Text,
+        headings -> Array<Text>,
+        fields -> Array<Text>,
+        delimiter -> Text,
+        is_default -> Bool,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     contribution_batch_lines (batch_id, regency_id, line_number) {
         batch_id -> Uuid,
         regency_id -> Int4,
@@ -1019,6 +1035,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     claim_beneficiaries,
     claim_payments,
     claims,
+    column_mappings,
     contribution_batch_lines,
     contribution_batches,
     contribution_obligations,

@@ -1,5 +1,6 @@
 //! The lines of a batch as a spreadsheet for the insurer: all of them, from one snapshot, a page at a time.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use actix_web::HttpResponse;
@@ -13,6 +14,8 @@ use uuid::Uuid;
 use super::model::BatchRow;
 use super::queries::{self, LineFilter, LineRow};
 use crate::app::AppState;
+use crate::cover::contributions::mappings::model::MappingRow;
+use crate::cover::contributions::mappings::rules::{Delimiter, MappedColumn, MappedField, standard_export};
 use crate::platform::csv::{CsvWriter, TEXT_CSV};
 use crate::platform::db::Connection;
 use crate::platform::http::Problem;
@@ -23,19 +26,22 @@ const CHUNK: i64 = 1_000;
 
 type Manager = <AsyncPgConnection as AsyncConnection>::TransactionManager;
 
-const HEADINGS: [&str; 11] = [
-    "line_number",
-    "worker_id",
-    "nik",
-    "name",
-    "birth_on",
-    "programme",
-    "month",
-    "wage_base_idr",
-    "amount_idr",
-    "status",
-    "refusal_reason",
-];
+/// Which columns the spreadsheet has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    columns: Vec<MappedColumn>,
+    delimiter: Delimiter,
+}
+
+impl Layout {
+    /// The layout of a mapping, or the standard one.
+    pub fn new(mapping: Option<&MappingRow>) -> Self {
+        match mapping {
+            Some(row) => Self { columns: row.columns(), delimiter: row.delimiter.0 },
+            None => Self { columns: standard_export(), delimiter: Delimiter::Comma },
+        }
+    }
+}
 
 /// Where the export stands.
 struct Export {
@@ -43,6 +49,7 @@ struct Export {
     conn: Connection,
     batch: BatchRow,
     filter: LineFilter,
+    layout: Layout,
     /// Whose NIKs are shown in clear; what that takes is done before. A line that came in since stays masked.
     opened: HashSet<Uuid>,
     after: Option<i32>,
@@ -54,13 +61,14 @@ pub async fn respond(
     state: Data<AppState>,
     batch: BatchRow,
     filter: LineFilter,
+    layout: Layout,
     opened: HashSet<Uuid>,
 ) -> Result<HttpResponse, Problem> {
     let mut conn = state.db.read().await?;
     Manager::begin_transaction(&mut *conn).await?;
     sql_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(&mut conn).await?;
     let file = format!("attachment; filename=\"iuran-{}.csv\"", batch.number);
-    let export = Export { state, conn, batch, filter, opened, after: None, done: false };
+    let export = Export { state, conn, batch, filter, layout, opened, after: None, done: false };
     let body = stream::try_unfold(export, async |export| match export.next().await {
         Ok(next) => Ok(next),
         Err(problem) => {
@@ -83,9 +91,10 @@ impl Export {
             Manager::commit_transaction(&mut *self.conn).await?;
             return Ok(None);
         }
-        let mut writer = CsvWriter::new();
+        let mut writer = CsvWriter::separated_by(self.layout.delimiter.byte());
         if self.after.is_none() {
-            writer.row(HEADINGS).map_err(Problem::internal)?;
+            let headings = self.layout.columns.iter().map(|(heading, _)| heading.as_str());
+            writer.row(headings).map_err(Problem::internal)?;
         }
         let after = self.after.unwrap_or(0);
         let rows = queries::list_lines(&mut self.conn, &self.batch, self.filter, after, CHUNK).await?;
@@ -93,7 +102,9 @@ impl Export {
         self.after = Some(rows.last().map_or(after, |row| row.line_number));
         for row in rows {
             let nik = nik(&self.state.vault, &row, self.opened.contains(&row.worker_id))?;
-            write_line(&mut writer, &row, &nik).map_err(Problem::internal)?;
+            let cells: Vec<Cow<'_, str>> =
+                self.layout.columns.iter().map(|(_, field)| cell(&row, &nik, *field)).collect();
+            writer.row(cells.iter().map(|cell| &**cell)).map_err(Problem::internal)?;
         }
         Ok(Some((writer.into_chunk().map_err(Problem::internal)?, self)))
     }
@@ -107,20 +118,26 @@ fn nik(vault: &Vault, row: &LineRow, opened: bool) -> Result<String, Problem> {
     }
 }
 
-fn write_line(writer: &mut CsvWriter, row: &LineRow, nik: &str) -> Result<(), csv::Error> {
-    let birth_on = row.birth_on.map(|day| day.to_string()).unwrap_or_default();
-    let reason = row.refusal_reason.map(|reason| reason.0.as_str()).unwrap_or_default();
-    writer.row([
-        row.line_number.to_string().as_str(),
-        &row.worker_id.to_string(),
-        nik,
-        &row.name,
-        &birth_on,
-        row.programme.0.as_str(),
-        &row.month.0.to_string(),
-        &row.wage_base_idr.to_string(),
-        &row.amount_idr.to_string(),
-        row.status.0.as_str(),
-        reason,
-    ])
+fn cell<'r>(row: &'r LineRow, nik: &'r str, field: MappedField) -> Cow<'r, str> {
+    match field {
+        MappedField::LineNumber => row.line_number.to_string().into(),
+        MappedField::WorkerId => row.worker_id.to_string().into(),
+        MappedField::Nik => nik.into(),
+        MappedField::Name => row.name.as_str().into(),
+        MappedField::BirthOn => row.birth_on.map(|day| day.to_string()).unwrap_or_default().into(),
+        MappedField::Programme => row.programme.0.as_str().into(),
+        MappedField::Month => row.month.0.to_string().into(),
+        MappedField::WageBase => row.wage_base_idr.to_string().into(),
+        MappedField::LineAmount => row.amount_idr.to_string().into(),
+        MappedField::Status => row.status.0.as_str().into(),
+        MappedField::RefusalReason => row.refusal_reason.map_or("", |reason| reason.0.as_str()).into(),
+        // What files of other kinds hold has no place in a mapping of this one.
+        MappedField::Blank
+        | MappedField::MemberNumber
+        | MappedField::Day
+        | MappedField::Amount
+        | MappedField::Direction
+        | MappedField::Reference
+        | MappedField::Description => "".into(),
+    }
 }

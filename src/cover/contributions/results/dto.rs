@@ -10,6 +10,7 @@ use super::model::ReconciliationRow;
 use super::service::{Options, Outcome, hex};
 use crate::access::caller::Principal;
 use crate::cover::contributions::batches::dto::ContributionBatchResponse;
+use crate::cover::contributions::mappings::{self, service::Chosen};
 use crate::cover::wire;
 use crate::domain::Line;
 use crate::platform::csv;
@@ -44,12 +45,21 @@ pub struct ReconcileQuery {
     #[serde(default)]
     #[param(required = false, default = false)]
     skip_unmatched: bool,
+    /// The column mapping by which the file is read, or `none`; the regency's default for `insurer_result` when absent.
+    /// Headings that are named above go before it.
+    #[param(max_length = 36, example = "none")]
+    mapping: Option<String>,
     /// What the file is called, for the record of it.
     #[param(max_length = 100, example = "Hasil iuran Januari.csv")]
     file_name: Option<String>,
 }
 
 impl ReconcileQuery {
+    /// By which mapping the file is read, or 400 for what cannot be one.
+    pub fn mapping(&self) -> Result<Chosen, Problem> {
+        mappings::dto::chosen(self.mapping.as_deref())
+    }
+
     /// The options, or 400 for a heading that cannot be.
     pub fn options(&self) -> Result<Options, Problem> {
         let named = [
@@ -69,6 +79,7 @@ impl ReconcileQuery {
         let file_name = wire::parameter("file_name", self.file_name.as_deref(), Line::<100>::parse)?;
         Ok(Options {
             mapping: csv::Mapping(mapping),
+            separator: None,
             skip_unmatched: self.skip_unmatched,
             file_name: file_name.map(Line::into_string),
         })

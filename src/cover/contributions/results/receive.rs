@@ -68,8 +68,8 @@ impl<'v> Intake<'v> {
     fn new(vault: &'v Vault, options: Options) -> Self {
         Self {
             vault,
+            sheet: Sheet::new(options.separator),
             options,
-            sheet: Sheet::new(),
             reading: None,
             rows: Vec::new(),
             issues: Issues::new(),

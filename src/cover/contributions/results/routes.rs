@@ -8,11 +8,14 @@ use uuid::Uuid;
 use super::dto::{ReconcileQuery, ReconcileResponse, ReconciliationResponse};
 use super::queries;
 use super::receive::receive;
-use super::service;
-use crate::access::caller::{Caller, ContributionsApprove, ContributionsRead, ContributionsReconcile};
+use super::service::{self, Options};
+use crate::access::caller::{
+    Caller, ContributionsApprove, ContributionsRead, ContributionsReconcile, Principal,
+};
 use crate::app::AppState;
 use crate::cover::contributions::batches;
 use crate::cover::contributions::batches::dto::{ContributionBatchReason, ContributionBatchResponse};
+use crate::cover::contributions::mappings::{self, rules::MappingKind};
 use crate::platform::csv;
 use crate::platform::http::idempotency::BodyDigest;
 use crate::platform::http::page::respond_page;
@@ -88,7 +91,8 @@ async fn reconcile_contribution_batch(
     payload: Payload,
 ) -> Reply {
     csv::require(&request)?;
-    let read = receive(payload, &state.vault, query.0.options()?).await?;
+    let options = options(&state, &caller, id.0, &query.0).await?;
+    let read = receive(payload, &state.vault, options).await?;
     request.extensions_mut().insert(BodyDigest::new(read.digest));
     let origin = caller.origin(context.now);
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
@@ -98,6 +102,22 @@ async fn reconcile_contribution_batch(
         Answer::ok(etag, &ReconcileResponse::new(outcome, &caller))
     })
     .await
+}
+
+/// How the file for a batch is to be read: as the request says, and for the rest by the mapping of the batch's regency.
+async fn options(
+    state: &AppState,
+    caller: &Principal,
+    batch_id: Uuid,
+    query: &ReconcileQuery,
+) -> Result<Options, Problem> {
+    let (told, mapping) = (query.options()?, query.mapping()?);
+    let mut conn = state.db.read().await?;
+    let found = batches::queries::find(&mut conn, &caller.scope, batch_id).await?;
+    let of = (found.ok_or_else(Problem::not_found)?.regency_id, MappingKind::InsurerResult);
+    let by = mappings::service::chosen(&mut conn, of, mapping).await?;
+    let separator = by.as_ref().and_then(|row| row.delimiter.0.to_read());
+    Ok(Options { mapping: mappings::service::headings(told.mapping, by.as_ref()), separator, ..told })
 }
 
 /// Take back the insurer's last answer to a batch

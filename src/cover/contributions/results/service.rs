@@ -35,6 +35,8 @@ use crate::platform::http::{FieldError, IfMatch, Issues, Problem, Text};
 pub struct Options {
     /// Headings that the caller names.
     pub mapping: Mapping,
+    /// What separates the columns, where it is known.
+    pub separator: Option<u8>,
     /// Whether rows that speak of no open line of this batch are passed over.
     pub skip_unmatched: bool,
     /// What the file is called.

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::columns::{Column, Mapping};
 use super::rules::StatementLine;
 use super::service::{Outcome, Statement};
+use crate::cover::contributions::mappings::{self, service::Chosen};
 use crate::cover::wire::{self, UnmatchedReasonCode};
 use crate::domain::{Line, RegionCode};
 use crate::platform::csv;
@@ -47,9 +48,18 @@ pub struct BankStatementQuery {
     /// The heading of the column with the description; `keterangan` and its like when absent.
     #[param(max_length = 60)]
     description_column: Option<String>,
+    /// The column mapping by which the file is read, or `none`; the regency's default for `bank_statement` when absent.
+    /// Headings that are named above go before it.
+    #[param(max_length = 36, example = "none")]
+    mapping: Option<String>,
 }
 
 impl BankStatementQuery {
+    /// By which mapping the file is read, or 400 for what cannot be one.
+    pub fn mapping(&self) -> Result<Chosen, Problem> {
+        mappings::dto::chosen(self.mapping.as_deref())
+    }
+
     /// Regency, days and columns, or 400 for what they cannot be.
     pub fn options(&self) -> Result<(Option<RegionCode>, i64, Mapping), Problem> {
         let named = [

@@ -9,6 +9,7 @@ use super::service;
 use crate::access::caller::{Caller, ContributionsPay};
 use crate::app::AppState;
 use crate::cover::closes::routes::regency_of;
+use crate::cover::contributions::mappings::{self, rules::MappingKind};
 use crate::platform::csv;
 use crate::platform::http::idempotency::BodyDigest;
 use crate::platform::http::{Answer, Once, Query, Reply, RequestContext};
@@ -46,12 +47,18 @@ async fn confirm_contribution_payments(
     payload: Payload,
 ) -> Reply {
     csv::require(&request)?;
-    let (region, days, mapping) = query.0.options()?;
+    let (region, days, named) = query.0.options()?;
+    let chosen = query.0.mapping()?;
+    let regency_id = regency_of(&state, &caller, region.as_ref()).await?;
+    let by = {
+        let mut conn = state.db.read().await?;
+        mappings::service::chosen(&mut conn, (regency_id, MappingKind::BankStatement), chosen).await?
+    };
     let file = csv::whole(payload, FILE_MAX).await?;
     request.extensions_mut().insert(BodyDigest::of(&file));
-    let statement = service::read(&file, &mapping)?;
+    let separator = by.as_ref().and_then(|row| row.delimiter.0.to_read());
+    let statement = service::read(&file, &mappings::service::headings(named, by.as_ref()), separator)?;
     drop(file);
-    let regency_id = regency_of(&state, &caller, region.as_ref()).await?;
     let origin = caller.origin(context.now);
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
         let outcome = service::confirm(conn, &origin, regency_id, &statement, days).await?;

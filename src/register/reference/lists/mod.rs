@@ -6,6 +6,7 @@ mod claims;
 mod closes;
 mod cover;
 mod enrolment;
+mod files;
 mod people;
 mod places;
 mod pre_checks;
@@ -61,6 +62,9 @@ pub const LISTS: &[&CodeList] = &[
     &closes::MONTHLY_CLOSE_LAPSE_KIND,
     &closes::COVERAGE_GAP_GROUPING,
     &closes::BANK_LINE_UNMATCHED_REASON,
+    &files::COLUMN_MAPPING_KIND,
+    &files::COLUMN_MAPPING_FIELD,
+    &files::COLUMN_DELIMITER,
     &cover::REFUSAL_REASON,
     &cover::REFUSAL_ACTION,
     &cover::FUNDING_SOURCE_STATUS,

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use payung::access::caller::Role;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Sample;
 use super::cover::{fund, new_proposal};
@@ -56,6 +56,15 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         "get_contribution_payment" | "list_contribution_payment_history" => {
             Sample::about(&pay(app, &billed(app).await).await)
         }
+        "list_column_mappings" => {
+            let id = mapping(app).await;
+            Sample { query: "?limit=500", ..Sample::plain() }.showing(&id)
+        }
+        "create_column_mapping" => Sample::plain().json(new_mapping()),
+        "get_column_mapping" | "list_column_mapping_history" => Sample::about(&mapping(app).await),
+        "update_column_mapping" => {
+            Sample::about(&mapping(app).await).if_match("\"1.v\"").json(json!({ "delimiter": "tab" }))
+        }
         "revoke_contribution_billing_code" => about(&billed(app).await).json(json!({ "reason": "mistyped" })),
         "reopen_contribution_batch" => {
             let batch = billed(app).await;
@@ -106,6 +115,19 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         }
         _ => return None,
     })
+}
+
+/// A mapping with a name that no other sample has.
+fn new_mapping() -> Value {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("Templat {}", NEXT.fetch_add(1, Ordering::Relaxed));
+    let columns = json!([{ "header": "No KTP", "field": "nik" }]);
+    json!({ "kind": "insurer_result", "name": name, "columns": columns, "region_code": "35.29" })
+}
+
+async fn mapping(app: &TestApp) -> String {
+    let answer = app.post("/v1/column-mappings").as_(&app.officer()).json(&new_mapping()).send().await;
+    answer.expect(201)["id"].as_str().unwrap().to_owned()
 }
 
 /// A month that no sample has closed yet.

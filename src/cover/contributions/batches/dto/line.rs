@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::super::queries::{LineFilter, LineRow};
 use super::super::rules::{LineStatus, RefusalReason};
+use crate::cover::contributions::mappings::{self, service::Chosen};
 use crate::cover::wire::{self, LineStatusCode, ProgrammeCode, RefusalActionCode, RefusalReasonCode};
 use crate::domain::Month;
 use crate::platform::http::Problem;
@@ -99,9 +100,17 @@ pub struct LineQuery {
     refusal_reason: Option<String>,
     /// Whether something is to be done about them.
     open_item: Option<bool>,
+    /// The column mapping of a spreadsheet, or `none` for the standard columns; the regency's default when absent.
+    #[param(max_length = 36, example = "none")]
+    mapping: Option<String>,
 }
 
 impl LineQuery {
+    /// By which mapping a spreadsheet is written, or 400 for what cannot be one.
+    pub fn mapping(&self) -> Result<Chosen, Problem> {
+        mappings::dto::chosen(self.mapping.as_deref())
+    }
+
     /// The filter, or 400 for what it cannot be.
     pub fn filter(&self) -> Result<LineFilter, Problem> {
         let reason = self.refusal_reason.as_deref();

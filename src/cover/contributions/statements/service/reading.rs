@@ -28,8 +28,8 @@ pub struct Statement {
 }
 
 /// Reads a file, or says everything that is wrong with it. No value of it is in any error.
-pub fn read(file: &[u8], mapping: &Mapping) -> Result<Statement, Problem> {
-    let (headings, records) = csv::sheet(file, LINES_MAX)?;
+pub fn read(file: &[u8], mapping: &Mapping, separator: Option<u8>) -> Result<Statement, Problem> {
+    let (headings, records) = csv::sheet(file, LINES_MAX, separator)?;
     let columns = columns::parse(&headings, mapping)
         .map_err(|errors| Problem::new(Code::ValidationFailed).errors(errors))?;
     if records.is_empty() || records.len() > LINES_MAX {
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     fn lines(file: &str) -> Vec<(i32, String, i64)> {
-        let statement = read(file.as_bytes(), &Mapping::default()).unwrap();
+        let statement = read(file.as_bytes(), &Mapping::default(), None).unwrap();
         statement
             .lines
             .iter()
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn equal_lines_are_told_apart_and_the_same_line_elsewhere_is_the_same() {
         let digests = |file: &str| {
-            let statement = read(file.as_bytes(), &Mapping::default()).unwrap();
+            let statement = read(file.as_bytes(), &Mapping::default(), None).unwrap();
             statement.lines.into_iter().map(|line| line.digest).collect::<Vec<_>>()
         };
         let twice = digests("day,amount,reference\n2026-03-10,100,A\n2026-03-10,100,A\n");
