@@ -78,7 +78,7 @@ async fn of_two_result_files_at_once_one_is_taken() {
     let officer = app.officer();
     let files = [
         "line_number,status\n1,accepted\n2,accepted\n",
-        "line_number,status,reason\n1,refused,deceased\n2,ok,\n",
+        "line_number,status,reason\n1,refused,system_error\n2,ok,\n",
     ];
     let answers = join_all(files.map(|file| batch.reconcile(&app, &officer, "", file))).await;
     let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status.as_u16()).collect();
