@@ -15,7 +15,7 @@ use crate::access::caller::Principal;
 use crate::app::AppState;
 use crate::domain::{Day, RegionCode};
 use crate::platform::changes::{self, Actor, Change, Origin};
-use crate::platform::csv::CsvStream;
+use crate::platform::csv::Sheet;
 use crate::platform::db::transaction::transact;
 use crate::platform::http::{Code, FieldError, Problem, Text};
 
@@ -85,11 +85,11 @@ impl Upload<'_> {
             return Err(Problem::new(Code::IdempotencyInProgress).retry_after(1));
         }
         let mut intake = Intake::open(self, &transaction, id, places).await?;
-        let mut stream = CsvStream::new();
+        let mut sheet = Sheet::new(None);
         while let Some(piece) = incoming.next().await? {
-            intake.take(stream.feed(&piece)?).await?;
+            intake.take(sheet.feed(&piece)?).await?;
         }
-        intake.take(stream.finish()?).await?;
+        intake.take(sheet.finish()?).await?;
         let rows = intake.finish(&transaction).await?;
         if rows == 0 {
             return Err(empty());

@@ -12,7 +12,7 @@ use super::columns::{Column, Columns};
 use super::places::Places;
 use crate::domain::{Day, Occupation, OccupationSource, PersonName, PovertySource, RegionCode, WarungRole};
 use crate::platform::changes::Origin;
-use crate::platform::csv::Column as _;
+use crate::platform::csv::{Column as _, NOT_UTF8};
 use crate::platform::http::{Field, FieldError, Issues, Text};
 use crate::platform::vault::{Kind, Vault, VaultError};
 use crate::register::reference;
@@ -193,14 +193,7 @@ fn warung(cells: &Cells, issues: &mut Issues) -> Option<(String, WarungRole)> {
 }
 
 fn unreadable(column: Column, issues: &mut Issues) {
-    issues.push(
-        format!("/{}", column.as_str()),
-        "not_utf8",
-        Text::fixed(
-            "Isian ini tidak terbaca; simpan berkas sebagai CSV UTF-8.",
-            "This field cannot be read; save the file as CSV in UTF-8.",
-        ),
-    );
+    issues.push(format!("/{}", column.as_str()), "not_utf8", NOT_UTF8);
 }
 
 /// The column that a field of the register was read from.

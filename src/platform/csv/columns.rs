@@ -1,6 +1,12 @@
 //! Which column of a file holds what: headings as people write them, or as the caller names them.
 
-use crate::platform::http::{FieldError, Text};
+use crate::platform::http::{FieldError, Issues, Text};
+
+/// What is said of a cell that is no UTF-8 (`not_utf8`).
+pub const NOT_UTF8: Text = Text::fixed(
+    "Isian ini tidak terbaca; simpan berkas sebagai CSV UTF-8.",
+    "This field cannot be read; save the file as CSV in UTF-8.",
+);
 
 /// A column, its name in reports, and the headings it is known by (letters and digits only, lower case).
 pub type Known<C> = (C, &'static str, &'static [&'static str]);
@@ -81,6 +87,25 @@ impl<C: Column> Columns<C> {
     pub fn cell<'r>(&self, record: &'r [Vec<u8>], wanted: C) -> Option<&'r [u8]> {
         let place = self.0.iter().position(|column| *column == Some(wanted))?;
         record.get(place).map(Vec::as_slice)
+    }
+
+    /// What a cell says, without the space around it; none where it is empty or the file has no such column. What is no
+    /// UTF-8 goes to the issues, with the place that `pointer` gives the column.
+    pub fn text<'r>(
+        &self,
+        record: &'r [Vec<u8>],
+        wanted: C,
+        pointer: impl Fn(C) -> String,
+        issues: &mut Issues,
+    ) -> Option<&'r str> {
+        let cell = self.cell(record, wanted)?;
+        match std::str::from_utf8(cell) {
+            Ok(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+            Err(_) => {
+                issues.push(pointer(wanted), "not_utf8", NOT_UTF8);
+                None
+            }
+        }
     }
 
     /// The fields of a record by column.

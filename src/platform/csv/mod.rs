@@ -10,11 +10,12 @@ use actix_web::http::header::{ACCEPT, CONTENT_TYPE};
 use actix_web::web::Payload;
 use futures_util::StreamExt as _;
 
-pub use columns::{Column, Columns, Known, Mapping, repeated};
+pub use columns::{Column, Columns, Known, Mapping, NOT_UTF8, repeated};
 pub use sheet::{Piece, Sheet};
-pub use stream::{CsvError, CsvStream, Record};
+pub use stream::{CsvError, Record};
 pub use write::{CsvWriter, safe_cell};
 
+use self::stream::CsvStream;
 use crate::platform::http::{Code, FieldError, Problem, Text};
 
 /// The media type.
@@ -69,7 +70,7 @@ pub fn sheet(
 }
 
 /// Whether a record holds nothing.
-pub fn is_blank(record: &Record) -> bool {
+fn is_blank(record: &Record) -> bool {
     record.iter().all(|field| field.trim_ascii().is_empty())
 }
 

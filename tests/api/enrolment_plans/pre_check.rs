@@ -162,6 +162,9 @@ async fn a_file_counts_as_a_whole_and_every_bad_row_is_named() {
         ("/rows/5/verdict", "required"),
     ];
     assert_eq!(errors(&problem), wrong);
+    // Blank lines above the heading line are none; below it they count, as a spreadsheet shows them.
+    let problem = read(format!("\n;\nworker_id;verdict\n\n{};entah\n", first.id)).await;
+    assert_eq!(errors(&problem), [("/rows/2/verdict", "unknown_value")]);
     // What only the plan knows. The old one is excluded, but the plan looked at her; a spoilt NIK beside an id is no matter.
     let problem = read(format!(
         "worker_id,nik,verdict\n{0},3.52901E+15,ok\n,{1},ok\n{2},{3},ok\n,{4},ok\n{5},,ok\n",

@@ -47,17 +47,8 @@ impl Reading<'_> {
         issues: &mut Issues,
     ) -> Result<Option<ResultRow>, VaultError> {
         let pointer = |column: Column| format!("/rows/{row_number}/{}", column.as_str());
-        let mut text = |column: Column| {
-            let cell = self.columns.cell(record, column)?;
-            match std::str::from_utf8(cell) {
-                Ok(text) => Some(text.trim()).filter(|text| !text.is_empty()),
-                Err(_) => {
-                    issues.push(pointer(column), "not_utf8", NOT_UTF8);
-                    None
-                }
-            }
-        };
-        let [line, nik, member, programme, month, result, reason] = Column::ALL.map(&mut text);
+        let [line, nik, member, programme, month, result, reason] =
+            Column::ALL.map(|column| self.columns.text(record, column, pointer, issues));
         if line.is_none() && nik.is_none() && member.is_none() {
             issues.missing(pointer(Column::Nik));
         }
@@ -140,10 +131,6 @@ pub fn first_day(row: &ResultRow) -> Option<Day> {
     row.month.map(Month::first_day)
 }
 
-const NOT_UTF8: Text = Text::fixed(
-    "Isian ini tidak terbaca; simpan berkas sebagai CSV UTF-8.",
-    "This field cannot be read; save the file as CSV in UTF-8.",
-);
 const NOT_A_NUMBER: Text =
     Text::fixed("Nomor baris ditulis dengan angka.", "A line number is written in digits.");
 const UNKNOWN_RESULT: Text = Text::fixed(

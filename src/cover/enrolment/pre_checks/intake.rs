@@ -10,7 +10,7 @@ use super::columns::{self, Mapping};
 use super::rows::{CheckRow, Reading};
 use super::rules::Registry;
 use crate::domain::Day;
-use crate::platform::csv::{CsvStream, Record, is_blank};
+use crate::platform::csv::{Piece, Sheet};
 use crate::platform::http::{Code, FieldError, Issues, Problem, Text};
 use crate::platform::vault::Vault;
 
@@ -59,21 +59,20 @@ pub async fn read(vault: &Vault, options: Options, mut payload: Payload) -> Resu
         vault,
         mapping: &options.mapping,
         reading: None,
-        place: 0,
         rows: Vec::new(),
         unanswered: 0,
         issues: Issues::new(),
     };
-    let (mut stream, mut digest, mut received) = (CsvStream::new(), Context::new(&SHA256), 0_usize);
-    while let Some(piece) = next(&mut payload).await? {
-        received = received.saturating_add(piece.len());
+    let (mut sheet, mut digest, mut received) = (Sheet::new(None), Context::new(&SHA256), 0_usize);
+    while let Some(chunk) = next(&mut payload).await? {
+        received = received.saturating_add(chunk.len());
         if received > FILE_MAX {
             return Err(Problem::new(Code::BodyTooLarge));
         }
-        digest.update(&piece);
-        intake.take(stream.feed(&piece)?)?;
+        digest.update(&chunk);
+        intake.take(sheet.feed(&chunk)?)?;
     }
-    intake.take(stream.finish()?)?;
+    intake.take(sheet.finish()?)?;
     let (rows, unanswered) = intake.finish()?;
     let mut sha256 = [0; 32];
     sha256.copy_from_slice(digest.finish().as_ref());
@@ -83,40 +82,35 @@ pub async fn read(vault: &Vault, options: Options, mut payload: Payload) -> Resu
 
 async fn next(payload: &mut Payload) -> Result<Option<actix_web::web::Bytes>, Problem> {
     let timeout = || Problem::new(Code::RequestTimeout);
-    let piece = tokio::time::timeout(PATIENCE, payload.next()).await.map_err(|_| timeout())?;
-    piece.transpose().map_err(|error| timeout().source(error))
+    let chunk = tokio::time::timeout(PATIENCE, payload.next()).await.map_err(|_| timeout())?;
+    chunk.transpose().map_err(|error| timeout().source(error))
 }
 
-/// Where the records go: the first is the heading line.
+/// What was read so far.
 struct Intake<'a> {
     vault: &'a Vault,
     mapping: &'a Mapping,
     reading: Option<Reading<'a>>,
-    place: i32,
     rows: Vec<CheckRow>,
     unanswered: usize,
     issues: Issues,
 }
 
 impl Intake<'_> {
-    fn take(&mut self, records: Vec<Record>) -> Result<(), Problem> {
-        for record in records {
-            let Some(reading) = &self.reading else {
-                let columns = columns::parse(&record, self.mapping)
-                    .map_err(|errors| Problem::new(Code::ValidationFailed).errors(errors))?;
-                self.reading = Some(Reading { columns, vault: self.vault });
-                continue;
-            };
-            self.place = self.place.checked_add(1).ok_or_else(|| Problem::new(Code::BodyTooLarge))?;
-            if is_blank(&record) {
-                continue;
-            }
-            let known = self.issues.len();
-            let row = reading.row(self.place, &record, &mut self.issues).map_err(Problem::internal)?;
-            match row {
-                Some(row) => self.rows.push(row),
-                None if self.issues.len() == known => self.unanswered += 1,
-                None => {}
+    fn take(&mut self, pieces: Vec<Piece>) -> Result<(), Problem> {
+        for piece in pieces {
+            match (piece, &self.reading) {
+                (Piece::Headings(headings), _) => self.begin(&headings)?,
+                (Piece::Row(number, record), Some(reading)) => {
+                    let known = self.issues.len();
+                    let row = reading.row(number, &record, &mut self.issues).map_err(Problem::internal)?;
+                    match row {
+                        Some(row) => self.rows.push(row),
+                        None if self.issues.len() == known => self.unanswered += 1,
+                        None => {}
+                    }
+                }
+                (Piece::Row(..), None) => return Err(Problem::internal("a row before the heading line")),
             }
             if self.rows.len() > ROWS_MAX {
                 return Err(Problem::new(Code::BodyTooLarge));
@@ -129,10 +123,17 @@ impl Intake<'_> {
         if self.issues.len() >= PROBLEMS_MAX { std::mem::take(&mut self.issues).finish() } else { Ok(()) }
     }
 
-    fn finish(self) -> Result<(Vec<CheckRow>, usize), Problem> {
+    fn begin(&mut self, headings: &[Vec<u8>]) -> Result<(), Problem> {
+        let columns = columns::parse(headings, self.mapping)
+            .map_err(|errors| Problem::new(Code::ValidationFailed).errors(errors))?;
+        self.reading = Some(Reading { columns, vault: self.vault });
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<(Vec<CheckRow>, usize), Problem> {
         if self.reading.is_none() {
-            columns::parse(&[], self.mapping)
-                .map_err(|errors| Problem::new(Code::ValidationFailed).errors(errors))?;
+            // A file without anything has a heading line without columns.
+            self.begin(&[])?;
         }
         self.issues.finish()?;
         if self.rows.is_empty() {

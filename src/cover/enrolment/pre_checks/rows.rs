@@ -42,19 +42,12 @@ impl Reading<'_> {
         issues: &mut Issues,
     ) -> Result<Option<CheckRow>, VaultError> {
         let pointer = |column: Column| format!("/rows/{row_number}/{}", column.as_str());
-        let mut text = |column: Column| {
-            let cell = self.columns.cell(record, column)?;
-            match std::str::from_utf8(cell) {
+        let [worker, nik, verdict, note] = [Column::WorkerId, Column::Nik, Column::Verdict, Column::Note]
+            .map(|column| {
+                let text = self.columns.text(record, column, pointer, issues)?;
                 // What went out with an apostrophe against formulas comes back with it.
-                Ok(text) => Some(text.trim().trim_start_matches('\'')).filter(|text| !text.is_empty()),
-                Err(_) => {
-                    issues.push(pointer(column), "not_utf8", NOT_UTF8);
-                    None
-                }
-            }
-        };
-        let [worker, nik, verdict, note] =
-            [Column::WorkerId, Column::Nik, Column::Verdict, Column::Note].map(&mut text);
+                Some(text.trim_start_matches('\'')).filter(|text| !text.is_empty())
+            });
         let Some(verdict) = verdict else {
             if note.is_some() {
                 issues.missing(pointer(Column::Verdict));
@@ -102,10 +95,6 @@ fn verdict_of(text: &str) -> Option<CheckVerdict> {
     CheckVerdict::by_words(text).or_else(by_label)
 }
 
-const NOT_UTF8: Text = Text::fixed(
-    "Isian ini tidak terbaca; simpan berkas sebagai CSV UTF-8.",
-    "This field cannot be read; save the file as CSV in UTF-8.",
-);
 const NOT_AN_ID: Text = Text::fixed(
     "Ini bukan worker_id; biarkan kolom itu seperti pada berkas yang diunduh.",
     "This is no worker_id; leave that column as it is in the file that went out.",

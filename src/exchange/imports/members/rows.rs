@@ -12,7 +12,7 @@ use crate::cover::memberships::rules::{self, Said};
 use crate::cover::memberships::service::Fact;
 use crate::cover::standing::rules::MembershipState;
 use crate::domain::{Coded as _, Day, MemberNumber, Month, Nik, Programme, ProgrammeSet, parse_day};
-use crate::platform::csv::Column as _;
+use crate::platform::csv::{Column as _, NOT_UTF8};
 use crate::platform::http::{FieldError, Issues, Text};
 use crate::platform::vault::{Kind, Vault, VaultError};
 use crate::register::workers::bulk::RowProblem;
@@ -153,9 +153,5 @@ fn check(fact: &Fact, issues: &mut Issues) {
 const SURPLUS: Text = Text::fixed(
     "Baris ini memuat lebih banyak kolom daripada baris judul.",
     "This row has more columns than the heading line.",
-);
-const NOT_UTF8: Text = Text::fixed(
-    "Isian ini tidak terbaca; simpan berkas sebagai CSV UTF-8.",
-    "This field cannot be read; save the file as CSV in UTF-8.",
 );
 const FUTURE: Text = Text::fixed("Tanggal ini belum tiba.", "This day lies in the future.");
