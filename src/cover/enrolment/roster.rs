@@ -6,7 +6,7 @@ use actix_web::web::Data;
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{Array, Binary, Date, Integer, Nullable, Text as SqlText, Uuid as SqlUuid};
-use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, TransactionManager};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use super::model::PlanRow;
@@ -19,14 +19,13 @@ use crate::platform::changes::Origin;
 use crate::platform::db::Connection;
 use crate::platform::db::columns::AsText;
 use crate::platform::db::schema::{enrolment_candidates as candidates, enrolment_plans as plans};
+use crate::platform::db::transaction::{begin_snapshot, end_snapshot};
 use crate::platform::http::{Code, Problem, Text};
 use crate::platform::vault::Sealed;
 use crate::register::persons::purpose::Purpose;
 
 /// How many people are in memory at a time.
 const CHUNK: i64 = 1_000;
-
-type Manager = <AsyncPgConnection as AsyncConnection>::TransactionManager;
 
 /// In which order people come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,8 +127,7 @@ impl Roster {
                 HashSet::new()
             }
         };
-        Manager::begin_transaction(&mut *conn).await?;
-        sql_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(&mut conn).await?;
+        begin_snapshot(&mut conn).await?;
         if version_of(&mut conn, plan).await? != plan.version {
             return Err(changed_meanwhile());
         }
@@ -145,7 +143,7 @@ impl Roster {
         let rows: Vec<Row> = sql_query(format!("FETCH {CHUNK} FROM roster")).load(&mut self.conn).await?;
         self.is_done = i64::try_from(rows.len()).unwrap_or(CHUNK) < CHUNK;
         if self.is_done {
-            Manager::commit_transaction(&mut *self.conn).await?;
+            end_snapshot(&mut self.conn).await?;
         }
         rows.into_iter().map(|row| self.listed(row)).collect::<Result<_, _>>().map(Some)
     }

@@ -1,6 +1,7 @@
 //! One use case, one transaction, one connection.
 
-use diesel_async::{AsyncPgConnection, TransactionManager};
+use diesel::sql_query;
+use diesel_async::{AsyncPgConnection, RunQueryDsl as _, TransactionManager};
 
 use crate::platform::http::problem::Problem;
 
@@ -37,6 +38,19 @@ pub async fn rehearse<R>(
     let answer = work(conn).await;
     roll_back(conn).await;
     answer
+}
+
+/// Begins a snapshot: whatever is read until [`end_snapshot`] is as it is now. For answers that leave piece by piece with the
+/// connection; one that is dropped before its end is thrown away by the pool.
+pub async fn begin_snapshot(conn: &mut AsyncPgConnection) -> Result<(), Problem> {
+    Manager::begin_transaction(conn).await?;
+    sql_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(conn).await?;
+    Ok(())
+}
+
+/// Ends a snapshot.
+pub async fn end_snapshot(conn: &mut AsyncPgConnection) -> Result<(), Problem> {
+    Ok(Manager::commit_transaction(conn).await?)
 }
 
 /// What the work said is what the caller must hear; a connection that cannot roll back is broken and leaves the pool.

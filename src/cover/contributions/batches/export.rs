@@ -6,9 +6,6 @@ use std::collections::HashSet;
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 use actix_web::web::{Bytes, Data};
-use diesel::sql_query;
-use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, TransactionManager};
-use futures_util::stream;
 use uuid::Uuid;
 
 use super::model::BatchRow;
@@ -18,13 +15,12 @@ use crate::cover::contributions::mappings::model::MappingRow;
 use crate::cover::contributions::mappings::rules::{Delimiter, MappedColumn, MappedField, standard_export};
 use crate::platform::csv::{CsvWriter, TEXT_CSV};
 use crate::platform::db::Connection;
-use crate::platform::http::Problem;
+use crate::platform::db::transaction::{begin_snapshot, end_snapshot};
+use crate::platform::http::{Problem, pieces};
 use crate::platform::vault::Vault;
 
 /// How many lines are in memory at a time.
 const CHUNK: i64 = 1_000;
-
-type Manager = <AsyncPgConnection as AsyncConnection>::TransactionManager;
 
 /// Which columns the spreadsheet has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,30 +61,21 @@ pub async fn respond(
     opened: HashSet<Uuid>,
 ) -> Result<HttpResponse, Problem> {
     let mut conn = state.db.read().await?;
-    Manager::begin_transaction(&mut *conn).await?;
-    sql_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(&mut conn).await?;
+    begin_snapshot(&mut conn).await?;
     let file = format!("attachment; filename=\"iuran-{}.csv\"", batch.number);
     let export = Export { state, conn, batch, filter, layout, opened, after: None, done: false };
-    let body = stream::try_unfold(export, async |export| match export.next().await {
-        Ok(next) => Ok(next),
-        Err(problem) => {
-            // The answer has begun: all that can be done is to cut it off, so that nobody takes it for whole.
-            tracing::error!(error = %problem, "an export of contribution lines broke off");
-            Err(problem)
-        }
-    });
     Ok(HttpResponse::Ok()
         .content_type(TEXT_CSV)
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header((CONTENT_DISPOSITION, file))
-        .streaming(Box::pin(body)))
+        .streaming(pieces("the lines of a batch", export, Export::next)))
 }
 
 impl Export {
     /// The next chunk; none once everything is told.
     async fn next(mut self) -> Result<Option<(Bytes, Self)>, Problem> {
         if self.done {
-            Manager::commit_transaction(&mut *self.conn).await?;
+            end_snapshot(&mut self.conn).await?;
             return Ok(None);
         }
         let mut writer = CsvWriter::separated_by(self.layout.delimiter.byte());

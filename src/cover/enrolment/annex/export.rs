@@ -3,7 +3,6 @@
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY};
 use actix_web::web::Bytes;
-use futures_util::stream;
 
 use super::super::roster::{Listed, Roster};
 use super::csv::CsvForm;
@@ -13,7 +12,7 @@ use super::rules::{Tally, Turn};
 use super::words;
 use super::xlsx::XlsxForm;
 use crate::platform::csv::TEXT_CSV;
-use crate::platform::http::Problem;
+use crate::platform::http::{Problem, pieces};
 use crate::platform::xlsx::XLSX;
 
 /// The media type of the page.
@@ -92,15 +91,7 @@ pub fn respond(roster: Roster, head: Head, format: Format) -> Result<HttpRespons
     };
     let (tally, number) = (Tally::default(), 0);
     let export = Export { roster, form, head, tally, number, is_begun: false, is_ended: false };
-    let body = stream::try_unfold(export, async |export| match export.next().await {
-        Ok(next) => Ok(next),
-        Err(problem) => {
-            // The answer has begun: all that can be done is to cut it off, so that nobody takes it for whole.
-            tracing::error!(error = %problem, "an annex broke off");
-            Err(problem)
-        }
-    });
-    Ok(response.streaming(Box::pin(body)))
+    Ok(response.streaming(pieces("the annex of a decree", export, Export::next)))
 }
 
 impl Export {

@@ -3,12 +3,11 @@
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 use actix_web::web::Bytes;
-use futures_util::stream;
 
 use super::super::roster::{Listed, Roster};
 use super::rules::Registry;
 use crate::platform::csv::{CsvWriter, TEXT_CSV};
-use crate::platform::http::Problem;
+use crate::platform::http::{Problem, pieces};
 
 const HEADINGS: [&str; 11] = [
     "row_number",
@@ -33,20 +32,12 @@ struct Export {
 /// Answers with everybody of the roster.
 pub fn respond(roster: Roster, against: Registry) -> HttpResponse {
     let file = format!("attachment; filename=\"pra-cek-{}.csv\"", against.as_str().replace('_', "-"));
-    let body =
-        stream::try_unfold(Export { roster, row_number: 0 }, async |export| match export.next().await {
-            Ok(next) => Ok(next),
-            Err(problem) => {
-                // The answer has begun: all that can be done is to cut it off, so that nobody takes it for whole.
-                tracing::error!(error = %problem, "a list for a pre-check broke off");
-                Err(problem)
-            }
-        });
+    let export = Export { roster, row_number: 0 };
     HttpResponse::Ok()
         .content_type(TEXT_CSV)
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header((CONTENT_DISPOSITION, file))
-        .streaming(Box::pin(body))
+        .streaming(pieces("the list for a pre-check", export, Export::next))
 }
 
 impl Export {
