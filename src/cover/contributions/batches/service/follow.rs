@@ -4,6 +4,7 @@ use diesel_async::AsyncPgConnection;
 
 use super::super::model::BatchRow;
 use super::super::queries;
+use super::transition::advance;
 use crate::cover::funding::budget::SourceKey;
 use crate::cover::trail;
 use crate::platform::changes::Origin;
@@ -27,13 +28,7 @@ pub async fn follow_ledger(
         let Some(amount_idr) = amounts.iter().find(|(id, _)| *id == before.id).map(|(_, sum)| *sum) else {
             continue;
         };
-        let after = BatchRow {
-            amount_idr,
-            version: before.version + 1,
-            updated_at: trail::instant(origin),
-            ..before.clone()
-        };
-        queries::update(conn, &after).await?;
+        let after = advance(conn, origin, BatchRow { amount_idr, ..before.clone() }).await?;
         trail::updated(conn, origin, &before, &after, DONE, Some(reason.to_owned())).await?;
         changed.push((before, after));
     }

@@ -60,6 +60,17 @@ pub fn source_of(row: &BatchRow) -> SourceKey {
     (row.funding_source_id, row.regency_id)
 }
 
+/// Writes a locked batch one version further; what it was for is for the caller to record.
+pub(super) async fn advance(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    after: BatchRow,
+) -> Result<BatchRow, Problem> {
+    let after = BatchRow { version: after.version + 1, updated_at: trail::instant(origin), ..after };
+    queries::update(conn, &after).await?;
+    Ok(after)
+}
+
 /// Writes a locked batch one version further and records it.
 pub async fn write(
     conn: &mut AsyncPgConnection,
@@ -69,8 +80,7 @@ pub async fn write(
     action: Action,
     reason: Option<String>,
 ) -> Result<BatchRow, Problem> {
-    let after = BatchRow { version: before.version + 1, updated_at: trail::instant(origin), ..after };
-    queries::update(conn, &after).await?;
+    let after = advance(conn, origin, after).await?;
     trail::updated(conn, origin, before, &after, action.done(), reason).await?;
     Ok(after)
 }
@@ -85,8 +95,7 @@ pub async fn write_telling(
     reason: Option<String>,
     told: (&'static str, Value),
 ) -> Result<BatchRow, Problem> {
-    let after = BatchRow { version: before.version + 1, updated_at: trail::instant(origin), ..after };
-    queries::update(conn, &after).await?;
+    let after = advance(conn, origin, after).await?;
     trail::updated_telling(conn, origin, before, &after, action.done(), reason, told).await?;
     Ok(after)
 }
