@@ -11,8 +11,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 pub use candidates::{
-    CandidateFilter, CandidateRow, ReasonCount, clear, count_candidates, list_candidates, mark_enrolled,
-    summary,
+    CandidateFilter, CandidateRow, ReasonCount, clear, count_candidates, list_candidates, mark_come, summary,
 };
 pub use costs::{insert_costs, list_costs};
 pub use people::{PersonRow, candidates_after, chosen_after, hold_chosen};

@@ -26,7 +26,7 @@ use crate::cover::funding::budget::SourceKey;
 use crate::cover::funding::{self, model::SourceMoney, model::SourceRow};
 use crate::platform::http::Problem;
 
-/// How many people are judged or enrolled together: keeps the memory constant.
+/// How many people are judged together: keeps the memory constant.
 const PEOPLE_AT_ONCE: i64 = 2_000;
 
 /// A plan with what is shown beside it.

@@ -144,27 +144,6 @@ pub async fn mark_passed_over(
     .await
 }
 
-/// Keeps beside people of the reserve list the periods with which they came into a place.
-pub async fn mark_come(
-    conn: &mut AsyncPgConnection,
-    plan: &PlanRow,
-    workers: Vec<Uuid>,
-    coverages: Vec<Uuid>,
-) -> QueryResult<usize> {
-    sql_query(
-        "UPDATE enrolment_candidates AS k \
-         SET coverage_id = e.coverage_id, passed_over_at = NULL, passed_over_reasons = NULL \
-         FROM unnest($3, $4) AS e (worker_id, coverage_id) \
-         WHERE k.plan_id = $1 AND k.regency_id = $2 AND k.worker_id = e.worker_id",
-    )
-    .bind::<SqlUuid, _>(plan.id)
-    .bind::<Integer, _>(plan.regency_id)
-    .bind::<Array<SqlUuid>, _>(workers)
-    .bind::<Array<SqlUuid>, _>(coverages)
-    .execute(conn)
-    .await
-}
-
 /// Somebody who could not come.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
 pub struct PassedOverRow {

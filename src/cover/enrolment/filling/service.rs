@@ -238,7 +238,7 @@ impl<'a> Filling<'a> {
         let because = format!("enrolment_plan {}", self.plan.id);
         let rows = coverages::refill(conn, scope, origin, today, &because, newcomers).await?;
         let (workers, periods) = rows.iter().map(|row| (row.worker_id, row.id)).unzip();
-        queries::mark_come(conn, self.plan, workers, periods).await?;
+        super::super::queries::mark_come(conn, self.plan, workers, periods).await?;
         let came = rows.iter().map(|row| {
             let incomplete = || Problem::internal("a replacement without its place");
             Ok(Came {

@@ -167,15 +167,16 @@ pub async fn clear(conn: &mut AsyncPgConnection, plan: &PlanRow) -> QueryResult<
         .map(|_| ())
 }
 
-/// Keeps the funded periods that the approval made beside the candidates.
-pub async fn mark_enrolled(
+/// Keeps beside candidates the funded periods with which they came into a place: by the approval, or from the reserve list.
+pub async fn mark_come(
     conn: &mut AsyncPgConnection,
     plan: &PlanRow,
     workers: Vec<Uuid>,
     coverages: Vec<Uuid>,
 ) -> QueryResult<usize> {
     sql_query(
-        "UPDATE enrolment_candidates AS k SET coverage_id = e.coverage_id \
+        "UPDATE enrolment_candidates AS k \
+         SET coverage_id = e.coverage_id, passed_over_at = NULL, passed_over_reasons = NULL \
          FROM unnest($3, $4) AS e (worker_id, coverage_id) \
          WHERE k.plan_id = $1 AND k.regency_id = $2 AND k.worker_id = e.worker_id",
     )

@@ -11,7 +11,7 @@ use super::judge::{Judge, Judged};
 use super::transition::{lock_for, outdated, write};
 use super::{PEOPLE_AT_ONCE, source_of};
 use crate::access::caller::RegionScope;
-use crate::cover::coverages::service::{Decree, admit_terms, enrol};
+use crate::cover::coverages::service::{Cleared, Decree, admit_terms, enrol};
 use crate::cover::funding::budget;
 use crate::cover::funding::model::SourceRow;
 use crate::cover::trail;
@@ -22,6 +22,9 @@ use crate::platform::http::{Code, FieldError, IfMatch, Problem, Text};
 
 /// How many people a refusal names.
 const NAMED: usize = 20;
+
+/// How many people are enrolled together: keeps the memory constant.
+const ENROLLED_AT_ONCE: usize = 2_000;
 
 /// Approves a submitted plan as a second person: a person with an account who had no hand in it. Everybody is judged again;
 /// 409 `not_eligible` names who cannot be funded any more, `budget_exceeded` says what is free.
@@ -97,7 +100,7 @@ async fn check_rates(
     if today == computed { Ok(()) } else { Err(cost_changed()) }
 }
 
-/// Judges the chosen again part by part and enrols them; once somebody is refused the others are only judged.
+/// Enrols everybody whom the plan chose, part by part.
 async fn enrol_chosen(
     conn: &mut AsyncPgConnection,
     origin: &Origin,
@@ -107,26 +110,41 @@ async fn enrol_chosen(
 ) -> Result<(), Problem> {
     let judge = Judge::new(plan, today)?;
     let because = format!("enrolment_plan {}", plan.id);
-    let (mut after, mut refused) = (Uuid::nil(), Refused::default());
+    let mut cleared = clear_chosen(conn, plan, &judge).await?.into_iter();
+    loop {
+        let part: Vec<Cleared> = cleared.by_ref().take(ENROLLED_AT_ONCE).collect();
+        if part.is_empty() {
+            return Ok(());
+        }
+        let proposal = (plan.submitted_by, decree);
+        let made = enrol(conn, origin, &judge.terms, proposal, &because, part).await?;
+        let (workers, coverages) = made.into_iter().unzip();
+        queries::mark_come(conn, plan, workers, coverages).await?;
+    }
+}
+
+/// Judges the chosen again part by part, all of them before the first is enrolled: a refusal then has written nothing, and
+/// no plan of the judging reads tables that have grown by thousands of rows of which the planner knows nothing yet. Only ids
+/// and villages are kept of those who are cleared.
+async fn clear_chosen(
+    conn: &mut AsyncPgConnection,
+    plan: &PlanRow,
+    judge: &Judge,
+) -> Result<Vec<Cleared>, Problem> {
+    let (mut after, mut cleared, mut refused) = (Uuid::nil(), Vec::new(), Refused::default());
     loop {
         let people = queries::chosen_after(conn, plan, judge.on, after, PEOPLE_AT_ONCE).await?;
         let Some(last) = people.last().map(|person| person.worker_id) else { break };
-        let mut cleared = Vec::with_capacity(people.len());
         for judged in judge.judge(conn, people).await? {
             match judged.verdict.is_eligible {
                 true => cleared.extend(judged.found.cleared()),
                 false => refused.note(judged),
             }
         }
-        if refused.is_empty() {
-            let proposal = (plan.submitted_by, decree);
-            let made = enrol(conn, origin, &judge.terms, proposal, &because, cleared).await?;
-            let (workers, coverages) = made.into_iter().unzip();
-            queries::mark_enrolled(conn, plan, workers, coverages).await?;
-        }
         after = last;
     }
-    refused.finish()
+    refused.finish()?;
+    Ok(cleared)
 }
 
 /// Who cannot be funded any more.
