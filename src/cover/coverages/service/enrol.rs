@@ -6,7 +6,6 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
@@ -14,7 +13,7 @@ use super::super::model::CoverageRow;
 use super::super::queries::{self, Conflict, Wanted};
 use super::super::rules::{self, CoverageStatus};
 use super::approve::Decree;
-use super::propose::judged_on;
+use super::propose::{Proposal, judged_on, new_row};
 use super::transition;
 use crate::cover::contributions::obligations;
 use crate::cover::eligibility;
@@ -23,7 +22,7 @@ use crate::cover::funding::budget::SourceKey;
 use crate::cover::trail;
 use crate::domain::{Day, MonthRange, ProgrammeSet, Rupiah, new_id};
 use crate::platform::changes::{self, Actor, Change, Origin};
-use crate::platform::db::columns::{AsCodes, AsFirstDay, AsText};
+use crate::platform::db::columns::AsText;
 use crate::platform::http::{Code, Problem};
 
 /// The terms that all who are enrolled together share.
@@ -37,6 +36,21 @@ pub struct Enrolment {
     pub wage_base: Rupiah,
     /// In which months.
     pub months: MonthRange,
+}
+
+impl Enrolment {
+    /// These terms for one of them, if need be in the place of another period.
+    pub(super) fn proposal(&self, id: Uuid, worker_id: Uuid, replaces_id: Option<Uuid>) -> Proposal {
+        Proposal {
+            id,
+            worker_id,
+            funding_source_id: self.source.0,
+            programmes: self.programmes,
+            wage_base: self.wage_base,
+            months: self.months,
+            replaces_id,
+        }
+    }
 }
 
 /// Somebody who is to be funded.
@@ -147,10 +161,9 @@ pub async fn enrol(
     if !rules::is_second_person(&approver, proposed_by.as_ref(), None) {
         return Err(Problem::new(Code::SecondPersonRequired));
     }
-    let now = trail::instant(origin);
     let rows: Vec<CoverageRow> = people
         .iter()
-        .map(|Cleared(sought)| approved(sought, terms, (proposed_by, approver), decree, origin, now))
+        .map(|Cleared(sought)| approved(sought, terms, (proposed_by, approver), decree, origin))
         .collect();
     queries::insert(conn, &rows).await?;
     let changes = rows.iter().zip(&people).map(|(row, Cleared(sought))| {
@@ -170,39 +183,15 @@ fn approved(
     (proposed_by, approver): (Option<Uuid>, Uuid),
     decree: &Decree,
     origin: &Origin,
-    now: DateTime<Utc>,
 ) -> CoverageRow {
+    let proposal = terms.proposal(new_id(origin.now), sought.worker_id, None);
     CoverageRow {
-        id: new_id(origin.now),
-        regency_id: terms.source.1,
-        worker_id: sought.worker_id,
-        person_id: sought.person_id,
-        funding_source_id: terms.source.0,
-        programmes: AsCodes(terms.programmes),
-        wage_base_idr: terms.wage_base.amount(),
-        from_month: AsFirstDay(terms.months.from()),
-        until_month: AsFirstDay(terms.months.until()),
-        last_month: AsFirstDay(terms.months.until()),
         status: AsText(CoverageStatus::Approved),
         proposed_by,
-        revised_by: None,
         approved_by: Some(approver),
-        approved_at: Some(now),
+        approved_at: Some(trail::instant(origin)),
         decree_number: Some(decree.number.clone()),
         decree_on: Some(decree.on),
-        member_number_sealed: None,
-        member_number_mask: None,
-        member_number_hash: None,
-        effective_on: None,
-        activated_on: None,
-        ended_on: None,
-        end_reason: None,
-        end_note: None,
-        replaces_id: None,
-        replaced_by_id: None,
-        import_id: origin.import_id,
-        version: 1,
-        created_at: now,
-        updated_at: now,
+        ..new_row(&proposal, (terms.source.1, sought.person_id), origin)
     }
 }

@@ -68,7 +68,7 @@ pub async fn propose(
     let mut villages = Vec::with_capacity(proposals.len());
     for proposal in proposals {
         let worker = workers.get(&proposal.worker_id).ok_or_else(unknown_worker)?;
-        rows.push(new_row(proposal, worker, origin));
+        rows.push(new_row(proposal, (worker.regency_id, worker.person_id), origin));
         villages.push(worker.village_code.as_str());
     }
     admit(conn, today, &rows).await?;
@@ -128,13 +128,18 @@ fn same_terms(before: &CoverageRow, after: &CoverageRow) -> bool {
         && before.until_month == after.until_month
 }
 
-fn new_row(proposal: &Proposal, worker: &ProposedWorker, origin: &Origin) -> CoverageRow {
+/// A proposed period of a registration of a regency and the person behind it, with nothing of what comes later.
+pub(super) fn new_row(
+    proposal: &Proposal,
+    (regency_id, person_id): (i32, Uuid),
+    origin: &Origin,
+) -> CoverageRow {
     let now = trail::instant(origin);
     CoverageRow {
         id: proposal.id,
-        regency_id: worker.regency_id,
-        worker_id: worker.id,
-        person_id: worker.person_id,
+        regency_id,
+        worker_id: proposal.worker_id,
+        person_id,
         funding_source_id: proposal.funding_source_id,
         programmes: AsCodes(proposal.programmes),
         wage_base_idr: proposal.wage_base.amount(),

@@ -93,7 +93,8 @@ pub async fn refill(
     because: &str,
     newcomers: Vec<Newcomer>,
 ) -> Result<Vec<CoverageRow>, Problem> {
-    let proposals: Vec<Proposal> = newcomers.iter().map(proposal).collect();
+    let proposals: Vec<Proposal> =
+        newcomers.iter().map(|one| one.terms.proposal(one.id, one.worker_id, Some(one.place.id()))).collect();
     let steps = newcomers.into_iter().map(|newcomer| {
         let Newcomer { place: FreePlace(placed), id, .. } = newcomer;
         let step = Step::new(placed, origin, |row| {
@@ -106,16 +107,4 @@ pub async fn refill(
     let rows = propose::propose(conn, scope, origin, today, &proposals).await?;
     queries::check_now(conn).await?;
     Ok(rows)
-}
-
-fn proposal(newcomer: &Newcomer) -> Proposal {
-    Proposal {
-        id: newcomer.id,
-        worker_id: newcomer.worker_id,
-        funding_source_id: newcomer.terms.source.0,
-        programmes: newcomer.terms.programmes,
-        wage_base: newcomer.terms.wage_base,
-        months: newcomer.terms.months,
-        replaces_id: Some(newcomer.place.id()),
-    }
 }
