@@ -24,7 +24,7 @@ pub async fn close(place: &Place<'_>, people: &People) -> Result<(), Problem> {
         let origin = place.origin(&people.officer, day);
         let new = NewClose { id: new_id(origin.now), regency_id: place.regency.id, month };
         let mut conn = place.state.db.write().await?;
-        transact(&mut conn, async |conn| create(conn, &origin, place.today, new).await).await?;
+        transact(&mut conn, async |conn| create(conn, &origin, day, new).await).await?;
     }
     Ok(())
 }

@@ -12,13 +12,27 @@ use crate::domain::{Day, Month, MonthRange, PayerKind, RegionCode, Rupiah, new_i
 use crate::platform::db::transaction::transact;
 use crate::platform::http::Problem;
 
-/// Payer, name, decree, rupiah of the year for each worker of the roster, whether the relief may be used.
-const SOURCES: [(PayerKind, &str, &str, i64, bool); 4] = [
-    (PayerKind::Apbd, "APBD", "188/512/KEP/435.013", 120_000, false),
-    (PayerKind::Dbhcht, "DBHCHT", "188/519/KEP/435.013", 90_000, false),
-    (PayerKind::Csr, "CSR perusahaan", "503/77/PKS/435.107", 40_000, true),
-    (PayerKind::Apbdes, "APBDes", "140/231/KEP/435.118", 40_000, false),
+/// A source, whatever its year.
+#[derive(Clone, Copy)]
+struct Terms {
+    payer: PayerKind,
+    name: &'static str,
+    decree: &'static str,
+    /// Rupiah of the year for each worker of the roster.
+    each_idr: i64,
+    relief_eligible: bool,
+}
+
+const SOURCES: [Terms; 4] = [
+    terms(PayerKind::Apbd, "APBD", "188/512/KEP/435.013", 120_000),
+    terms(PayerKind::Dbhcht, "DBHCHT", "188/519/KEP/435.013", 90_000),
+    Terms { relief_eligible: true, ..terms(PayerKind::Csr, "CSR perusahaan", "503/77/PKS/435.107", 40_000) },
+    terms(PayerKind::Apbdes, "APBDes", "140/231/KEP/435.118", 40_000),
 ];
+
+const fn terms(payer: PayerKind, name: &'static str, decree: &'static str, each_idr: i64) -> Terms {
+    Terms { payer, name, decree, each_idr, relief_eligible: false }
+}
 
 /// What the periods of the roster are paid from.
 pub struct Sources {
@@ -60,7 +74,7 @@ pub async fn enter(place: &Place<'_>, people: &People, workers: u32) -> Result<S
         let mut sources = Vec::with_capacity(SOURCES.len());
         for terms in SOURCES {
             let source = enter_one(conn, place, people, (terms, workers), months, entered_on).await?;
-            sources.push((terms.0, source));
+            sources.push((terms.payer, source));
         }
         Ok(Sources { sources, wage_base: lowest_wage_base(conn, months.from().first_day()).await? })
     })
@@ -75,11 +89,11 @@ pub async fn enter_next(place: &Place<'_>, people: &People, workers: u32) -> Res
     transact(&mut conn, async |conn| {
         let mut sources = Vec::new();
         for terms in
-            SOURCES.into_iter().filter(|terms| matches!(terms.0, PayerKind::Apbd | PayerKind::Dbhcht))
+            SOURCES.into_iter().filter(|terms| matches!(terms.payer, PayerKind::Apbd | PayerKind::Dbhcht))
         {
-            let months = year(next, if terms.0 == PayerKind::Dbhcht { 8 } else { 12 })?;
+            let months = year(next, if terms.payer == PayerKind::Dbhcht { 8 } else { 12 })?;
             let source = enter_one(conn, place, people, (terms, workers), months, place.today).await?;
-            sources.push((terms.0, source, months));
+            sources.push((terms.payer, source, months));
         }
         Ok(NextYear(sources))
     })
@@ -96,7 +110,7 @@ async fn enter_one(
     conn: &mut AsyncPgConnection,
     place: &Place<'_>,
     people: &People,
-    ((payer_kind, name, decree, each, relief_eligible), workers): ((PayerKind, &str, &str, i64, bool), u32),
+    (terms, workers): (Terms, u32),
     months: MonthRange,
     on: Day,
 ) -> Result<Uuid, Problem> {
@@ -104,14 +118,14 @@ async fn enter_one(
     let year = months.from().year();
     let new = NewSource {
         id: new_id(origin.now),
-        name: format!("{name} {year}"),
-        payer_kind,
+        name: format!("{} {year}", terms.name),
+        payer_kind: terms.payer,
         region_code: RegionCode::parse(&place.regency.region_code).map_err(Problem::internal)?,
         fiscal_year: year,
         months,
-        budget: Rupiah::new(each).checked_mul(i64::from(workers)).unwrap_or(Rupiah::ZERO),
-        relief_eligible,
-        decree: Some(format!("{decree}/{}", year - 1)),
+        budget: Rupiah::new(terms.each_idr).checked_mul(i64::from(workers)).unwrap_or(Rupiah::ZERO),
+        relief_eligible: terms.relief_eligible,
+        decree: Some(format!("{}/{}", terms.decree, year - 1)),
         targets: Targets::default(),
     };
     Ok(create(conn, &people.admin.scope, &origin, new).await?.id)
