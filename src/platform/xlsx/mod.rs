@@ -1,7 +1,7 @@
 //! Spreadsheets in the form of Office Open XML, written row by row in constant memory.
 //!
 //! Written here because a file must leave while its rows are still read, and because rows that name people must not lie in
-//! the clear in a temporary folder: the crates that write such files do one or the other. Texts are written as texts, so
+//! the clear in a temporary folder: `rust_xlsxwriter`, the usual crate, holds all rows or writes temporary files. Texts are written as texts, so
 //! that no spreadsheet takes one for a formula.
 
 mod parts;
