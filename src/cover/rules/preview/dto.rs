@@ -1,14 +1,16 @@
 //! Wire types of previews.
 
+mod contributions;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::queries::{AgeFlips, SourceCost};
+use super::queries::AgeFlips;
+pub use contributions::{PreviewContributions, PreviewPlan, PreviewSource};
+
 use super::service::{Candidate, Preview};
-use crate::cover::contributions::obligations::queries::SourceRepricing;
-use crate::cover::contributions::repricing::dto::RepricingResponse;
 use crate::cover::rules::benefits::dto::CreateBenefitRule;
 use crate::cover::rules::contributions::dto::CreateContributionRate;
 use crate::cover::rules::parameters::dto::CreateRuleParameter;
@@ -79,7 +81,7 @@ pub struct PreviewResponse {
     pub on: NaiveDate,
     /// Standard cases with the lowest wage base of that day.
     pub quotes: Vec<PreviewQuote>,
-    /// What funded periods cost in the months of a contribution rate; null for other rules.
+    /// What funded periods and plans cost in the months of a contribution rate; null for other rules.
     pub contributions: Option<PreviewContributions>,
     /// Whom a new entry age lets in or keeps out; null for other rules.
     pub entry_age: Option<PreviewEntryAge>,
@@ -99,58 +101,6 @@ pub struct PreviewQuote {
     pub after_idr: Option<i64>,
     /// Whether the row changes it.
     pub changes: bool,
-}
-
-/// What funded periods cost in the months of a rate, for its programme.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct PreviewContributions {
-    /// Funded periods with such months.
-    #[schema(example = 6_000, minimum = 0)]
-    pub coverages: i64,
-    /// Their months.
-    #[schema(example = 54_000, minimum = 0)]
-    pub months: i64,
-    /// What the programme costs in them by the rules in force.
-    #[schema(example = 540_000_000, minimum = 0)]
-    pub before_idr: i64,
-    /// What it would cost.
-    #[schema(example = 270_000_000, minimum = 0)]
-    pub after_idr: i64,
-    /// How many funding sources there are in all.
-    #[schema(example = 3, minimum = 0)]
-    pub source_count: i64,
-    /// What of the ledgers would change by it, once each regency brings what is due to the rates in force.
-    pub due: RepricingResponse,
-    /// The hundred funding sources with the most funded periods.
-    #[schema(max_items = 100)]
-    pub sources: Vec<PreviewSource>,
-}
-
-/// What the funded periods of a source cost.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct PreviewSource {
-    /// The source.
-    pub funding_source_id: Uuid,
-    /// Its name.
-    #[schema(example = "APBD 2026")]
-    pub name: String,
-    /// Its regency.
-    #[schema(example = "35.29")]
-    pub region_code: String,
-    /// Funded periods with such months.
-    #[schema(example = 2_000, minimum = 0)]
-    pub coverages: i64,
-    /// Their months.
-    #[schema(example = 18_000, minimum = 0)]
-    pub months: i64,
-    /// What the programme costs in them by the rules in force.
-    #[schema(example = 180_000_000, minimum = 0)]
-    pub before_idr: i64,
-    /// What it would cost.
-    #[schema(example = 90_000_000, minimum = 0)]
-    pub after_idr: i64,
-    /// What of the source's ledger would change by it, as the source's own `repricing` says once the row counts.
-    pub due: RepricingResponse,
 }
 
 /// Whom a new entry age lets in or keeps out: open registrations that nobody funds at the moment.
@@ -202,47 +152,10 @@ impl PreviewResponse {
         Self {
             on: preview.on,
             quotes: quotes.collect(),
-            contributions: preview.costs.map(|costs| PreviewContributions::new(costs, &preview.due)),
+            contributions: preview.costs.map(PreviewContributions::new),
             entry_age: preview.ages.map(|(before, after, flips)| PreviewEntryAge::new(before, after, flips)),
         }
     }
-}
-
-impl PreviewContributions {
-    fn new(costs: Vec<(SourceCost, SourceCost)>, due: &[SourceRepricing]) -> Self {
-        let all = costs.first();
-        let of = |figure: fn(&SourceCost) -> i64| all.map_or(0, |(before, _)| figure(before));
-        Self {
-            coverages: of(|source| source.all_coverages),
-            months: of(|source| source.all_months),
-            before_idr: of(|source| source.all_cost_idr),
-            after_idr: all.map_or(0, |(_, after)| after.all_cost_idr),
-            source_count: of(|source| source.all_sources),
-            due: due_of(due, None),
-            sources: costs.into_iter().map(|costs| PreviewSource::new(costs, due)).collect(),
-        }
-    }
-}
-
-impl PreviewSource {
-    fn new((before, after): (SourceCost, SourceCost), due: &[SourceRepricing]) -> Self {
-        Self {
-            due: due_of(due, Some(before.funding_source_id)),
-            funding_source_id: before.funding_source_id,
-            name: before.name,
-            region_code: before.region_code,
-            coverages: before.coverages,
-            months: before.months,
-            before_idr: before.cost_idr,
-            after_idr: after.cost_idr,
-        }
-    }
-}
-
-/// What changes of a source, or of all of them.
-fn due_of(due: &[SourceRepricing], source: Option<Uuid>) -> RepricingResponse {
-    let found = due.iter().find(|one| one.funding_source_id == source);
-    found.map(|one| one.repricing).unwrap_or_default().into()
 }
 
 impl PreviewEntryAge {

@@ -1,9 +1,13 @@
 //! The figures of the register that a preview asks for before and after.
 
+mod plans;
+
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
+
+pub use plans::{PlanCost, plan_costs};
 
 use crate::cover::contributions::obligations::queries::Concerned;
 use crate::cover::rules::contributions::queries::RATE_OF;
@@ -33,6 +37,9 @@ pub struct SourceCost {
     /// What the programme costs in them.
     #[diesel(sql_type = BigInt)]
     pub cost_idr: i64,
+    /// What of the budget is free.
+    #[diesel(sql_type = BigInt)]
+    pub free_idr: i64,
     /// How many sources there are in all.
     #[diesel(sql_type = BigInt)]
     pub all_sources: i64,
@@ -70,9 +77,11 @@ pub async fn costs(conn: &mut AsyncPgConnection, scope: &Concerned) -> QueryResu
              {RATE_OF}) AS cost \
            GROUP BY 1, 2, 3) \
          SELECT funding_source_id, g.region_code, sources.name, coverages::bigint, months::bigint, cost_idr::bigint, \
+                f.budget_idr - f.committed_idr AS free_idr, \
                 count(*) OVER () AS all_sources, (sum(coverages) OVER ())::bigint AS all_coverages, \
                 (sum(months) OVER ())::bigint AS all_months, (sum(cost_idr) OVER ())::bigint AS all_cost_idr \
-         FROM sources JOIN regencies g ON g.id = sources.regency_id ORDER BY coverages DESC, funding_source_id LIMIT $6"
+         FROM sources JOIN regencies g ON g.id = sources.regency_id \
+         JOIN funding_sources f ON f.id = sources.funding_source_id AND f.regency_id = sources.regency_id ORDER BY coverages DESC, funding_source_id LIMIT $6"
     ))
     .bind::<Date, _>(scope.from_month.first_day())
     .bind::<Nullable<Date>, _>(scope.until_month.map(Month::first_day))

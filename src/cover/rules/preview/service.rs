@@ -3,7 +3,7 @@
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::queries::{self, AgeFlips, SourceCost};
+use super::queries::{self, AgeFlips, PlanCost, SourceCost};
 use super::rules::{CaseAsk, PreviewCase};
 use crate::cover::contributions::obligations::queries::{
     Concerned, SourceRepricing, would_reprice_concerned,
@@ -43,12 +43,21 @@ pub struct Preview {
     pub on: Day,
     /// Each case with its total before and after; none where no rule is in force.
     pub quotes: Vec<(PreviewCase, Option<Rupiah>, Option<Rupiah>)>,
-    /// What funded periods cost, source by source, for a contribution rate.
-    pub costs: Option<Vec<(SourceCost, SourceCost)>>,
-    /// What repricing would then change of what is due, source by source.
-    pub due: Vec<SourceRepricing>,
+    /// What a contribution rate changes of costs.
+    pub costs: Option<Costs>,
     /// Whom a new entry age lets in or keeps out.
     pub ages: Option<(i64, i64, Vec<AgeFlips>)>,
+}
+
+/// What a contribution rate changes of costs, before and after.
+#[derive(Debug, Clone)]
+pub struct Costs {
+    /// What funded periods cost, source by source.
+    pub sources: Vec<(SourceCost, SourceCost)>,
+    /// What the chosen of plans cost that nobody has approved yet.
+    pub plans: Vec<(PlanCost, PlanCost)>,
+    /// What repricing would then change of what is due, source by source.
+    pub due: Vec<SourceRepricing>,
 }
 
 /// Rehearses the approval of a row in the place of another, or as a new one.
@@ -71,8 +80,10 @@ pub async fn preview(
         let age = limit(conn, age_on).await?;
         candidate.enter(conn, origin, supersedes).await?;
         let quotes_after = quotes_on(conn, on).await?;
-        let costs_after = self::costs(conn, scope.as_ref()).await?;
-        let due = due(conn, scope.as_ref(), &costs).await?;
+        let costs = match (&scope, costs) {
+            (Some(scope), Some(before)) => Some(compared(conn, scope, before).await?),
+            _ => None,
+        };
         let age_after = limit(conn, age_on).await?;
         let ages = match (age_on, age, age_after) {
             (Some(day), Some(before), Some(after)) => {
@@ -84,9 +95,7 @@ pub async fn preview(
         Ok(Preview {
             on,
             quotes: quotes.map(|((case, before), (_, after))| (case, before, after)).collect(),
-            // The same sources in the same order: which they are does not depend on the rates.
-            costs: scope.map(|_| costs.into_iter().zip(costs_after).collect()),
-            due,
+            costs,
             ages,
         })
     })
@@ -172,22 +181,26 @@ fn no_correction() -> Problem {
     Problem::invalid_field(FieldError::new("/supersedes", "no_correction", text))
 }
 
-/// What is due of these sources and would change, asked with the statement of the action that changes it.
-async fn due(
-    conn: &mut AsyncPgConnection,
-    scope: Option<&Concerned>,
-    sources: &[SourceCost],
-) -> Result<Vec<SourceRepricing>, Problem> {
-    let Some(scope) = scope else { return Ok(Vec::new()) };
-    let listed: Vec<Uuid> = sources.iter().map(|source| source.funding_source_id).collect();
-    Ok(would_reprice_concerned(conn, scope, &listed).await?)
+type CostsNow = (Vec<SourceCost>, Vec<PlanCost>);
+
+async fn costs(conn: &mut AsyncPgConnection, scope: Option<&Concerned>) -> Result<Option<CostsNow>, Problem> {
+    let Some(scope) = scope else { return Ok(None) };
+    Ok(Some((queries::costs(conn, scope).await?, queries::plan_costs(conn, scope).await?)))
 }
 
-async fn costs(conn: &mut AsyncPgConnection, scope: Option<&Concerned>) -> Result<Vec<SourceCost>, Problem> {
-    match scope {
-        Some(scope) => Ok(queries::costs(conn, scope).await?),
-        None => Ok(Vec::new()),
-    }
+/// The costs once the row counts beside those before: the same sources and plans in the same order, since which they are does
+/// not depend on the rates. What is due is asked with the statement of the action that changes it.
+async fn compared(
+    conn: &mut AsyncPgConnection,
+    scope: &Concerned,
+    (sources, plans): CostsNow,
+) -> Result<Costs, Problem> {
+    let listed: Vec<Uuid> = sources.iter().map(|source| source.funding_source_id).collect();
+    Ok(Costs {
+        sources: sources.into_iter().zip(queries::costs(conn, scope).await?).collect(),
+        plans: plans.into_iter().zip(queries::plan_costs(conn, scope).await?).collect(),
+        due: would_reprice_concerned(conn, scope, &listed).await?,
+    })
 }
 
 async fn limit(conn: &mut AsyncPgConnection, on: Option<Day>) -> Result<Option<i64>, Problem> {
