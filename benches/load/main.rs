@@ -1,12 +1,15 @@
 //! How close the service comes to its database: each operation over HTTP beside the same statements in pgbench, in
 //! interleaved pairs of one run, so that the machine's mood falls on both sides alike.
 //!
+//! Requests that write a hundred thousand rows are timed beside the plain statements of the same rows.
+//!
 //! `cargo bench --bench load` starts a Postgres of its own (durable, as in production) and the service as a process of
 //! its own, enters a million workers with a coverage each, and prints the ratios. It needs `pgbench`, which comes with
 //! Postgres. `-- --data-dir DIR` keeps the loaded database for the next run; `-- --help` shows the rest.
 
 mod client;
 mod fixture;
+mod jobs;
 mod limit;
 mod operations;
 mod people;
@@ -20,6 +23,7 @@ use std::time::Duration;
 use clap::Parser;
 
 use fixture::Fixture;
+use jobs::{JobKind, Jobs};
 use limit::Pgbench;
 use operations::{Operation, OperationKind};
 use report::{Measured, Report};
@@ -43,9 +47,12 @@ struct Settings {
     /// Connections on either side
     #[arg(long, default_value_t = 16)]
     concurrency: usize,
-    /// Only these operations; all without it
+    /// Only these operations, and of the jobs those that are named
     #[arg(long, value_enum)]
     only: Vec<OperationKind>,
+    /// Only these jobs, and of the operations those that are named
+    #[arg(long, value_enum)]
+    job: Vec<JobKind>,
     /// Where the database is kept for the next run; without it, it is thrown away
     #[arg(long)]
     data_dir: Option<PathBuf>,
@@ -67,13 +74,24 @@ async fn main() -> Outcome<()> {
 async fn measure(settings: &Settings, pgbench: &Pgbench, fixture: &Fixture) -> Outcome<()> {
     let service = Service::start(fixture).await?;
     let mut report = Report::new(settings.workers, settings.concurrency);
+    let all = settings.only.is_empty() && settings.job.is_empty();
     for kind in OperationKind::ALL {
-        if settings.only.is_empty() || settings.only.contains(&kind) {
-            let operation = Operation::new(kind, fixture, service.sign_in(fixture).await?)?;
+        if all || settings.only.contains(&kind) {
+            let operation = Operation::new(kind, fixture, service.sign_in(&fixture.officer).await?)?;
             report.add(kind, pairs(settings, pgbench, fixture, &service, &operation).await?);
         }
     }
     report.memory(service.memory()?);
+    if all || !settings.job.is_empty() {
+        let jobs = Jobs::prepare(fixture, &service).await?;
+        report.jobs();
+        for kind in JobKind::ALL {
+            if all || settings.job.contains(&kind) {
+                report.add_job(kind, &jobs.pairs(kind, settings.pairs).await?);
+            }
+        }
+        report.memory(service.memory()?);
+    }
     service.stop()?;
     report.print()
 }

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::Outcome;
 use super::client::Served;
+use super::jobs::{JobKind, Timed};
 use super::operations::OperationKind;
 use super::service::Memory;
 
@@ -37,11 +38,7 @@ impl Report {
     pub fn add(&mut self, kind: OperationKind, measured: Vec<Measured>) {
         let ratios = sorted(measured.iter().map(|pair| pair.served.rate / pair.limit));
         let median_of = |read: fn(&Measured) -> f64| median(&sorted(measured.iter().map(read)));
-        let range = format!(
-            "({:.2} - {:.2})",
-            ratios.first().copied().unwrap_or(f64::NAN),
-            ratios.last().copied().unwrap_or(f64::NAN)
-        );
+        let range = range(&ratios);
         self.lines.push(format!(
             "{:<28}{:>10.0}{:>10.0}{:>8.2}{range:>16}{:>7.2}{:>10.2}{:>10.2}",
             kind.title(),
@@ -54,7 +51,31 @@ impl Report {
         ));
     }
 
-    /// The service's memory after all of it.
+    /// The head of the jobs.
+    pub fn jobs(&mut self) {
+        self.lines.push(format!(
+            "{:<28}{:>10}{:>10}{:>10}{:>8}{:>16}{:>7}",
+            "job", "rows", "limit s", "served s", "ratio", "(min - max)", "bar"
+        ));
+    }
+
+    /// A job's row.
+    pub fn add_job(&mut self, kind: JobKind, timed: &[Timed]) {
+        let ratios = sorted(timed.iter().map(|pair| pair.served.as_secs_f64() / pair.limit.as_secs_f64()));
+        let median_of = |read: fn(&Timed) -> f64| median(&sorted(timed.iter().map(read)));
+        let range = range(&ratios);
+        self.lines.push(format!(
+            "{:<28}{:>10}{:>10.2}{:>10.2}{:>8.2}{range:>16}{:>7.2}",
+            kind.title(),
+            timed.first().map_or(0, |pair| pair.rows),
+            median_of(|pair| pair.limit.as_secs_f64()),
+            median_of(|pair| pair.served.as_secs_f64()),
+            median(&ratios),
+            kind.bar(),
+        ));
+    }
+
+    /// The service's memory so far.
     pub fn memory(&mut self, memory: Memory) {
         self.lines.push(format!(
             "resident memory of the service: {} MiB, at most {} MiB (bar: 64 under load)",
@@ -68,6 +89,11 @@ impl Report {
         self.lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
         Ok(())
     }
+}
+
+fn range(ratios: &[f64]) -> String {
+    let at = |value: Option<&f64>| value.copied().unwrap_or(f64::NAN);
+    format!("({:.2} - {:.2})", at(ratios.first()), at(ratios.last()))
 }
 
 fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {

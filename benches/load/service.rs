@@ -69,9 +69,9 @@ impl Service {
         Err("the service did not become ready".into())
     }
 
-    /// A fresh token of the regency's officer.
-    pub async fn sign_in(&self, fixture: &Fixture) -> Outcome<String> {
-        let body = json!({"username": fixture.officer.0, "password": fixture.officer.1});
+    /// A fresh token of somebody with this name and password.
+    pub async fn sign_in(&self, who: &(String, String)) -> Outcome<String> {
+        let body = json!({"username": who.0, "password": who.1});
         let answer = reqwest::Client::new()
             .post(format!("http://{}/v1/sessions", self.address))
             .json(&body)
