@@ -10,6 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
 use crate::access::{self, Access};
+use crate::casework;
 use crate::claims;
 use crate::cover;
 use crate::exchange;
@@ -117,6 +118,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .configure(register::workers::configure(WORKER_EXPANDERS))
                 .configure(cover::configure)
                 .configure(claims::configure)
+                .configure(casework::configure)
                 .configure(register::warungs::configure)
                 .configure(register::regions::configure)
                 .configure(register::regencies::configure)

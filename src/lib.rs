@@ -12,6 +12,7 @@
 //! | [`register`] | regions, regencies, persons, workers, warungs, code lists |
 //! | [`cover`] | dated rules, funding sources, enrolment plans, coverages, contributions (ledger, batches, transfers, bank statements), memberships, standing, monthly closes, gaps, checks |
 //! | [`claims`] | cases, heirs, payouts |
+//! | [`casework`] | daily work |
 //! | [`exchange`] | imports |
 //! | [`demo`] | the made-up roster |
 //!
@@ -41,6 +42,7 @@
 
 pub mod access;
 pub mod app;
+pub mod casework;
 pub mod claims;
 pub mod cli;
 pub mod cover;

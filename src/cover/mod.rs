@@ -17,7 +17,7 @@ pub mod memberships;
 mod reach;
 pub mod rules;
 pub mod standing;
-mod trail;
+pub mod trail;
 pub mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -39,5 +39,6 @@ mod rules;
 mod service;
 mod support;
 mod warungs;
+mod work_items;
 mod workers;
 mod year;

@@ -5,11 +5,13 @@ mod contributions;
 mod coverages;
 mod enrolment;
 mod imports;
+mod work_items;
 
 pub use contributions::*;
 pub use coverages::*;
 pub use enrolment::*;
 pub use imports::*;
+pub use work_items::*;
 
 use super::Role::{self, *};
 use super::{Permission, PermissionEntry};
@@ -221,7 +223,7 @@ impl Permission for AuditRead {
 }
 
 /// Every permission that has a scope.
-pub const PERMISSIONS: [PermissionEntry; 44] = [
+pub const PERMISSIONS: [PermissionEntry; 46] = [
     PermissionEntry::of::<RegionsRead>(),
     PermissionEntry::of::<RegionsManage>(),
     PermissionEntry::of::<RegenciesManage>(),
@@ -259,6 +261,8 @@ pub const PERMISSIONS: [PermissionEntry; 44] = [
     PermissionEntry::of::<ClaimsHandle>(),
     PermissionEntry::of::<ClaimsVerify>(),
     PermissionEntry::of::<ClaimsDecide>(),
+    PermissionEntry::of::<WorkItemsRead>(),
+    PermissionEntry::of::<WorkItemsNote>(),
     PermissionEntry::of::<PiiRead>(),
     PermissionEntry::of::<ImportsWrite>(),
     PermissionEntry::of::<UsersRead>(),

@@ -39,7 +39,7 @@ pub struct Limits {
 /// Whoever has a period that the insurer confirmed and that runs, or that only the quota ended, is held until the newest of: the
 /// month last paid in our ledger, the month that the insurer's newest word reaches, the month in which cover began. The
 /// source is that of the first month owed since, else that of the last period.
-const GAPS: &str = "\
+pub const GAPS: &str = "\
     latest AS (\
       SELECT DISTINCT ON (c.person_id) c.person_id, c.regency_id, c.worker_id, c.funding_source_id, w.village_code \
       FROM coverages AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \

@@ -87,6 +87,7 @@ pub enum Subject {
     User,
     Warung,
     WarungWorker,
+    WorkItem,
     Worker,
 }
 
@@ -114,6 +115,7 @@ impl Subject {
             Self::User => "user",
             Self::Warung => "warung",
             Self::WarungWorker => "warung_worker",
+            Self::WorkItem => "work_item",
             Self::Worker => "worker",
         }
     }

@@ -985,6 +985,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    work_item_marks (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        item_key -> Text,
+        region_code -> Text,
+        caused_at -> Timestamptz,
+        snoozed_until -> Nullable<Date>,
+        done_at -> Nullable<Timestamptz>,
+        done_by -> Nullable<Uuid>,
+        assigned_to -> Nullable<Uuid>,
+        note -> Nullable<Text>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     workers (id, regency_id) {
         id -> Uuid,
         regency_id -> Int4,
@@ -1078,5 +1096,6 @@ diesel::allow_tables_to_appear_in_same_query! {
     users,
     warung_workers,
     warungs,
+    work_item_marks,
     workers,
 }

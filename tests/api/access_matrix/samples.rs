@@ -9,6 +9,7 @@ mod operation;
 mod register;
 mod renewals;
 mod warungs;
+mod work_items;
 
 use serde_json::Value;
 
@@ -109,6 +110,9 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         return Some(sample);
     }
     if let Some(sample) = warungs::of(cast, operation).await {
+        return Some(sample);
+    }
+    if let Some(sample) = work_items::of(cast, operation).await {
         return Some(sample);
     }
     operation::of(operation)

@@ -39,6 +39,12 @@ impl Answer {
         Ok(Self { status: StatusCode::OK, headers, body: Some(to_json(body)?), stored_body: None })
     }
 
+    /// 200 with something derived, which has no version and hence no entity tag.
+    pub fn derived<T: Serialize>(body: &T) -> Result<Self, Problem> {
+        let headers = AnswerHeaders::default();
+        Ok(Self { status: StatusCode::OK, headers, body: Some(to_json(body)?), stored_body: None })
+    }
+
     /// 202 with the job that will do the work, and its address.
     pub fn accepted<T: Serialize>(location: String, body: &T) -> Result<Self, Problem> {
         let headers = AnswerHeaders { location: Some(location), etag: None };

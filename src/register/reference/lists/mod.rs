@@ -5,6 +5,7 @@ mod checklists;
 mod claims;
 mod closes;
 mod cover;
+mod daily_work;
 mod enrolment;
 mod files;
 mod people;
@@ -97,6 +98,9 @@ pub const LISTS: &[&CodeList] = &[
     &rules::BENEFIT_MEASURE,
     &rules::EDUCATION_LEVEL,
     &rules::BENEFIT_NOT_DUE_REASON,
+    &daily_work::WORK_ITEM_KIND,
+    &daily_work::WORK_ITEM_STATE,
+    &daily_work::WORK_ITEM_OWNER,
 ];
 
 const fn list(name: &'static str, id: &'static str, en: &'static str, codes: &'static [Code]) -> CodeList {

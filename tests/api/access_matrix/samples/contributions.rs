@@ -168,3 +168,13 @@ async fn pay(app: &TestApp, batch: &Batch) -> String {
     let paid = app.post("/v1/contribution-payments").as_(&app.officer()).json(&body).send().await;
     paid.expect(201)["id"].as_str().unwrap().to_owned()
 }
+
+/// The work item of a line that the insurer refused for its data.
+pub async fn refused_line(app: &TestApp) -> String {
+    let batch = billed(app).await;
+    pay(app, &batch).await;
+    let batch = Batch::read(app, &batch.path).await;
+    let file = "line_number,status,reason\n1,refused,nik_not_found\n2,accepted,\n";
+    batch.reconcile(app, &app.officer(), "", file).await.expect(200);
+    format!("refused_line_to_correct.{}.1", batch.id())
+}

@@ -1,0 +1,1 @@
+drop table work_item_marks;

@@ -1,0 +1,47 @@
+//! The items of registrations and claims, in the columns of [`super::items`].
+
+/// The registrations of a village that nobody verified, two weeks after the first of them.
+pub const WORKERS: &str = "\
+    SELECT 'workers_to_verify.' || w.village_code, 'workers_to_verify', w.regency_id, w.village_code, w.village_code, \
+      max(w.created_at), (min(w.created_at) AT TIME ZONE 'Asia/Jakarta')::date + 14, count(*), NULL::bigint, '' \
+    FROM workers AS w \
+    WHERE 'workers_to_verify' = ANY ($10) AND w.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
+      AND w.status = 'registered' \
+    GROUP BY w.regency_id, w.village_code";
+
+/// What a claim waits for, by its state. The insurer's clock runs for so many working days from the day on which the papers
+/// were complete ($14 for a death, $15 for a work accident); offices give themselves a week, or three days for what
+/// lies with them.
+pub const CLAIMS: &str = "\
+    SELECT k.kind || '.' || c.id, k.kind, c.regency_id, w.village_code, c.id::text, c.updated_at, \
+      CASE WHEN k.kind = 'claim_to_decide' THEN coalesce(d.due_on, (c.updated_at AT TIME ZONE 'Asia/Jakarta')::date + 7) \
+        WHEN k.kind IN ('claim_to_submit', 'claim_to_complete') THEN \
+          (c.updated_at AT TIME ZONE 'Asia/Jakarta')::date + 7 \
+        ELSE (c.updated_at AT TIME ZONE 'Asia/Jakarta')::date + 3 END, \
+      n.unpaid, c.approved_amount_idr, c.kind \
+    FROM claims AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
+    JOIN LATERAL (SELECT CASE c.status WHEN 'draft' THEN 'claim_to_submit' WHEN 'returned' THEN 'claim_to_complete' \
+      WHEN 'submitted' THEN 'claim_to_verify' WHEN 'verified' THEN 'claim_to_send' \
+      WHEN 'sent_to_insurer' THEN 'claim_to_decide' WHEN 'appealed' THEN 'claim_to_decide' \
+      WHEN 'approved' THEN 'claim_to_pay' END AS kind) AS k ON true \
+    JOIN LATERAL (SELECT count(*) AS unpaid FROM claim_beneficiaries AS b WHERE b.claim_id = c.id \
+      AND b.regency_id = c.regency_id AND NOT EXISTS (SELECT FROM claim_payments AS p WHERE p.beneficiary_id = b.id \
+        AND p.claim_id = c.id AND p.regency_id = c.regency_id)) AS n ON true \
+    LEFT JOIN LATERAL (SELECT t.day::date AS due_on FROM generate_series(\
+        (c.documents_complete_at AT TIME ZONE 'Asia/Jakarta')::date + 1, \
+        (c.documents_complete_at AT TIME ZONE 'Asia/Jakarta')::date + 90, interval '1 day') AS t (day) \
+      WHERE c.status = 'sent_to_insurer' AND extract(isodow FROM t.day) < 6 \
+        AND NOT EXISTS (SELECT FROM holidays AS h WHERE h.holiday_on = t.day::date AND h.status = 'approved' \
+          AND h.superseded_at IS NULL AND h.kind <> 'cancelled') \
+      ORDER BY t.day OFFSET CASE c.kind WHEN 'death' THEN $14 ELSE $15 END - 1 LIMIT 1) AS d ON true \
+    WHERE k.kind = ANY ($10) AND c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2)";
+
+/// Beneficiaries without an account, of claims that are on their way.
+pub const ACCOUNTS: &str = "\
+    SELECT 'claim_without_account.' || c.id, 'claim_without_account', c.regency_id, w.village_code, c.id::text, \
+      max(b.updated_at), (max(b.updated_at) AT TIME ZONE 'Asia/Jakarta')::date + 7, count(*), NULL::bigint, c.kind \
+    FROM claims AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
+    JOIN claim_beneficiaries AS b ON b.claim_id = c.id AND b.regency_id = c.regency_id AND b.account_hash IS NULL \
+    WHERE 'claim_without_account' = ANY ($10) AND c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
+      AND c.status IN ('submitted', 'verified', 'sent_to_insurer', 'approved', 'appealed') \
+    GROUP BY c.regency_id, w.village_code, c.id, c.kind";

@@ -1,0 +1,232 @@
+//! The kinds of work, who does them, and what may be noted on them.
+
+mod words;
+
+pub use words::Told;
+
+use crate::domain::code_list;
+
+code_list! {
+    /// What is to be done.
+    pub enum WorkItemKind = "work_item_kind" {
+        /// A plan waits for the second person.
+        PlanToApprove = "plan_to_approve",
+        /// Proposed periods of a source wait for the second person.
+        CoveragesToApprove = "coverages_to_approve",
+        /// Approved periods of a source wait for their member numbers.
+        CoveragesToActivate = "coverages_to_activate",
+        /// A batch waits for the second person.
+        BatchToApprove = "batch_to_approve",
+        /// A batch waits for its billing code.
+        BatchToBill = "batch_to_bill",
+        /// A batch waits for its transfer.
+        BatchToPay = "batch_to_pay",
+        /// A paid batch waits for the insurer's answer.
+        BatchToReconcile = "batch_to_reconcile",
+        /// The insurer refused a line for data that can be corrected.
+        RefusedLineToCorrect = "refused_line_to_correct",
+        /// The insurer refused a line of somebody whose period should end.
+        RefusedLineToEnd = "refused_line_to_end",
+        /// The insurer refused a line by a failure of its own.
+        RefusedLineToResend = "refused_line_to_resend",
+        /// Members of a village are cut off soon.
+        MembersNearLapse = "members_near_lapse",
+        /// A month that is over is not closed.
+        MonthToClose = "month_to_close",
+        /// Registrations of a village wait to be verified.
+        WorkersToVerify = "workers_to_verify",
+        /// A claim is drafted and not handed in.
+        ClaimToSubmit = "claim_to_submit",
+        /// A claim came back with something missing.
+        ClaimToComplete = "claim_to_complete",
+        /// A claim waits for the second person.
+        ClaimToVerify = "claim_to_verify",
+        /// A verified claim is not with the insurer yet.
+        ClaimToSend = "claim_to_send",
+        /// The insurer has a claim and its clock runs.
+        ClaimToDecide = "claim_to_decide",
+        /// An approved claim is not paid to everybody.
+        ClaimToPay = "claim_to_pay",
+        /// A beneficiary has no bank account yet.
+        ClaimWithoutAccount = "claim_without_account",
+    }
+}
+
+code_list! {
+    /// Where an item stands.
+    pub enum WorkItemState = "work_item_state" {
+        /// It is to be done.
+        Open = "open",
+        /// It is put off to a day.
+        Snoozed = "snoozed",
+        /// Somebody said that nothing is left to do.
+        Done = "done",
+    }
+}
+
+code_list! {
+    /// Whose work an item is: a role.
+    pub enum Owner = "work_item_owner" {
+        /// The village.
+        VillageOperator = "village_operator",
+        /// The employment office.
+        Officer = "officer",
+        /// The second person.
+        Approver = "approver",
+        /// The insurer's branch.
+        Insurer = "insurer",
+    }
+}
+
+/// What may be noted on an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Put it off.
+    Snooze,
+    /// Say that nothing is left to do.
+    Finish,
+    /// Give it to somebody.
+    Assign,
+    /// Take back what was noted of it, so that it is to be done again.
+    Reopen,
+}
+
+impl Action {
+    /// As `allowed_actions` lists it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Snooze => "snooze",
+            Self::Finish => "finish",
+            Self::Assign => "assign",
+            Self::Reopen => "reopen",
+        }
+    }
+
+    /// As the history names it once it is done.
+    pub const fn done(self) -> &'static str {
+        match self {
+            Self::Snooze => "snoozed",
+            Self::Finish => "finished",
+            Self::Assign => "assigned",
+            Self::Reopen => "reopened",
+        }
+    }
+}
+
+/// The most days for which an item is put off at once: what is put off for longer is forgotten.
+pub const SNOOZE_DAYS_MAX: i64 = 31;
+
+impl WorkItemKind {
+    /// Whose work it is.
+    pub const fn owner(self) -> Owner {
+        match self {
+            Self::PlanToApprove | Self::CoveragesToApprove | Self::BatchToApprove | Self::ClaimToVerify => {
+                Owner::Approver
+            }
+            Self::BatchToBill
+            | Self::BatchToPay
+            | Self::BatchToReconcile
+            | Self::RefusedLineToEnd
+            | Self::RefusedLineToResend
+            | Self::MembersNearLapse
+            | Self::MonthToClose
+            | Self::WorkersToVerify
+            | Self::ClaimToSend => Owner::Officer,
+            Self::RefusedLineToCorrect
+            | Self::ClaimToSubmit
+            | Self::ClaimToComplete
+            | Self::ClaimWithoutAccount => Owner::VillageOperator,
+            Self::CoveragesToActivate | Self::ClaimToDecide | Self::ClaimToPay => Owner::Insurer,
+        }
+    }
+
+    /// Whether a person may say that nothing is left to do while the cause still stands. What somebody else waits for goes
+    /// away by being done.
+    pub const fn may_be_finished(self) -> bool {
+        matches!(
+            self,
+            Self::RefusedLineToCorrect
+                | Self::RefusedLineToEnd
+                | Self::RefusedLineToResend
+                | Self::MembersNearLapse
+        )
+    }
+
+    /// The kinds that are the work of a role.
+    pub fn of_owner(owner: Owner) -> Vec<&'static str> {
+        Self::ALL.iter().filter(|kind| kind.owner() == owner).map(|kind| kind.as_str()).collect()
+    }
+
+    /// Where what is to be done is done: `subject` is the id of what the item is about, or the code of its region.
+    pub fn link(self, subject: &str) -> String {
+        match self {
+            Self::PlanToApprove => format!("/v1/enrolment-plans/{subject}"),
+            Self::CoveragesToApprove => {
+                format!("/v1/coverages?funding_source_id={subject}&status=proposed")
+            }
+            Self::CoveragesToActivate => {
+                format!("/v1/coverages?funding_source_id={subject}&status=approved")
+            }
+            Self::BatchToApprove | Self::BatchToBill | Self::BatchToPay | Self::BatchToReconcile => {
+                format!("/v1/contribution-batches/{subject}")
+            }
+            Self::RefusedLineToCorrect | Self::RefusedLineToEnd | Self::RefusedLineToResend => {
+                format!("/v1/workers/{subject}")
+            }
+            Self::MembersNearLapse => format!("/v1/coverage-gaps/members?region={subject}"),
+            Self::MonthToClose => "/v1/monthly-closes".to_owned(),
+            Self::WorkersToVerify => format!("/v1/workers?region={subject}&status=registered"),
+            Self::ClaimToSubmit
+            | Self::ClaimToComplete
+            | Self::ClaimToVerify
+            | Self::ClaimToSend
+            | Self::ClaimToDecide
+            | Self::ClaimToPay
+            | Self::ClaimWithoutAccount => format!("/v1/claims/{subject}"),
+        }
+    }
+}
+
+/// What may be noted on an item in a state.
+pub fn allowed(kind: WorkItemKind, state: WorkItemState) -> Vec<Action> {
+    match state {
+        WorkItemState::Open if kind.may_be_finished() => vec![Action::Snooze, Action::Finish, Action::Assign],
+        WorkItemState::Open => vec![Action::Snooze, Action::Assign],
+        WorkItemState::Snoozed => vec![Action::Snooze, Action::Assign, Action::Reopen],
+        WorkItemState::Done => vec![Action::Reopen],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_nobody_waits_for_may_be_finished_while_its_cause_stands() {
+        for kind in WorkItemKind::ALL {
+            let may = allowed(*kind, WorkItemState::Open).contains(&Action::Finish);
+            let expected =
+                kind.as_str().starts_with("refused_line") || *kind == WorkItemKind::MembersNearLapse;
+            assert_eq!(may, expected, "{kind}");
+        }
+    }
+
+    #[test]
+    fn every_kind_has_one_owner_and_a_place_where_it_is_done() {
+        let owners = Owner::ALL;
+        let all: usize = owners.iter().map(|role| WorkItemKind::of_owner(*role).len()).sum();
+        assert_eq!(all, WorkItemKind::ALL.len());
+        for kind in WorkItemKind::ALL {
+            assert!(kind.link("x").starts_with("/v1/"), "{kind}");
+        }
+    }
+
+    #[test]
+    fn what_was_noted_can_be_taken_back() {
+        for (state, expected) in
+            [(WorkItemState::Open, false), (WorkItemState::Snoozed, true), (WorkItemState::Done, true)]
+        {
+            assert_eq!(allowed(WorkItemKind::BatchToPay, state).contains(&Action::Reopen), expected);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What an item says to people.
+
+use super::WorkItemKind;
+
+/// What the sentence of an item needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told<'a> {
+    /// How many people or months it is about.
+    pub people: i64,
+    /// A name, a number or a code that says which.
+    pub detail: &'a str,
+}
+
+impl WorkItemKind {
+    /// What is to be done, in Indonesian and in English.
+    pub fn reason(self, told: Told<'_>) -> [String; 2] {
+        let Told { people, detail } = told;
+        match self {
+            Self::PlanToApprove => [
+                format!(
+                    "Rencana kepesertaan \"{detail}\" untuk {people} orang menunggu persetujuan orang kedua."
+                ),
+                format!("The enrolment plan \"{detail}\" for {people} people waits for the second person."),
+            ],
+            Self::CoveragesToApprove => [
+                format!(
+                    "{people} usulan periode pendanaan dari \"{detail}\" menunggu persetujuan orang kedua."
+                ),
+                format!("{people} proposed periods of \"{detail}\" wait for the second person."),
+            ],
+            Self::CoveragesToActivate => [
+                format!("{people} orang yang didanai \"{detail}\" belum mempunyai nomor peserta BPJS."),
+                format!("{people} people funded by \"{detail}\" have no member number of the insurer yet."),
+            ],
+            Self::BatchToApprove => [
+                format!("Kelompok iuran {detail} untuk {people} orang menunggu persetujuan orang kedua."),
+                format!("Contribution batch {detail} for {people} people waits for the second person."),
+            ],
+            Self::BatchToBill => [
+                format!("Kelompok iuran {detail} untuk {people} orang menunggu kode iuran BPJS."),
+                format!("Contribution batch {detail} for {people} people waits for its billing code."),
+            ],
+            Self::BatchToPay => [
+                format!("Kelompok iuran {detail} untuk {people} orang belum dibayar."),
+                format!("Contribution batch {detail} for {people} people is not paid."),
+            ],
+            Self::BatchToReconcile => [
+                format!("Kelompok iuran {detail} untuk {people} orang menunggu jawaban BPJS."),
+                format!("Contribution batch {detail} for {people} people waits for the insurer's answer."),
+            ],
+            Self::RefusedLineToCorrect => [
+                format!("BPJS menolak iuran orang ini ({detail}): perbaiki datanya, lalu kirim lagi."),
+                format!(
+                    "The insurer refused this person's contribution ({detail}): correct the data and send it again."
+                ),
+            ],
+            Self::RefusedLineToEnd => [
+                format!("BPJS menolak iuran orang ini ({detail}): akhiri periode pendanaannya."),
+                format!("The insurer refused this person's contribution ({detail}): end the funded period."),
+            ],
+            Self::RefusedLineToResend => [
+                format!("BPJS menolak iuran orang ini ({detail}): kirim lagi."),
+                format!("The insurer refused this person's contribution ({detail}): send it again."),
+            ],
+            Self::MembersNearLapse => [
+                format!("{people} peserta putus kepesertaan pada {detail} bila iurannya tidak dibayar."),
+                format!("{people} members are cut off in {detail} unless their contributions are paid."),
+            ],
+            Self::MonthToClose => {
+                [format!("Bulan {detail} belum ditutup."), format!("The month {detail} is not closed.")]
+            }
+            Self::WorkersToVerify => [
+                format!("{people} pendaftaran menunggu verifikasi."),
+                format!("{people} registrations wait to be verified."),
+            ],
+            Self::ClaimToSubmit => [
+                "Konsep klaim belum diajukan ke dinas.".to_owned(),
+                "A drafted claim was not handed to the employment office.".to_owned(),
+            ],
+            Self::ClaimToComplete => [
+                "Klaim dikembalikan untuk dilengkapi.".to_owned(),
+                "A claim came back for completion.".to_owned(),
+            ],
+            Self::ClaimToVerify => [
+                "Klaim menunggu verifikasi orang kedua.".to_owned(),
+                "A claim waits for the second person.".to_owned(),
+            ],
+            Self::ClaimToSend => [
+                "Klaim yang sudah diverifikasi belum dikirim ke BPJS.".to_owned(),
+                "A verified claim was not sent to the insurer.".to_owned(),
+            ],
+            Self::ClaimToDecide => [
+                "Klaim menunggu keputusan BPJS.".to_owned(),
+                "A claim waits for the insurer's decision.".to_owned(),
+            ],
+            Self::ClaimToPay => [
+                format!("Klaim yang disetujui belum dibayar kepada {people} penerima."),
+                format!("An approved claim is not paid to {people} beneficiaries."),
+            ],
+            Self::ClaimWithoutAccount => [
+                format!("{people} penerima klaim belum mempunyai rekening."),
+                format!("{people} beneficiaries of a claim have no bank account yet."),
+            ],
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Lists about the daily work.
+
+use super::{CodeList, code, list};
+
+pub(super) static WORK_ITEM_KIND: CodeList = list(
+    "work_item_kind",
+    "Jenis pekerjaan",
+    "Kind of work",
+    &[
+        code("plan_to_approve", "Menyetujui rencana kepesertaan", "Approve an enrolment plan"),
+        code("coverages_to_approve", "Menyetujui usulan periode pendanaan", "Approve proposed periods"),
+        code("coverages_to_activate", "Mencatat nomor peserta BPJS", "Record member numbers"),
+        code("batch_to_approve", "Menyetujui kelompok iuran", "Approve a contribution batch"),
+        code("batch_to_bill", "Mencatat kode iuran", "Record a billing code"),
+        code("batch_to_pay", "Membayar kelompok iuran", "Pay a contribution batch"),
+        code("batch_to_reconcile", "Mencocokkan jawaban BPJS", "Reconcile the insurer's answer"),
+        code(
+            "refused_line_to_correct",
+            "Memperbaiki data yang ditolak BPJS",
+            "Correct data that the insurer refused",
+        ),
+        code(
+            "refused_line_to_end",
+            "Mengakhiri periode yang ditolak BPJS",
+            "End a period that the insurer refused",
+        ),
+        code(
+            "refused_line_to_resend",
+            "Mengirim ulang iuran yang ditolak",
+            "Send a refused contribution again",
+        ),
+        code("members_near_lapse", "Mencegah putus kepesertaan", "Keep members from being cut off"),
+        code("month_to_close", "Menutup bulan", "Close a month"),
+        code("workers_to_verify", "Memverifikasi pendaftaran", "Verify registrations"),
+        code("claim_to_submit", "Mengajukan klaim", "Hand in a claim"),
+        code("claim_to_complete", "Melengkapi klaim", "Complete a claim"),
+        code("claim_to_verify", "Memverifikasi klaim", "Verify a claim"),
+        code("claim_to_send", "Mengirim klaim ke BPJS", "Send a claim to the insurer"),
+        code("claim_to_decide", "Memutuskan klaim", "Decide a claim"),
+        code("claim_to_pay", "Membayar klaim", "Pay a claim"),
+        code("claim_without_account", "Mencatat rekening penerima", "Record a beneficiary's account"),
+    ],
+);
+
+pub(super) static WORK_ITEM_STATE: CodeList = list(
+    "work_item_state",
+    "Status pekerjaan",
+    "State of a work item",
+    &[
+        code("open", "Harus dikerjakan", "To be done"),
+        code("snoozed", "Ditunda", "Put off"),
+        code("done", "Selesai", "Nothing left to do"),
+    ],
+);
+
+pub(super) static WORK_ITEM_OWNER: CodeList = list(
+    "work_item_owner",
+    "Pelaksana pekerjaan",
+    "Whose work it is",
+    &[
+        code("village_operator", "Operator desa", "Village operator"),
+        code("officer", "Petugas dinas", "Officer of the employment office"),
+        code("approver", "Penyetuju", "Approver"),
+        code("insurer", "Petugas BPJS Ketenagakerjaan", "Officer of the insurer's branch"),
+    ],
+);

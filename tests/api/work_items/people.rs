@@ -1,0 +1,89 @@
+//! Registrations and claims
+
+use payung::access::caller::Role;
+use serde_json::{Value, json};
+
+use super::{caused_on, items, only};
+use crate::support::TestApp;
+use crate::support::app::Account;
+use crate::support::cover::{HOME, approver, one, start, worker};
+use crate::support::enrolment::execute;
+
+#[tokio::test]
+async fn registrations_wait_to_be_verified_village_by_village() {
+    let app = start().await;
+    for serial in 1..=2 {
+        let worker = worker(&app, serial).await;
+        execute(&app, "update workers set status = 'registered' where id = $1", &[&worker.id]).await;
+    }
+    worker(&app, 3).await;
+    let item = only(&app, &app.officer(), "workers_to_verify").await;
+    assert_eq!(
+        (&item["people"], &item["region_code"], &item["owner"], &item["link"]),
+        (
+            &json!(2),
+            &json!(HOME),
+            &json!("officer"),
+            &json!(format!("/v1/workers?region={HOME}&status=registered"))
+        )
+    );
+    assert_eq!(item["due_on"], json!(caused_on(&item) + chrono::Days::new(14)));
+}
+
+struct Claim {
+    path: String,
+    etag: String,
+}
+
+impl Claim {
+    async fn act(&mut self, app: &TestApp, account: &Account, action: &str, body: Value) {
+        let request =
+            app.post(&format!("{}/{action}", self.path)).as_(account).header("If-Match", &self.etag);
+        let answer = request.json(&body).send().await;
+        answer.expect(200);
+        self.etag = answer.header("etag").unwrap().to_owned();
+    }
+}
+
+/// The claim goes its way, and at each point it is the work of one role.
+#[tokio::test]
+async fn a_claim_is_the_work_of_one_role_after_the_other() {
+    // What claims compare with days are instants, which no test moves.
+    let app = TestApp::start().await;
+    let today = app.state.clock.today();
+    let dead = worker(&app, 1).await;
+    let (village, officer) = (app.account(Role::VillageOperator, &[HOME]), app.officer());
+    let insurer = app.account(Role::Insurer, &["35.29"]);
+    let body = json!({ "kind": "death", "worker_id": dead.id, "event_on": today });
+    let filed = app.post("/v1/claims").as_(&village).json(&body).send().await;
+    let id = filed.expect(201)["id"].as_str().unwrap().to_owned();
+    let mut claim = Claim { path: format!("/v1/claims/{id}"), etag: String::new() };
+    let item = only(&app, &village, "claim_to_submit").await;
+    assert_eq!((&item["owner"], &item["link"]), (&json!("village_operator"), &json!(claim.path)));
+    let widow = json!({ "name": "Siti Aminah", "relation": "spouse", "share_basis_points": 10_000 });
+    let added = app.post(&format!("{}/beneficiaries", claim.path)).as_(&village).json(&widow).send().await;
+    added.expect(201);
+    let read = app.get(&claim.path).as_(&village).send().await;
+    claim.etag = read.header("etag").unwrap().to_owned();
+    claim.act(&app, &village, "submit", json!({})).await;
+    assert_eq!(only(&app, &officer, "claim_to_verify").await["owner"], "approver");
+    assert_eq!(only(&app, &village, "claim_without_account").await["people"], 1);
+    claim.act(&app, &officer, "return", json!({ "missing": ["Akta kematian"] })).await;
+    assert_eq!(only(&app, &village, "claim_to_complete").await["owner"], "village_operator");
+    assert_eq!(items(&app, &village, "?kind=claim_without_account").await, [json!(null); 0]);
+    claim.act(&app, &village, "submit", json!({})).await;
+    claim.act(&app, &approver(&app), "verify", json!({})).await;
+    assert_eq!(only(&app, &officer, "claim_to_send").await["owner"], "officer");
+    claim.act(&app, &officer, "send-to-insurer", json!({})).await;
+    // Complete on the eve of Nyepi and Idulfitri: of the days until the 27th only three are working days.
+    let eve = "update claims set documents_complete_at = '2026-03-17 05:00+00' where worker_id = $1";
+    execute(&app, eve, &[&dead.id]).await;
+    let item = only(&app, &insurer, "claim_to_decide").await;
+    assert_eq!((&item["owner"], &item["due_on"]), (&json!("insurer"), &json!("2026-03-27")));
+    let approval = json!({ "outcome": "approved", "decided_on": today, "approved_amount_idr": 42_000_000 });
+    claim.act(&app, &insurer, "record-decision", approval).await;
+    let item = only(&app, &insurer, "claim_to_pay").await;
+    assert_eq!((&item["people"], &item["amount_idr"]), (&json!(1), &json!(42_000_000)));
+    let left: i64 = one(&app, "select count(*) from work_item_marks").await;
+    assert_eq!(left, 0, "items are derived");
+}
