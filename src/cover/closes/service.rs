@@ -1,6 +1,6 @@
 //! Closing months, and reopening them when something comes late.
 
-use diesel_async::{AsyncPgConnection, SimpleAsyncConnection as _};
+use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::model::CloseRow;
@@ -12,6 +12,7 @@ use crate::cover::trail;
 use crate::domain::{Day, Month};
 use crate::platform::changes::Origin;
 use crate::platform::db::columns::{AsFirstDay, AsText};
+use crate::platform::db::transaction::take_time;
 use crate::platform::http::{FieldError, IfMatch, Problem, Text};
 
 /// How many people are looked at together: keeps the memory constant.
@@ -121,7 +122,7 @@ pub async fn came_late(
 /// Looks at everybody of the regency and records what the earlier runs of the close have not. Gives who counts as lapsed.
 async fn run(conn: &mut AsyncPgConnection, close: &CloseRow) -> Result<i32, Problem> {
     // A regency may have a hundred thousand members.
-    conn.batch_execute("SET LOCAL statement_timeout = 0").await?;
+    take_time(conn).await?;
     let (month, mut after) = (close.month.0, None);
     loop {
         let people = queries::people(conn, close.regency_id, month.last_day(), after, PEOPLE_AT_ONCE).await?;

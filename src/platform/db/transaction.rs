@@ -29,15 +29,31 @@ pub async fn transact<R>(
     }
 }
 
-/// Runs work in a transaction that is always rolled back: it answers what would be so if it were committed.
+/// Runs work in a transaction that is always rolled back: it answers what would be so if it were committed. All of it sees one
+/// moment, so that figures before and after differ by the work alone; and it may take its time.
 pub async fn rehearse<R>(
     conn: &mut AsyncPgConnection,
     work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<R, Problem>,
 ) -> Result<R, Problem> {
     Manager::begin_transaction(conn).await?;
-    let answer = work(conn).await;
+    let answer = match see_one_moment(conn).await {
+        Ok(()) => work(conn).await,
+        Err(problem) => Err(problem),
+    };
     roll_back(conn).await;
     answer
+}
+
+async fn see_one_moment(conn: &mut AsyncPgConnection) -> Result<(), Problem> {
+    sql_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ").execute(conn).await?;
+    take_time(conn).await
+}
+
+/// Lets the statements of this transaction run as long as they need: those that work on a regency as a whole. How long one
+/// waits for a lock stays bounded.
+pub async fn take_time(conn: &mut AsyncPgConnection) -> Result<(), Problem> {
+    sql_query("SET LOCAL statement_timeout = 0").execute(conn).await?;
+    Ok(())
 }
 
 /// Begins a snapshot: whatever is read until [`end_snapshot`] is as it is now. For answers that leave piece by piece with the

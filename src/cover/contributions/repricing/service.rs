@@ -15,6 +15,7 @@ use crate::cover::funding::{self, rules::Action};
 use crate::cover::trail;
 use crate::domain::Month;
 use crate::platform::changes::Origin;
+use crate::platform::db::transaction::take_time;
 use crate::platform::http::{Code, IfMatch, Problem, Text};
 
 /// What was done.
@@ -61,6 +62,7 @@ pub async fn reprice(
     held.check(before.version)?;
     let key = (before.id, before.regency_id);
     let locked = budget::lock(conn, &[key]).await?;
+    take_time(conn).await?;
     let repricing = queries::reprice(conn, key, trail::instant(origin)).await?;
     if let Some(month) = repricing.first_without_rate {
         return Err(without_rate(month.0, repricing.months_without_rate));

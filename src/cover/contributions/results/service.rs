@@ -28,6 +28,7 @@ use crate::cover::trail;
 use crate::domain::{Month, new_id};
 use crate::platform::changes::Origin;
 use crate::platform::db::columns::AsText;
+use crate::platform::db::transaction::take_time;
 use crate::platform::http::{FieldError, IfMatch, Issues, Problem, Text};
 
 /// How a file is to be read.
@@ -77,6 +78,7 @@ pub async fn reconcile(
 ) -> Result<Outcome, Problem> {
     let before = lock_for(conn, scope, id, held, Action::Reconcile).await?;
     let paid_on = before.paid_on.ok_or_else(|| Problem::internal("a paid batch without its day"))?;
+    take_time(conn).await?;
     let matches = queries::matches(conn, &before, &file.rows).await?;
     let skipped_rows = check(&file.rows, &matches, file.skip_unmatched)?;
     let by_row: HashMap<i32, Verdict> = file.rows.iter().map(|row| (row.row_number, row.verdict)).collect();

@@ -1,6 +1,6 @@
 //! Approving a plan: the chosen become funded periods and their months are owed, all of them or none.
 
-use diesel_async::{AsyncPgConnection, SimpleAsyncConnection as _};
+use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::super::model::PlanRow;
@@ -18,6 +18,7 @@ use crate::cover::trail;
 use crate::domain::{Coded as _, Day};
 use crate::platform::changes::{Actor, Origin};
 use crate::platform::db::columns::AsText;
+use crate::platform::db::transaction::take_time;
 use crate::platform::http::{Code, FieldError, IfMatch, Problem, Text};
 
 /// How many people a refusal names.
@@ -45,7 +46,7 @@ pub async fn approve(
         return Err(Problem::new(Code::SecondPersonRequired));
     }
     // A decree may have a hundred thousand names.
-    conn.batch_execute("SET LOCAL statement_timeout = 0").await?;
+    take_time(conn).await?;
     queries::hold_chosen(conn, &before).await?;
     let committed_idr = check_money(conn, &before).await?;
     enrol_chosen(conn, origin, today, &before, &decree).await?;

@@ -1,6 +1,6 @@
 //! Computing a plan: who is chosen, who waits, who is excluded, and what it costs.
 
-use diesel_async::{AsyncPgConnection, SimpleAsyncConnection as _};
+use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::super::model::PlanRow;
@@ -15,6 +15,7 @@ use crate::cover::coverages::service::admit_terms;
 use crate::cover::trail;
 use crate::domain::{Day, RegionCode};
 use crate::platform::changes::Origin;
+use crate::platform::db::transaction::take_time;
 use crate::platform::http::{IfMatch, Problem};
 
 /// Judges everybody whom a plan is about, ranks them, and chooses as many as places, quotas and the free budget bear.
@@ -31,7 +32,7 @@ pub async fn compute(
     let months = before.months().map_err(Problem::internal)?;
     admit_terms(conn, &source, months, before.wage_base_idr).await.map_err(outdated)?;
     // A regency may have a hundred thousand candidates.
-    conn.batch_execute("SET LOCAL statement_timeout = 0").await?;
+    take_time(conn).await?;
     queries::clear(conn, &before).await?;
     let judge = Judge::new(&before, today)?;
     let mut costs = Costs::read(conn, &before, &source).await?;

@@ -12,6 +12,7 @@ use crate::cover::trail;
 use crate::domain::Month;
 use crate::platform::changes::Origin;
 use crate::platform::db::columns::{AsFirstDay, AsText};
+use crate::platform::db::transaction::take_time;
 use crate::platform::http::{Code, FieldError, Issues, Problem, Text};
 
 /// A batch to be prepared.
@@ -42,6 +43,7 @@ pub async fn prepare(
     };
     let (source, _) = source.ok_or_else(unknown_source)?;
     check_months(&source, &new.months)?;
+    take_time(conn).await?;
     let number = queries::next_number(conn, (source.id, source.regency_id)).await?;
     let mut batch = empty(&new, &source, number, origin);
     queries::insert(conn, &batch).await?;
