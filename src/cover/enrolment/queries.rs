@@ -14,7 +14,7 @@ pub use candidates::{
     CandidateFilter, CandidateRow, ReasonCount, clear, count_candidates, list_candidates, mark_come, summary,
 };
 pub use costs::{insert_costs, list_costs};
-pub use people::{PersonRow, candidates_after, chosen_after, hold_chosen};
+pub use people::{PersonRow, candidates_after, chosen_after, hold_chosen, people_of};
 pub use places::PLACES;
 pub use stage::{Ranked, StagedPerson, rank, stage};
 

@@ -12,7 +12,7 @@ pub use compute::compute;
 pub use transition::{give_back, submit, withdraw};
 pub use write::{NewPlan, create, update};
 
-pub(super) use judge::taken;
+pub(super) use judge::OfPlan;
 pub(super) use transition::{lock_for, outdated, write};
 pub(super) use write::{check, find_source, unknown_source};
 

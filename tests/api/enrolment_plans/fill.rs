@@ -10,8 +10,9 @@ use crate::support::cover::{
     NEXT_DOOR, Worker, admin, apbd, approver, decree, found, one, source, start, statuses_by_role, stranger,
     with, worker,
 };
-use crate::support::enrolment::{Plan, draft, set, wanted};
+use crate::support::enrolment::{Plan, draft, rank, set, wanted};
 use crate::support::places::{begin_and_end, end, period};
+use crate::support::request::Request;
 
 /// An approved plan with so many places, and so many people, in the order of their ids.
 async fn approved(app: &TestApp, people: u32, terms: Value) -> (Uuid, Vec<Worker>, Plan) {
@@ -239,4 +240,33 @@ async fn only_officers_fill_places_and_a_repeated_call_answers_as_before() {
     assert_eq!(first.expect(200), second.expect(200));
     assert_eq!((came(&first.json()).len(), second.header("idempotency-replayed")), (1, Some("true")));
     assert_eq!(one::<i64>(&app, "select count(*) from coverages").await, 2);
+}
+
+/// The plan is for the deciles 1 to 4; the second on the list has moved up to 8 since, the third the insurer has said of that she
+/// is insured elsewhere.
+#[tokio::test]
+async fn who_does_not_fit_the_plan_any_more_does_not_come_into_a_place() {
+    let app = start().await;
+    let id = source(&app, apbd()).await;
+    let mut people = Vec::new();
+    for serial in 1..=4 {
+        let person = worker(&app, serial).await;
+        rank(&app, &person, 2).await;
+        people.push(person);
+    }
+    let plan = draft(&app, &with(wanted(id), json!({ "places": 1, "deciles": [1, 2, 3, 4] }))).await;
+    let computed = plan.computed(&app).await;
+    let file = format!("worker_id,verdict\n{},active_wage_earner\n", people[2].id);
+    let request = app
+        .post(&format!("{}/pre-check?against=insurer&checked_on=2026-01-10", plan.path))
+        .as_(&app.officer())
+        .header("If-Match", &computed.etag)
+        .header("content-type", "text/csv");
+    Request(request.0.body(file)).send().await.expect(200);
+    let plan = Plan::read(&app, &plan.path).await.approved(&app).await;
+    rank(&app, &people[1], 8).await;
+    begin_and_end(&app, &people[0], "death", "2026-09-10").await;
+    let filled = fill(&app, &plan).await;
+    assert_eq!(came(&filled), [&json!(people[3].id)]);
+    assert_eq!(filled["passed_over"][0]["reasons"][0]["code"], "decile_outside_plan");
 }

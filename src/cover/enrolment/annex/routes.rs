@@ -14,6 +14,7 @@ use crate::access::caller::{Caller, CandidatesRead};
 use crate::app::AppState;
 use crate::platform::http::negotiate::preferred;
 use crate::platform::http::{Code, Path, Problem, Reply, RequestContext};
+use crate::platform::xlsx::Spreadsheet;
 use crate::register::persons::purpose::StatedPurpose;
 
 /// Registers the routes.
@@ -37,7 +38,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
             description = "The annex.",
             content(
                 (String = "text/html"),
-                (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+                (Spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
                 (String = "text/csv"),
             ),
         ),

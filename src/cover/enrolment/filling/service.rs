@@ -4,12 +4,12 @@ mod spots;
 
 use std::collections::HashMap;
 
-use diesel_async::{AsyncPgConnection, SimpleAsyncConnection as _};
+use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::super::model::PlanRow;
-use super::super::rules::{Action, Why, verdict};
-use super::super::service::{lock_for, outdated, source_of, taken, write};
+use super::super::rules::{Action, Why};
+use super::super::service::{OfPlan, lock_for, outdated, source_of, write};
 use super::queries::{self, PassedOverRow, ReserveRow};
 use super::rules::{Pass, Room};
 use crate::access::caller::RegionScope;
@@ -19,6 +19,7 @@ use crate::cover::coverages::service::{
 use crate::cover::trail;
 use crate::domain::{Day, Month, MonthRange, RegionCode, new_id};
 use crate::platform::changes::Origin;
+use crate::platform::db::transaction::take_time;
 use crate::platform::http::{IfMatch, Problem};
 use spots::{Spots, Taker};
 
@@ -81,7 +82,7 @@ pub async fn fill(
 ) -> Result<Filled, Problem> {
     let (before, _) = lock_for(conn, doer.scope, id, held, Action::Fill).await?;
     // The reserve list may have a hundred thousand names.
-    conn.batch_execute("SET LOCAL statement_timeout = 0").await?;
+    take_time(conn).await?;
     let mut filling = Filling::open(conn, doer, &before, places_max).await?;
     loop {
         filling.pick(conn).await?;
@@ -162,6 +163,8 @@ impl<'a> Filling<'a> {
                 queries::reserve_after(conn, self.plan, villages.as_deref(), &takers, after, limit).await?;
             let Some(last) = next.last().map(|person| person.place) else { break };
             let found = look(conn, self.doer.today, terms, next.iter().map(sought).collect()).await?;
+            let workers = next.iter().map(|person| person.worker_id).collect();
+            let of_plan = OfPlan::look(conn, self.plan, self.doer.today, workers).await?;
             let mut passed_over = Vec::new();
             for (person, found) in next.into_iter().zip(found) {
                 if self.spots.taken() >= self.places_max {
@@ -169,7 +172,7 @@ impl<'a> Filling<'a> {
                 }
                 let village = &person.village_code.0;
                 let Some(number) = self.spots.find(terms, pass, &self.room, village) else { continue };
-                match obstacles(&found) {
+                match obstacles(&of_plan, person.worker_id, &found)? {
                     Some(reasons) => passed_over.push((person.worker_id, reasons)),
                     None => {
                         self.room.enter(village);
@@ -199,9 +202,11 @@ impl<'a> Filling<'a> {
                 .to_confirm(&terms)
                 .filter_map(|(number, id)| Some((number, held.get(&id)?.clone())))
                 .unzip();
+            let workers: Vec<Uuid> = people.iter().map(|one| one.worker_id).collect();
             let found = look(conn, self.doer.today, &terms, people).await?;
-            for (number, found) in numbers.into_iter().zip(found) {
-                match obstacles(&found) {
+            let of_plan = OfPlan::look(conn, self.plan, self.doer.today, workers.clone()).await?;
+            for ((number, worker_id), found) in numbers.into_iter().zip(workers).zip(found) {
+                match obstacles(&of_plan, worker_id, &found)? {
                     None => self.spots.confirm(number),
                     Some(reasons) => {
                         let Some(taker) = self.spots.release(number) else { continue };
@@ -262,7 +267,7 @@ fn sought(person: &ReserveRow) -> Sought {
 }
 
 /// Everything that keeps somebody from coming, if something does.
-fn obstacles(found: &Found) -> Option<Vec<Why>> {
-    let verdict = verdict(&found.eligibility, taken(found));
-    (!verdict.is_eligible).then_some(verdict.reasons)
+fn obstacles(of_plan: &OfPlan, worker_id: Uuid, found: &Found) -> Result<Option<Vec<Why>>, Problem> {
+    let verdict = of_plan.verdict(worker_id, found)?;
+    Ok((!verdict.is_eligible).then_some(verdict.reasons))
 }

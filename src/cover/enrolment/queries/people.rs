@@ -106,6 +106,27 @@ pub async fn candidates_after(
     .await
 }
 
+/// People by their registrations, as a plan looks at them, in the order of the ids.
+pub async fn people_of(
+    conn: &mut AsyncPgConnection,
+    plan: &PlanRow,
+    on: Day,
+    workers: &[Uuid],
+) -> QueryResult<Vec<PersonRow>> {
+    let (first, last) = year_before(plan);
+    sql_query(format!(
+        "{COLUMNS} w.segment AS planned_segment FROM workers AS w \
+         WHERE w.regency_id = $4 AND w.id = ANY ($5) ORDER BY w.id"
+    ))
+    .bind::<Date, _>(on)
+    .bind::<Date, _>(first)
+    .bind::<Date, _>(last)
+    .bind::<Integer, _>(plan.regency_id)
+    .bind::<Array<SqlUuid>, _>(workers)
+    .load(conn)
+    .await
+}
+
 /// The next people whom the plan's computation chose, in the order of their registrations' ids.
 pub async fn chosen_after(
     conn: &mut AsyncPgConnection,

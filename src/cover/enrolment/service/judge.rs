@@ -1,11 +1,13 @@
 //! Judging the people of a plan: by the same code when it is computed and when it is approved.
 
+use std::collections::HashMap;
+
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::super::model::PlanRow;
 use super::super::pre_checks::{self, rules::PreCheckReason};
-use super::super::queries::PersonRow;
+use super::super::queries::{self, PersonRow};
 use super::super::rules::{self, Criteria, PlanReason, Priority, RankFacts, Traits, Verdict};
 use crate::cover::coverages::service::{Enrolment, Found, Sought, judged_on, look};
 use crate::domain::{Day, Decile, WarungRole};
@@ -102,8 +104,43 @@ impl Judge {
     }
 }
 
+/// What of a plan itself speaks against people who come later: its criteria, and what registries said of them.
+#[derive(Debug, Default)]
+pub(in super::super) struct OfPlan {
+    reasons: HashMap<Uuid, Vec<PlanReason>>,
+    said: Vec<(Uuid, PreCheckReason)>,
+}
+
+impl OfPlan {
+    /// Looks at people as they are today.
+    pub(in super::super) async fn look(
+        conn: &mut AsyncPgConnection,
+        plan: &PlanRow,
+        today: Day,
+        workers: Vec<Uuid>,
+    ) -> Result<Self, Problem> {
+        let judge = Judge::new(plan, today)?;
+        let people = queries::people_of(conn, plan, judge.on, &workers).await?;
+        let first_day = judge.terms.months.from().first_day();
+        let reasons = people
+            .iter()
+            .map(|person| Ok((person.worker_id, rules::judge(&traits(person)?, &judge.criteria, first_day))));
+        let reasons = reasons.collect::<Result<_, Problem>>()?;
+        Ok(Self { reasons, said: pre_checks::queries::said_of(conn, judge.plan, workers).await? })
+    }
+
+    /// What is made of somebody of whom this was found.
+    pub(in super::super) fn verdict(&self, worker_id: Uuid, found: &Found) -> Result<Verdict, Problem> {
+        let reasons = self.reasons.get(&worker_id).cloned();
+        let mut of_plan = reasons.ok_or_else(|| Problem::internal("somebody a plan has not looked at"))?;
+        of_plan.extend(taken(found));
+        let verdict = rules::verdict(&found.eligibility, of_plan);
+        Ok(pre_checks::rules::weigh(verdict, &of_worker(&self.said, worker_id)))
+    }
+}
+
 /// What takes some of the months already.
-pub(in super::super) fn taken(found: &Found) -> Vec<PlanReason> {
+fn taken(found: &Found) -> Vec<PlanReason> {
     let funded = found.funded.iter().map(|period| PlanReason::FundedInPlanMonths {
         programmes: period.programmes.0,
         from: period.from_month.0,
