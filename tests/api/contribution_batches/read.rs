@@ -1,14 +1,10 @@
 //! Reading batches.
 
-use chrono::Duration;
-use payung::access::caller::{AccountKind, Role, ScopeSet};
-use payung::access::tokens::Grant;
-use payung::domain::{RegionCode, new_id};
+use payung::access::caller::Role;
 use serde_json::json;
 
 use crate::support::contributions::{BATCHES, approved, csr, draft, funded, workers};
 use crate::support::cover::{HOME, active, proposal, source, start, statuses_by_role, stranger};
-use crate::support::regions::SUMENEP;
 
 #[tokio::test]
 async fn batches_are_listed_by_source_state_and_month() {
@@ -80,18 +76,7 @@ async fn a_system_of_one_village_reads_no_batch() {
     let workers = workers(&app, 1).await;
     let source = funded(&app, &[&workers[0]]).await;
     let batch = draft(&app, source, &["2026-01"]).await;
-    let system = |region: &str| {
-        app.sign(Grant {
-            account_id: new_id(app.state.clock.now() + Duration::seconds(1)),
-            kind: AccountKind::Client,
-            role: None,
-            scopes: ScopeSet::parse_for_client(["contributions:read", "contributions:prepare"]).unwrap(),
-            regions: vec![RegionCode::parse(region).unwrap()],
-            regency_id: Some(SUMENEP),
-            session_id: None,
-            version: 1,
-        })
-    };
+    let system = |region| app.system(&["contributions:read", "contributions:prepare"], region);
     let (regency, village) = (system("35.29"), system(HOME));
     app.get(&batch.path).as_(&regency).send().await.expect(200);
     app.get(&batch.path).as_(&village).send().await.expect_problem(404, "not_found");

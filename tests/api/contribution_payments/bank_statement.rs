@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::support::TestApp;
 use crate::support::app::Account;
 use crate::support::contributions::{PAYMENTS, csr, funded, paid, workers};
-use crate::support::cover::{active, found, one, proposal, source, start, statuses_by_role, stranger};
+use crate::support::cover::{HOME, active, found, one, proposal, source, start, statuses_by_role, stranger};
 use crate::support::request::{Answer, Request};
 
 fn statement(app: &TestApp, account: Option<&Account>, query: &str, file: &str) -> Request {
@@ -156,4 +156,23 @@ async fn who_pays_confirms_and_only_at_home() {
     assert_eq!(statuses, [(Role::Officer, 200)]);
     let foreign = statement(&app, Some(&stranger(&app)), "?regency=35.29", FILE).send().await;
     foreign.expect_problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn a_system_of_one_village_has_no_say_in_what_is_the_whole_regencys() {
+    let app = start().await;
+    transfer(&app).await;
+    let system = app.system(&["contributions:pay", "closes:write", "contributions:prepare"], HOME);
+    let mapping =
+        json!({ "kind": "bank_statement", "name": "x", "columns": [{ "header": "Tgl", "field": "day" }] });
+    for query in ["", "?regency=35.29"] {
+        let answer = statement(&app, Some(&system), query, FILE).send().await;
+        answer.expect_problem(404, "not_found");
+    }
+    let month = json!({ "month": "2026-10" });
+    app.post("/v1/monthly-closes").as_(&system).json(&month).send().await.expect_problem(404, "not_found");
+    app.post("/v1/column-mappings").as_(&system).json(&mapping).send().await.expect_problem(404, "not_found");
+    for table in ["contribution_payment_confirmations", "monthly_closes", "column_mappings"] {
+        assert_eq!(one::<i64>(&app, &format!("select count(*) from {table}")).await, 0, "{table}");
+    }
 }

@@ -119,6 +119,20 @@ impl TestApp {
         self.account(Role::Officer, &["35.29"])
     }
 
+    /// Another system with scopes in a region of Sumenep.
+    pub fn system(&self, scopes: &[&str], region: &str) -> Account {
+        self.sign(Grant {
+            account_id: new_id(self.state.clock.now()),
+            kind: AccountKind::Client,
+            role: None,
+            scopes: ScopeSet::parse_for_client(scopes.iter().copied()).unwrap(),
+            regions: vec![RegionCode::parse(region).unwrap()],
+            regency_id: Some(SUMENEP),
+            session_id: None,
+            version: 1,
+        })
+    }
+
     /// Signs a token for anybody.
     pub fn sign(&self, grant: Grant) -> Account {
         let id = grant.account_id;

@@ -24,7 +24,10 @@ use crate::register::regencies::find_regency_by_code;
     security(("bearer" = ["closes:write"])),
     params(Once),
     request_body = CreateMonthlyClose,
-    responses((status = 201, description = "The close.", body = MonthlyCloseResponse)),
+    responses(
+        (status = 201, description = "The close.", body = MonthlyCloseResponse),
+        (status = 404, description = "The regency is not the caller's as a whole."),
+    ),
 )]
 #[post("/monthly-closes")]
 pub(super) async fn create_monthly_close(
@@ -98,12 +101,16 @@ pub(super) async fn close_monthly_close(
     .await
 }
 
-/// The regency of a request: the one named, else the caller's only one.
+/// The regency of a request, for what is the regency's as a whole: the one named, else the caller's only one. 404 for a
+/// caller who has less than a whole regency.
 pub async fn regency_of(
     state: &AppState,
     caller: &Principal,
     region: Option<&RegionCode>,
 ) -> Result<i32, Problem> {
+    if !caller.scope.whole_regencies() {
+        return Err(Problem::not_found());
+    }
     let Some(region) = region else {
         return match caller.scope.regency_ids.as_slice() {
             [only] => Ok(*only),

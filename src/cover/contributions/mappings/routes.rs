@@ -71,7 +71,10 @@ async fn list_column_mappings(
     security(("bearer" = ["contributions:prepare"])),
     params(Once),
     request_body = CreateColumnMapping,
-    responses((status = 201, description = "The mapping.", body = ColumnMappingResponse)),
+    responses(
+        (status = 201, description = "The mapping.", body = ColumnMappingResponse),
+        (status = 404, description = "The regency is not the caller's as a whole."),
+    ),
 )]
 #[post("/column-mappings")]
 async fn create_column_mapping(

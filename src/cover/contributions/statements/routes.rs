@@ -34,7 +34,10 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     params(BankStatementQuery, Once),
     request_body(content = String, content_type = "text/csv",
         example = "tanggal;jumlah;dk;keterangan\n20/01/2026;33.600,00;D;SP2D-0412/2026 BPJS\n"),
-    responses((status = 200, description = "What became of the statement.", body = BankStatementResponse)),
+    responses(
+        (status = 200, description = "What became of the statement.", body = BankStatementResponse),
+        (status = 404, description = "The regency is not the caller's as a whole."),
+    ),
 )]
 #[post("/contribution-payments/bank-statement")]
 async fn confirm_contribution_payments(
