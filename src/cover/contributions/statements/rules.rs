@@ -31,8 +31,8 @@ pub struct StatementLine {
     pub booked_on: Day,
     /// How much.
     pub amount_idr: i64,
-    /// Reference and description, in plain letters.
-    pub text: String,
+    /// Reference and description, as [`words`] writes them.
+    pub words: String,
     /// Tells it from all others.
     pub digest: Vec<u8>,
 }
@@ -56,6 +56,12 @@ const KEY_MIN: usize = 4;
 /// A reference without spaces, signs and case: banks cut and dress them as they like.
 pub fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+}
+
+/// The words of a text, each in plain letters, with a space after each.
+pub fn words(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.flat_map(|word| plain(word).chars().chain([' ']).collect::<Vec<_>>()).collect()
 }
 
 /// Which transfer each line confirms: of the same amount, not further away than so many days, and named by the line. A
@@ -83,7 +89,35 @@ fn is_near(line: &StatementLine, transfer: &Unconfirmed, days: i64) -> bool {
 }
 
 fn names(line: &StatementLine, transfer: &Unconfirmed) -> bool {
-    transfer.keys.iter().any(|key| key.len() >= KEY_MIN && line.text.contains(key.as_str()))
+    transfer.keys.iter().any(|key| key.len() >= KEY_MIN && says(&line.words, key))
+}
+
+/// Whether a text says a key, however it is dressed: its spaces do not matter, and neither do letters around it, but a number
+/// that goes on is another one. `TRF1` is not said by `TRF12`.
+fn says(words: &str, key: &str) -> bool {
+    let letters: Vec<char> = words.chars().collect();
+    (0..letters.len()).any(|start| {
+        let (before, rest) = letters.split_at(start);
+        let Some(after) = without(rest, key) else { return false };
+        let goes_on = |one: Option<&char>, edge: Option<char>| {
+            one.is_some_and(char::is_ascii_digit) && edge.is_some_and(|edge| edge.is_ascii_digit())
+        };
+        rest.first() != Some(&' ')
+            && !goes_on(before.last(), key.chars().next())
+            && !goes_on(after.first(), key.chars().last())
+    })
+}
+
+/// What is left of a text that begins with a key, spaces within the key aside.
+fn without<'t>(text: &'t [char], key: &str) -> Option<&'t [char]> {
+    let mut rest = text;
+    for wanted in key.chars() {
+        while let [' ', next @ ..] = rest {
+            rest = next;
+        }
+        rest = rest.strip_prefix(&[wanted])?;
+    }
+    Some(rest)
 }
 
 fn reason(line: &StatementLine, transfers: &[Unconfirmed], days: i64) -> UnmatchedReason {
@@ -111,7 +145,7 @@ mod tests {
             number,
             booked_on: parse_day(day).unwrap(),
             amount_idr,
-            text: plain(text),
+            words: words(text),
             digest: Vec::new(),
         }
     }
@@ -157,6 +191,24 @@ mod tests {
         assert_eq!(matches(&twice[..1], &both, 3), [Err(UnmatchedReason::Ambiguous)]);
         let short = [transfer(1, "2026-03-10", 33_600, &["92"])];
         assert_eq!(matches(&twice[..1], &short, 3), [Err(UnmatchedReason::ReferenceDiffers)]);
+    }
+
+    #[test]
+    fn a_number_that_goes_on_is_another_reference() {
+        let said = |text: &str, key: &str| says(&words(text), &plain(key));
+        for (text, key, expected) in [
+            ("TRF sp2d 0412 2026 BPJS", "SP2D-0412/2026", true),
+            ("TRFSP2D04122026BPJS", "SP2D-0412/2026", true),
+            ("TRF12", "TRF1", false),
+            ("TRF1 2026", "TRF1", true),
+            ("pembayaran 926011", "926011", true),
+            ("pembayaran 1926011", "926011", false),
+            ("pembayaran 9260115", "926011", false),
+            ("kode 926 011", "926011", true),
+            ("", "926011", false),
+        ] {
+            assert_eq!(said(text, key), expected, "{text} {key}");
+        }
     }
 
     proptest! {

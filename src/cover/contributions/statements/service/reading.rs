@@ -6,7 +6,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use chrono::NaiveDate;
 
 use super::super::columns::{self, Column, Columns, Mapping, text as text_of};
-use super::super::rules::{StatementLine, amount, plain};
+use super::super::rules::{StatementLine, amount, plain, words};
 use crate::domain::{Day, parse_day};
 use crate::platform::csv::{self, Column as _, Record};
 use crate::platform::http::{Code, FieldError, Issues, Problem, Text};
@@ -40,9 +40,10 @@ pub fn read(file: &[u8], mapping: &Mapping, separator: Option<u8>) -> Result<Sta
         return Err(Problem::invalid_field(FieldError::new("", "wrong_count", text)));
     }
     let mut issues = Issues::new();
+    let sign = sign_of(&columns, &records);
     let (mut lines, mut seen) = (Vec::new(), HashMap::new());
     for (number, record) in &records {
-        lines.extend(line(&columns, *number, record, &mut issues, &mut seen));
+        lines.extend(line((&columns, sign), *number, record, &mut issues, &mut seen));
         if issues.len() >= PROBLEMS_MAX {
             break;
         }
@@ -51,10 +52,35 @@ pub fn read(file: &[u8], mapping: &Mapping, separator: Option<u8>) -> Result<Sta
     Ok(Statement { digest: sha256(file), lines_total: records.len(), lines })
 }
 
-/// A line by which money left; none for one by which it came. Without a column for the direction every amount left: the
-/// file has a column of its own for that.
+/// What the sign of an amount says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// Nothing: all amounts have the same, or another column tells the direction.
+    Nothing,
+    /// What is below zero left.
+    Direction,
+}
+
+/// In a file without a column for the direction, in which some amounts are below zero and some above, the sign tells it.
+fn sign_of(columns: &Columns, records: &[(i32, Record)]) -> Sign {
+    if columns.has(Column::Direction) {
+        return Sign::Nothing;
+    }
+    let amounts = || {
+        let texts = records.iter().filter_map(|(_, record)| text_of(columns, record, Column::Amount));
+        texts.filter_map(|text| amount(&text).ok())
+    };
+    if amounts().any(|amount| amount < 0) && amounts().any(|amount| amount > 0) {
+        Sign::Direction
+    } else {
+        Sign::Nothing
+    }
+}
+
+/// A line by which money left; none for one by which it came. Without a column for the direction and without signs that tell it,
+/// every amount left: the file has a column of its own for that.
 fn line(
-    columns: &Columns,
+    (columns, sign): (&Columns, Sign),
     number: i32,
     record: &Record,
     issues: &mut Issues,
@@ -88,18 +114,20 @@ fn line(
     if text.is_none() {
         issues.missing(pointer(Column::Amount));
     }
-    let amount_idr = text.and_then(|text| issues.take(pointer(Column::Amount), amount(&text)))?.abs();
-    let booked_on: Day = booked_on?;
-    if amount_idr == 0 {
+    let amount_idr = text.and_then(|text| issues.take(pointer(Column::Amount), amount(&text)))?;
+    if amount_idr == 0 || sign == Sign::Direction && amount_idr > 0 {
         return None;
     }
+    let amount_idr = amount_idr.abs();
+    let booked_on: Day = booked_on?;
     let cell = |column| text_of(columns, record, column).unwrap_or_default();
-    let text = plain(&format!("{} {}", cell(Column::Reference), cell(Column::Description)));
+    let written = format!("{} {}", cell(Column::Reference), cell(Column::Description));
+    let text = plain(&written);
     // Two equal lines of one statement are two transactions; the same line in another statement is the same one.
     let told = format!("{booked_on}|{amount_idr}|{text}");
     let again = seen.entry(told.clone()).and_modify(|count| *count += 1).or_insert(1);
     let digest = sha256(format!("{told}|{again}").as_bytes());
-    Some(StatementLine { number, booked_on, amount_idr, text, digest })
+    Some(StatementLine { number, booked_on, amount_idr, words: words(&written), digest })
 }
 
 /// A day as banks write it, with or without the time. What is no day stays and is refused by its own rule.
@@ -140,6 +168,16 @@ mod tests {
         assert_eq!(lines(marked), [(1, "2026-03-10".to_owned(), 33_600)]);
         let own_column = "tanggal;debet;keterangan\n10/03/26;33.600;SP2D\n11/03/2026;;bunga\n";
         assert_eq!(lines(own_column), [(1, "2026-03-10".to_owned(), 33_600)]);
+    }
+
+    /// A transfer that bounced comes back with the same amount and the same reference.
+    #[test]
+    fn where_signs_tell_the_direction_only_what_is_below_zero_left() {
+        let signed =
+            "tanggal;mutasi;keterangan\n10/03/2026;-33.600;SP2D-0412\n12/03/2026;+33.600;RETUR SP2D-0412\n";
+        assert_eq!(lines(signed), [(1, "2026-03-10".to_owned(), 33_600)]);
+        let all_below = "tanggal;mutasi;keterangan\n10/03/2026;-33.600;SP2D-0412\n";
+        assert_eq!(lines(all_below), [(1, "2026-03-10".to_owned(), 33_600)]);
     }
 
     #[test]
