@@ -259,3 +259,16 @@ async fn only_paid_batches_are_reconciled_by_the_office_or_the_insurer_and_once(
     other.0 = other.0.body("line_number,status\n1,ok\n");
     other.send().await.expect_problem(422, "idempotency_key_reused");
 }
+
+#[tokio::test]
+async fn a_row_that_is_accepted_with_a_reason_of_a_refusal_says_neither() {
+    let app = start().await;
+    let workers = workers(&app, 1).await;
+    let source = funded(&app, &[&workers[0]]).await;
+    let batch = paid(&app, source, &["2026-01"], "926011").await;
+    let file = "line_number,status,reason\n1,accepted,deceased\n2,accepted,sukses\n";
+    let problem =
+        batch.reconcile(&app, &app.officer(), "", file).await.expect_problem(422, "validation_failed");
+    assert_eq!(found(&problem), [("/rows/1/refusal_reason", "reason_without_refusal")]);
+    batch.reconcile(&app, &app.officer(), "", &file.replace("deceased", "")).await.expect(200);
+}

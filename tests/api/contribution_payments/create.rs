@@ -133,3 +133,20 @@ async fn no_transfer_goes_beyond_the_budget() {
     assert!(problem["detail"].as_str().unwrap().contains("11600"), "{problem}");
     assert_eq!(one::<i64>(&app, "select count(*) from contribution_payments").await, 0);
 }
+
+/// A mistyped year would make late months count as paid in time.
+#[tokio::test]
+async fn money_of_a_year_is_not_transferred_before_it() {
+    let app = start().await;
+    let workers = workers(&app, 1).await;
+    let source = funded(&app, &[&workers[0]]).await;
+    let batch = billed(&app, source, &["2026-01"], "926011").await;
+    let officer = app.officer();
+    for day in ["1990-01-01", "2025-12-31"] {
+        let body = with(transfer(&[&batch], 16_800, "SP2D-1"), json!({ "paid_on": day }));
+        let problem = pay(&app, &officer, &body).await.expect_problem(422, "validation_failed");
+        assert_eq!(found(&problem), [("/paid_on", "before_fiscal_year")], "{day}");
+    }
+    let body = with(transfer(&[&batch], 16_800, "SP2D-1"), json!({ "paid_on": "2026-01-01" }));
+    pay(&app, &officer, &body).await.expect(201);
+}

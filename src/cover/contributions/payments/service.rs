@@ -4,6 +4,7 @@ mod void;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::Datelike as _;
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
@@ -55,6 +56,7 @@ pub async fn record(
     // Locked already; what is read now is what holds.
     let locked = budget::lock(conn, &keys).await?;
     let regency_id = only_regency(&sources)?;
+    check_day(new.paid_on, locked.values().map(|(source, _)| source.fiscal_year))?;
     let held = locked.values().map(|(_, money)| money.credit_idr).max().unwrap_or(0);
     let amounts: Vec<i64> = batches.iter().map(|batch| batch.amount_idr).collect();
     let (amount, credit) = (new.amount.amount(), new.credit_used.amount());
@@ -79,6 +81,21 @@ pub async fn record(
     budget::apply(conn, &locked, &moves(&batches, credit)).await?;
     trail::created(conn, origin, &row).await?;
     Ok(row)
+}
+
+/// No money of a year leaves before that year: a day before it is a mistyped one, and late months would count as paid in time.
+fn check_day(paid_on: Day, fiscal_years: impl Iterator<Item = i32>) -> Result<(), Problem> {
+    match fiscal_years.max() {
+        Some(year) if paid_on.year() < year => Err(Problem::invalid_field(FieldError::new(
+            "/paid_on",
+            "before_fiscal_year",
+            Text::new(
+                format!("Uang tahun anggaran {year} tidak dibayarkan sebelum tahun itu."),
+                format!("Money of the fiscal year {year} is not paid before that year."),
+            ),
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Locks the batches, after their sources, and checks what the caller decided upon.

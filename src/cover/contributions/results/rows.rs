@@ -85,7 +85,15 @@ fn verdict(
         return None;
     };
     match result.to_lowercase().as_str() {
-        "accepted" | "diterima" | "terima" | "berhasil" | "sukses" | "lunas" | "ok" => Some(Ok(())),
+        "accepted" | "diterima" | "terima" | "berhasil" | "sukses" | "lunas" | "ok" => {
+            // A word like "sukses" in the column of reasons is none.
+            let named = reason.and_then(|reason| RefusalReason::parse(&reason_code(reason)).ok());
+            if named.is_some() {
+                issues.push(pointer(Column::Reason), "reason_without_refusal", CONTRADICTION);
+                return None;
+            }
+            Some(Ok(()))
+        }
         "refused" | "ditolak" | "tolak" | "gagal" => {
             let Some(reason) = reason else {
                 issues.missing(pointer(Column::Reason));
@@ -131,6 +139,10 @@ pub fn first_day(row: &ResultRow) -> Option<Day> {
     row.month.map(Month::first_day)
 }
 
+const CONTRADICTION: Text = Text::fixed(
+    "Baris ini diterima dan sekaligus menyebut alasan penolakan.",
+    "This row is accepted and gives a reason of a refusal at the same time.",
+);
 const NOT_A_NUMBER: Text =
     Text::fixed("Nomor baris ditulis dengan angka.", "A line number is written in digits.");
 const UNKNOWN_RESULT: Text = Text::fixed(

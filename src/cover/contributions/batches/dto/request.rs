@@ -37,7 +37,8 @@ pub struct CreateContributionBatch {
     /// Also take up, whatever their month, lines that the insurer refused before; true when absent.
     #[schema(example = true)]
     carry_refused: Option<bool>,
-    /// Also take up lines whose refusal says that the period should end; false when absent.
+    /// Also take up lines of people of whom the insurer last said, with a refusal, that their period should end, and of
+    /// whom it has accepted nothing since; false when absent.
     #[schema(example = false)]
     include_to_be_ended: Option<bool>,
 }
