@@ -12,7 +12,9 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use self::known::{Known, KnownRow};
-use super::rules::{CoverageFact, Facts, LedgerMonth, Limits, MembershipFact, MembershipState, PaidMonth};
+use super::rules::{
+    CoverageFact, Facts, LedgerMonth, Limits, MembershipFact, MembershipState, PaidMonth, corrected,
+};
 use crate::access::caller::RegionScope;
 use crate::cover::contributions::obligations::rules::ObligationStatus;
 use crate::cover::coverages::rules::EndReason;
@@ -93,6 +95,9 @@ pub async fn known(
         if let Some(facts) = facts.get_mut(place) {
             facts.memberships.push(word(row)?);
         }
+    }
+    for facts in &mut facts {
+        facts.memberships = corrected(std::mem::take(&mut facts.memberships));
     }
     let limit = |on| Limits { lapse_after_unpaid_months: limits.get(&on).copied() };
     Ok(facts.into_iter().zip(asked).map(|(facts, one)| (facts, limit(one.on))).collect())

@@ -13,7 +13,7 @@ mod projection;
 mod tests;
 
 pub use explanation::{Clock, LedgerMonth, MonthVerdict, NotCounted, Told, clocks};
-pub use facts::{CoverageFact, Facts, Limits, MembershipFact, MembershipState, PaidMonth};
+pub use facts::{CoverageFact, Facts, Limits, MembershipFact, MembershipState, PaidMonth, corrected};
 
 use crate::domain::{Day, Month, ProgrammeSet, code_list};
 

@@ -34,6 +34,20 @@ pub struct MembershipFact {
     pub as_of: Day,
 }
 
+/// What the insurer said with its own corrections: a later word of the same membership that reaches less far takes back what
+/// an earlier one said is paid.
+pub fn corrected(mut words: Vec<MembershipFact>) -> Vec<MembershipFact> {
+    let said = words.clone();
+    for word in &mut words {
+        let later = said.iter().filter(|later| {
+            later.as_of > word.as_of && later.since_on == word.since_on && later.programmes == word.programmes
+        });
+        let reached = later.filter_map(|later| later.paid_until).min();
+        word.paid_until = word.paid_until.map(|until| reached.map_or(until, |reached| until.min(reached)));
+    }
+    words
+}
+
 /// A funded period that is or was active.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CoverageFact {

@@ -230,3 +230,26 @@ proptest! {
         prop_assert_eq!(then.state == Active, first <= paid_until);
     }
 }
+
+#[test]
+fn a_later_word_of_the_same_membership_takes_back_what_an_earlier_one_said_is_paid() {
+    let early = word(MembershipState::Active, "2026-01-01", Some("2027-06"), "2026-11-01");
+    let late = word(MembershipState::Active, "2026-01-01", Some("2026-05"), "2026-11-20");
+    let of = |words: Vec<MembershipFact>| {
+        corrected(words).into_iter().map(|word| word.paid_until).collect::<Vec<_>>()
+    };
+    assert_eq!(of(vec![early, late]), [Some(month("2026-05")); 2]);
+    // An earlier word takes nothing back, nor does one of another membership or without a month.
+    let rising = [
+        MembershipFact { as_of: day("2026-11-20"), ..early },
+        MembershipFact { as_of: day("2026-11-01"), ..late },
+    ];
+    assert_eq!(of(rising.to_vec()), [Some(month("2027-06")), Some(month("2026-05"))]);
+    let another = MembershipFact { since_on: Some(day("2026-03-01")), ..late };
+    let mere_end = MembershipFact { paid_until: None, state: MembershipState::Ended, ..late };
+    assert_eq!(of(vec![early, another, mere_end])[0], Some(month("2027-06")));
+    let facts = Facts { memberships: corrected(vec![early, late]), ..Facts::default() };
+    let clocks = clocks(&facts, &[], LIMITS, day("2026-11-25"));
+    let of_death = clocks.iter().find(|clock| clock.programme == Programme::Jkm).unwrap();
+    assert_eq!(of_death.total_months, 5, "January to May");
+}
