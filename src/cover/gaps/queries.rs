@@ -47,7 +47,10 @@ pub const GAPS: &str = "\
         AND ($3 IS NULL OR w.village_code = $3 OR w.village_code LIKE $3 || '.%') \
         AND 'jkm' = ANY (c.programmes) AND c.effective_on <= $9 \
         AND (c.status = 'active' OR c.end_reason = 'quota_cut') \
-        AND NOT (w.status = 'inactive' AND w.status_reason = 'deceased') \
+        AND NOT EXISTS (SELECT FROM workers AS d WHERE d.person_id = c.person_id AND d.status = 'inactive' \
+          AND d.status_reason = 'deceased') \
+        AND NOT EXISTS (SELECT FROM claims AS k WHERE k.person_id = c.person_id \
+          AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn')) \
       ORDER BY c.person_id, c.last_month DESC, c.id DESC), \
     held AS (\
       SELECT l.*, m.since_on, m.paid_until, greatest(p.month, m.paid_until) AS last_paid, \

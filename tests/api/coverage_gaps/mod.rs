@@ -205,3 +205,22 @@ async fn who_may_see_workers_may_see_who_falls_out() {
         assert_eq!(statuses, roles.map(|role| (role, 200)));
     }
 }
+
+#[tokio::test]
+async fn the_dead_of_whom_only_a_claim_tells_do_not_fall_out() {
+    let app = start().await;
+    let source = source(&app, apbd()).await;
+    let dead = member(&app, 1, source, Some("2026-09")).await;
+    assert_eq!(gaps(&app, "").await.len(), 1);
+    let officer = app.officer();
+    let body = json!({ "kind": "death", "worker_id": dead.id, "event_on": "2026-11-02" });
+    let claim = app.post("/v1/claims").as_(&officer).json(&body).send().await;
+    assert_eq!(gaps(&app, "").await.len(), 1, "a draft says nothing yet");
+    let path = format!("/v1/claims/{}", claim.expect(201)["id"].as_str().unwrap());
+    let heir = json!({ "name": "Siti Aminah", "relation": "spouse", "share_basis_points": 10_000 });
+    app.post(&format!("{path}/beneficiaries")).as_(&officer).json(&heir).send().await.expect(201);
+    let etag = app.get(&path).as_(&officer).send().await.header("etag").unwrap().to_owned();
+    let submit = app.post(&format!("{path}/submit")).as_(&officer).header("If-Match", &etag);
+    submit.json(&json!({})).send().await.expect(200);
+    assert_eq!(gaps(&app, "").await, [json!(null); 0]);
+}
