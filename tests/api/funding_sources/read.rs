@@ -3,7 +3,10 @@
 use payung::access::caller::Role;
 use serde_json::json;
 
-use crate::support::cover::{HOME, apbd, source, source_abroad, start, statuses_by_role, stranger, with};
+use crate::support::cover::{
+    HOME, admin, apbd, source, source_abroad, start, statuses_by_role, stranger, with,
+};
+use crate::support::enrolment::execute;
 
 const LIST: &str = "/v1/funding-sources";
 
@@ -58,4 +61,17 @@ async fn a_source_of_another_regency_does_not_exist() {
     assert_eq!(answer.json()["allowed_actions"], json!(["reprice", "record_refund"]));
     let held = app.get(&path).as_(&app.officer()).header("If-None-Match", answer.header("etag").unwrap());
     assert_eq!(held.send().await.status.as_u16(), 304);
+}
+
+#[tokio::test]
+async fn the_tag_of_a_large_source_is_as_short_as_the_document_says() {
+    let app = start().await;
+    let large = source(&app, with(apbd(), json!({ "budget_idr": 9_000_000_000_000_000_i64 }))).await;
+    let sums = "update funding_sources set committed_idr = 8999999999999998, paid_idr = 8999999999999997, \
+                credit_idr = 8999999999999996, refunded_idr = 1 where id = $1";
+    execute(&app, sums, &[&large]).await;
+    let answer = app.get(&format!("{LIST}/{large}")).as_(&admin(&app)).send().await;
+    let tag = answer.header("etag").unwrap();
+    let view = tag.trim_matches('"').split_once('.').unwrap().1;
+    assert!(view.len() <= 40 && view.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "{tag}");
 }

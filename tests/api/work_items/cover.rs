@@ -45,7 +45,7 @@ async fn a_submitted_plan_is_the_second_persons_work_until_it_is_approved() {
     );
     plan.act(&app, &approver, "approve", &decree()).await.expect(200);
     app.get(&path).as_(&officer).send().await.expect_problem(404, "not_found");
-    assert_eq!(kinds(&app, &approver, "?owner=approver").await, [String::new(); 0]);
+    assert_eq!(kinds(&app, &approver, "?owner=approver").await, Vec::<String>::new());
     // Now the insurer is to say which numbers they have.
     let item = only(&app, &officer, "coverages_to_activate").await;
     assert_eq!((&item["owner"], &item["people"]), (&json!("insurer"), &json!(1)));

@@ -48,7 +48,7 @@ async fn what_is_put_off_comes_back_on_its_day_or_when_it_is_taken_back() {
         (&json!("snoozed"), &body["until"], &body["note"])
     );
     assert_eq!(shown["allowed_actions"], json!(["snooze", "assign", "reopen"]));
-    assert_eq!(kinds(&app, &approver, "?owner=approver").await, [String::new(); 0]);
+    assert_eq!(kinds(&app, &approver, "?owner=approver").await, Vec::<String>::new());
     assert_eq!(kinds(&app, &approver, "?state=snoozed").await, ["plan_to_approve"]);
     app.state.clock.set_today("2026-11-30".parse().unwrap());
     assert_eq!(only(&app, &approver, "plan_to_approve").await["state"], "open");
