@@ -32,14 +32,14 @@ impl Coded for AmountError {
     }
 }
 
-/// Reads an amount in rupiah; negative with a minus or in brackets. A last group of one or two digits is the part of a
-/// rupiah, which must be zero; all other groups have three digits.
+/// Reads an amount in rupiah; negative with a minus or in brackets, otherwise with a plus or without. A last group of one or two
+/// digits is the part of a rupiah, which must be zero; all other groups have three digits.
 pub fn amount(text: &str) -> Result<i64, AmountError> {
     let text = text.trim();
     let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
     let text = inner.unwrap_or(text).trim();
     let minus = text.strip_prefix('-');
-    let text = minus.unwrap_or(text).trim();
+    let text = minus.or_else(|| text.strip_prefix('+')).unwrap_or(text).trim();
     let text = text.strip_prefix("Rp").or_else(|| text.strip_prefix("IDR")).unwrap_or(text);
     let digits = whole(text.trim_start_matches('.').trim())?;
     let amount: i64 = digits.parse().map_err(|_| AmountError::Format)?;
