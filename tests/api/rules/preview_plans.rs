@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 
 use super::{approved, keeper};
 use crate::support::TestApp;
+use crate::support::contributions::{
+    Batch, approved as approved_batch, draft as draft_batch, funded, paid, workers,
+};
 use crate::support::cover::{apbd, approver, decree, source, start, with, worker};
 use crate::support::enrolment::{Plan, draft, wanted};
 
@@ -110,4 +113,26 @@ async fn what_the_preview_says_of_a_plan_comes_true_once_the_rate_counts() {
     let again = computed.computed(&app).await;
     let computation = &again.shown["computation"];
     assert_eq!((&computation["chosen"], &computation["cost_idr"]), (&json!(1), &json!(261_600)));
+}
+
+/// One person; the batch of January and February has two lines of JKK at 10,000 each, which would be 15,000.
+#[tokio::test]
+async fn a_rate_shows_which_unpaid_batches_have_lines_of_another_rate() {
+    let app = start().await;
+    let people = workers(&app, 1).await;
+    let source = funded(&app, &[&people[0]]).await;
+    let approved = approved_batch(&app, source, &["2026-01", "2026-02"]).await;
+    let draft = draft_batch(&app, source, &["2026-03"]).await;
+    paid(&app, source, &["2026-04"], "926011").await;
+    let (_, body) = dearer(&app).await;
+    let shown = preview(&app, &body).await;
+    let row = |batch: &Batch, lines: i64, follows: bool| {
+        json!({
+            "contribution_batch_id": batch.id(), "funding_source_id": source, "number": batch.shown["number"],
+            "status": batch.shown["status"], "lines": lines, "before_idr": lines * 10_000,
+            "after_idr": lines * 15_000, "follows": follows,
+        })
+    };
+    assert_eq!(shown["batches"], json!([row(&approved, 2, false), row(&draft, 1, true)]));
+    assert_eq!(shown["batch_count"], 2);
 }

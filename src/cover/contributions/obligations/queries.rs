@@ -17,7 +17,10 @@ use uuid::Uuid;
 pub use elsewhere::{TakenMonth, taken_elsewhere};
 pub use late::{LateMonth, clear_correction, correct, paid_months};
 pub use ledger::{Entry, LedgerFilter, Place, count, list, owner};
-pub use repricing::{Concerned, Repricing, SourceRepricing, reprice, would_reprice, would_reprice_concerned};
+pub use repricing::{
+    BatchRepricing, Concerned, Repricing, SourceRepricing, reprice, would_reprice, would_reprice_batches,
+    would_reprice_concerned,
+};
 pub use under_way::under_way;
 pub use unsettle::unsettle;
 

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::queries::AgeFlips;
-pub use contributions::{PreviewContributions, PreviewPlan, PreviewSource};
+pub use contributions::{PreviewBatch, PreviewContributions, PreviewPlan, PreviewSource};
 
 use super::service::{Candidate, Preview};
 use crate::cover::rules::benefits::dto::CreateBenefitRule;

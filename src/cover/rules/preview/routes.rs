@@ -18,8 +18,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 /// Preview a rule
 ///
 /// What a contribution rate, a benefit or a parameter would change once it counted, alone or in the place of another
-/// row: standard quotes before and after, what funded periods and plans cost that nobody has approved yet, what it leaves of
-/// the budgets, whom a new entry age lets in. Over all regencies, in figures only. Nothing is written.
+/// row: standard quotes before and after, what funded periods, unpaid batches and plans cost that nobody has approved yet,
+/// what it leaves of the budgets, whom a new entry age lets in. Over all regencies, in figures only. Nothing is written.
 #[utoipa::path(
     tag = "rules",
     security(("bearer" = ["rules:manage"])),

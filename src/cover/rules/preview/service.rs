@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::queries::{self, AgeFlips, PlanCost, SourceCost};
 use super::rules::{CaseAsk, PreviewCase};
 use crate::cover::contributions::obligations::queries::{
-    Concerned, SourceRepricing, would_reprice_concerned,
+    BatchRepricing, Concerned, SourceRepricing, would_reprice_batches, would_reprice_concerned,
 };
 use crate::cover::rules::benefits::codes::BenefitKind;
 use crate::cover::rules::benefits::model::BenefitFacts;
@@ -58,6 +58,8 @@ pub struct Costs {
     pub plans: Vec<(PlanCost, PlanCost)>,
     /// What repricing would then change of what is due, source by source.
     pub due: Vec<SourceRepricing>,
+    /// The unpaid batches with such months.
+    pub batches: Vec<BatchRepricing>,
 }
 
 /// Rehearses the approval of a row in the place of another, or as a new one.
@@ -200,6 +202,7 @@ async fn compared(
         sources: sources.into_iter().zip(queries::costs(conn, scope).await?).collect(),
         plans: plans.into_iter().zip(queries::plan_costs(conn, scope).await?).collect(),
         due: would_reprice_concerned(conn, scope, &listed).await?,
+        batches: would_reprice_batches(conn, scope, queries::LISTED).await?,
     })
 }
 

@@ -8,10 +8,11 @@ use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text, Time
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
+use crate::cover::contributions::batches::rules::BatchStatus;
 use crate::cover::funding::budget::SourceKey;
 use crate::cover::rules::contributions::queries::RATE_OF;
 use crate::domain::{Month, Programme, Segment};
-use crate::platform::db::columns::AsFirstDay;
+use crate::platform::db::columns::{AsFirstDay, AsText};
 
 /// What the rates in force change of due months.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, QueryableByName)]
@@ -113,18 +114,77 @@ pub async fn would_reprice(conn: &mut AsyncPgConnection, source: SourceKey) -> Q
         .await
 }
 
+/// The due months that a rate is about. $1 programme, $2 segment, $3 relief, $4 and $5 months.
+const CONCERNED: &str = "o.programme = $1 AND w.segment = $2 AND (f.relief_eligible OR NOT $3) AND o.month >= $4 \
+     AND ($5 IS NULL OR o.month <= $5)";
+
+/// A batch that is not paid, with due months that the rates in force change.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct BatchRepricing {
+    /// The batch.
+    #[diesel(sql_type = SqlUuid)]
+    pub batch_id: Uuid,
+    /// Its source.
+    #[diesel(sql_type = SqlUuid)]
+    pub funding_source_id: Uuid,
+    /// Counted within the source.
+    #[diesel(sql_type = Integer)]
+    pub number: i32,
+    /// How far it has come.
+    #[diesel(sql_type = Text)]
+    pub status: AsText<BatchStatus>,
+    /// How many of its lines have another rate.
+    #[diesel(sql_type = BigInt)]
+    pub lines: i64,
+    /// What the ledger says of them.
+    #[diesel(sql_type = BigInt)]
+    pub before_idr: i64,
+    /// What the rates say.
+    #[diesel(sql_type = BigInt)]
+    pub after_idr: i64,
+    /// How many such batches there are.
+    #[diesel(sql_type = BigInt)]
+    pub all_batches: i64,
+}
+
+/// The unpaid batches with months that a rate is about and that would change, those with the most lines first.
+pub async fn would_reprice_batches(
+    conn: &mut AsyncPgConnection,
+    concerned: &Concerned,
+    limit: i64,
+) -> QueryResult<Vec<BatchRepricing>> {
+    sql_query(format!(
+        "WITH {} SELECT b.id AS batch_id, b.funding_source_id, b.number, b.status, count(*) AS lines, \
+           coalesce(sum(c.amount_idr), 0)::bigint AS before_idr, coalesce(sum(c.new_amount_idr), 0)::bigint AS after_idr, \
+           count(*) OVER () AS all_batches \
+         FROM changing AS c \
+         JOIN contribution_batch_lines AS l ON l.person_id = c.person_id AND l.programme = c.programme \
+           AND l.month = c.month AND l.regency_id = c.regency_id AND l.is_open \
+         JOIN contribution_batches AS b ON b.id = l.batch_id AND b.regency_id = l.regency_id \
+         WHERE b.status IN ('draft', 'approved', 'billing_code_issued') \
+         GROUP BY b.id, b.funding_source_id, b.number, b.status ORDER BY lines DESC, b.id LIMIT $6",
+        changing(CONCERNED)
+    ))
+    .bind::<Text, _>(concerned.programme.as_str())
+    .bind::<Text, _>(concerned.segment.as_str())
+    .bind::<Bool, _>(concerned.relief)
+    .bind::<Date, _>(concerned.from_month.first_day())
+    .bind::<Nullable<Date>, _>(concerned.until_month.map(Month::first_day))
+    .bind::<BigInt, _>(limit)
+    .load(conn)
+    .await
+}
+
 /// What they would change of the months that a rate is about: of these sources, and of all of them together.
 pub async fn would_reprice_concerned(
     conn: &mut AsyncPgConnection,
     concerned: &Concerned,
     sources: &[Uuid],
 ) -> QueryResult<Vec<SourceRepricing>> {
-    let wanted = "o.programme = $1 AND w.segment = $2 AND (f.relief_eligible OR NOT $3) AND o.month >= $4 \
-                  AND ($5 IS NULL OR o.month <= $5)";
     sql_query(format!(
         "WITH {} SELECT funding_source_id, {FIGURES} GROUP BY GROUPING SETS ((funding_source_id), ()) \
          HAVING grouping(funding_source_id) = 1 OR funding_source_id = ANY ($6)",
-        changing(wanted)
+        changing(CONCERNED)
     ))
     .bind::<Text, _>(concerned.programme.as_str())
     .bind::<Text, _>(concerned.segment.as_str())

@@ -6,10 +6,11 @@ use uuid::Uuid;
 
 use super::super::queries::{PlanCost, SourceCost};
 use super::super::service::Costs;
-use crate::cover::contributions::obligations::queries::SourceRepricing;
+use crate::cover::contributions::batches::rules::BatchStatus;
+use crate::cover::contributions::obligations::queries::{BatchRepricing, SourceRepricing};
 use crate::cover::contributions::repricing::dto::RepricingResponse;
 use crate::cover::enrolment::rules::PlanStatus;
-use crate::cover::wire::PlanStatusCode;
+use crate::cover::wire::{BatchStatusCode, PlanStatusCode};
 
 /// What funded periods and plans cost in the months of a rate, for its programme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -34,6 +35,12 @@ pub struct PreviewContributions {
     /// The hundred funding sources with the most funded periods.
     #[schema(max_items = 100)]
     pub sources: Vec<PreviewSource>,
+    /// How many unpaid batches with due months of another rate there are in all.
+    #[schema(example = 1, minimum = 0)]
+    pub batch_count: i64,
+    /// The hundred of them with the most such lines.
+    #[schema(max_items = 100)]
+    pub batches: Vec<PreviewBatch>,
     /// How many computed plans that nobody has approved yet there are in all.
     #[schema(example = 2, minimum = 0)]
     pub plan_count: i64,
@@ -82,6 +89,33 @@ pub struct PreviewSource {
     pub free_after_idr: i64,
 }
 
+/// What becomes of a batch that is not paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PreviewBatch {
+    /// The batch.
+    pub contribution_batch_id: Uuid,
+    /// Its source.
+    pub funding_source_id: Uuid,
+    /// Counted within the source.
+    #[schema(example = 3, minimum = 1)]
+    pub number: i32,
+    /// `draft`, `approved` or `billing_code_issued`.
+    #[schema(value_type = BatchStatusCode, example = "draft")]
+    pub status: BatchStatus,
+    /// How many of its lines have another rate then.
+    #[schema(example = 2_000, minimum = 0)]
+    pub lines: i64,
+    /// What they come to now.
+    #[schema(example = 20_000_000, minimum = 0)]
+    pub before_idr: i64,
+    /// What they would come to by the rates.
+    #[schema(example = 30_000_000, minimum = 0)]
+    pub after_idr: i64,
+    /// Whether it follows when its source is repriced: a draft does; what is approved stays as it was approved.
+    #[schema(example = true)]
+    pub follows: bool,
+}
+
 /// What the chosen of a plan cost that nobody has approved yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PreviewPlan {
@@ -121,7 +155,7 @@ pub struct PreviewPlan {
 impl PreviewContributions {
     /// The wire form.
     pub fn new(costs: Costs) -> Self {
-        let Costs { sources, plans, due } = costs;
+        let Costs { sources, plans, due, batches } = costs;
         let of = |figure: fn(&SourceCost) -> i64| sources.first().map_or(0, |(before, _)| figure(before));
         let plan = plans.first();
         Self {
@@ -131,6 +165,8 @@ impl PreviewContributions {
             after_idr: sources.first().map_or(0, |(_, after)| after.all_cost_idr),
             source_count: of(|source| source.all_sources),
             due: due_of(&due, None),
+            batch_count: batches.first().map_or(0, |batch| batch.all_batches),
+            batches: batches.into_iter().map(PreviewBatch::from).collect(),
             plan_count: plan.map_or(0, |(before, _)| before.all_plans),
             plans_before_idr: plan.map_or(0, |(before, _)| before.all_cost_idr),
             plans_after_idr: plan.map_or(0, |(_, after)| after.all_cost_idr),
@@ -154,6 +190,21 @@ impl PreviewSource {
             months: before.months,
             before_idr: before.cost_idr,
             after_idr: after.cost_idr,
+        }
+    }
+}
+
+impl From<BatchRepricing> for PreviewBatch {
+    fn from(batch: BatchRepricing) -> Self {
+        Self {
+            contribution_batch_id: batch.batch_id,
+            funding_source_id: batch.funding_source_id,
+            number: batch.number,
+            status: batch.status.0,
+            lines: batch.lines,
+            before_idr: batch.before_idr,
+            after_idr: batch.after_idr,
+            follows: batch.status.0 == BatchStatus::Draft,
         }
     }
 }
