@@ -6,6 +6,7 @@ mod contributions;
 mod holidays;
 mod parameters;
 mod preview;
+mod preview_claims;
 mod preview_plans;
 mod quote_benefit;
 mod quotes;

@@ -247,7 +247,7 @@ async fn what_could_not_be_approved_or_cannot_be_read_has_no_preview() {
     let expected =
         [("/contribution/programme", "unknown_code"), ("/contribution/max_idr", "bounds_reversed")];
     assert_eq!(found(&problem), expected);
-    post(json!({ "holiday": {} })).await.expect_problem(422, "unknown_field");
+    post(json!({ "denominator": {} })).await.expect_problem(422, "unknown_field");
 
     // What a correction has replaced cannot be replaced again.
     let old = "01935000-0405-7000-8000-000000000003";

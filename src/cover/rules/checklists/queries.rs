@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use super::codes::{ChecklistCircumstance, ChecklistKind};
+use super::codes::{ChecklistCircumstance, ChecklistDocument, ChecklistKind};
 use super::model::ChecklistRow;
 use crate::cover::rules::proposals::Listing;
 use crate::domain::Day;
@@ -53,6 +53,21 @@ pub async fn list(
         query = query.filter(checklist_items::id.gt(after));
     }
     query.order(checklist_items::id).limit(limit).select(ChecklistRow::as_select()).load(conn).await
+}
+
+/// The rows that count of one document of a kind of claims, in whichever circumstance and on whichever days.
+pub async fn rows_of(
+    conn: &mut AsyncPgConnection,
+    kind: ChecklistKind,
+    document: ChecklistDocument,
+) -> QueryResult<Vec<ChecklistRow>> {
+    ChecklistRow::in_force()
+        .filter(checklist_items::kind.eq(kind.as_str()))
+        .filter(checklist_items::document.eq(document.as_str()))
+        .order(checklist_items::id)
+        .select(ChecklistRow::as_select())
+        .load(conn)
+        .await
 }
 
 /// How many documents a list has.

@@ -60,6 +60,16 @@ pub async fn list(
     query.order(order).limit(limit).select(HolidayRow::as_select()).load(conn).await
 }
 
+/// The days from this one on that are no working days for the sake of a row that counts.
+pub async fn days_off(conn: &mut AsyncPgConnection, from: Day) -> QueryResult<Vec<Day>> {
+    HolidayRow::in_force()
+        .filter(holidays::kind.ne(HolidayKind::Cancelled.as_str()))
+        .filter(holidays::holiday_on.ge(from))
+        .select(holidays::holiday_on)
+        .load(conn)
+        .await
+}
+
 /// How many days a list has.
 pub async fn count(conn: &mut AsyncPgConnection, filter: &HolidayFilter) -> QueryResult<i64> {
     listed(filter).count().get_result(conn).await

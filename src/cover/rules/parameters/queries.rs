@@ -48,6 +48,16 @@ pub async fn row_on(
         .optional()
 }
 
+/// The rows that count of one parameter, on whichever days.
+pub async fn rows_of(conn: &mut AsyncPgConnection, key: ParameterKey) -> QueryResult<Vec<ParameterRow>> {
+    ParameterRow::in_force()
+        .filter(rule_parameters::key.eq(key.as_str()))
+        .order(rule_parameters::valid_from)
+        .select(ParameterRow::as_select())
+        .load(conn)
+        .await
+}
+
 type Listed = rule_parameters::BoxedQuery<'static, diesel::pg::Pg>;
 
 fn listed(filter: &ParameterFilter) -> Listed {

@@ -1,5 +1,6 @@
 //! Wire types of previews.
 
+mod claims;
 mod contributions;
 
 use chrono::NaiveDate;
@@ -8,17 +9,23 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::queries::AgeFlips;
+pub use claims::{
+    PreviewChecklistClaim, PreviewChecklists, PreviewClaimsInRegency, PreviewClock, PreviewClocks,
+    PreviewEstimate, PreviewEstimates,
+};
 pub use contributions::{PreviewBatch, PreviewContributions, PreviewPlan, PreviewSource};
 
 use super::service::{Candidate, Preview};
 use crate::cover::rules::benefits::dto::CreateBenefitRule;
+use crate::cover::rules::checklists::dto::CreateChecklistItem;
 use crate::cover::rules::contributions::dto::CreateContributionRate;
+use crate::cover::rules::holidays::dto::CreateHoliday;
 use crate::cover::rules::parameters::dto::CreateRuleParameter;
 use crate::cover::wire::PreviewCaseCode;
 use crate::domain::Rupiah;
 use crate::platform::http::{Code, FieldError, Problem, Text};
 
-/// The row whose approval is rehearsed: exactly one of the three.
+/// The row whose approval is rehearsed: exactly one of the five.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PreviewRule {
@@ -30,6 +37,12 @@ pub struct PreviewRule {
     /// A single parameter.
     #[schema(example = json!(null))]
     parameter: Option<CreateRuleParameter>,
+    /// A holiday.
+    #[schema(example = json!(null))]
+    holiday: Option<CreateHoliday>,
+    /// A document of a checklist.
+    #[schema(example = json!(null))]
+    checklist_item: Option<CreateChecklistItem>,
     /// The row of the same kind in whose place it would come.
     supersedes: Option<Uuid>,
 }
@@ -37,40 +50,49 @@ pub struct PreviewRule {
 impl PreviewRule {
     /// Reads the request, all problems at once.
     pub fn parse(self) -> Result<(Candidate, Option<Uuid>), Problem> {
-        let candidate = match (self.contribution, self.benefit, self.parameter) {
-            (Some(rate), None, None) => {
-                Candidate::Contribution(rate.parse().map_err(|problem| below("/contribution", &problem))?.1)
+        let Self { contribution, benefit, parameter, holiday, checklist_item, supersedes } = self;
+        let candidate = match (contribution, benefit, parameter, holiday, checklist_item) {
+            (Some(rate), None, None, None, None) => {
+                rate.parse().map(|(_, facts)| Candidate::Contribution(facts)).map_err(below("/contribution"))
             }
-            (None, Some(benefit), None) => {
-                Candidate::Benefit(benefit.parse().map_err(|problem| below("/benefit", &problem))?.1)
+            (None, Some(benefit), None, None, None) => {
+                benefit.parse().map(|(_, facts)| Candidate::Benefit(facts)).map_err(below("/benefit"))
             }
-            (None, None, Some(parameter)) => {
-                Candidate::Parameter(parameter.parse().map_err(|problem| below("/parameter", &problem))?.1)
+            (None, None, Some(parameter), None, None) => {
+                parameter.parse().map(|(_, facts)| Candidate::Parameter(facts)).map_err(below("/parameter"))
+            }
+            (None, None, None, Some(holiday), None) => {
+                holiday.parse().map(|(_, facts)| Candidate::Holiday(facts)).map_err(below("/holiday"))
+            }
+            (None, None, None, None, Some(item)) => {
+                item.parse().map(|(_, facts)| Candidate::Checklist(facts)).map_err(below("/checklist_item"))
             }
             _ => {
                 let text = Text::fixed(
-                    "Isi tepat satu: contribution, benefit, atau parameter.",
-                    "Give exactly one of contribution, benefit and parameter.",
+                    "Isi tepat satu: contribution, benefit, parameter, holiday, atau checklist_item.",
+                    "Give exactly one of contribution, benefit, parameter, holiday and checklist_item.",
                 );
                 return Err(Problem::invalid_field(FieldError::new("", "exactly_one", text)));
             }
         };
-        Ok((candidate, self.supersedes))
+        candidate.map(|candidate| (candidate, supersedes))
     }
 }
 
 /// Where a refusal to let the row count stands in the request.
-pub fn placed(pointer: &str, problem: Problem) -> Problem {
-    if problem.code() == Code::RuleOverlap { below(pointer, &problem) } else { problem }
+pub fn placed(pointer: &'static str, problem: Problem) -> Problem {
+    if problem.code() == Code::RuleOverlap { below(pointer)(problem) } else { problem }
 }
 
 /// The problems of a part, whose pointers are relative to it.
-fn below(prefix: &str, problem: &Problem) -> Problem {
-    let errors = problem
-        .field_errors()
-        .iter()
-        .map(|error| FieldError { pointer: format!("{prefix}{}", error.pointer), ..error.clone() });
-    Problem::new(problem.code()).errors(errors.collect())
+fn below(prefix: &'static str) -> impl FnOnce(Problem) -> Problem {
+    move |problem| {
+        let errors = problem
+            .field_errors()
+            .iter()
+            .map(|error| FieldError { pointer: format!("{prefix}{}", error.pointer), ..error.clone() });
+        Problem::new(problem.code()).errors(errors.collect())
+    }
 }
 
 /// What the row would change.
@@ -85,6 +107,12 @@ pub struct PreviewResponse {
     pub contributions: Option<PreviewContributions>,
     /// Whom a new entry age lets in or keeps out; null for other rules.
     pub entry_age: Option<PreviewEntryAge>,
+    /// Which open claims are due on another day; null for rules that do not count working days.
+    pub clocks: Option<PreviewClocks>,
+    /// Of which open claims another paper is asked; null for other rules than checklists.
+    pub checklists: Option<PreviewChecklists>,
+    /// What open claims of deaths come to; null for rules on which no estimate depends.
+    pub estimates: Option<PreviewEstimates>,
 }
 
 /// A case before and after.
@@ -154,6 +182,9 @@ impl PreviewResponse {
             quotes: quotes.collect(),
             contributions: preview.costs.map(PreviewContributions::new),
             entry_age: preview.ages.map(|(before, after, flips)| PreviewEntryAge::new(before, after, flips)),
+            clocks: preview.clocks.map(PreviewClocks::from),
+            checklists: preview.lists.map(PreviewChecklists::from),
+            estimates: preview.estimates.map(PreviewEstimates::from),
         }
     }
 }

@@ -97,7 +97,8 @@ impl PreviewCase {
     }
 }
 
-fn event(base: Rupiah, kind: BenefitKind, circumstance: BenefitCircumstance) -> BenefitAsk {
+/// What is asked of an event for which everything has been paid for three years, and of which nothing else is known.
+pub fn event(base: Rupiah, kind: BenefitKind, circumstance: BenefitCircumstance) -> BenefitAsk {
     BenefitAsk {
         kind,
         circumstance,

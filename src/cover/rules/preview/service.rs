@@ -1,40 +1,37 @@
 //! The rehearsal: figures before, the row let in, figures after, and everything rolled back.
 
+mod candidate;
+mod checklists;
+mod clocks;
+mod concerned;
+mod estimates;
+
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
+pub use candidate::Candidate;
+pub use checklists::{Asked, Lists};
+pub use clocks::{Clocks, Due};
+pub use concerned::{Changed, Concerned as ConcernedClaims};
+pub use estimates::{Estimate, Estimates};
+
+use self::candidate::About;
 use super::queries::{self, AgeFlips, PlanCost, SourceCost};
 use super::rules::{CaseAsk, PreviewCase};
 use crate::cover::contributions::obligations::queries::{
     BatchRepricing, Concerned, SourceRepricing, would_reprice_batches, would_reprice_concerned,
 };
 use crate::cover::rules::benefits::codes::BenefitKind;
-use crate::cover::rules::benefits::model::BenefitFacts;
 use crate::cover::rules::benefits::rules::QuoteError as BenefitError;
-use crate::cover::rules::contributions::model::{RateFacts, RateRow};
 use crate::cover::rules::contributions::rules::QuoteError as ContributionError;
-use crate::cover::rules::parameters::model::ParameterFacts;
 use crate::cover::rules::parameters::{self, ParameterKey};
-use crate::cover::rules::proposals::DatedRule as _;
-use crate::cover::rules::proposals::service::rehearse_approval;
 use crate::cover::rules::quotes;
 use crate::cover::rules::quotes::benefit::service::known_on;
 use crate::cover::rules::{benefits, contributions};
 use crate::domain::{Day, Month, MonthRange, Rupiah};
 use crate::platform::changes::Origin;
 use crate::platform::db::transaction::rehearse;
-use crate::platform::http::{FieldError, Problem, Text};
-
-/// The row whose approval is rehearsed.
-#[derive(Debug, Clone)]
-pub enum Candidate {
-    /// A contribution rate.
-    Contribution(RateFacts),
-    /// A benefit.
-    Benefit(BenefitFacts),
-    /// A single parameter.
-    Parameter(ParameterFacts),
-}
+use crate::platform::http::Problem;
 
 /// What the row would change.
 #[derive(Debug, Clone)]
@@ -47,6 +44,12 @@ pub struct Preview {
     pub costs: Option<Costs>,
     /// Whom a new entry age lets in or keeps out.
     pub ages: Option<(i64, i64, Vec<AgeFlips>)>,
+    /// Which open claims are due on another day.
+    pub clocks: Option<Clocks>,
+    /// Of which open claims another paper is asked.
+    pub lists: Option<Lists>,
+    /// What open claims of deaths come to.
+    pub estimates: Option<Estimates>,
 }
 
 /// What a contribution rate changes of costs, before and after.
@@ -72,11 +75,10 @@ pub async fn preview(
 ) -> Result<Preview, Problem> {
     rehearse(conn, async |conn| {
         let on = candidate.first_day();
-        let scope = match candidate.scope() {
-            Some(own) => Some(with_predecessor(conn, own, supersedes).await?),
-            None => None,
-        };
+        let about = candidate.about(conn, supersedes).await?;
+        let scope = about.months;
         let age_on = candidate.limits_age().then(|| on.max(today));
+        let watched = Watched::now(conn, &about, today).await?;
         let quotes = quotes_on(conn, on).await?;
         let costs = costs(conn, scope.as_ref()).await?;
         let age = limit(conn, age_on).await?;
@@ -93,94 +95,63 @@ pub async fn preview(
             }
             _ => None,
         };
+        let (clocks, lists, estimates) = watched.again(conn).await?;
         let quotes = quotes.into_iter().zip(quotes_after);
         Ok(Preview {
             on,
             quotes: quotes.map(|((case, before), (_, after))| (case, before, after)).collect(),
             costs,
             ages,
+            clocks,
+            lists,
+            estimates,
         })
     })
     .await
 }
 
-impl Candidate {
-    /// Where the request holds it.
-    pub const fn pointer(&self) -> &'static str {
-        match self {
-            Self::Contribution(_) => "/contribution",
-            Self::Benefit(_) => "/benefit",
-            Self::Parameter(_) => "/parameter",
-        }
+/// What is said of open claims before the row counts.
+struct Watched {
+    clocks: Option<clocks::Watched>,
+    lists: Option<checklists::Watched>,
+    estimates: Option<estimates::Watched>,
+}
+
+impl Watched {
+    async fn now(conn: &mut AsyncPgConnection, about: &About, today: Day) -> Result<Self, Problem> {
+        let clocks = match about.working_days_on {
+            Some(day) => Some(clocks::Watched::now(conn, day.max(today)).await?),
+            None => None,
+        };
+        let lists = match about.document {
+            Some(document) => Some(checklists::Watched::now(conn, document, today).await?),
+            None => None,
+        };
+        let estimates = match about.deaths {
+            Some((kind, days)) => Some(estimates::Watched::now(conn, kind, days).await?),
+            None => None,
+        };
+        Ok(Self { clocks, lists, estimates })
     }
 
-    fn first_day(&self) -> Day {
-        match self {
-            Self::Contribution(facts) => facts.from_month.first_day(),
-            Self::Benefit(facts) => facts.period.from,
-            Self::Parameter(facts) => facts.valid_from,
-        }
-    }
-
-    /// The months that a contribution rate is about.
-    fn scope(&self) -> Option<Concerned> {
-        let Self::Contribution(facts) = self else { return None };
-        Some(Concerned {
-            programme: facts.programme,
-            segment: facts.segment,
-            relief: facts.relief,
-            from_month: facts.from_month,
-            until_month: facts.until_month,
-        })
-    }
-
-    fn limits_age(&self) -> bool {
-        matches!(self, Self::Parameter(facts) if facts.key == ParameterKey::EntryAgeLimitYears)
-    }
-
-    async fn enter(
+    async fn again(
         self,
         conn: &mut AsyncPgConnection,
-        origin: &Origin,
-        supersedes: Option<Uuid>,
-    ) -> Result<(), Problem> {
-        match self {
-            Self::Contribution(facts) => {
-                rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry)).await
-            }
-            Self::Benefit(facts) => {
-                rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry)).await
-            }
-            Self::Parameter(facts) => {
-                rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry)).await
-            }
-        }
+    ) -> Result<(Option<Clocks>, Option<Lists>, Option<Estimates>), Problem> {
+        let clocks = match self.clocks {
+            Some(watched) => Some(watched.again(conn).await?),
+            None => None,
+        };
+        let lists = match self.lists {
+            Some(watched) => Some(watched.again(conn).await?),
+            None => None,
+        };
+        let estimates = match self.estimates {
+            Some(watched) => Some(watched.again(conn).await?),
+            None => None,
+        };
+        Ok((clocks, lists, estimates))
     }
-}
-
-/// The months that a rate is about together with those of the row in whose place it comes: a correction may also take
-/// months away. 422 for a row that no correction could replace by this one.
-async fn with_predecessor(
-    conn: &mut AsyncPgConnection,
-    own: Concerned,
-    supersedes: Option<Uuid>,
-) -> Result<Concerned, Problem> {
-    let Some(id) = supersedes else { return Ok(own) };
-    // Whether there is such a row at all is for the rehearsal to say.
-    let Some(old) = RateRow::find(conn, id).await? else { return Ok(own) };
-    if (old.programme.0, old.segment.0, old.relief) != (own.programme, own.segment, own.relief) {
-        return Err(no_correction());
-    }
-    let until_month = own.until_month.zip(old.until_month).map(|(own, old)| own.max(old.0));
-    Ok(Concerned { from_month: own.from_month.min(old.from_month.0), until_month, ..own })
-}
-
-fn no_correction() -> Problem {
-    let text = Text::fixed(
-        "Koreksi berlaku untuk program, kelompok pekerja dan keringanan yang sama.",
-        "A correction is for the same programme, group of workers and relief.",
-    );
-    Problem::invalid_field(FieldError::new("/supersedes", "no_correction", text))
 }
 
 type CostsNow = (Vec<SourceCost>, Vec<PlanCost>);

@@ -1,0 +1,198 @@
+//! The open claims that rows of the rules are about. Only read here: claims have a wing of their own.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
+
+use crate::cover::rules::checklists::codes::ChecklistKind;
+use crate::domain::{Day, wib_today};
+use crate::platform::db::columns::AsText;
+use crate::platform::db::schema::{claims, regencies};
+
+/// The states of claims whose papers are complete and on which the insurer has not decided.
+const CLOCK_RUNS: [&str; 2] = ["verified", "sent_to_insurer"];
+/// The states of claims that still need papers or may be given back for them.
+const NEEDS_PAPERS: [&str; 5] = ["draft", "submitted", "returned", "verified", "sent_to_insurer"];
+/// The states of claims on which there is no last word.
+const OPEN: [&str; 6] = ["draft", "submitted", "returned", "verified", "sent_to_insurer", "appealed"];
+
+/// The days of events that a row is about, together with those of the row in whose place it comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    /// The first.
+    pub from: Day,
+    /// The last; none while no end is known.
+    pub until: Option<Day>,
+}
+
+impl Days {
+    /// These days and those of another row, with what lies between.
+    pub fn with(self, from: Day, until: Option<Day>) -> Self {
+        Self { from: self.from.min(from), until: self.until.zip(until).map(|(own, other)| own.max(other)) }
+    }
+}
+
+/// A claim whose papers are complete and on which the insurer has not decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Running {
+    /// The claim.
+    pub claim_id: Uuid,
+    /// Its regency.
+    pub regency_id: i32,
+    /// What is claimed.
+    pub kind: ChecklistKind,
+    /// The day on which its papers were complete.
+    pub complete_on: Day,
+}
+
+/// The claims for which the insurer's clock runs.
+pub async fn running(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Running>> {
+    let timed = [ChecklistKind::Death, ChecklistKind::WorkAccident].map(ChecklistKind::as_str);
+    let rows: Vec<(Uuid, i32, AsText<ChecklistKind>, DateTime<Utc>)> = claims::table
+        .filter(claims::status.eq_any(CLOCK_RUNS))
+        .filter(claims::kind.eq_any(timed))
+        .filter(claims::documents_complete_at.is_not_null())
+        .select((
+            claims::id,
+            claims::regency_id,
+            claims::kind,
+            claims::documents_complete_at.assume_not_null(),
+        ))
+        .order(claims::id)
+        .load(conn)
+        .await?;
+    let running = |(claim_id, regency_id, kind, at): (Uuid, i32, AsText<ChecklistKind>, _)| Running {
+        claim_id,
+        regency_id,
+        kind: kind.0,
+        complete_on: wib_today(at),
+    };
+    Ok(rows.into_iter().map(running).collect())
+}
+
+/// A claim with what its list of papers depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
+pub struct Papers {
+    /// The claim.
+    #[diesel(sql_type = SqlUuid)]
+    pub claim_id: Uuid,
+    /// Its regency.
+    #[diesel(sql_type = Integer)]
+    pub regency_id: i32,
+    /// The day of the event.
+    #[diesel(sql_type = Date)]
+    pub event_on: Day,
+    /// Whether it has been handed in, so that its papers are thought to be there.
+    #[diesel(sql_type = Bool)]
+    pub is_handed_in: bool,
+    /// Whether a widow or widower is paid.
+    #[diesel(sql_type = Bool)]
+    pub has_spouse: bool,
+    /// Whether a child is paid.
+    #[diesel(sql_type = Bool)]
+    pub has_child: bool,
+    /// Whether somebody under age is paid.
+    #[diesel(sql_type = Bool)]
+    pub has_minor: bool,
+}
+
+/// The claims of a kind with events on these days that still need papers. Whoever was born after `of_age` is under age.
+pub async fn papers(
+    conn: &mut AsyncPgConnection,
+    kind: ChecklistKind,
+    days: Days,
+    of_age: Option<Day>,
+) -> QueryResult<Vec<Papers>> {
+    diesel::sql_query(
+        "SELECT c.id AS claim_id, c.regency_id, c.event_on, \
+           c.status IN ('submitted', 'verified', 'sent_to_insurer') AS is_handed_in, \
+           coalesce(b.has_spouse, false) AS has_spouse, coalesce(b.has_child, false) AS has_child, \
+           coalesce(b.has_minor, false) AS has_minor \
+         FROM claims AS c \
+         LEFT JOIN LATERAL (SELECT bool_or(b.relation = 'spouse') AS has_spouse, \
+             bool_or(b.relation = 'child') AS has_child, \
+             bool_or(b.guardian_name IS NOT NULL OR coalesce(b.birth_on > $4, false)) AS has_minor \
+           FROM claim_beneficiaries AS b WHERE b.claim_id = c.id AND b.regency_id = c.regency_id) AS b ON true \
+         WHERE c.kind = $1 AND c.event_on >= $2 AND ($3 IS NULL OR c.event_on <= $3) AND c.status = ANY ($5) \
+         ORDER BY c.id",
+    )
+    .bind::<Text, _>(kind.as_str())
+    .bind::<Date, _>(days.from)
+    .bind::<Nullable<Date>, _>(days.until)
+    .bind::<Nullable<Date>, _>(of_age)
+    .bind::<Array<Text>, _>(NEEDS_PAPERS.as_slice())
+    .load(conn)
+    .await
+}
+
+/// An open claim of a death, with what its estimate depends on beside the rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
+pub struct OpenDeath {
+    /// The claim.
+    #[diesel(sql_type = SqlUuid)]
+    pub claim_id: Uuid,
+    /// Its regency.
+    #[diesel(sql_type = Integer)]
+    pub regency_id: i32,
+    /// Who died.
+    #[diesel(sql_type = SqlUuid)]
+    pub person_id: Uuid,
+    /// What is claimed.
+    #[diesel(sql_type = Text)]
+    pub kind: AsText<ChecklistKind>,
+    /// The day of the death, or of the accident that ended in it.
+    #[diesel(sql_type = Date)]
+    pub event_on: Day,
+    /// The wage base of the period that covers the day; none where no period does.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub wage_base_idr: Option<i64>,
+    /// How many such claims there are in all.
+    #[diesel(sql_type = BigInt)]
+    pub all_claims: i64,
+}
+
+/// The open claims of deaths with events on these days, the newest events first; only of one kind, if it is given.
+pub async fn open_deaths(
+    conn: &mut AsyncPgConnection,
+    kind: Option<ChecklistKind>,
+    days: Days,
+    limit: i64,
+) -> QueryResult<Vec<OpenDeath>> {
+    diesel::sql_query(
+        "SELECT c.id AS claim_id, c.regency_id, c.person_id, c.kind, c.event_on, v.wage_base_idr, \
+           count(*) OVER () AS all_claims \
+         FROM claims AS c \
+         LEFT JOIN LATERAL (SELECT v.wage_base_idr FROM coverages AS v \
+           WHERE v.person_id = c.person_id AND v.regency_id = c.regency_id AND v.effective_on <= c.event_on \
+             AND v.from_month <= c.event_on AND v.last_month >= date_trunc('month', c.event_on)::date \
+             AND CASE c.kind WHEN 'death' THEN 'jkm' ELSE 'jkk' END = ANY (v.programmes) \
+           ORDER BY v.from_month DESC, v.id DESC LIMIT 1) AS v ON true \
+         WHERE c.status = ANY ($1) AND (c.kind = 'death' OR c.died_on IS NOT NULL) AND ($2 IS NULL OR c.kind = $2) \
+           AND c.event_on >= $3 AND ($4 IS NULL OR c.event_on <= $4) \
+         ORDER BY c.event_on DESC, c.id DESC LIMIT $5",
+    )
+    .bind::<Array<Text>, _>(OPEN.as_slice())
+    .bind::<Nullable<Text>, _>(kind.map(ChecklistKind::as_str))
+    .bind::<Date, _>(days.from)
+    .bind::<Nullable<Date>, _>(days.until)
+    .bind::<BigInt, _>(limit)
+    .load(conn)
+    .await
+}
+
+/// Code and name of regencies.
+pub async fn names_of(
+    conn: &mut AsyncPgConnection,
+    ids: &[i32],
+) -> QueryResult<HashMap<i32, (String, String)>> {
+    let rows: Vec<(i32, String, String)> = regencies::table
+        .filter(regencies::id.eq_any(ids))
+        .select((regencies::id, regencies::region_code, regencies::name))
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().map(|(id, code, name)| (id, (code, name))).collect())
+}

@@ -1,0 +1,229 @@
+//! The row whose approval is rehearsed, and what it is about.
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::super::queries::claims::Days;
+use super::checklists;
+use crate::cover::contributions::obligations::queries::Concerned;
+use crate::cover::rules::benefits::codes::BenefitKind;
+use crate::cover::rules::benefits::model::{BenefitFacts, BenefitRow};
+use crate::cover::rules::checklists::model::{ChecklistFacts, ChecklistRow};
+use crate::cover::rules::contributions::model::{RateFacts, RateRow};
+use crate::cover::rules::holidays::model::HolidayFacts;
+use crate::cover::rules::parameters::ParameterKey;
+use crate::cover::rules::parameters::model::{ParameterFacts, ParameterRow};
+use crate::cover::rules::proposals::DatedRule as _;
+use crate::cover::rules::proposals::service::rehearse_approval;
+use crate::domain::Day;
+use crate::platform::changes::Origin;
+use crate::platform::http::{FieldError, Problem, Text};
+
+/// The row whose approval is rehearsed.
+#[derive(Debug, Clone)]
+pub enum Candidate {
+    /// A contribution rate.
+    Contribution(RateFacts),
+    /// A benefit.
+    Benefit(BenefitFacts),
+    /// A single parameter.
+    Parameter(ParameterFacts),
+    /// A holiday.
+    Holiday(HolidayFacts),
+    /// A document of a checklist.
+    Checklist(ChecklistFacts),
+}
+
+/// What a row is about, together with the one in whose place it comes: a correction may also take something away.
+#[derive(Debug, Default)]
+pub struct About {
+    /// The months of a contribution rate.
+    pub months: Option<Concerned>,
+    /// The day of whose working days the insurer's clocks are counted, where the row may change them.
+    pub working_days_on: Option<Day>,
+    /// The document of a checklist.
+    pub document: Option<checklists::About>,
+    /// The events of which estimates may change: of one kind, or of any.
+    pub deaths: Option<(Option<BenefitKind>, Days)>,
+}
+
+impl Candidate {
+    /// Where the request holds it.
+    pub const fn pointer(&self) -> &'static str {
+        match self {
+            Self::Contribution(_) => "/contribution",
+            Self::Benefit(_) => "/benefit",
+            Self::Parameter(_) => "/parameter",
+            Self::Holiday(_) => "/holiday",
+            Self::Checklist(_) => "/checklist_item",
+        }
+    }
+
+    /// The first day on which it holds.
+    pub fn first_day(&self) -> Day {
+        match self {
+            Self::Contribution(facts) => facts.from_month.first_day(),
+            Self::Benefit(facts) => facts.period.from,
+            Self::Parameter(facts) => facts.valid_from,
+            Self::Holiday(facts) => facts.holiday_on,
+            Self::Checklist(facts) => facts.period.from,
+        }
+    }
+
+    /// Whether it says until which age somebody may enter.
+    pub fn limits_age(&self) -> bool {
+        matches!(self, Self::Parameter(facts) if facts.key == ParameterKey::EntryAgeLimitYears)
+    }
+
+    /// What it is about. 422 for a row that no correction could replace by this one; whether there is such a row at all is for
+    /// the rehearsal to say.
+    pub async fn about(
+        &self,
+        conn: &mut AsyncPgConnection,
+        supersedes: Option<Uuid>,
+    ) -> Result<About, Problem> {
+        match self {
+            Self::Contribution(facts) => months(conn, facts, supersedes).await,
+            Self::Benefit(facts) => deaths(conn, facts, supersedes).await,
+            Self::Parameter(facts) => parameter(conn, facts, supersedes).await,
+            // A holiday moves what is due now, whenever it is.
+            Self::Holiday(_) => Ok(About { working_days_on: Some(Day::MIN), ..About::default() }),
+            Self::Checklist(facts) => document(conn, facts, supersedes).await,
+        }
+    }
+
+    /// Lets it count, in the place of another row or as a new one.
+    pub async fn enter(
+        self,
+        conn: &mut AsyncPgConnection,
+        origin: &Origin,
+        supersedes: Option<Uuid>,
+    ) -> Result<(), Problem> {
+        match self {
+            Self::Contribution(facts) => {
+                rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry)).await
+            }
+            Self::Benefit(facts) => {
+                rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry)).await
+            }
+            Self::Parameter(facts) => {
+                rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry)).await
+            }
+            Self::Holiday(facts) => {
+                rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry)).await
+            }
+            Self::Checklist(facts) => {
+                rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry)).await
+            }
+        }
+    }
+}
+
+/// The months of a rate and of the one in whose place it comes.
+async fn months(
+    conn: &mut AsyncPgConnection,
+    facts: &RateFacts,
+    supersedes: Option<Uuid>,
+) -> Result<About, Problem> {
+    let mut own = Concerned {
+        programme: facts.programme,
+        segment: facts.segment,
+        relief: facts.relief,
+        from_month: facts.from_month,
+        until_month: facts.until_month,
+    };
+    if let Some(id) = supersedes
+        && let Some(old) = RateRow::find(conn, id).await?
+    {
+        if (old.programme.0, old.segment.0, old.relief) != (own.programme, own.segment, own.relief) {
+            return Err(no_correction());
+        }
+        own.until_month = own.until_month.zip(old.until_month).map(|(own, old)| own.max(old.0));
+        own.from_month = own.from_month.min(old.from_month.0);
+    }
+    Ok(About { months: Some(own), ..About::default() })
+}
+
+async fn deaths(
+    conn: &mut AsyncPgConnection,
+    facts: &BenefitFacts,
+    supersedes: Option<Uuid>,
+) -> Result<About, Problem> {
+    let mut days = Days { from: facts.period.from, until: facts.period.until };
+    let mut kind = Some(facts.kind);
+    if let Some(id) = supersedes
+        && let Some(old) = BenefitRow::find(conn, id).await?
+    {
+        days = days.with(old.valid_from, old.valid_until);
+        kind = kind.filter(|kind| *kind == old.kind.0);
+    }
+    Ok(About { deaths: Some((kind, days)), ..About::default() })
+}
+
+async fn parameter(
+    conn: &mut AsyncPgConnection,
+    facts: &ParameterFacts,
+    supersedes: Option<Uuid>,
+) -> Result<About, Problem> {
+    let mut days = Days { from: facts.valid_from, until: facts.valid_until };
+    if let Some(id) = supersedes
+        && let Some(old) = ParameterRow::find(conn, id).await?
+    {
+        if old.key != facts.key.as_str() {
+            return Err(no_correction());
+        }
+        days = days.with(old.valid_from, old.valid_until);
+    }
+    Ok(match facts.key {
+        ParameterKey::DeathClaimServiceWorkingDays | ParameterKey::WorkAccidentClaimServiceWorkingDays => {
+            About { working_days_on: Some(facts.valid_from), ..About::default() }
+        }
+        ParameterKey::WageBaseMinimumIdr
+        | ParameterKey::LapseAfterUnpaidMonths
+        | ParameterKey::WaitingMonthsFullDeathBenefit => {
+            About { deaths: Some((None, days)), ..About::default() }
+        }
+        ParameterKey::EntryAgeLimitYears
+        | ParameterKey::WageBaseMaximumIdr
+        | ParameterKey::JobsMaximum
+        | ParameterKey::ArrearsMonthsPayable
+        | ParameterKey::LapseAlertAfterUnpaidMonths
+        | ParameterKey::WorkAccidentClaimYears
+        | ParameterKey::WorkAccidentReportHours
+        | ParameterKey::AgeOfMajorityYears => About::default(),
+    })
+}
+
+async fn document(
+    conn: &mut AsyncPgConnection,
+    facts: &ChecklistFacts,
+    supersedes: Option<Uuid>,
+) -> Result<About, Problem> {
+    let mut days = Days { from: facts.period.from, until: facts.period.until };
+    if let Some(id) = supersedes
+        && let Some(old) = ChecklistRow::find(conn, id).await?
+    {
+        let same = (old.kind.0, old.circumstance.map(|one| one.0), old.document.0);
+        if same != (facts.kind, facts.circumstance, facts.document) {
+            return Err(no_correction());
+        }
+        days = days.with(old.valid_from, old.valid_until);
+    }
+    let about = checklists::About {
+        kind: facts.kind,
+        circumstance: facts.circumstance,
+        document: facts.document,
+        days,
+    };
+    Ok(About { document: Some(about), ..About::default() })
+}
+
+fn no_correction() -> Problem {
+    let text = Text::fixed(
+        "Koreksi berlaku untuk hal yang sama dengan baris yang digantikan: program, kelompok pekerja dan keringanan; \
+         parameter; atau jenis klaim, keadaan dan dokumen.",
+        "A correction is about the same as the row that it replaces: programme, group of workers and relief; parameter; or \
+         kind of claim, circumstance and document.",
+    );
+    Problem::invalid_field(FieldError::new("/supersedes", "no_correction", text))
+}

@@ -1,0 +1,184 @@
+//! What open claims of deaths would come to.
+
+use std::collections::BTreeMap;
+
+use diesel_async::AsyncPgConnection;
+
+use super::super::queries::claims::{self, Days, OpenDeath};
+use super::concerned::{Changed, Concerned};
+use crate::cover::contributions::obligations::rules::ObligationStatus;
+use crate::cover::rules::benefits::codes::{BenefitCircumstance, BenefitKind};
+use crate::cover::rules::benefits::model::BenefitRow;
+use crate::cover::rules::benefits::rules::{Ask, BenefitRule, quote};
+use crate::cover::rules::checklists::codes::ChecklistKind;
+use crate::cover::rules::parameters::model::ParameterRow;
+use crate::cover::rules::parameters::{self, ParameterKey};
+use crate::cover::rules::{benefits, preview};
+use crate::cover::standing;
+use crate::cover::standing::rules::{Facts, LedgerMonth, Limits, clocks};
+use crate::domain::{Day, Programme, Rupiah};
+use crate::platform::http::Problem;
+
+/// Of so many claims at most an estimate is made, those with the newest events.
+pub const ESTIMATED: i64 = 1_000;
+
+/// What a claim comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Estimate {
+    /// What is claimed.
+    pub kind: ChecklistKind,
+    /// The day of the event.
+    pub event_on: Day,
+    /// By the rules in force; none where no rule says so.
+    pub before: Option<Rupiah>,
+    /// Once the row counts.
+    pub after: Option<Rupiah>,
+}
+
+/// What a row changes of open claims.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Estimates {
+    /// So many open claims of deaths have events on its days.
+    pub open: i64,
+    /// Of so many an estimate was made.
+    pub estimated: i64,
+    /// What they come to by the rules in force.
+    pub before: Rupiah,
+    /// What they would come to.
+    pub after: Rupiah,
+    /// Those with another estimate.
+    pub changed: Concerned<Estimate>,
+}
+
+/// The claims that a row is about, and what they come to by the rules in force.
+pub struct Watched {
+    deaths: Vec<OpenDeath>,
+    totals: Vec<Option<Rupiah>>,
+}
+
+impl Watched {
+    /// Looks at the claims by the rules in force.
+    pub async fn now(
+        conn: &mut AsyncPgConnection,
+        kind: Option<BenefitKind>,
+        days: Days,
+    ) -> Result<Self, Problem> {
+        let kind = kind.map(|kind| match kind {
+            BenefitKind::Death => ChecklistKind::Death,
+            BenefitKind::WorkAccident => ChecklistKind::WorkAccident,
+        });
+        let deaths = claims::open_deaths(conn, kind, days, ESTIMATED).await?;
+        let totals = totals(conn, &deaths).await?;
+        Ok(Self { deaths, totals })
+    }
+
+    /// Looks again once a row counts.
+    pub async fn again(self, conn: &mut AsyncPgConnection) -> Result<Estimates, Problem> {
+        let after = totals(conn, &self.deaths).await?;
+        let sum = |totals: &[Option<Rupiah>]| {
+            Rupiah::checked_sum(totals.iter().copied().flatten())
+                .ok_or_else(|| Problem::internal("estimates that cannot be added"))
+        };
+        let sums = (sum(&self.totals)?, sum(&after)?);
+        let known =
+            self.totals.iter().zip(&after).filter(|(before, after)| before.is_some() || after.is_some());
+        let estimated = i64::try_from(known.count()).map_err(Problem::internal)?;
+        let changed =
+            self.deaths.iter().zip(self.totals).zip(after).filter(|((_, before), after)| before != after);
+        let changed = changed.map(|((death, before), after)| Changed {
+            claim_id: death.claim_id,
+            regency_id: death.regency_id,
+            what: Estimate { kind: death.kind.0, event_on: death.event_on, before, after },
+        });
+        Ok(Estimates {
+            open: self.deaths.first().map_or(0, |death| death.all_claims),
+            estimated,
+            before: sums.0,
+            after: sums.1,
+            changed: Concerned::of(conn, changed.collect()).await?,
+        })
+    }
+}
+
+/// The rules that estimates need, on whichever days.
+struct Known {
+    death: Vec<BenefitRow>,
+    accident: Vec<BenefitRow>,
+    waiting: Vec<ParameterRow>,
+    lowest_base: Vec<ParameterRow>,
+}
+
+/// What the claims come to by the rules in force, in their order: what a quote of benefits says for the worker without
+/// children, since claims do not say which school a child goes to.
+async fn totals(conn: &mut AsyncPgConnection, deaths: &[OpenDeath]) -> Result<Vec<Option<Rupiah>>, Problem> {
+    let days = deaths.iter().map(|death| death.event_on);
+    let Some((first, last)) = days.clone().min().zip(days.max()) else { return Ok(Vec::new()) };
+    let known = Known {
+        death: benefits::queries::rows_between(conn, BenefitKind::Death, first, last).await?,
+        accident: benefits::queries::rows_between(conn, BenefitKind::WorkAccident, first, last).await?,
+        waiting: parameters::queries::rows_of(conn, ParameterKey::WaitingMonthsFullDeathBenefit).await?,
+        lowest_base: parameters::queries::rows_of(conn, ParameterKey::WageBaseMinimumIdr).await?,
+    };
+    let mut by_regency: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
+    for (place, death) in deaths.iter().enumerate() {
+        by_regency.entry(death.regency_id).or_default().push(place);
+    }
+    let mut totals = vec![None; deaths.len()];
+    for (regency_id, places) in by_regency {
+        let own: Vec<&OpenDeath> = places.iter().filter_map(|place| deaths.get(*place)).collect();
+        let asked: Vec<standing::Asked<'_>> =
+            own.iter().map(|death| standing::Asked::person(death.person_id, death.event_on)).collect();
+        let facts = standing::queries::known(conn, &[regency_id], &asked).await?;
+        for ((place, death), facts) in places.iter().zip(own).zip(facts) {
+            if let Some(total) = totals.get_mut(*place) {
+                *total = known.total(death, &facts)?;
+            }
+        }
+    }
+    Ok(totals)
+}
+
+impl Known {
+    fn total(&self, death: &OpenDeath, (facts, limits): &(Facts, Limits)) -> Result<Option<Rupiah>, Problem> {
+        let on = death.event_on;
+        let (kind, rows) = match death.kind.0 {
+            ChecklistKind::WorkAccident => (BenefitKind::WorkAccident, &self.accident),
+            ChecklistKind::Death | ChecklistKind::OldAge => (BenefitKind::Death, &self.death),
+        };
+        let rows =
+            rows.iter().filter(|row| row.valid_from <= on && row.valid_until.is_none_or(|until| until >= on));
+        let rules: Option<Vec<BenefitRule>> = rows.cloned().map(BenefitRow::into_rule).collect();
+        let rules = rules.ok_or_else(|| Problem::internal("a benefit without the numbers of its measure"))?;
+        let Some(base) = death.wage_base_idr.or_else(|| value_on(&self.lowest_base, on)) else {
+            return Ok(None);
+        };
+        let clocks = clocks(facts, &paid_of(facts), *limits, on);
+        let clock = clocks.iter().find(|clock| clock.programme == Programme::Jkm);
+        let ask = Ask {
+            consecutive_months: clock.map_or(0, |clock| clock.consecutive_months),
+            total_months: clock.map_or(0, |clock| clock.total_months),
+            waiting_months: value_on(&self.waiting, on).unwrap_or(0),
+            ..preview::rules::event(Rupiah::new(base), kind, BenefitCircumstance::Death)
+        };
+        Ok(quote(&rules, &ask).ok().map(|quote| quote.total))
+    }
+}
+
+/// The paid months of our ledger; what is unpaid counts for nothing.
+fn paid_of(facts: &Facts) -> Vec<LedgerMonth> {
+    let paid = facts.paid.iter().map(|paid| LedgerMonth {
+        programme: paid.programme,
+        month: paid.month,
+        status: ObligationStatus::Paid,
+        paid_on: Some(paid.paid_on),
+        is_corrected: false,
+        is_refused: false,
+    });
+    paid.collect()
+}
+
+fn value_on(rows: &[ParameterRow], day: Day) -> Option<i64> {
+    let holds =
+        |row: &&ParameterRow| row.valid_from <= day && row.valid_until.is_none_or(|until| until >= day);
+    rows.iter().find(holds).map(|row| row.value)
+}
