@@ -2,6 +2,7 @@
 
 mod columns;
 mod sheet;
+mod signature;
 mod stream;
 mod write;
 

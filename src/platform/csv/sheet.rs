@@ -1,5 +1,6 @@
 //! A heading line and numbered rows, from chunks as they arrive.
 
+use super::signature::Beginning;
 use super::{CsvStream, Record, is_blank};
 use crate::platform::http::{Code, Problem};
 
@@ -15,6 +16,7 @@ pub enum Piece {
 
 /// Reads a sheet from chunks.
 pub struct Sheet {
+    beginning: Beginning,
     stream: CsvStream,
     /// The number of the last row; none before the heading line.
     row: Option<i32>,
@@ -23,11 +25,12 @@ pub struct Sheet {
 impl Sheet {
     /// A sheet before its first chunk, and what separates its columns, where it is known.
     pub fn new(separator: Option<u8>) -> Self {
-        Self { stream: CsvStream::separated_by(separator), row: None }
+        Self { beginning: Beginning::default(), stream: CsvStream::separated_by(separator), row: None }
     }
 
-    /// Reads a chunk and gives what it completes.
+    /// Reads a chunk and gives what it completes. 422 `not_csv` for a spreadsheet, a PDF and text in UTF-16.
     pub fn feed(&mut self, chunk: &[u8]) -> Result<Vec<Piece>, Problem> {
+        self.beginning.look(chunk)?;
         let records = self.stream.feed(chunk)?;
         self.pieces(records)
     }

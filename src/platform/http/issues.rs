@@ -67,6 +67,18 @@ impl Issues {
         );
     }
 
+    /// Notes as the last entry that not every problem is listed: what comes after it was not looked at.
+    pub fn left_off(&mut self) {
+        self.push(
+            "",
+            "errors_left_off",
+            Text::fixed(
+                "Pemeriksaan berhenti di sini. Mungkin masih ada kesalahan lain.",
+                "Checking stopped here. There may be more errors.",
+            ),
+        );
+    }
+
     /// Takes over the problems of a part, whose pointers are relative to `prefix`.
     pub fn absorb(&mut self, prefix: &str, part: Self) {
         self.errors.extend(

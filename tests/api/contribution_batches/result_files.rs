@@ -30,3 +30,27 @@ async fn a_file_of_more_rows_than_a_regency_has_people_is_refused_to_its_end() {
     assert_eq!(found(&answer.expect_problem(422, "validation_failed")), [("", "too_many_rows")]);
     assert_eq!(one::<i64>(&app, "select count(*) from contribution_batch_lines where not is_open").await, 0);
 }
+
+/// A file that is wrong all through is not told row by row, and says so; what is no CSV at all is told as a whole.
+#[tokio::test]
+async fn what_is_left_off_is_said_and_what_is_no_csv_is_refused_as_a_whole() {
+    let app = start().await;
+    let people = workers(&app, 1).await;
+    let source = funded(&app, &[&people[0]]).await;
+    let batch = paid(&app, source, &["2026-01"], "926011").await;
+    for (rows, code) in [("1,perhaps\n", "unknown_result"), ("999999,accepted\n", "no_such_line")] {
+        let file = format!("line_number,status\n{}", rows.repeat(300));
+        let answer = batch.reconcile(&app, &app.officer(), "", &file).await;
+        let problem = answer.expect_problem(422, "validation_failed");
+        let errors = found(&problem);
+        assert_eq!((errors[0].1, errors.len()), (code, 201), "{code}");
+        assert_eq!(errors[200], ("", "errors_left_off"));
+    }
+    let file = format!("line_number,status\n{}", "999999,accepted\n".repeat(200));
+    let answer = batch.reconcile(&app, &app.officer(), "", &file).await;
+    assert_eq!(found(&answer.expect_problem(422, "validation_failed")).len(), 200, "none is left off");
+    for file in ["PK\u{3}\u{4}xl/workbook.xml", "%PDF-1.7\n1,accepted\n", "l\0i\0n\0e\0\n\0"] {
+        let answer = batch.reconcile(&app, &app.officer(), "", file).await;
+        assert_eq!(found(&answer.expect_problem(422, "validation_failed")), [("", "not_csv")]);
+    }
+}

@@ -176,3 +176,16 @@ async fn a_system_of_one_village_has_no_say_in_what_is_the_whole_regencys() {
         assert_eq!(one::<i64>(&app, &format!("select count(*) from {table}")).await, 0, "{table}");
     }
 }
+
+#[tokio::test]
+async fn what_is_left_off_is_said_and_a_spreadsheet_is_no_csv() {
+    let app = start().await;
+    let file = format!("Tgl;Uraian;Nominal;D/K\n{}", "kemarin;TRF;16.800,00;D\n".repeat(300));
+    let problem = send(&app, "", &file).await.expect_problem(422, "validation_failed");
+    let errors = found(&problem);
+    assert_eq!((errors.len(), errors[0].0), (201, "/rows/1/day"));
+    assert_eq!(errors[200], ("", "errors_left_off"));
+    let problem =
+        send(&app, "", "PK\u{3}\u{4}xl/workbook.xml").await.expect_problem(422, "validation_failed");
+    assert_eq!(found(&problem), [("", "not_csv")]);
+}

@@ -116,6 +116,7 @@ impl<'v> Intake<'v> {
                 (Piece::Row(..), None) => return Err(Problem::internal("a row before the heading line")),
             }
             if self.issues.len() >= PROBLEMS_MAX {
+                self.issues.left_off();
                 return std::mem::take(&mut self.issues).finish();
             }
             if self.rows.len() > ROWS_MAX {

@@ -180,11 +180,18 @@ fn check(rows: &[ResultRow], matches: &[Match], skip_unmatched: bool) -> Result<
         for row in unmatched.iter().take(PROBLEMS_MAX) {
             issues.push(format!("/rows/{row}"), "no_such_line", NO_SUCH_LINE);
         }
+        if unmatched.len() > PROBLEMS_MAX {
+            issues.left_off();
+            return Err(issues.into_problem());
+        }
     }
     let mut answered: HashSet<i32> = HashSet::with_capacity(matches.len());
-    let twice = matches.iter().filter(|found| !answered.insert(found.line_number));
-    for found in twice.take(PROBLEMS_MAX) {
+    let mut twice = matches.iter().filter(|found| !answered.insert(found.line_number));
+    for found in twice.by_ref().take(PROBLEMS_MAX) {
         issues.push(format!("/rows/{}", found.row_number), "line_answered_twice", ANSWERED_TWICE);
+    }
+    if twice.next().is_some() {
+        issues.left_off();
     }
     issues.finish()?;
     if matches.is_empty() {

@@ -120,7 +120,11 @@ impl Intake<'_> {
             }
         }
         // The rest of a file that is wrong all through need not be read.
-        if self.issues.len() >= PROBLEMS_MAX { std::mem::take(&mut self.issues).finish() } else { Ok(()) }
+        if self.issues.len() < PROBLEMS_MAX {
+            return Ok(());
+        }
+        self.issues.left_off();
+        std::mem::take(&mut self.issues).finish()
     }
 
     fn begin(&mut self, headings: &[Vec<u8>]) -> Result<(), Problem> {

@@ -86,6 +86,7 @@ async fn find_all<'f>(
                 Some(one) => found.push((one.worker_id, row)),
             }
             if issues.len() >= PROBLEMS_MAX {
+                issues.left_off();
                 return Err(issues.into_problem());
             }
         }

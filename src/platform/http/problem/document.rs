@@ -32,7 +32,8 @@ pub struct ProblemDocument {
     /// The id under which the service has logged the request.
     #[schema(format = Uuid, examples("01999d2e-7f3a-7c52-8d11-0f6c1f2b9a10"))]
     pub request_id: String,
-    /// What is wrong, field by field.
+    /// What is wrong, field by field. Of a file the first 200 problems or so; a last entry with the code `errors_left_off` and
+    /// an empty pointer then says that checking stopped there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldErrorDocument>,
     /// The actions that the current state allows.

@@ -45,6 +45,7 @@ pub fn read(file: &[u8], mapping: &Mapping, separator: Option<u8>) -> Result<Sta
     for (number, record) in &records {
         lines.extend(line((&columns, sign), *number, record, &mut issues, &mut seen));
         if issues.len() >= PROBLEMS_MAX {
+            issues.left_off();
             break;
         }
     }
