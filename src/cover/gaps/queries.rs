@@ -37,8 +37,10 @@ pub struct Limits {
 /// months, $7 unpaid months, $8 waiting months, $9 today.
 ///
 /// Whoever has a period that the insurer confirmed and that runs, or that only the quota ended, is held until the newest of: the
-/// month last paid in our ledger, the month that the insurer's newest word reaches, the month in which cover began. The
-/// source is that of the first month owed since, else that of the last period.
+/// month last paid in our ledger, the month that the insurer's newest word reaches, the month in which cover began. As in a
+/// standing, a word that showed no good membership decides until something is paid or begins after it; and a month that was
+/// paid after the membership had been cut off for it does not undo that, unless the insurer corrected it. The source is that
+/// of the first month owed since, else that of the last period.
 pub const GAPS: &str = "\
     latest AS (\
       SELECT DISTINCT ON (c.person_id) c.person_id, c.regency_id, c.worker_id, c.funding_source_id, w.village_code \
@@ -54,19 +56,37 @@ pub const GAPS: &str = "\
       ORDER BY c.person_id, c.last_month DESC, c.id DESC), \
     held AS (\
       SELECT l.*, m.since_on, m.paid_until, greatest(p.month, m.paid_until) AS last_paid, \
-        greatest(p.month, m.paid_until, m.spoken_in, b.month) AS last_held \
+        greatest(p.month, m.held_until, b.month) AS last_held \
       FROM latest AS l \
-      LEFT JOIN LATERAL (SELECT max(o.month) AS month FROM contribution_obligations AS o \
-        WHERE o.person_id = l.person_id AND o.regency_id = l.regency_id AND o.programme = 'jkm' AND o.status = 'paid') \
-        AS p ON true \
+      LEFT JOIN LATERAL (SELECT w.as_of, w.state, \
+          CASE WHEN w.state IN ('active', 'in_arrears') THEN w.since_on END AS since_on, \
+          CASE WHEN w.state IN ('active', 'in_arrears') THEN w.paid_until END AS paid_until, \
+          CASE w.state WHEN 'active' THEN greatest(w.paid_until, date_trunc('month', w.as_of)::date) \
+            WHEN 'in_arrears' THEN coalesce(w.paid_until, (date_trunc('month', w.as_of) - interval '1 month')::date) END \
+            AS held_until \
+        FROM memberships AS w WHERE w.person_id = l.person_id AND w.regency_id = l.regency_id \
+          AND ('jkm' = ANY (w.programmes) OR w.state = 'not_member') \
+        ORDER BY w.as_of DESC, w.created_at DESC LIMIT 1) AS m ON true \
       LEFT JOIN LATERAL (SELECT max(date_trunc('month', c.effective_on))::date AS month FROM coverages AS c \
         WHERE c.person_id = l.person_id AND c.regency_id = l.regency_id AND 'jkm' = ANY (c.programmes) \
-          AND c.effective_on <= $9) AS b ON true \
-      LEFT JOIN LATERAL (SELECT w.state, w.since_on, w.paid_until, \
-          CASE w.state WHEN 'active' THEN date_trunc('month', w.as_of)::date END AS spoken_in \
-        FROM memberships AS w WHERE w.person_id = l.person_id AND w.regency_id = l.regency_id \
-        ORDER BY w.as_of DESC, w.created_at DESC LIMIT 1) AS m ON true \
-      WHERE m.state IS NULL OR m.state IN ('active', 'in_arrears')), \
+          AND c.effective_on <= $9 AND (m.state IS NULL OR m.state = 'active' OR c.effective_on > m.as_of)) AS b ON true \
+      LEFT JOIN LATERAL (SELECT o.month FROM (\
+          SELECT o.month, o.since, date_trunc('month', o.since - 1)::date AS judged_in FROM (\
+            SELECT o.month, CASE WHEN o.correction_id IS NULL THEN o.paid_on ELSE o.month END AS since \
+            FROM contribution_obligations AS o WHERE o.person_id = l.person_id AND o.regency_id = l.regency_id \
+              AND o.programme = 'jkm' AND o.status = 'paid') AS o \
+          WHERE m.state IS NULL OR m.state = 'active' OR o.since > m.as_of \
+          ORDER BY o.month DESC OFFSET 0) AS o \
+        WHERE CASE WHEN o.judged_in <= o.month THEN true ELSE coalesce((\
+          SELECT greatest(h.month, m.held_until, s.month) + make_interval(months => $7 + 1) \
+            NOT BETWEEN o.month + interval '1 month' AND o.judged_in \
+          FROM (SELECT max(q.month) AS month FROM contribution_obligations AS q WHERE q.person_id = l.person_id \
+              AND q.regency_id = l.regency_id AND q.programme = 'jkm' AND q.status = 'paid' AND q.month <= o.judged_in \
+              AND CASE WHEN q.correction_id IS NULL THEN q.paid_on ELSE q.month END <= o.judged_in) AS h, \
+            (SELECT max(date_trunc('month', c.effective_on))::date AS month FROM coverages AS c \
+              WHERE c.person_id = l.person_id AND c.regency_id = l.regency_id AND 'jkm' = ANY (c.programmes) \
+                AND c.effective_on <= o.judged_in) AS s), true) END \
+        LIMIT 1) AS p ON true), \
     dropped AS (\
       SELECT h.*, (h.last_held + make_interval(months => $7 + 1))::date AS dropped_in FROM held AS h), \
     gaps AS (\

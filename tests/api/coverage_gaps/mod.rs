@@ -1,5 +1,7 @@
 //! `GET /v1/coverage-gaps` and `/members`
 
+mod agreement;
+
 use payung::access::caller::Role;
 use serde_json::{Value, json};
 
