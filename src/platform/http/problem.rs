@@ -128,6 +128,17 @@ impl Problem {
         self
     }
 
+    /// Says with a refused action what else the state allows, where the refusal does not say so itself: every 409 of an action
+    /// names the ways that are left.
+    #[must_use]
+    pub fn allowing<A: Into<Cow<'static, str>>>(self, actions: impl IntoIterator<Item = A>) -> Self {
+        if self.code().status() == StatusCode::CONFLICT && self.0.allowed_actions.is_none() {
+            self.allowed_actions(actions)
+        } else {
+            self
+        }
+    }
+
     /// Names what stands in the way, which the caller may see.
     #[must_use]
     pub fn existing(mut self, id: Uuid) -> Self {

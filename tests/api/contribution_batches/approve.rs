@@ -55,7 +55,9 @@ async fn who_prepared_it_may_not_approve_it_and_systems_never() {
     let client = app.database().owner().client().await.unwrap();
     client.execute("update contribution_batches set prepared_by = $1", &[&approver.id]).await.unwrap();
     assert_eq!(app.get(&batch.path).as_(&approver).send().await.expect(200)["allowed_actions"], json!([]));
-    batch.act(&app, &approver, "approve", &json!({})).await.expect_problem(409, "second_person_required");
+    let refused = batch.act(&app, &approver, "approve", &json!({})).await;
+    let problem = refused.expect_problem(409, "second_person_required");
+    assert_eq!(problem["allowed_actions"], json!(["update", "cancel"]), "what others may do");
     let foreign = app.account(Role::Approver, &["35.28"]);
     batch.act(&app, &foreign, "approve", &json!({})).await.expect_problem(404, "not_found");
 }

@@ -62,7 +62,8 @@ async fn who_proposed_or_changed_it_may_not_approve_it() {
         let shown = app.get(&coverage.path).as_(&approver).send().await.expect(200);
         assert_eq!(shown["allowed_actions"], json!([]), "{column}");
         let refused = coverage.act(&app, &approver, "approve", &decree()).await;
-        refused.expect_problem(409, "second_person_required");
+        let problem = refused.expect_problem(409, "second_person_required");
+        assert_eq!(problem["allowed_actions"], json!(["update", "end", "replace"]), "what others may do");
     }
 }
 

@@ -73,7 +73,9 @@ async fn a_proposal_of_any_kind_counts_once_a_second_keeper_has_approved_it() {
         let seen = app.get(path).as_(&second).send().await.expect(200);
         assert_eq!(seen["allowed_actions"], json!(["approve", "withdraw"]), "{kind}");
 
-        decide(&app, &first, &proposal, "approve").await.expect_problem(409, "second_person_required");
+        let refused = decide(&app, &first, &proposal, "approve").await;
+        let problem = refused.expect_problem(409, "second_person_required");
+        assert_eq!(problem["allowed_actions"], json!(["withdraw"]), "{kind}");
         let counts = decide(&app, &second, &proposal, "approve").await;
         assert_eq!(counts.header("etag"), Some("\"2.managed\""), "{kind}");
         let counts = counts.expect(200);

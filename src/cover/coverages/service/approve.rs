@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::super::model::CoverageRow;
 use super::super::queries;
-use super::super::rules::{self, Action};
+use super::super::rules::{self, Action, Rights};
 use super::still;
 use super::transition::{self, Held, Step};
 use crate::access::caller::RegionScope;
@@ -60,7 +60,8 @@ pub async fn approve(
     for (placed, status) in locked {
         let row = &placed.0;
         if !rules::is_second_person(&approver, row.proposed_by.as_ref(), row.revised_by.as_ref()) {
-            return Err(Problem::new(Code::SecondPersonRequired));
+            let left = Rights { propose: true, approve: false, activate: true, end: true };
+            return Err(Problem::new(Code::SecondPersonRequired).allowing(rules::allowed(row.state(), left)));
         }
         steps.push(Step::new(placed, origin, |row| {
             row.status = AsText(status);

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::super::model::PlanRow;
 use super::super::queries;
-use super::super::rules::{self, Action, CostLine, Why};
+use super::super::rules::{self, Action, CostLine, PlanStatus, Rights, Why};
 use super::costs::Costs;
 use super::judge::{Judge, Judged};
 use super::transition::{lock_for, outdated, write};
@@ -43,8 +43,21 @@ pub async fn approve(
     };
     let (before, status) = lock_for(conn, scope, id, held, Action::Approve).await?;
     if !rules::is_second_person(&approver, before.prepared_by.as_ref(), &before.revised_by) {
-        return Err(Problem::new(Code::SecondPersonRequired));
+        let left = Rights { approve: false, ..Rights::ALL };
+        return Err(Problem::new(Code::SecondPersonRequired).allowing(rules::allowed(before.state(), left)));
     }
+    let allowed = rules::allowed(before.state(), Rights::ALL);
+    let approved = approve_locked(conn, origin, today, (before, status), (approver, decree)).await;
+    approved.map_err(|problem| problem.allowing(allowed))
+}
+
+async fn approve_locked(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    today: Day,
+    (before, status): (PlanRow, PlanStatus),
+    (approver, decree): (Uuid, Decree),
+) -> Result<PlanRow, Problem> {
     // A decree may have a hundred thousand names.
     take_time(conn).await?;
     queries::hold_chosen(conn, &before).await?;

@@ -52,14 +52,17 @@ pub async fn approve<R: DatedRule>(
     };
     let row: R = locked(conn, id, held, Action::Approve).await?;
     if !row.entry().is_second_person(approver) {
-        return Err(Problem::new(Code::SecondPersonRequired));
+        let left = row.entry().allowed().into_iter().filter(|action| *action != Action::Approve.as_str());
+        return Err(Problem::new(Code::SecondPersonRequired).allowing(left));
     }
     let now = trail::instant(origin);
     let mut recorded = Vec::with_capacity(2);
     if let Some(old_id) = row.entry().supersedes {
         recorded.push(supersede::<R>(conn, old_id, id, origin).await?);
     }
-    recorded.push(step(conn, row, |entry| entry.approved(approver, now), "approved", None).await?);
+    let allowed = row.entry().allowed();
+    let approved = step(conn, row, |entry| entry.approved(approver, now), "approved", None).await;
+    recorded.push(approved.map_err(|problem| problem.allowing(allowed))?);
     let (rows, recorded): (Vec<R>, Vec<Change>) = recorded.into_iter().unzip();
     changes::record(conn, origin, &recorded).await?;
     rows.into_iter().last().ok_or_else(|| Problem::internal("an approval without its row"))

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::super::model::BatchRow;
 use super::super::queries;
-use super::super::rules::{Action, BatchStatus};
+use super::super::rules::{self, Action, BatchStatus, Rights};
 use super::transition::{check_state, lock_for, write};
 use crate::access::caller::RegionScope;
 use crate::cover::contributions::obligations;
@@ -55,7 +55,8 @@ pub async fn approve(
     };
     let before = lock_for(conn, scope, id, held, Action::Approve).await?;
     if before.prepared_by == Some(approver) {
-        return Err(Problem::new(Code::SecondPersonRequired));
+        let left = Rights { prepare: true, bill: true, pay: true, ..Rights::default() };
+        return Err(Problem::new(Code::SecondPersonRequired).allowing(rules::allowed(before.status.0, left)));
     }
     check_lines(conn, &before).await?;
     let after = BatchRow {
