@@ -35,6 +35,22 @@ pub(super) fn without_separators(text: &str) -> String {
     text.chars().filter(|character| !matches!(character, ' ' | '-' | '.')).collect()
 }
 
+/// A number with its thousands set apart.
+pub fn grouped(number: i64, separator: char) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if number < 0 {
+        grouped.push('-');
+    }
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(separator);
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

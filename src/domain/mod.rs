@@ -40,6 +40,7 @@ pub(crate) use codes::code_list;
 pub use codes::{CodeList, PayerKind, Programme, Segment, Sex, UnknownCode, WarungRole};
 pub use day::{Day, DayError, age_on, parse_day, wib_today};
 pub use decile::{Decile, DecileError};
+pub use digits::grouped;
 pub use family_card_number::{FamilyCardNumber, FamilyCardNumberError};
 pub use geo_point::{GeoPoint, GeoPointError};
 pub use id::{Id, new_id};

@@ -101,6 +101,16 @@ impl Rupiah {
         self.0
     }
 
+    /// As an Indonesian text writes it: `Rp 1.234.567`.
+    pub fn indonesian(self) -> String {
+        format!("Rp {}", digits::grouped(self.0, '.'))
+    }
+
+    /// As an English text writes it: `Rp 1,234,567`.
+    pub fn english(self) -> String {
+        format!("Rp {}", digits::grouped(self.0, ','))
+    }
+
     /// The sum, or `None` where it cannot be stored.
     pub fn checked_add(self, other: Self) -> Option<Self> {
         self.0.checked_add(other.0).map(Self)
@@ -197,6 +207,19 @@ mod tests {
         assert_eq!(Rupiah::parse(" 16800 "), Ok(Rupiah::new(16_800)));
         assert_eq!(Rupiah::non_negative(-1), Err(RupiahError::Negative));
         assert_eq!(Rupiah::non_negative(0), Ok(Rupiah::ZERO));
+    }
+
+    #[test]
+    fn texts_write_thousands_as_their_language_does() {
+        for (amount, indonesian, english) in [
+            (0, "Rp 0", "Rp 0"),
+            (999, "Rp 999", "Rp 999"),
+            (1_234_567, "Rp 1.234.567", "Rp 1,234,567"),
+            (-16_800, "Rp -16.800", "Rp -16,800"),
+        ] {
+            let amount = Rupiah::new(amount);
+            assert_eq!((amount.indonesian().as_str(), amount.english().as_str()), (indonesian, english));
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::access::caller::ScopeSet;
 use crate::access::tokens::opaque::OpaqueToken;
 use crate::access::users::{AccountStatus, parse_reason, parse_regions};
 use crate::domain::new_id;
-use crate::platform::http::{Issues, Problem, Text};
+use crate::platform::http::{Issues, Problem, Text, brought_id};
 
 /// A new client. The answer carries its secret, once.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -20,6 +20,7 @@ use crate::platform::http::{Issues, Problem, Text};
 pub struct CreateApiClient {
     /// The id, if the caller brings one.
     #[schema(example = "01937b1c-5f00-7c21-9d3e-3f1f6a1b2c02")]
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// What it is, in words; unique in the regency.
     #[schema(min_length = 1, max_length = 100, example = "Social office: poverty register")]

@@ -16,7 +16,7 @@ use super::status::AccountStatus;
 use super::username::Username;
 use crate::access::caller::Role;
 use crate::domain::{PersonName, RegionCode, new_id};
-use crate::platform::http::{Issues, Problem, Text};
+use crate::platform::http::{Issues, Problem, Text, brought_id};
 
 /// A new account. Nobody chooses a password for someone else: the answer carries a one-time start code.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -24,6 +24,7 @@ use crate::platform::http::{Issues, Problem, Text};
 pub struct CreateUser {
     /// The id, if the caller brings one.
     #[schema(example = "01937b1c-5f00-7c21-9d3e-3f1f6a1b2c01")]
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// The name to sign in with; unique in the deployment.
     #[schema(min_length = 3, max_length = 64, example = "desa.pamolokan")]

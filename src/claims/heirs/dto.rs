@@ -12,7 +12,7 @@ use super::service::{BeneficiaryChanges, NewBeneficiary};
 use crate::claims::cases::dto::requests::{needed, optional};
 use crate::claims::payouts::dto::{PaymentResponse, PayoutAccountResponse, PayoutState};
 use crate::domain::{Day, Nik, PersonName, new_id, parse_day};
-use crate::platform::http::{Field, Issues, Problem, Text};
+use crate::platform::http::{Field, Issues, Problem, Text, brought_id};
 
 /// Who is paid from a claim. The claim's `ETag` is the version of its beneficiaries too.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -80,6 +80,7 @@ impl BeneficiaryResponse {
 #[serde(deny_unknown_fields)]
 pub struct CreateBeneficiary {
     /// The caller's own id for it, a UUID of version 7.
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// The name.
     #[schema(max_length = 100, example = "Siti Aminah")]

@@ -173,13 +173,13 @@ fn check_transfer(
     let mut issues = Issues::new();
     let due = due_amounts(file)?.and_then(|due| due.get(place).copied());
     if due != Some(transfer.amount) {
-        let due = due.map_or(0, Rupiah::amount);
+        let due = due.unwrap_or(Rupiah::ZERO);
         issues.push(
             "/amount_idr",
             "amount_not_due",
             Text::new(
-                format!("Penerima ini berhak atas tepat {due} rupiah."),
-                format!("This beneficiary is due exactly {due} rupiah."),
+                format!("Penerima ini berhak atas tepat {}.", due.indonesian()),
+                format!("This beneficiary is due exactly {}.", due.english()),
             ),
         );
     }

@@ -10,7 +10,7 @@ use super::queries::{CloseFilter, LapseFilter, LapsedWorker};
 use super::rules::{self, CloseStatus, LapseKind};
 use crate::cover::wire::{self, BasisCode, CloseStatusCode, LapseKindCode, ReopenCauseCode};
 use crate::domain::{Month, RegionCode};
-use crate::platform::http::{Issues, Problem};
+use crate::platform::http::{Issues, Problem, brought_id};
 
 /// The close of a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -133,6 +133,7 @@ impl From<LapsedWorker> for MonthlyLapseResponse {
 #[serde(deny_unknown_fields)]
 pub struct CreateMonthlyClose {
     /// The id, if the caller brings one.
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// The regency's code; may be left away by a caller of one regency.
     #[schema(example = "35.29", max_length = 5)]

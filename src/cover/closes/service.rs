@@ -7,13 +7,15 @@ use super::model::CloseRow;
 use super::queries::{self, Finding};
 use super::rules::{self, CloseStatus, ReopenCause};
 use crate::access::caller::RegionScope;
+use crate::cover::rules::parameters::ParameterKey;
+use crate::cover::rules::parameters::queries::row_on;
 use crate::cover::standing::queries::{Asked, known};
 use crate::cover::trail;
 use crate::domain::{Day, Month};
 use crate::platform::changes::Origin;
 use crate::platform::db::columns::{AsFirstDay, AsText};
 use crate::platform::db::transaction::take_time;
-use crate::platform::http::{FieldError, IfMatch, Problem, Text};
+use crate::platform::http::{Code, FieldError, IfMatch, Problem, Text};
 
 /// How many people are looked at together: keeps the memory constant.
 const PEOPLE_AT_ONCE: i64 = 1_000;
@@ -39,6 +41,7 @@ pub async fn create(
     if new.month.last_day() >= today {
         return Err(not_over());
     }
+    check_rule(conn, new.month).await?;
     queries::hold_still(conn, new.regency_id).await?;
     let now = trail::instant(origin);
     let empty = CloseRow {
@@ -184,6 +187,18 @@ async fn write(
     queries::update(conn, &after).await?;
     trail::updated(conn, origin, before, &after, action, reason).await?;
     Ok(after)
+}
+
+/// 409 `rule_missing` for a month at whose end no rule says when a membership lapses: its close would say that nobody did.
+async fn check_rule(conn: &mut AsyncPgConnection, month: Month) -> Result<(), Problem> {
+    let rule = row_on(conn, ParameterKey::LapseAfterUnpaidMonths, month.last_day()).await?;
+    if rule.is_some() {
+        return Ok(());
+    }
+    Err(Problem::new(Code::RuleMissing).detail(Text::new(
+        format!("Tidak ada aturan yang berlaku pada {month} tentang kapan kepesertaan berakhir."),
+        format!("No rule is in force in {month} on when a membership lapses."),
+    )))
 }
 
 fn not_over() -> Problem {

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::model::{Funded, SourceMoney};
 use super::queries;
+use crate::domain::Rupiah;
 use crate::platform::http::{Code, FieldError, Problem, Text};
 
 /// Which source of which regency.
@@ -71,9 +72,10 @@ fn moved(money: SourceMoney, by: Move) -> Option<SourceMoney> {
 
 /// More is needed than is free.
 pub fn exceeded(pointer: &str, free_idr: i64, needed_idr: i64) -> Problem {
+    let (free, needed) = (Rupiah::new(free_idr), Rupiah::new(needed_idr));
     let text = Text::new(
-        format!("Tersedia Rp {free_idr}, diperlukan Rp {needed_idr}."),
-        format!("Rp {free_idr} is available, Rp {needed_idr} is needed."),
+        format!("Tersedia {}, diperlukan {}.", free.indonesian(), needed.indonesian()),
+        format!("{} is available, {} is needed.", free.english(), needed.english()),
     );
     Problem::new(Code::BudgetExceeded).detail(text.clone()).errors(vec![FieldError::new(
         pointer,

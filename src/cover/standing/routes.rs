@@ -22,7 +22,9 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 ///
 /// How the worker stands with the insurer on a day: what the insurer said as far as it reaches, then what the paid
 /// months of our ledger project; and for each programme which months count for a benefit on that day, which do not
-/// and why, and since when the clocks run. Only months paid by the day count.
+/// and why, and since when the clocks run. Only months paid by the day count. Months that the insurer accepted of a period
+/// that was never activated do not make anybody a member: without a word of the insurer the standing stays `not_covered`
+/// until its first day of cover is recorded.
 #[utoipa::path(
     tag = "workers",
     security(("bearer" = ["coverages:read"])),

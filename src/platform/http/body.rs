@@ -6,7 +6,9 @@ use actix_web::web::{BytesMut, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt as _;
 use futures_util::future::LocalBoxFuture;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize as _, Deserializer};
+use uuid::Uuid;
 
 use super::codes::Code;
 use super::idempotency::{self, BodyDigest};
@@ -124,6 +126,16 @@ fn nul_problem(pointer: String) -> Problem {
         "nul_character",
         Text::fixed("Teks tidak boleh memuat karakter NUL.", "A text may not contain the character NUL."),
     )])
+}
+
+/// Reads an id that a caller brings, for `deserialize_with`: any UUID, best of version 7 as those of the service, but not
+/// the nil and the max UUID, which clients send where they have none.
+pub fn brought_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Uuid>, D::Error> {
+    let id = Option::<Uuid>::deserialize(deserializer)?;
+    match id {
+        Some(id) if id.is_nil() || id.is_max() => Err(D::Error::custom("an id that tells nothing apart")),
+        id => Ok(id),
+    }
 }
 
 #[cfg(test)]

@@ -131,8 +131,8 @@ codes! {
         id "Perlu orang kedua": "Yang mengusulkan atau mengubah tidak boleh menyetujui sendiri."
         en "Second person required": "Whoever proposed or changed this may not approve it.";
     AlreadyFunded "already_funded" CONFLICT
-        id "Sudah didanai": "Untuk orang, program, dan bulan ini sudah ada pendanaan lain."
-        en "Already funded": "Another source already funds this person, programme and month.";
+        id "Sudah didanai": "Untuk orang, program, dan bulan ini sudah ada periode pendanaan lain, dari sumber ini atau sumber lain."
+        en "Already funded": "Another period already funds this person, programme and month, of this source or of another.";
     BudgetExceeded "budget_exceeded" CONFLICT
         id "Anggaran tidak cukup": "Anggaran sumber pendanaan tidak cukup. Sisa dan kebutuhannya ada di errors."
         en "Budget exceeded": "The budget of the funding source is not enough. What is free and what is needed is in errors.";

@@ -30,7 +30,7 @@ pub mod settings;
 mod shape;
 pub mod version;
 
-pub use body::Body;
+pub use body::{Body, brought_id};
 pub use code_schema::CodeOf;
 pub use codes::Code;
 pub use context::{RequestContext, RequestId};

@@ -154,8 +154,12 @@ impl CreateWarung {
 
 /// A client's own id must tell one thing from another.
 fn check_id(issues: &mut Issues, id: Option<Uuid>) {
-    if id.is_some_and(|id| id.is_nil()) {
-        issues.push("/id", "nil_id", Text::fixed("Id tidak boleh nol.", "The id must not be nil."));
+    if id.is_some_and(|id| id.is_nil() || id.is_max()) {
+        issues.push(
+            "/id",
+            "nil_id",
+            Text::fixed("Id ini tidak membedakan apa pun.", "The nil and the max id tell nothing apart."),
+        );
     }
 }
 

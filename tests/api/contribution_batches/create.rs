@@ -91,6 +91,9 @@ async fn a_request_that_cannot_be_is_refused() {
         found(&problem).into_iter().map(|(pointer, _)| pointer).collect::<Vec<_>>(),
         ["/months/0", "/months/2", "/name", "/region_code", "/people_max"]
     );
+    let many = with(wanted(source, &["2026-01"]), json!({ "people_max": 1_000_001 }));
+    let problem = ask(many).await.expect_problem(422, "validation_failed");
+    assert_eq!(found(&problem), [("/people_max", "out_of_range")]);
     let problem = ask(wanted(source, &[])).await.expect_problem(422, "validation_failed");
     assert_eq!(found(&problem), [("/months", "required")]);
     let problem = ask(wanted(source, &["2027-01"])).await.expect_problem(422, "validation_failed");

@@ -1,7 +1,7 @@
 //! `POST /v1/contribution-payments`
 
 use payung::access::caller::Role;
-use payung::domain::new_id;
+use payung::domain::{Rupiah, new_id};
 use serde_json::{Value, json};
 
 use crate::support::contributions::{
@@ -51,7 +51,8 @@ async fn a_transfer_that_is_not_what_its_batches_come_to_is_refused_with_both_su
         let problem = problem.expect_problem(422, "validation_failed");
         assert_eq!(found(&problem), [("/amount_idr", "amount_mismatch")]);
         let text = problem["errors"][0]["detail"].as_str().unwrap();
-        assert!(text.contains("16800") && text.contains(&amount.to_string()), "{text}");
+        let shown = Rupiah::new(amount).indonesian();
+        assert!(text.contains("Rp 16.800") && text.contains(&shown), "{text}");
     }
     let state: String = one(
         &app,
@@ -130,7 +131,7 @@ async fn no_transfer_goes_beyond_the_budget() {
     let problem = pay(&app, &app.officer(), &transfer(&[&batch], 16_800, "x")).await;
     let problem = problem.expect_problem(409, "budget_exceeded");
     assert_eq!(found(&problem), [("/amount_idr", "budget_exceeded")]);
-    assert!(problem["detail"].as_str().unwrap().contains("11600"), "{problem}");
+    assert!(problem["detail"].as_str().unwrap().contains("11.600"), "{problem}");
     assert_eq!(one::<i64>(&app, "select count(*) from contribution_payments").await, 0);
 }
 

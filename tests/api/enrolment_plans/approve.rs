@@ -117,7 +117,8 @@ async fn who_had_a_hand_in_it_may_not_approve_it() {
         let shown = app.get(&plan.path).as_(&approver).send().await.expect(200);
         assert_eq!(shown["allowed_actions"], json!(["return"]), "{hand}");
         let refused = plan.act(&app, &approver, "approve", &decree()).await;
-        refused.expect_problem(409, "second_person_required");
+        let problem = refused.expect_problem(409, "second_person_required");
+        assert_eq!(problem["allowed_actions"], json!(["return", "withdraw"]), "what others may do");
     }
     nothing_is_written(&app).await;
 }
@@ -253,7 +254,7 @@ async fn a_budget_that_was_spent_or_cut_meanwhile_is_seen() {
     let problem =
         plan.act(&app, &approver, "approve", &decree()).await.expect_problem(409, "budget_exceeded");
     assert_eq!(found(&problem), [("/funding_source_id", "budget_exceeded")]);
-    assert_eq!(problem["detail"], "Tersedia Rp 403199, diperlukan Rp 403200.");
+    assert_eq!(problem["detail"], "Tersedia Rp 403.199, diperlukan Rp 403.200.");
     nothing_is_written(&app).await;
     let etag = app.get(&path).as_(&admin).send().await.header("etag").unwrap().to_owned();
     let close = app.post(&format!("{path}/close")).as_(&admin).header("If-Match", &etag);

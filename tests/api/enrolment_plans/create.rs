@@ -98,7 +98,8 @@ async fn the_terms_must_fit_the_source_and_the_rules() {
     let village = source(&app, with(apbd(), json!({ "region_code": HOME, "until_month": "2026-06" }))).await;
     let body = with(wanted(village), json!({ "wage_base_idr": 999_999 }));
     let problem = prepare(&app, &app.officer(), &body).await.expect_problem(422, "validation_failed");
-    let expected = [("/from_month", "outside_funding_source"), ("/wage_base_idr", "wage_base_below_minimum")];
+    let expected =
+        [("/until_month", "outside_funding_source"), ("/wage_base_idr", "wage_base_below_minimum")];
     assert_eq!(found(&problem), expected);
     let body = with(
         wanted(village),
@@ -118,6 +119,18 @@ async fn the_terms_must_fit_the_source_and_the_rules() {
     let body = with(wanted(source), json!({ "include_regions": ["35.29.99"] }));
     let problem = prepare(&app, &app.officer(), &body).await.expect_problem(422, "validation_failed");
     assert_eq!(found(&problem), [("/include_regions/0", "unknown_region")]);
+    // A quota is of a village that the plan is for, and no place is for more people than there are.
+    for changes in [
+        json!({ "include_regions": [HOME], "village_quotas": [{ "village_code": NEXT_DOOR, "places": 1 }] }),
+        json!({ "exclude_regions": [HOME], "village_quotas": [{ "village_code": HOME, "places": 1 }] }),
+    ] {
+        let body = with(wanted(source), changes);
+        let problem = prepare(&app, &app.officer(), &body).await.expect_problem(422, "validation_failed");
+        assert_eq!(found(&problem), [("/village_quotas/0", "outside_plan_regions")]);
+    }
+    let body = with(wanted(source), json!({ "places": 1_000_001, "default_village_quota": 1_000_001 }));
+    let problem = prepare(&app, &app.officer(), &body).await.expect_problem(422, "validation_failed");
+    assert_eq!(found(&problem), [("/places", "out_of_range"), ("/default_village_quota", "out_of_range")]);
     assert_eq!(one::<i64>(&app, "select count(*) from enrolment_plans").await, 0);
 }
 

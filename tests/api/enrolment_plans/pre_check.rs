@@ -287,3 +287,29 @@ async fn whoever_brings_verdicts_does_not_approve() {
     let hands = Plan::read(&app, &plan.path).await.shown["revised_by"].clone();
     assert!(hands.as_array().unwrap().contains(&json!(second.id)), "{hands}");
 }
+
+#[tokio::test]
+async fn what_is_left_off_is_said_and_a_day_of_long_ago_is_refused() {
+    let app = start().await;
+    let (people, plan) = computed(&app).await;
+    let (officer, query) = (app.officer(), "against=insurer&checked_on=2026-01-10");
+    let outside = "01999d2e-7f3a-7c52-8d11-0f6c1f2b9a10,ok\n";
+    for row in [format!("{},entah\n", people[0].id), outside.to_owned()] {
+        let file = format!("worker_id,verdict\n{}", row.repeat(300));
+        let problem =
+            bring(&app, &officer, &plan, query, &file).await.expect_problem(422, "validation_failed");
+        let errors = errors(&problem);
+        assert_eq!((errors.len(), errors[200]), (201, ("", "errors_left_off")));
+    }
+    let problem =
+        bring(&app, &officer, &plan, query, "%PDF-1.4").await.expect_problem(422, "validation_failed");
+    assert_eq!(errors(&problem), [("", "not_csv")]);
+    let file = format!("worker_id,verdict\n{},ok\n", people[0].id);
+    for (day, code) in
+        [("1999-01-10", "day_too_long_ago"), ("2199-01-10", "day_in_future"), ("2200-01-10", "day_year")]
+    {
+        let query = format!("against=insurer&checked_on={day}");
+        let problem = bring(&app, &officer, &plan, &query, &file).await.expect_problem(400, "invalid_query");
+        assert_eq!(errors(&problem), [("/checked_on", code)]);
+    }
+}

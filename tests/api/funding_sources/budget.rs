@@ -56,7 +56,7 @@ async fn an_approval_beyond_the_budget_is_refused_with_what_is_free() {
     let problem = refused.expect_problem(409, "budget_exceeded");
     assert_eq!(found(&problem), [("/funding_source_id", "budget_exceeded")]);
     let detail = problem["detail"].as_str().unwrap();
-    assert!(detail.contains("98400") && detail.contains("201600"), "{detail}");
+    assert!(detail.contains("98.400") && detail.contains("201.600"), "{detail}");
     // Nothing of it stays.
     let state: String = one(
         &app,

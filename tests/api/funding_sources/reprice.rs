@@ -171,7 +171,7 @@ async fn a_budget_that_does_not_bear_it_or_a_month_without_a_rate_leaves_everyth
     let problem = reprice(&app, &app.officer(), id, &tag(&app, id).await).await;
     let problem = problem.expect_problem(409, "budget_exceeded");
     let detail = problem["detail"].as_str().unwrap();
-    assert!(detail.contains("59999") && detail.contains("60000"), "{detail}");
+    assert!(detail.contains("59.999") && detail.contains("60.000"), "{detail}");
 
     let app = start().await;
     let id = source(&app, apbd()).await;

@@ -101,3 +101,16 @@ async fn the_office_closes_and_strangers_see_nothing() {
     let body = json!({ "month": "2026-05", "region_code": "35.29" });
     app.post(LIST).as_(&stranger(&app)).json(&body).send().await.expect_problem(404, "not_found");
 }
+
+/// Without a rule on lapses a close would say that nobody lapsed.
+#[tokio::test]
+async fn a_month_before_the_rules_is_not_closed() {
+    let app = start().await;
+    for month in ["1999-01", "2015-06"] {
+        create(&app, &app.officer(), month).await.expect_problem(409, "rule_missing");
+    }
+    let problem = create(&app, &app.officer(), "2200-01").await.expect_problem(422, "validation_failed");
+    assert_eq!(found(&problem), [("/month", "month_year")]);
+    closed(&app, "2015-07").await;
+    assert_eq!(one::<i64>(&app, "select count(*) from monthly_closes").await, 1);
+}

@@ -186,6 +186,7 @@ async fn a_rule_that_cannot_be_is_refused() {
     let refused = decide(&app, &super::keeper(&app), &overlapping, "approve").await;
     let problem = refused.expect_problem(409, "rule_overlap");
     assert_eq!(found(&problem), [("/valid_from", "rule_overlap")]);
+    assert_eq!(problem["allowed_actions"], json!(["approve", "withdraw"]));
     app.get(&format!("{LIST}?on=tomorrow")).as_(&keeper).send().await.expect_problem(400, "invalid_query");
     let nowhere = format!("{LIST}/01999d2e-7f3a-7c52-8d11-0f6c1f2b9a10");
     app.get(&nowhere).as_(&keeper).send().await.expect_problem(404, "not_found");
@@ -210,4 +211,38 @@ async fn of_sixteen_corrections_approved_at_once_one_wins() {
     let lost = answers.iter().filter(|answer| answer.status.as_u16() == 409).count();
     assert_eq!((won, lost), (1, 15));
     seeded(&app, &keeper, "jobs_maximum").await;
+}
+
+#[tokio::test]
+async fn a_value_beyond_reason_is_refused_with_the_bound_of_its_unit() {
+    let app = start().await;
+    let keeper = keeper(&app);
+    for (key, most) in [
+        ("entry_age_limit_years", 150),
+        ("lapse_after_unpaid_months", 1_200),
+        ("death_claim_service_working_days", 365),
+        ("wage_base_maximum_idr", 1_000_000_000_000_i64),
+    ] {
+        let body = |value: i64| with(new_limit(), json!({ "key": key, "value": value }));
+        app.post(LIST).as_(&keeper).json(&body(most)).send().await.expect(201);
+        let answer = app.post(LIST).as_(&keeper).json(&body(most + 1)).send().await;
+        let problem = answer.expect_problem(422, "validation_failed");
+        assert_eq!(found(&problem), [("/value", "value_too_large")], "{key}");
+    }
+}
+
+/// An id tells one thing from another: what clients send where they have none is refused, whatever its version.
+#[tokio::test]
+async fn an_id_that_a_client_brings_is_any_uuid_but_the_nil_and_the_max_one() {
+    let app = start().await;
+    let keeper = keeper(&app);
+    let post = async |id: &str| {
+        app.post(LIST).as_(&keeper).json(&with(new_limit(), json!({ "id": id }))).send().await
+    };
+    for refused in ["00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"] {
+        let problem = post(refused).await.expect_problem(422, "invalid_shape");
+        assert_eq!(found(&problem), [("/id", "invalid_value")]);
+    }
+    let own = "6fa459ea-ee8a-4ca4-894e-db77e160355e";
+    assert_eq!(post(own).await.expect(201)["id"], own);
 }

@@ -148,6 +148,9 @@ async fn a_worker_outside_the_regions_does_not_exist() {
         Role::Auditor,
     ];
     assert_eq!(statuses, roles.map(|role| (role, 200)));
+    // Before there was a rule on the age of entry, everybody would be young enough.
+    let long_ago = app.get(&format!("{path}?on=1999-01-01")).as_(&app.officer()).send().await;
+    long_ago.expect_problem(409, "rule_missing");
     let problem = app.get(&format!("{path}?on=2026-02-30")).as_(&app.officer()).send().await;
     problem.expect_problem(400, "invalid_query");
 }

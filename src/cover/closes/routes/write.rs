@@ -27,6 +27,10 @@ use crate::register::regencies::find_regency_by_code;
     responses(
         (status = 201, description = "The close.", body = MonthlyCloseResponse),
         (status = 404, description = "The regency is not the caller's as a whole."),
+        (
+            status = 409,
+            description = "The month was closed before: `already_exists`. Or no rule is in force at its end: `rule_missing`.",
+        ),
     ),
 )]
 #[post("/monthly-closes")]

@@ -12,7 +12,7 @@ use crate::cover::wire::{self, DelimiterCode, MappedFieldCode, MappingKindCode};
 use crate::domain::{Coded as _, RegionCode};
 use crate::platform::db::columns::AsText;
 use crate::platform::http::query::invalid_parameter;
-use crate::platform::http::{Field, Issues, Problem, Text};
+use crate::platform::http::{Field, Issues, Problem, Text, brought_id};
 
 /// The most columns of a file.
 const COLUMNS_MAX: usize = 100;
@@ -79,6 +79,7 @@ impl From<MappingRow> for ColumnMappingResponse {
 #[serde(deny_unknown_fields)]
 pub struct CreateColumnMapping {
     /// The id, if the caller brings one.
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// The regency; may be left away by a caller of one regency.
     #[schema(max_length = 13, example = "35.29")]

@@ -13,7 +13,7 @@ use crate::access::caller::{ContributionsApprove, Principal};
 use crate::cover::contributions::statements::queries::ConfirmationRow;
 use crate::cover::wire;
 use crate::domain::{Day, parse_day};
-use crate::platform::http::{Issues, Problem, Text};
+use crate::platform::http::{Issues, Problem, Text, brought_id};
 
 /// The most batches of one transfer.
 const BATCHES_MAX: usize = 100;
@@ -169,6 +169,7 @@ impl VoidContributionPayment {
 #[serde(deny_unknown_fields)]
 pub struct CreateContributionPayment {
     /// The id, if the caller brings one.
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// The batches that it covers, each with a billing code.
     #[schema(min_items = 1, max_items = 100)]

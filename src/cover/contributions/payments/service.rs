@@ -162,9 +162,10 @@ fn unknown_batch(place: usize) -> FieldError {
 
 /// The insurer does not hold so much.
 pub fn credit_not_held(pointer: &str, held_idr: i64) -> Problem {
+    let held = Rupiah::new(held_idr);
     let text = Text::new(
-        format!("Kredit yang tersedia Rp {held_idr}."),
-        format!("Rp {held_idr} of credit is available."),
+        format!("Kredit yang tersedia {}.", held.indonesian()),
+        format!("{} of credit is available.", held.english()),
     );
     Problem::new(Code::Conflict).errors(vec![FieldError::new(pointer, "credit_not_held", text)])
 }
@@ -172,9 +173,14 @@ pub fn credit_not_held(pointer: &str, held_idr: i64) -> Problem {
 fn wrong_sum(error: SumError) -> Problem {
     match error {
         SumError::Mismatch { expected_idr, given_idr } => {
+            let (sum, given) = (Rupiah::new(expected_idr), Rupiah::new(given_idr));
             let text = Text::new(
-                format!("Jumlah kelompok iuran Rp {expected_idr}, transfer dan kredit Rp {given_idr}."),
-                format!("The batches come to Rp {expected_idr}, transfer and credit to Rp {given_idr}."),
+                format!(
+                    "Jumlah kelompok iuran {}, transfer dan kredit {}.",
+                    sum.indonesian(),
+                    given.indonesian()
+                ),
+                format!("The batches come to {}, transfer and credit to {}.", sum.english(), given.english()),
             );
             Problem::invalid_field(FieldError::new("/amount_idr", "amount_mismatch", text))
         }

@@ -12,7 +12,7 @@ use crate::cover::funding::model::Funded;
 use crate::cover::funding::rules::Rights;
 use crate::cover::wire;
 use crate::domain::Day;
-use crate::platform::http::{Issues, Problem, Text};
+use crate::platform::http::{Issues, Problem, Text, brought_id};
 
 /// Money that the insurer gave back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -75,6 +75,7 @@ impl RecordedRefundResponse {
 #[serde(deny_unknown_fields)]
 pub struct RecordRefund {
     /// The id, if the caller brings one.
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// How much came back: at most what the insurer holds of the source.
     #[schema(example = 6_800, minimum = 1)]

@@ -9,23 +9,25 @@ use super::super::service::{Activation, Decree, Ending, NewPlace, Proposal, Revi
 use crate::cover::wire::{self, EndReasonCode, ProgrammeCode};
 use crate::domain::{Day, MemberNumber, Month, Rupiah};
 use crate::platform::db::columns::AsFirstDay;
-use crate::platform::http::{Field, Issues, Problem};
+use crate::platform::http::{Field, Issues, Problem, brought_id};
 
 /// A period to be proposed.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateCoverage {
     /// The id, if the caller brings one.
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// Whose contributions are to be paid.
     worker_id: Uuid,
     /// From which source of the worker's regency.
     funding_source_id: Uuid,
-    /// For which programmes.
+    /// For which programmes: any set that is not empty. The insurer takes JKK and JKM together and JHT beside them; that one of
+    /// them alone is funded is not refused, since another payer may bear the rest.
     #[schema(value_type = Vec<ProgrammeCode>, example = json!(["jkk", "jkm"]), min_items = 1, max_items = 3)]
     programmes: Vec<String>,
     /// The wage base of the contributions.
-    #[schema(example = 1_000_000, minimum = 0)]
+    #[schema(example = 1_000_000, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     wage_base_idr: i64,
     /// The first month.
     #[schema(example = "2026-01", pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$")]
@@ -71,7 +73,7 @@ pub struct UpdateCoverage {
     programmes: Field<Vec<String>>,
     /// The wage base of the contributions.
     #[serde(default)]
-    #[schema(value_type = i64, example = 1_200_000, minimum = 0)]
+    #[schema(value_type = i64, example = 1_200_000, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     wage_base_idr: Field<i64>,
     /// The first month.
     #[serde(default)]
@@ -203,6 +205,7 @@ impl ReopenCoverage {
 #[serde(deny_unknown_fields)]
 pub struct ReplaceCoverage {
     /// The id of the new period, if the caller brings one.
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// Who comes; somebody of the same regency.
     worker_id: Uuid,
@@ -210,7 +213,7 @@ pub struct ReplaceCoverage {
     #[schema(pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$")]
     from_month: Option<String>,
     /// The wage base; as before when absent.
-    #[schema(example = 1_000_000, minimum = 0)]
+    #[schema(example = 1_000_000, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     wage_base_idr: Option<i64>,
     /// Why the old period ends; needed while it lasts.
     #[schema(value_type = Option<EndReasonCode>, example = "death")]

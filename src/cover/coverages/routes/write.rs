@@ -15,8 +15,8 @@ use crate::platform::http::{Body, IfMatch, Once, Path, Problem, Reply, RequestCo
 
 /// Propose a funded period
 ///
-/// 409 `not_eligible` with every reason, or `already_funded` with the months that another source pays, in this
-/// regency or elsewhere.
+/// 409 `not_eligible` with every reason, or `already_funded` with the months that another period funds, of whatever source, in
+/// this regency or elsewhere.
 #[utoipa::path(
     tag = "coverages",
     security(("bearer" = ["coverages:propose"])),

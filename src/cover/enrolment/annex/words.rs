@@ -35,18 +35,7 @@ pub fn short_day(day: Day) -> String {
 
 /// `1.209.600.000`.
 pub fn number(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-    if number < 0 {
-        grouped.push('-');
-    }
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push('.');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    crate::domain::grouped(number, '.')
 }
 
 /// `Kelurahan Bangselok`, `Desa Paberasan`.

@@ -5,13 +5,16 @@ use utoipa::ToSchema;
 
 use super::super::rules::{Criteria, Priority};
 use crate::cover::wire;
-use crate::domain::{Occupation, OccupationSource, RegionCode, RegionLevel, WarungRole};
+use crate::domain::{Occupation, OccupationSource, RegionCode, RegionLevel, WarungRole, grouped};
 use crate::platform::http::{Issues, Text};
 
 /// The oldest age that can be named.
 const AGE_MAX: i32 = 150;
 /// The most quotas of one plan: a regency has fewer villages.
 const QUOTAS_MAX: usize = 400;
+
+/// The most places of a plan or a village: more than a regency has people of working age.
+const PLACES_MAX: i32 = 1_000_000;
 
 /// How many people of a village there may be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -21,7 +24,7 @@ pub struct VillageQuota {
     #[schema(example = "35.29.01.1015", max_length = 13)]
     pub village_code: String,
     /// How many people.
-    #[schema(example = 25, minimum = 0)]
+    #[schema(example = 25, minimum = 0, maximum = 1000000)]
     pub places: i32,
 }
 
@@ -102,12 +105,12 @@ pub fn priorities(issues: &mut Issues, codes: &[String]) -> Vec<Priority> {
 
 /// Reads how many places there are.
 pub fn places(issues: &mut Issues, places: i32) -> Option<i32> {
-    within(issues, "/places", places, 1..=i32::MAX)
+    within(issues, "/places", places, 1..=PLACES_MAX)
 }
 
 /// Reads the quota of villages that are not named.
 pub fn default_quota(issues: &mut Issues, places: i32) -> Option<i32> {
-    within(issues, "/default_village_quota", places, 0..=i32::MAX)
+    within(issues, "/default_village_quota", places, 0..=PLACES_MAX)
 }
 
 /// Reads quotas of villages, each once.
@@ -121,7 +124,7 @@ pub fn quotas(issues: &mut Issues, given: &[VillageQuota]) -> Vec<(RegionCode, i
     for (place, quota) in given.iter().enumerate() {
         let pointer = format!("/village_quotas/{place}/village_code");
         let village = issues.take(&pointer, RegionCode::parse(&quota.village_code));
-        let places = within(issues, &format!("/village_quotas/{place}/places"), quota.places, 0..=i32::MAX);
+        let places = within(issues, &format!("/village_quotas/{place}/places"), quota.places, 0..=PLACES_MAX);
         let Some((village, places)) = village.zip(places) else { continue };
         if village.level() != RegionLevel::Village {
             let text = Text::fixed("Ini bukan kode desa.", "This is no village's code.");
@@ -145,13 +148,11 @@ fn within(
     if range.contains(&number) {
         return Some(number);
     }
-    let (first, last) = (range.start(), range.end());
-    let text = match *last {
-        i32::MAX => Text::new(format!("Paling sedikit {first}."), format!("At least {first}.")),
-        last => {
-            Text::new(format!("Nilai antara {first} dan {last}."), format!("A value from {first} to {last}."))
-        }
-    };
+    let (first, last) = (i64::from(*range.start()), i64::from(*range.end()));
+    let text = Text::new(
+        format!("Nilai antara {first} dan {}.", grouped(last, '.')),
+        format!("A value from {first} to {}.", grouped(last, ',')),
+    );
     issues.push(pointer, "out_of_range", text);
     None
 }

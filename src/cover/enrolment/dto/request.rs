@@ -13,24 +13,26 @@ use crate::cover::wire::{
 };
 use crate::domain::Month;
 use crate::platform::db::columns::{AsCodes, AsFirstDay, AsText};
-use crate::platform::http::{Field, Issues, Problem};
+use crate::platform::http::{Field, Issues, Problem, brought_id};
 
 /// A plan to be prepared.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateEnrolmentPlan {
     /// The id, if the caller brings one.
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// What people call it.
     #[schema(max_length = 100, example = "Pekerja rentan 2026")]
     name: String,
     /// From which source of the caller's regency.
     funding_source_id: Uuid,
-    /// For which programmes.
+    /// For which programmes: any set that is not empty. The insurer takes JKK and JKM together and JHT beside them; that one of
+    /// them alone is funded is not refused, since another payer may bear the rest.
     #[schema(value_type = Vec<ProgrammeCode>, example = json!(["jkk", "jkm"]), min_items = 1, max_items = 3)]
     programmes: Vec<String>,
     /// The wage base of the contributions.
-    #[schema(example = 1_000_000, minimum = 0)]
+    #[schema(example = 1_000_000, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     wage_base_idr: i64,
     /// The first month.
     #[schema(example = "2026-01", pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$")]
@@ -73,12 +75,12 @@ pub struct CreateEnrolmentPlan {
     )]
     priorities: Option<Vec<String>>,
     /// How many people at most; as many as the budget bears when absent.
-    #[schema(minimum = 1, example = 6_000)]
+    #[schema(minimum = 1, maximum = 1000000, example = 6_000)]
     places: Option<i32>,
     /// How many of each village at most; any number when absent.
-    #[schema(minimum = 0, example = 20)]
+    #[schema(minimum = 0, maximum = 1000000, example = 20)]
     default_village_quota: Option<i32>,
-    /// Villages with another quota.
+    /// Villages with another quota; each one of those that the plan is for, else 422 `outside_plan_regions`.
     #[schema(max_items = 400)]
     village_quotas: Option<Vec<VillageQuota>>,
 }
@@ -143,7 +145,7 @@ pub struct UpdateEnrolmentPlan {
     programmes: Field<Vec<String>>,
     /// The wage base of the contributions.
     #[serde(default)]
-    #[schema(value_type = i64, example = 1_200_000, minimum = 0)]
+    #[schema(value_type = i64, example = 1_200_000, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     wage_base_idr: Field<i64>,
     /// The first month.
     #[serde(default)]
@@ -195,11 +197,11 @@ pub struct UpdateEnrolmentPlan {
     priorities: Field<Vec<String>>,
     /// How many people at most.
     #[serde(default)]
-    #[schema(value_type = Option<i32>, minimum = 1)]
+    #[schema(value_type = Option<i32>, minimum = 1, maximum = 1000000)]
     places: Field<i32>,
     /// How many of each village at most.
     #[serde(default)]
-    #[schema(value_type = Option<i32>, minimum = 0)]
+    #[schema(value_type = Option<i32>, minimum = 0, maximum = 1000000)]
     default_village_quota: Field<i32>,
     /// Villages with another quota: all of them anew.
     #[serde(default)]

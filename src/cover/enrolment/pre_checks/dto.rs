@@ -42,7 +42,7 @@ pub struct RecordPreCheckQuery {
     /// Who checked it.
     #[param(value_type = PreCheckRegistryCode, example = "population_registry")]
     against: String,
-    /// The day for which the verdicts are given; not in the future.
+    /// The day for which the verdicts are given; neither in the future nor more than a year ago.
     #[param(value_type = NaiveDate, example = "2026-01-10")]
     checked_on: String,
     /// What the file is called.
@@ -97,7 +97,12 @@ fn past(name: &str, text: &str, today: Day) -> Result<Day, Problem> {
         let text = Text::fixed("Hari ini belum terjadi.", "This day lies in the future.");
         invalid_parameter(name, "day_in_future", text)
     };
-    day.filter(|day| *day <= today).ok_or_else(in_future)
+    let day = day.filter(|day| *day <= today).ok_or_else(in_future)?;
+    if day.checked_add_months(chrono::Months::new(12)).is_some_and(|later| later < today) {
+        let text = Text::fixed("Hari ini lebih dari setahun yang lalu.", "This day is more than a year ago.");
+        return Err(invalid_parameter(name, "day_too_long_ago", text));
+    }
+    Ok(day)
 }
 
 /// How far a registry has checked the people of a plan.

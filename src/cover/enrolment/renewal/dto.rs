@@ -13,13 +13,14 @@ pub use summary::{RenewalReasonCount, RenewalResponse, SelfPayment, SelfPaymentM
 use super::service::Renewal;
 use crate::cover::wire;
 use crate::domain::{Month, Rupiah};
-use crate::platform::http::{Issues, Problem};
+use crate::platform::http::{Issues, Problem, brought_id};
 
 /// What of next year's plan is not as in this year's. Everything else is changed in the draft.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RenewEnrolmentPlan {
     /// The id, if the caller brings one.
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// What people call it; as before with the new year when absent.
     #[schema(max_length = 100, example = "Pekerja rentan 2027")]

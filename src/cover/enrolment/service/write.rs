@@ -172,6 +172,19 @@ pub(in super::super) async fn check(
         }
         reach::check(conn, &mut issues, pointer, codes).await?;
     }
+    let among = |codes: &[RegionCode], village: &RegionCode| codes.iter().any(|code| code.contains(village));
+    for (place, village) in
+        quotas.iter().enumerate().filter(|(_, village)| source.region_code.0.contains(village))
+    {
+        let is_in = criteria.include_regions.is_empty() || among(&criteria.include_regions, village);
+        if !is_in || among(&criteria.exclude_regions, village) {
+            let text = Text::fixed(
+                "Rencana ini tidak mencakup desa ini, sehingga kuotanya tidak berarti.",
+                "The plan is not for this village, so that its quota means nothing.",
+            );
+            issues.push(format!("/village_quotas/{place}"), "outside_plan_regions", text);
+        }
+    }
     issues.finish()
 }
 

@@ -11,13 +11,14 @@ use super::targets::{self, Given};
 use crate::cover::wire::{self, OccupationCode, PayerKindCode, SegmentCode};
 use crate::domain::{Month, MonthRange, PayerKind, RegionCode};
 use crate::platform::db::columns::AsFirstDay;
-use crate::platform::http::{Field, Issues, Problem, Text};
+use crate::platform::http::{Field, Issues, Problem, Text, brought_id};
 
 /// A funding source to be entered.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateFundingSource {
     /// The id, if the caller brings one.
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// What people call it; unique in the regency and fiscal year.
     #[schema(max_length = 100, example = "APBD 2026")]
@@ -38,7 +39,7 @@ pub struct CreateFundingSource {
     #[schema(example = "2026-12", pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$")]
     until_month: String,
     /// How much there is.
-    #[schema(example = 1_209_600_000_i64, minimum = 0)]
+    #[schema(example = 1_209_600_000_i64, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     budget_idr: i64,
     /// Whether contributions from it may be paid at the relief rates. Not where the state's or a region's
     /// budget pays (PP 50/2025); unsettled for some other payers, so it is said of each source.
@@ -157,7 +158,7 @@ pub struct UpdateFundingSource {
     until_month: Field<String>,
     /// How much there is.
     #[serde(default)]
-    #[schema(value_type = i64, example = 1_500_000_000_i64, minimum = 0)]
+    #[schema(value_type = i64, example = 1_500_000_000_i64, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     budget_idr: Field<i64>,
     /// Whether contributions from it may be paid at the relief rates.
     #[serde(default)]

@@ -10,7 +10,7 @@ use crate::cover::standing::rules::MembershipState;
 use crate::cover::wire::{self, MembershipStateCode, ProgrammeCode};
 use crate::domain::{Day, MemberNumber, Month, ProgrammeSet, parse_day};
 use crate::platform::db::columns::{AsCodes, AsFirstDay, AsText};
-use crate::platform::http::{Field, Issues, Problem, Text};
+use crate::platform::http::{Field, Issues, Problem, Text, brought_id};
 use crate::platform::vault::Vault;
 
 /// A fact to be recorded.
@@ -18,6 +18,7 @@ use crate::platform::vault::Vault;
 #[serde(deny_unknown_fields)]
 pub struct CreateMembership {
     /// The id, if the caller brings one.
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// Whose membership.
     worker_id: Uuid,

@@ -13,7 +13,7 @@ use crate::cover::rules::proposals::{Correction, DatedRule as _, Viewer};
 use crate::cover::rules::source::Source;
 use crate::cover::wire::{self, ConfidenceCode, HolidayKindCode, RuleStatusCode};
 use crate::domain::parse_day;
-use crate::platform::http::{Field, Issues, Problem};
+use crate::platform::http::{Field, Issues, Problem, brought_id};
 
 /// A public holiday, a day of collective leave, or a day that was to be one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -64,6 +64,7 @@ impl HolidayResponse {
 #[serde(deny_unknown_fields)]
 pub struct CreateHoliday {
     /// The id, if the caller brings one.
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// The day.
     #[schema(value_type = NaiveDate, example = "2027-08-17")]

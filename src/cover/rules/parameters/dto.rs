@@ -12,8 +12,8 @@ use crate::cover::rules::Confidence;
 use crate::cover::rules::proposals::dto::{RuleEntryResponse, listing};
 use crate::cover::rules::proposals::{Correction, DatedRule as _, Viewer};
 use crate::cover::wire::{self, ConfidenceCode, RuleStatusCode};
-use crate::domain::{Coded as _, Day, parse_day};
-use crate::platform::http::{Field, FieldError, Issues, Problem, Text};
+use crate::domain::{Coded as _, Day, grouped, parse_day};
+use crate::platform::http::{Field, FieldError, Issues, Problem, Text, brought_id};
 
 /// A value of a regulation with its days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -67,12 +67,14 @@ impl RuleParameterResponse {
 #[serde(deny_unknown_fields)]
 pub struct CreateRuleParameter {
     /// The id, if the caller brings one.
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// Which parameter: a code of the list `parameter_key`.
     #[schema(example = "wage_base_minimum_idr")]
     key: String,
-    /// The value, in the unit that the key names.
-    #[schema(example = 1_000_000, minimum = 0)]
+    /// The value, in the unit that the key names: at most 150 years, 1,200 months, 365 working days, 8,760 hours, 100 jobs, or
+    /// 1,000,000,000,000 rupiah.
+    #[schema(example = 1_000_000, minimum = 0, maximum = 1_000_000_000_000_i64)]
     value: i64,
     /// The first day.
     #[schema(value_type = NaiveDate, example = "2027-01-01")]
@@ -96,7 +98,7 @@ impl CreateRuleParameter {
     pub fn parse(self) -> Result<(Option<Uuid>, ParameterFacts), Problem> {
         let mut issues = Issues::new();
         let key = issues.take("/key", ParameterKey::parse(&self.key));
-        let value = value(&mut issues, self.value);
+        let value = value(&mut issues, key, self.value);
         let valid_from = wire::day(&mut issues, "/valid_from", &self.valid_from);
         let valid_until = issues.take_optional("/valid_until", self.valid_until, |text| parse_day(&text));
         let legal_reference = wire::line::<300>(&mut issues, "/legal_reference", &self.legal_reference);
@@ -122,9 +124,9 @@ impl CreateRuleParameter {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateRuleParameter {
-    /// The value.
+    /// The value, within the bounds of a new one.
     #[serde(default)]
-    #[schema(value_type = i64, example = 1_100_000, minimum = 0)]
+    #[schema(value_type = i64, example = 1_100_000, minimum = 0, maximum = 1_000_000_000_000_i64)]
     value: Field<i64>,
     /// The first day.
     #[serde(default)]
@@ -168,7 +170,7 @@ impl Correction<UpdateRuleParameter> {
         })?;
         let mut issues = Issues::new();
         let value = match wire::never_null(&mut issues, "/value", patch.value) {
-            Some(given) => value(&mut issues, given),
+            Some(given) => value(&mut issues, Some(key), given),
             None => Some(row.value),
         };
         let valid_from = match wire::never_null(&mut issues, "/valid_from", patch.valid_from) {
@@ -209,13 +211,21 @@ impl Correction<UpdateRuleParameter> {
     }
 }
 
-fn value(issues: &mut Issues, value: i64) -> Option<i64> {
+fn value(issues: &mut Issues, key: Option<ParameterKey>, value: i64) -> Option<i64> {
     if value < 0 {
         issues.push(
             "/value",
             "value_negative",
             Text::fixed("Nilai tidak boleh negatif.", "The value must not be negative."),
         );
+        return None;
+    }
+    if let Some(most) = key.map(ParameterKey::most).filter(|most| value > *most) {
+        let text = Text::new(
+            format!("Nilai paling banyak {}.", grouped(most, '.')),
+            format!("The value is at most {}.", grouped(most, ',')),
+        );
+        issues.push("/value", "value_too_large", text);
         return None;
     }
     Some(value)

@@ -36,6 +36,23 @@ code_list! {
     }
 }
 
+impl ParameterKey {
+    /// The largest value that is no slip of the keyboard, in the parameter's unit.
+    pub const fn most(self) -> i64 {
+        match self {
+            Self::EntryAgeLimitYears | Self::WorkAccidentClaimYears | Self::AgeOfMajorityYears => 150,
+            Self::WageBaseMinimumIdr | Self::WageBaseMaximumIdr => 1_000_000_000_000,
+            Self::JobsMaximum => 100,
+            Self::ArrearsMonthsPayable
+            | Self::LapseAfterUnpaidMonths
+            | Self::LapseAlertAfterUnpaidMonths
+            | Self::WaitingMonthsFullDeathBenefit => 1_200,
+            Self::DeathClaimServiceWorkingDays | Self::WorkAccidentClaimServiceWorkingDays => 365,
+            Self::WorkAccidentReportHours => 8_760,
+        }
+    }
+}
+
 /// The parameters in force on one day.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parameters(BTreeMap<String, i64>);

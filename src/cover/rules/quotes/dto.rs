@@ -23,7 +23,7 @@ pub struct ContributionQuoteRequest {
     #[schema(value_type = SegmentCode, example = "general")]
     segment: String,
     /// The worker's wage base.
-    #[schema(example = 1_000_000, minimum = 0)]
+    #[schema(example = 1_000_000, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     wage_base_idr: i64,
     /// Whether the payer may have relief; `relief_eligible` of a funding source, true for the worker.
     #[schema(example = true)]

@@ -11,7 +11,7 @@ Payung is the system of record with which an Indonesian regency insures its info
 covers them, pays their contributions and follows every claim until the money has arrived.
 
 **Conventions.** JSON in UTF-8 with `snake_case` names; unknown fields and unknown parameters are refused. Ids are \
-UUIDv7 and a client may bring its own. Days are `YYYY-MM-DD` in western Indonesian time, months `YYYY-MM`, instants \
+UUIDv7 and a client may bring its own: best a UUIDv7 too, and any other but the nil and the max UUID is taken. Days are `YYYY-MM-DD` in western Indonesian time, months `YYYY-MM`, instants \
 RFC 3339 in UTC, money whole rupiah in names that end in `_idr`. `PATCH` is a JSON merge patch (RFC 7396). \
 Collections have keyset pages: follow `next_cursor` or `Link`.
 
@@ -19,7 +19,7 @@ Collections have keyset pages: follow `next_cursor` or `Link`.
 Every address answers methods it does not have with 405 and `Allow`.
 
 **Writes.** Send an `Idempotency-Key` with a POST and repeat it safely for 30 days; the replay carries \
-`Idempotency-Replayed: true`. Decisions need `If-Match` with the `ETag` that was read.
+`Idempotency-Replayed: true`. A key is of its caller and path: another account or another address may use the same one. Decisions need `If-Match` with the `ETag` that was read.
 
 **Every answer** has `X-Request-Id`; a UUID sent in that header is taken over, and `traceparent` is honoured. \
 Rate limits are told in `RateLimit-Policy` and `RateLimit`.";

@@ -37,8 +37,12 @@ pub fn read_new(
     today: Day,
 ) -> Result<NewWorker, Problem> {
     let mut issues = Issues::new();
-    if id.is_some_and(|id| id.is_nil()) {
-        issues.push("/id", "nil_id", Text::fixed("Id tidak boleh nol.", "The id must not be nil."));
+    if id.is_some_and(|id| id.is_nil() || id.is_max()) {
+        issues.push(
+            "/id",
+            "nil_id",
+            Text::fixed("Id ini tidak membedakan apa pun.", "The nil and the max id tell nothing apart."),
+        );
     }
     let fields = fields.parse(Standing::default(), today, &mut issues);
     let village = match &fields.village {

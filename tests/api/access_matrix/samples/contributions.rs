@@ -11,6 +11,7 @@ use crate::access_matrix::cast::Cast;
 use crate::support::TestApp;
 use crate::support::contributions::{Batch, prepare, transfer, wanted};
 use crate::support::cover::{approved, approver};
+use crate::support::enrolment::execute;
 
 const MONTH: &str = "2026-01";
 
@@ -92,6 +93,7 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
                 .json(body)
         }
         "create_monthly_close" => {
+            old_rule(app).await;
             Sample::plain().json(json!({ "month": next_month(), "region_code": "35.29" }))
         }
         "list_monthly_closes" => {
@@ -137,7 +139,15 @@ fn next_month() -> String {
     format!("{}-{:02}", 1950 + next / 12, next % 12 + 1)
 }
 
+/// Lets the rule on lapses hold for all months that the samples close: of others no close speaks.
+async fn old_rule(app: &TestApp) {
+    let statement =
+        "update rule_parameters set valid_from = '1950-01-01' where key = 'lapse_after_unpaid_months'";
+    execute(app, statement, &[]).await;
+}
+
 async fn closed(app: &TestApp) -> (String, String) {
+    old_rule(app).await;
     let body = json!({ "month": next_month() });
     let answer = app.post("/v1/monthly-closes").as_(&app.officer()).json(&body).send().await;
     let id = answer.expect(201)["id"].as_str().unwrap().to_owned();

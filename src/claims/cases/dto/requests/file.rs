@@ -11,13 +11,14 @@ use crate::claims::cases::rules::facts::Facts;
 use crate::claims::cases::service::{ClaimChanges, NewClaim, Reclassification};
 use crate::claims::text::{CIRCUMSTANCES, TextError, parse_text};
 use crate::domain::{Day, new_id, parse_day};
-use crate::platform::http::{Field, Issues, Problem};
+use crate::platform::http::{Field, Issues, Problem, brought_id};
 
 /// A claim to be filed as a draft.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateClaim {
     /// The caller's own id for it, a UUID of version 7.
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// What is claimed.
     kind: ClaimKind,

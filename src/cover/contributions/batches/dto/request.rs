@@ -9,7 +9,7 @@ use super::super::rules::BatchStatus;
 use super::super::service::{BillingCode, NewBatch};
 use crate::cover::wire::{self, BatchStatusCode};
 use crate::domain::{Day, Month, RegionCode};
-use crate::platform::http::{Field, Issues, Problem, Text};
+use crate::platform::http::{Field, Issues, Problem, Text, brought_id};
 
 /// The most months of one batch: two years.
 const MONTHS_MAX: usize = 24;
@@ -19,6 +19,7 @@ const MONTHS_MAX: usize = 24;
 #[serde(deny_unknown_fields)]
 pub struct CreateContributionBatch {
     /// The id, if the caller brings one.
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// From which source it is paid.
     funding_source_id: Uuid,
@@ -32,7 +33,7 @@ pub struct CreateContributionBatch {
     #[schema(max_length = 13, example = "35.29.01")]
     region_code: Option<String>,
     /// Of so many people at most: the others are left for another tranche.
-    #[schema(minimum = 1, example = 5000)]
+    #[schema(minimum = 1, maximum = 1000000, example = 5000)]
     people_max: Option<i64>,
     /// Also take up, whatever their month, lines that the insurer refused before; true when absent.
     #[schema(example = true)]
@@ -50,8 +51,8 @@ impl CreateContributionBatch {
         let months = months(&mut issues, &self.months);
         let name = wire::optional_line::<100>(&mut issues, "/name", self.name);
         let region = issues.take_optional("/region_code", self.region_code, |code| RegionCode::parse(&code));
-        if self.people_max.is_some_and(|people| people < 1) {
-            let text = Text::fixed("Paling sedikit satu orang.", "At least one person.");
+        if self.people_max.is_some_and(|people| !(1..=1_000_000).contains(&people)) {
+            let text = Text::fixed("Nilai antara 1 dan 1.000.000.", "A value from 1 to 1,000,000.");
             issues.push("/people_max", "out_of_range", text);
         }
         issues.finish()?;

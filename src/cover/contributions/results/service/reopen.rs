@@ -17,7 +17,7 @@ use crate::cover::contributions::obligations;
 use crate::cover::coverages;
 use crate::cover::funding::budget::{self, Move};
 use crate::cover::trail;
-use crate::domain::Month;
+use crate::domain::{Month, Rupiah};
 use crate::platform::changes::{Actor, Origin};
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{Code, FieldError, IfMatch, Problem, Text};
@@ -120,12 +120,17 @@ fn nothing_answered() -> Problem {
 }
 
 fn credit_used(held_idr: i64, needed_idr: i64) -> Problem {
+    let (held, needed) = (Rupiah::new(held_idr), Rupiah::new(needed_idr));
     let text = Text::new(
         format!(
-            "Kredit dari penolakan ini Rp {needed_idr}, yang masih ada Rp {held_idr}: sudah dipakai atau dikembalikan."
+            "Kredit dari penolakan ini {}, yang masih ada {}: sudah dipakai atau dikembalikan.",
+            needed.indonesian(),
+            held.indonesian()
         ),
         format!(
-            "The credit of these refusals is Rp {needed_idr}, and Rp {held_idr} is left: it was used or came back."
+            "The credit of these refusals is {}, and {} is left: it was used or came back.",
+            needed.english(),
+            held.english()
         ),
     );
     Problem::new(Code::Conflict).errors(vec![FieldError::new("", "credit_used", text)])

@@ -11,7 +11,7 @@ use super::super::super::queries::{self, Conflict, Wanted};
 use crate::cover::eligibility;
 use crate::cover::funding::{self, model::SourceRow, rules::SourceStatus};
 use crate::cover::rules::parameters::{self, ParameterKey, Parameters};
-use crate::domain::{Coded as _, Day, Month, MonthRange};
+use crate::domain::{Coded as _, Day, Month, MonthRange, Rupiah};
 use crate::platform::http::{Code, FieldError, Issues, Problem, Text};
 
 /// Checks periods whose persons the caller has locked. All problems of a period at once.
@@ -98,27 +98,35 @@ fn check_source(issues: &mut Issues, source: &SourceRow, months: Option<MonthRan
         issues.push("/funding_source_id", "funding_source_closed", text);
     }
     let (first, last) = (source.from_month.0, source.until_month.0);
-    if months.is_some_and(|months| months.from() < first || last < months.until()) {
-        let text = Text::new(
+    let text = || {
+        Text::new(
             format!("Sumber ini membayar bulan {first} sampai {last}."),
             format!("This source pays from {first} to {last}."),
-        );
-        issues.push("/from_month", "outside_funding_source", text);
+        )
+    };
+    let lies_outside = |month: Month| month < first || last < month;
+    if months.is_some_and(|months| lies_outside(months.from())) {
+        issues.push("/from_month", "outside_funding_source", text());
+    }
+    if months.is_some_and(|months| lies_outside(months.until())) {
+        issues.push("/until_month", "outside_funding_source", text());
     }
 }
 
 fn check_wage_base(issues: &mut Issues, wage_base: i64, minimum: i64, maximum: i64) {
     if wage_base > maximum {
+        let maximum = Rupiah::new(maximum);
         let text = Text::new(
-            format!("Dasar upah paling banyak {maximum}."),
-            format!("The wage base is at most {maximum}."),
+            format!("Dasar upah paling banyak {}.", maximum.indonesian()),
+            format!("The wage base is at most {}.", maximum.english()),
         );
         issues.push("/wage_base_idr", "wage_base_above_maximum", text);
     }
     if wage_base < minimum {
+        let minimum = Rupiah::new(minimum);
         let text = Text::new(
-            format!("Dasar upah paling sedikit {minimum}."),
-            format!("The wage base is at least {minimum}."),
+            format!("Dasar upah paling sedikit {}.", minimum.indonesian()),
+            format!("The wage base is at least {}.", minimum.english()),
         );
         issues.push("/wage_base_idr", "wage_base_below_minimum", text);
     }

@@ -14,13 +14,14 @@ use crate::cover::wire::{
     self, BenefitCircumstanceCode, BenefitItemCode, BenefitKindCode, BenefitMeasureCode, ConfidenceCode,
     EducationLevelCode,
 };
-use crate::platform::http::{Field, Issues, Problem, Text};
+use crate::platform::http::{Field, Issues, Problem, Text, brought_id};
 
 /// A new benefit.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateBenefitRule {
     /// The id, if the caller brings one.
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// What happened.
     #[schema(value_type = BenefitKindCode, example = "work_accident")]

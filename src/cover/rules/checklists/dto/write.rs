@@ -14,13 +14,14 @@ use crate::cover::wire::{
     self, ChecklistCircumstanceCode, ChecklistDocumentCode, ChecklistKindCode, ConfidenceCode,
     RequirementCode,
 };
-use crate::platform::http::{Field, Issues, Problem, Text};
+use crate::platform::http::{Field, Issues, Problem, Text, brought_id};
 
 /// A new document.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateChecklistItem {
     /// The id, if the caller brings one.
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// For which claims.
     #[schema(value_type = ChecklistKindCode, example = "death")]

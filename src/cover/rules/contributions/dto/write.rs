@@ -10,13 +10,14 @@ use crate::cover::rules::Confidence;
 use crate::cover::rules::proposals::Correction;
 use crate::cover::wire::{self, ConfidenceCode, ProgrammeCode, RateMethodCode, SegmentCode};
 use crate::domain::{Month, MonthRange, Programme, Rupiah, Segment};
-use crate::platform::http::{Field, Issues, Problem, Text};
+use crate::platform::http::{Field, Issues, Problem, Text, brought_id};
 
 /// A new rate.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateContributionRate {
     /// The id, if the caller brings one.
+    #[serde(default, deserialize_with = "brought_id")]
     id: Option<Uuid>,
     /// For which programme.
     #[schema(value_type = ProgrammeCode, example = "jkm")]

@@ -35,7 +35,7 @@ pub struct BenefitQuoteRequest {
     #[schema(value_type = NaiveDate, example = "2026-11-02")]
     event_on: String,
     /// The member's wage base.
-    #[schema(example = 1_000_000, minimum = 0)]
+    #[schema(example = 1_000_000, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     wage_base_idr: i64,
     /// Whose paid months to take from the ledger and the insurer's facts, instead of naming them.
     worker_id: Option<Uuid>,
@@ -91,7 +91,7 @@ pub struct CostInput {
     #[schema(value_type = BenefitItemCode, example = "transport_sea")]
     item: String,
     /// How much.
-    #[schema(example = 1_500_000, minimum = 0)]
+    #[schema(example = 1_500_000, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     cost_idr: i64,
 }
 
