@@ -92,7 +92,8 @@ pub fn allowed(status: SourceStatus, rights: Rights) -> Vec<&'static str> {
     Action::ALL.into_iter().filter(possible).map(Action::as_str).collect()
 }
 
-/// Whether the months fit the fiscal year: a public budget is of one year, other money may reach beyond.
+/// Whether the months fit the fiscal year: a public budget is of one year, other money may reach beyond. What a fiscal year is
+/// has no number that a regulation could change from one day to the next, so that it is no dated row.
 pub fn months_fit(kind: PayerKind, fiscal_year: i32, months: MonthRange) -> bool {
     let in_year = |year| year == fiscal_year;
     match kind {

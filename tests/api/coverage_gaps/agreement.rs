@@ -125,8 +125,9 @@ async fn fallen(app: &TestApp, people: &[(Worker, String)]) -> BTreeMap<String, 
         let standings: Vec<&str> =
             shown["data"].as_array().unwrap().iter().map(|one| one["standing"].as_str().unwrap()).collect();
         let is_in = |standing: &str| matches!(standing, "active" | "in_arrears");
-        let falls = standings.chunks(2).enumerate().filter(|(_, pair)| is_in(pair[0]) && pair[1] == "lapsed");
-        let last = falls.last().map(|(place, _)| day(u32::try_from(place).unwrap()));
+        let mut falls =
+            standings.chunks(2).enumerate().filter(|(_, pair)| is_in(pair[0]) && pair[1] == "lapsed");
+        let last = falls.next_back().map(|(place, _)| day(u32::try_from(place).unwrap()));
         let is_ended = story.starts_with("story 11,");
         if let Some(day) = last.filter(|_| !is_in(standings.last().unwrap()) && !is_ended) {
             fallen.insert(worker.id.to_string(), day.format("%Y-%m").to_string());

@@ -65,7 +65,7 @@ code_list! {
 }
 
 impl RefusalReason {
-    /// The default action of the insurer's practice.
+    /// The default action of the insurer's practice. Reasons and actions are a closed list of ours, no rule of a regulation.
     pub const fn default_action(self) -> RefusalAction {
         match self {
             Self::NikNotFound | Self::DataIncomplete => RefusalAction::Correct,
