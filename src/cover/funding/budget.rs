@@ -24,7 +24,7 @@ pub struct Move {
     pub paid_idr: i64,
     /// More or less held by the insurer.
     pub credit_idr: i64,
-    /// More that came back.
+    /// More that came back; less where that was recorded in error.
     pub refunded_idr: i64,
 }
 
@@ -54,7 +54,7 @@ pub async fn apply(
         }
         if after.spent_idr() > row.budget_idr {
             let free = row.budget_idr.saturating_sub(money.spent_idr());
-            return Err(exceeded("/amount_idr", free, by.paid_idr));
+            return Err(exceeded("/amount_idr", free, by.paid_idr.saturating_sub(by.refunded_idr)));
         }
         queries::set_money(conn, *key, after).await?;
     }

@@ -29,10 +29,12 @@ pub enum Action {
     Reprice,
     /// Record what the insurer gave back.
     RecordRefund,
+    /// Take such a record back; listed with the refund itself.
+    VoidRefund,
 }
 
 impl Action {
-    /// Every action, in the order in which they are listed.
+    /// Every action that a source lists, in its order.
     pub const ALL: [Self; 5] = [Self::Update, Self::Close, Self::Reopen, Self::Reprice, Self::RecordRefund];
 
     /// As `allowed_actions` lists it.
@@ -43,6 +45,7 @@ impl Action {
             Self::Reopen => "reopen",
             Self::Reprice => "reprice",
             Self::RecordRefund => "record_refund",
+            Self::VoidRefund => "void_refund",
         }
     }
 
@@ -54,6 +57,7 @@ impl Action {
             Self::Reopen => "reopened",
             Self::Reprice => "repriced",
             Self::RecordRefund => "refund_recorded",
+            Self::VoidRefund => "refund_voided",
         }
     }
 }
@@ -65,7 +69,7 @@ pub fn after(status: SourceStatus, action: Action) -> Option<SourceStatus> {
         (SourceStatus::Active, Action::Close) => Some(SourceStatus::Closed),
         (SourceStatus::Closed, Action::Reopen) => Some(SourceStatus::Active),
         // What a source owes, and what is owed to it, stays when nothing new is proposed from it.
-        (status, Action::Reprice | Action::RecordRefund) => Some(status),
+        (status, Action::Reprice | Action::RecordRefund | Action::VoidRefund) => Some(status),
         _ => None,
     }
 }
@@ -87,6 +91,7 @@ pub fn allowed(status: SourceStatus, rights: Rights) -> Vec<&'static str> {
         Action::Update | Action::Close | Action::Reopen => rights.manage,
         Action::Reprice => rights.reprice,
         Action::RecordRefund => rights.refund,
+        Action::VoidRefund => false,
     };
     let possible = |action: &Action| possible(action) && after(status, *action).is_some();
     Action::ALL.into_iter().filter(possible).map(Action::as_str).collect()

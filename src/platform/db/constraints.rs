@@ -66,6 +66,7 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("contribution_reconciliations_second_person_check", Code::SecondPersonRequired, None),
     ("contribution_refunds_bank_reference_key", Code::AlreadyExists, Some("/bank_reference")),
     ("contribution_refunds_pkey", Code::AlreadyExists, Some("/id")),
+    ("contribution_refunds_second_person_check", Code::SecondPersonRequired, None),
     ("coverages_member_number_person_excl", Code::AlreadyExists, Some("/member_number")),
     ("coverages_person_programme_months_excl", Code::AlreadyFunded, Some("/from_month")),
     ("coverages_pkey", Code::AlreadyExists, Some("/id")),

@@ -383,6 +383,9 @@ diesel::table! {
         reason -> Text,
         recorded_by -> Nullable<Uuid>,
         created_at -> Timestamptz,
+        voided_by -> Nullable<Uuid>,
+        voided_at -> Nullable<Timestamptz>,
+        void_reason -> Nullable<Text>,
     }
 }
 

@@ -7,9 +7,10 @@ use uuid::Uuid;
 
 use super::model::RefundRow;
 use super::service::NewRefund;
+use crate::access::caller::{ContributionsApprove, Principal};
 use crate::cover::funding::dto::FundingSourceResponse;
 use crate::cover::funding::model::Funded;
-use crate::cover::funding::rules::Rights;
+use crate::cover::funding::routes::rights;
 use crate::cover::wire;
 use crate::domain::Day;
 use crate::platform::http::{Issues, Problem, Text, brought_id};
@@ -37,11 +38,29 @@ pub struct ContributionRefundResponse {
     pub recorded_by: Option<Uuid>,
     /// When it was recorded.
     pub created_at: DateTime<Utc>,
+    /// Who took it back; null as long as it holds.
+    #[schema(required)]
+    pub voided_by: Option<Uuid>,
+    /// When.
+    #[schema(required)]
+    pub voided_at: Option<DateTime<Utc>>,
+    /// Why.
+    #[schema(required)]
+    pub void_reason: Option<String>,
+    /// What this caller may do with it, with the version of its source.
+    #[schema(example = json!([]))]
+    pub allowed_actions: Vec<&'static str>,
 }
 
-impl From<RefundRow> for ContributionRefundResponse {
-    fn from(row: RefundRow) -> Self {
+impl ContributionRefundResponse {
+    /// A refund as this caller sees it.
+    pub fn new(row: RefundRow, caller: &Principal) -> Self {
+        let may_void = caller.may::<ContributionsApprove>() && row.recorded_by != Some(caller.account_id);
         Self {
+            allowed_actions: if may_void && !row.is_void() { vec!["void"] } else { Vec::new() },
+            voided_by: row.voided_by,
+            voided_at: row.voided_at,
+            void_reason: row.void_reason,
             id: row.id,
             funding_source_id: row.funding_source_id,
             amount_idr: row.amount_idr,
@@ -64,9 +83,30 @@ pub struct RecordedRefundResponse {
 }
 
 impl RecordedRefundResponse {
-    /// The wire form for a caller with these rights.
-    pub fn new(row: RefundRow, (source, money): Funded, rights: Rights) -> Self {
-        Self { refund: row.into(), funding_source: FundingSourceResponse::new(source, Some(money), rights) }
+    /// The wire form for this caller.
+    pub fn new(row: RefundRow, (source, money): Funded, caller: &Principal) -> Self {
+        Self {
+            refund: ContributionRefundResponse::new(row, caller),
+            funding_source: FundingSourceResponse::new(source, Some(money), rights(caller)),
+        }
+    }
+}
+
+/// Why a refund is taken back.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VoidContributionRefund {
+    /// Kept with the refund, and in the history of the source.
+    #[schema(max_length = 500, example = "It was of another source")]
+    reason: String,
+}
+
+impl VoidContributionRefund {
+    /// The reason.
+    pub fn parse(self) -> Result<String, Problem> {
+        let mut issues = Issues::new();
+        let reason = wire::line::<500>(&mut issues, "/reason", &self.reason);
+        wire::finish(reason, issues)
     }
 }
 
@@ -80,7 +120,7 @@ pub struct RecordRefund {
     /// How much came back: at most what the insurer holds of the source.
     #[schema(example = 6_800, minimum = 1)]
     amount_idr: i64,
-    /// The day on which it came back; not in the future.
+    /// The day on which it came back; not in the future, and not before the year of the source.
     #[schema(value_type = NaiveDate, example = "2026-04-02")]
     refunded_on: String,
     /// The bank's reference; unique in the regency.

@@ -29,4 +29,17 @@ pub struct RefundRow {
     pub recorded_by: Option<Uuid>,
     /// When.
     pub created_at: DateTime<Utc>,
+    /// Who took it back.
+    pub voided_by: Option<Uuid>,
+    /// When.
+    pub voided_at: Option<DateTime<Utc>>,
+    /// Why.
+    pub void_reason: Option<String>,
+}
+
+impl RefundRow {
+    /// Whether it was taken back.
+    pub fn is_void(&self) -> bool {
+        self.voided_at.is_some()
+    }
 }

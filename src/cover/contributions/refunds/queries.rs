@@ -35,6 +35,34 @@ pub async fn count(conn: &mut AsyncPgConnection, source: SourceKey) -> QueryResu
         .await
 }
 
+/// A refund of a source, which the caller has locked: refunds change under that lock only.
+pub async fn find(
+    conn: &mut AsyncPgConnection,
+    source: SourceKey,
+    id: Uuid,
+) -> QueryResult<Option<RefundRow>> {
+    refunds::table
+        .find((id, source.1))
+        .filter(refunds::funding_source_id.eq(source.0))
+        .select(RefundRow::as_select())
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Writes that a refund was taken back; the service's role may write nothing else of it.
+pub async fn mark_void(conn: &mut AsyncPgConnection, row: &RefundRow) -> QueryResult<()> {
+    diesel::update(refunds::table.find((row.id, row.regency_id)))
+        .set((
+            refunds::voided_by.eq(row.voided_by),
+            refunds::voided_at.eq(row.voided_at),
+            refunds::void_reason.eq(row.void_reason.as_ref()),
+        ))
+        .execute(conn)
+        .await
+        .map(|_| ())
+}
+
 /// Writes a new refund.
 pub async fn insert(conn: &mut AsyncPgConnection, row: &RefundRow) -> QueryResult<()> {
     diesel::insert_into(refunds::table).values(row).execute(conn).await.map(|_| ())

@@ -80,17 +80,18 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
             Sample::about(&id).if_match("\"1.v\"").json(json!({ "reason": "another batch's transfer" }))
         }
         "record_funding_source_refund" => {
-            let batch = billed(app).await;
-            pay(app, &batch).await;
-            let batch = Batch::read(app, &batch.path).await;
-            let file = "line_number,status,reason\n1,ok,\n2,refused,system_error\n";
-            batch.reconcile(app, &app.officer(), "", file).await.expect(200);
-            let body = json!({
-                "amount_idr": 6_800, "refunded_on": "2026-04-02", "bank_reference": batch.id(), "reason": "refused",
-            });
-            Sample::about(batch.shown["funding_source_id"].as_str().unwrap())
-                .if_match("\"1.read\"")
-                .json(body)
+            let (source, body) = to_refund(app).await;
+            Sample::about(&source).if_match("\"1.read\"").json(body)
+        }
+        "void_funding_source_refund" => {
+            let (source, body) = to_refund(app).await;
+            let path = format!("/v1/funding-sources/{source}/record-refund");
+            let request = app.post(&path).as_(&app.officer()).header("If-Match", "\"1.read\"");
+            let shown = request.json(&body).send().await.expect(200);
+            Sample::about(&source)
+                .with("refund_id", shown["refund"]["id"].as_str().unwrap())
+                .if_match("\"2.read\"")
+                .json(json!({ "reason": "another source's refund" }))
         }
         "create_monthly_close" => {
             old_rule(app).await;
@@ -187,4 +188,17 @@ pub async fn refused_line(app: &TestApp) -> String {
     let file = "line_number,status,reason\n1,refused,nik_not_found\n2,accepted,\n";
     batch.reconcile(app, &app.officer(), "", file).await.expect(200);
     format!("refused_line_to_correct.{}.1", batch.id())
+}
+
+/// A source of which the insurer holds what it refused, and the refund of that.
+async fn to_refund(app: &TestApp) -> (String, Value) {
+    let batch = billed(app).await;
+    pay(app, &batch).await;
+    let batch = Batch::read(app, &batch.path).await;
+    let file = "line_number,status,reason\n1,ok,\n2,refused,system_error\n";
+    batch.reconcile(app, &app.officer(), "", file).await.expect(200);
+    let body = json!({
+        "amount_idr": 6_800, "refunded_on": "2026-04-02", "bank_reference": batch.id(), "reason": "refused",
+    });
+    (batch.shown["funding_source_id"].as_str().unwrap().to_owned(), body)
 }
