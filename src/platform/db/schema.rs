@@ -262,6 +262,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         payment_id -> Nullable<Uuid>,
+        revised_by -> Array<Uuid>,
     }
 }
 

@@ -62,6 +62,40 @@ async fn who_prepared_it_may_not_approve_it_and_systems_never() {
     batch.act(&app, &foreign, "approve", &json!({})).await.expect_problem(404, "not_found");
 }
 
+/// An officer who repriced a draft and then became an approver; the draft was prepared by another one.
+#[tokio::test]
+async fn whoever_changed_the_lines_of_a_draft_may_not_approve_it() {
+    let app = start().await;
+    let workers = workers(&app, 1).await;
+    let source = funded(&app, &[&workers[0]]).await;
+    let batch = draft(&app, source, &["2026-01"]).await;
+    assert_eq!(batch.shown["revised_by"], json!([]));
+    let client = app.database().owner().client().await.unwrap();
+    let second = approver(&app);
+    assert_eq!(
+        app.get(&batch.path).as_(&second).send().await.expect(200)["allowed_actions"],
+        json!(["approve"])
+    );
+    client
+        .execute("update contribution_batches set revised_by = array[$1::uuid]", &[&second.id])
+        .await
+        .unwrap();
+    assert_eq!(app.get(&batch.path).as_(&second).send().await.expect(200)["allowed_actions"], json!([]));
+    batch.act(&app, &second, "approve", &json!({})).await.expect_problem(409, "second_person_required");
+    // Nor past the service.
+    let forged = client
+        .execute(
+            "update contribution_batches set status = 'approved', approved_at = now(), approved_by = $1",
+            &[&second.id],
+        )
+        .await;
+    assert_eq!(
+        forged.unwrap_err().as_db_error().unwrap().constraint(),
+        Some("contribution_batches_second_person_check")
+    );
+    batch.act(&app, &approver(&app), "approve", &json!({})).await.expect(200);
+}
+
 #[tokio::test]
 async fn a_batch_in_which_somebody_died_meanwhile_is_prepared_again() {
     let app = start().await;

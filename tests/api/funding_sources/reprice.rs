@@ -109,7 +109,10 @@ async fn what_is_due_follows_a_corrected_rate_and_what_is_paid_or_approved_stays
     let stale = march.act(&app, &approver(&app), "approve", &json!({})).await;
     stale.expect_problem(412, "version_mismatch");
     let march = Batch::read(&app, &march.path).await;
-    assert_eq!(march.shown["amount_idr"], 43_600);
+    assert_eq!(
+        (&march.shown["amount_idr"], &march.shown["revised_by"]),
+        (&json!(43_600), &json!([officer.id]))
+    );
     march.act(&app, &approver(&app), "approve", &json!({})).await.expect(200);
     let lines: i64 = one(
         &app,

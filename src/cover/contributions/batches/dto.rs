@@ -69,6 +69,9 @@ pub struct ContributionBatchResponse {
     /// Who prepared it; null for the deployment itself.
     #[schema(required)]
     pub prepared_by: Option<Uuid>,
+    /// By whose doing its lines changed while it was a draft, in the order in which they came: like who prepared it, none of
+    /// them approves it.
+    pub revised_by: Vec<Uuid>,
     /// The second person.
     #[schema(required)]
     pub approved_by: Option<Uuid>,
@@ -125,6 +128,7 @@ impl ContributionBatchResponse {
             refused_lines: row.refused_lines,
             refused_idr: row.refused_idr,
             prepared_by: row.prepared_by,
+            revised_by: row.revised_by,
             approved_by: row.approved_by,
             approved_at: row.approved_at,
             billing_code: row.billing_code,
@@ -144,7 +148,7 @@ impl ContributionBatchResponse {
 fn rights(row: &BatchRow, caller: &Principal) -> Rights {
     Rights {
         prepare: caller.may::<ContributionsPrepare>(),
-        approve: caller.may::<ContributionsApprove>() && row.prepared_by != Some(caller.account_id),
+        approve: caller.may::<ContributionsApprove>() && row.is_second_person(caller.account_id),
         bill: caller.may::<ContributionsBill>(),
         pay: caller.may::<ContributionsPay>(),
         reconcile: caller.may::<ContributionsReconcile>(),

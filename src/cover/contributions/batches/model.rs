@@ -70,6 +70,9 @@ pub struct BatchRow {
     pub updated_at: DateTime<Utc>,
     /// The transfer that covers it.
     pub payment_id: Option<Uuid>,
+    /// By whose doing the draft changed: none of them approves it.
+    #[serde(default)]
+    pub revised_by: Vec<Uuid>,
 }
 
 impl BatchRow {
@@ -80,6 +83,11 @@ impl BatchRow {
 }
 
 impl BatchRow {
+    /// Whether this account neither prepared it nor changed its lines.
+    pub fn is_second_person(&self, account: Uuid) -> bool {
+        self.prepared_by != Some(account) && !self.revised_by.contains(&account)
+    }
+
     /// Whether the insurer has answered any of its lines.
     pub fn is_answered(&self) -> bool {
         self.accepted_lines + self.refused_lines > 0

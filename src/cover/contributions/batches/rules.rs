@@ -175,7 +175,7 @@ pub fn after(status: BatchStatus, action: Action, open_lines_left: bool) -> Opti
 pub struct Rights {
     /// Prepare, name and cancel.
     pub prepare: bool,
-    /// Approve, being a person who did not prepare it.
+    /// Approve, being a person who neither prepared it nor changed its lines.
     pub approve: bool,
     /// Record the billing code.
     pub bill: bool,

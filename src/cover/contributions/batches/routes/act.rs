@@ -16,7 +16,7 @@ use crate::platform::http::{Body, IfMatch, Once, Path, Reply, RequestContext};
 
 /// Approve a batch of contributions
 ///
-/// By a second person: somebody who did not prepare it. Systems are refused. 409 `conflict` with
+/// By a second person: somebody who neither prepared it nor repriced its lines. Systems are refused. 409 `conflict` with
 /// `period_ended_meanwhile` where a funded period ended, or somebody died, since it was prepared, and with
 /// `paid_elsewhere` where another regency has paid a month of somebody who moved, or has it in a batch under way.
 #[utoipa::path(

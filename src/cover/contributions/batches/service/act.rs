@@ -41,7 +41,7 @@ pub async fn rename(
     write(conn, origin, &before, after, Action::Update, None).await
 }
 
-/// Approves a batch as a second person: a person with an account who did not prepare it.
+/// Approves a batch as a second person: a person with an account who neither prepared it nor changed its lines.
 pub async fn approve(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -54,7 +54,7 @@ pub async fn approve(
         return Err(Problem::new(Code::SecondPersonRequired));
     };
     let before = lock_for(conn, scope, id, held, Action::Approve).await?;
-    if before.prepared_by == Some(approver) {
+    if !before.is_second_person(approver) {
         let left = Rights { prepare: true, bill: true, pay: true, ..Rights::default() };
         return Err(Problem::new(Code::SecondPersonRequired).allowing(rules::allowed(before.status.0, left)));
     }

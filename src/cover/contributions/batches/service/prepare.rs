@@ -88,6 +88,7 @@ fn empty(new: &NewBatch, source: &SourceRow, number: i32, origin: &Origin) -> Ba
         created_at: now,
         updated_at: now,
         payment_id: None,
+        revised_by: Vec::new(),
     }
 }
 
