@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::support::contributions::{
     Batch, approved, billed, csr, funded, paid, pay, sums, transfer, workers,
 };
-use crate::support::cover::{active, found, one, proposal, source, start, statuses_by_role, with};
+use crate::support::cover::{active, day, found, one, proposal, source, start, statuses_by_role, with};
 
 #[tokio::test]
 async fn one_transfer_covers_batches_of_several_sources() {
@@ -149,5 +149,42 @@ async fn money_of_a_year_is_not_transferred_before_it() {
         assert_eq!(found(&problem), [("/paid_on", "before_fiscal_year")], "{day}");
     }
     let body = with(transfer(&[&batch], 16_800, "SP2D-1"), json!({ "paid_on": "2026-01-01" }));
+    pay(&app, &officer, &body).await.expect(201);
+}
+
+#[tokio::test]
+async fn a_code_that_had_expired_on_the_day_of_the_transfer_needs_a_new_one() {
+    let app = start().await;
+    let workers = workers(&app, 1).await;
+    let source = funded(&app, &[&workers[0]]).await;
+    let officer = app.officer();
+    let good = billed(&app, source, &["2026-01"], "926011").await;
+    let batch = approved(&app, source, &["2026-02"]).await;
+    let code = json!({ "billing_code": "926012", "expires_on": "2026-11-23" });
+    let answer = batch.act(&app, &officer, "issue-billing-code", &code).await;
+    let batch = Batch::of(&{
+        answer.expect(200);
+        answer
+    });
+    // On its last day a code is good; here it expires a day before the transfer.
+    app.state.clock.set_today(day("2026-11-24"));
+    let late = with(transfer(&[&good, &batch], 33_600, "SP2D-1"), json!({ "paid_on": "2026-11-24" }));
+    let problem = pay(&app, &officer, &late).await.expect_problem(409, "conflict");
+    assert_eq!(found(&problem), [("/batches/1/id", "billing_code_expired")]);
+    assert_eq!(problem["allowed_actions"], json!(["issue_billing_code", "revoke_billing_code", "cancel"]));
+    assert_eq!(one::<i64>(&app, "select count(*) from contribution_payments").await, 0);
+    let answer = batch.act(&app, &officer, "issue-billing-code", &json!({ "billing_code": "926013" })).await;
+    answer.expect(200);
+    let body =
+        with(transfer(&[&good, &Batch::of(&answer)], 33_600, "SP2D-1"), json!({ "paid_on": "2026-11-24" }));
+    pay(&app, &officer, &body).await.expect(201);
+
+    let march = approved(&app, source, &["2026-03"]).await;
+    let code = json!({ "billing_code": "926014", "expires_on": "2026-11-24" });
+    let answer = march.act(&app, &officer, "issue-billing-code", &code).await;
+    answer.expect(200);
+    app.state.clock.set_today(day("2026-11-26"));
+    // A transfer of the last day may be recorded later.
+    let body = with(transfer(&[&Batch::of(&answer)], 16_800, "SP2D-2"), json!({ "paid_on": "2026-11-24" }));
     pay(&app, &officer, &body).await.expect(201);
 }

@@ -64,7 +64,8 @@ async fn list_contribution_payments(
 ///
 /// One transfer covers any number of batches that have a billing code; it must be exactly what they come to, less
 /// what the insurer still held. Recorded once: a second one of the same reference or for the same batch is refused, unless
-/// the first was taken back.
+/// the first was taken back. 409 `conflict` with `billing_code_expired` for each batch whose code had expired on the day of
+/// the transfer: it needs a new one.
 #[utoipa::path(
     tag = "contributions",
     security(("bearer" = ["contributions:pay"])),

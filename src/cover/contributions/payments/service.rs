@@ -57,6 +57,7 @@ pub async fn record(
     let locked = budget::lock(conn, &keys).await?;
     let regency_id = only_regency(&sources)?;
     check_day(new.paid_on, locked.values().map(|(source, _)| source.fiscal_year))?;
+    check_codes(&batches, &new)?;
     let held = locked.values().map(|(_, money)| money.credit_idr).max().unwrap_or(0);
     let amounts: Vec<i64> = batches.iter().map(|batch| batch.amount_idr).collect();
     let (amount, credit) = (new.amount.amount(), new.credit_used.amount());
@@ -96,6 +97,29 @@ fn check_day(paid_on: Day, fiscal_years: impl Iterator<Item = i32>) -> Result<()
         ))),
         _ => Ok(()),
     }
+}
+
+/// The bank takes no money under a code that had expired on the day: such a batch needs a new code first.
+fn check_codes(batches: &[BatchRow], new: &NewPayment) -> Result<(), Problem> {
+    let expired = batches
+        .iter()
+        .filter(|batch| batch.billing_code_expires_on.is_some_and(|expires_on| expires_on < new.paid_on));
+    let errors: Vec<FieldError> = expired
+        .filter_map(|batch| {
+            let place = new.batches.iter().position(|(id, _)| *id == batch.id)?;
+            let (number, expires_on) = (batch.number, batch.billing_code_expires_on?);
+            let text = Text::new(
+                format!("Kode billing kelompok iuran nomor {number} berlaku sampai {expires_on}."),
+                format!("The billing code of batch number {number} could be used until {expires_on}."),
+            );
+            Some(FieldError::new(format!("/batches/{place}/id"), "billing_code_expired", text))
+        })
+        .collect();
+    if errors.is_empty() {
+        return Ok(());
+    }
+    let actions = [Action::IssueBillingCode, Action::RevokeBillingCode, Action::Cancel].map(Action::as_str);
+    Err(Problem::new(Code::Conflict).allowed_actions(actions).errors(errors))
 }
 
 /// Locks the batches, after their sources, and checks what the caller decided upon.
