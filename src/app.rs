@@ -23,6 +23,7 @@ use crate::platform::vault::{Keyring, KeyringError, Vault, VaultError};
 use crate::register;
 use crate::register::persons::opens::Opens;
 use crate::register::workers::expand::Expander;
+use crate::register::workers::watch::DeathWatcher;
 
 pub use server::{Running, start};
 
@@ -108,6 +109,9 @@ impl AppState {
 const WORKER_EXPANDERS: &[Expander] =
     &[register::warungs::WARUNGS, cover::expanders::MEMBERSHIP, cover::expanders::STANDING];
 
+/// What follows in later wings when the register learns of a death.
+const DEATH_WATCHERS: &[DeathWatcher] = &[cover::deaths::watch];
+
 /// Registers every route. The server and the OpenAPI document both come from here, so that what is not in the document
 /// does not exist.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -115,7 +119,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(
             scope("/v1")
                 // A request is compared with one address after the other: the ones that are asked most come first.
-                .configure(register::workers::configure(WORKER_EXPANDERS))
+                .configure(register::workers::configure(WORKER_EXPANDERS, DEATH_WATCHERS))
                 .configure(cover::configure)
                 .configure(claims::configure)
                 .configure(casework::configure)

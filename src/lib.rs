@@ -10,7 +10,7 @@
 //! | [`platform`] | configuration, database, vault, the write path, the HTTP edge |
 //! | [`access`] | users, API clients, sessions, tokens, the caller of a request |
 //! | [`register`] | regions, regencies, persons, workers, warungs, code lists |
-//! | [`cover`] | dated rules, funding sources, enrolment plans, coverages, contributions (ledger, batches, transfers, bank statements), memberships, standing, monthly closes, gaps, checks |
+//! | [`cover`] | dated rules, funding sources, enrolment plans, coverages, contributions (ledger, batches, transfers, bank statements), memberships, standing, what follows from a death, monthly closes, gaps, checks |
 //! | [`claims`] | cases, heirs, payouts |
 //! | [`casework`] | daily work |
 //! | [`exchange`] | imports |

@@ -7,6 +7,7 @@ pub mod checks;
 pub mod closes;
 pub mod contributions;
 pub mod coverages;
+pub mod deaths;
 pub mod eligibility;
 pub mod enrolment;
 pub mod expanders;

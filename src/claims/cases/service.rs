@@ -23,6 +23,7 @@ use crate::access::caller::{
     AccountKind, ClaimsDecide, ClaimsFile, ClaimsHandle, ClaimsVerify, Principal, RegionScope,
 };
 use crate::claims::heirs;
+use crate::cover::deaths;
 use crate::platform::changes::{self, Change, Origin, Subject};
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{IfMatch, Language, Problem};
@@ -126,7 +127,8 @@ pub fn refuse(claim: &ClaimRow, caller: &Principal) -> Problem {
     Problem::invalid_state(allowed_actions(claim, caller).into_iter().map(ClaimAction::as_str))
 }
 
-/// Writes a changed file as the next version of its claim. The parts have been written by their rooms.
+/// Writes a changed file as the next version of its claim. The parts have been written by their rooms. What it tells of a
+/// death, or no longer, is followed by what was paid after that.
 pub async fn save(
     conn: &mut AsyncPgConnection,
     origin: &Origin,
@@ -142,6 +144,11 @@ pub async fn save(
     }
     let change = Change::updated(before, &after, action, reason).map_err(Problem::internal)?;
     changes::record(conn, origin, &[change]).await?;
+    let (was, is) = (before.claim.told_death(), after.claim.told_death());
+    if let Some(from) = [was, is].into_iter().flatten().min().filter(|_| was != is) {
+        let whose = (after.claim.regency_id, after.claim.person_id);
+        deaths::told(conn, origin, whose, from).await?;
+    }
     Ok(after)
 }
 

@@ -26,6 +26,16 @@ code_list! {
         Manual = "manual",
         /// An answer of the insurer was taken back by which months were paid.
         AnswerTakenBack = "answer_taken_back",
+        /// A transfer of a day in the month was taken back.
+        PaymentVoided = "payment_voided",
+        /// Cover began on a day in the month.
+        CoverageActivated = "coverage_activated",
+        /// A funded period ended on a day in the month.
+        CoverageEnded = "coverage_ended",
+        /// Such an end was taken back.
+        CoverageReopened = "coverage_reopened",
+        /// A death on a day in the month was told, told otherwise, or taken back.
+        Death = "death",
     }
 }
 

@@ -1,5 +1,7 @@
 //! Closing months, and reopening them when something comes late.
 
+use std::collections::BTreeMap;
+
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
@@ -118,6 +120,24 @@ pub async fn came_late(
     for before in queries::lock_closed_from(conn, regency_id, from).await? {
         let after = reopened(&before, origin, cause, None);
         write(conn, origin, &before, after, "reopened", Some(cause.as_str().to_owned())).await?;
+    }
+    Ok(())
+}
+
+/// Like [`came_late`], of regencies each from the earliest of its days on.
+pub async fn came_late_on(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    days: impl Iterator<Item = (i32, Day)>,
+    cause: ReopenCause,
+) -> Result<(), Problem> {
+    let mut earliest: BTreeMap<i32, Day> = BTreeMap::new();
+    for (regency_id, day) in days {
+        let found = earliest.entry(regency_id).or_insert(day);
+        *found = day.min(*found);
+    }
+    for (regency_id, day) in earliest {
+        came_late(conn, origin, regency_id, Month::from_date(day), cause).await?;
     }
     Ok(())
 }

@@ -69,6 +69,9 @@ pub struct CoverageRow {
     pub end_reason: Option<AsText<EndReason>>,
     /// What else there is to say about the end.
     pub end_note: Option<String>,
+    /// When an end that was recorded in error was taken back last.
+    #[serde(default)]
+    pub reopened_at: Option<DateTime<Utc>>,
     /// The period in whose place it came.
     pub replaces_id: Option<Uuid>,
     /// The period that came in its place.
@@ -93,6 +96,7 @@ impl CoverageRow {
     pub fn state(&self) -> State {
         State {
             status: self.status.0,
+            was_approved: self.approved_at.is_some(),
             was_active: self.effective_on.is_some(),
             replaced: self.replaced_by_id.is_some(),
         }

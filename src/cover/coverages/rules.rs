@@ -92,7 +92,9 @@ impl Action {
 pub struct State {
     /// The state.
     pub status: CoverageStatus,
-    /// Whether it was active once: only then can an end be taken back.
+    /// Whether it was approved once: only then can an end be taken back.
+    pub was_approved: bool,
+    /// Whether it was active once.
     pub was_active: bool,
     /// Whether another period took its place already.
     pub replaced: bool,
@@ -108,6 +110,7 @@ pub fn after(state: State, action: Action) -> Option<CoverageStatus> {
         (Proposed | Approved | Active, Action::End | Action::Replace) => Some(Ended),
         (Ended, Action::Replace) if !state.replaced => Some(Ended),
         (Ended, Action::Reopen) if state.was_active && !state.replaced => Some(Active),
+        (Ended, Action::Reopen) if state.was_approved && !state.replaced => Some(Approved),
         _ => None,
     }
 }
@@ -165,7 +168,8 @@ mod tests {
     use CoverageStatus::{Active, Approved, Ended, Proposed};
 
     fn state(status: CoverageStatus) -> State {
-        State { status, was_active: status == Active, replaced: false }
+        let was_approved = matches!(status, Approved | Active);
+        State { status, was_approved, was_active: status == Active, replaced: false }
     }
 
     #[test]
@@ -184,9 +188,13 @@ mod tests {
     }
 
     #[test]
-    fn only_a_period_that_was_active_and_is_not_replaced_can_be_reopened() {
-        let ended = State { status: Ended, was_active: true, replaced: false };
+    fn a_period_that_was_approved_and_is_not_replaced_is_reopened_to_what_it_was() {
+        let ended = State { status: Ended, was_approved: true, was_active: true, replaced: false };
         assert_eq!(after(ended, Action::Reopen), Some(Active));
+        let never_active = State { was_active: false, ..ended };
+        assert_eq!(after(never_active, Action::Reopen), Some(Approved));
+        assert_eq!(after(State { was_approved: false, ..never_active }, Action::Reopen), None);
+        assert_eq!(after(State { replaced: true, ..never_active }, Action::Reopen), None);
         let replaced = State { replaced: true, ..ended };
         assert_eq!(after(replaced, Action::Reopen), None);
         assert_eq!(after(replaced, Action::Replace), None);

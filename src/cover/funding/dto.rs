@@ -44,7 +44,7 @@ pub struct FundingSourceResponse {
     /// How much there is.
     #[schema(example = 1_209_600_000_i64, minimum = 0)]
     pub budget_idr: i64,
-    /// What its approved periods owe or have paid; null where the source is read as it was known at an instant.
+    /// What its approved periods owe or have paid, without excess months; null where the source is read as it was known at an instant.
     #[schema(required, example = 201_600, minimum = 0)]
     pub committed_idr: Option<i64>,
     /// What was transferred from it, what came back included.
@@ -53,7 +53,8 @@ pub struct FundingSourceResponse {
     /// What of the transfers came back. The budget bears what was transferred less this.
     #[schema(required, example = 0, minimum = 0)]
     pub refunded_idr: Option<i64>,
-    /// What of the transfers the insurer has not accepted and holds, for later transfers or to be given back.
+    /// What of the transfers the insurer has not accepted, or accepted for months after the end of a period or after a death,
+    /// and holds, for later transfers or to be given back.
     #[schema(required, example = 0, minimum = 0)]
     pub credit_idr: Option<i64>,
     /// What is left for new periods.

@@ -113,11 +113,11 @@ impl SourceRow {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = funding_sources, check_for_backend(diesel::pg::Pg))]
 pub struct SourceMoney {
-    /// What its funded periods owe or have paid.
+    /// What its funded periods owe or have paid, without excess months.
     pub committed_idr: i64,
     /// What was transferred from it, what came back included.
     pub paid_idr: i64,
-    /// What of the transfers the insurer has not accepted and still holds.
+    /// What of the transfers the insurer has not accepted, or accepted as excess, and still holds.
     pub credit_idr: i64,
     /// What of the transfers came back.
     pub refunded_idr: i64,

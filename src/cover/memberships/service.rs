@@ -2,7 +2,7 @@
 
 pub mod late;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use super::queries;
 use super::rules::{self, Said};
 use crate::access::caller::RegionScope;
 use crate::cover::closes::rules::ReopenCause;
-use crate::cover::closes::service::came_late;
+use crate::cover::closes::service::came_late_on;
 use crate::cover::coverages::queries::{ProposedWorker, hold_workers};
 use crate::cover::member_numbers;
 use crate::cover::standing::rules::MembershipState;
@@ -116,15 +116,8 @@ async fn came_late_from(
     origin: &Origin,
     rows: &[MembershipRow],
 ) -> Result<(), Problem> {
-    let mut earliest: BTreeMap<i32, Day> = BTreeMap::new();
-    for row in rows {
-        let day = earliest.entry(row.regency_id).or_insert(row.as_of);
-        *day = row.as_of.min(*day);
-    }
-    for (regency_id, day) in earliest {
-        came_late(conn, origin, regency_id, Month::from_date(day), ReopenCause::InsurerWord).await?;
-    }
-    Ok(())
+    let days = rows.iter().map(|row| (row.regency_id, row.as_of));
+    came_late_on(conn, origin, days, ReopenCause::InsurerWord).await
 }
 
 /// Puts a member number, or none, into a row.

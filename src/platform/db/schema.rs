@@ -286,6 +286,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         correction_id -> Nullable<Uuid>,
+        is_credit -> Bool,
     }
 }
 
@@ -319,6 +320,7 @@ diesel::table! {
         voided_by -> Nullable<Uuid>,
         voided_at -> Nullable<Timestamptz>,
         void_reason -> Nullable<Text>,
+        voided_batches -> Nullable<Array<Uuid>>,
     }
 }
 
@@ -434,6 +436,7 @@ diesel::table! {
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        reopened_at -> Nullable<Timestamptz>,
     }
 }
 

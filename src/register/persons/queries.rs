@@ -49,9 +49,9 @@ pub async fn find_by_nik(
 }
 
 /// Locks a person until the transaction ends: what must be unique for one person across regencies is
-/// decided under this lock.
+/// decided under this lock. Rows that only name the person are written all the same.
 pub async fn lock(conn: &mut AsyncPgConnection, person_id: Uuid) -> QueryResult<PersonRow> {
-    persons::table.find(person_id).for_update().select(PersonRow::as_select()).first(conn).await
+    persons::table.find(person_id).for_no_key_update().select(PersonRow::as_select()).first(conn).await
 }
 
 /// Makes the person with this NIK, or finds it, and gives it this open registration; `None` if another

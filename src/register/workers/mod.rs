@@ -13,5 +13,6 @@ pub mod queries;
 mod routes;
 pub mod rules;
 pub mod service;
+pub mod watch;
 
 pub use routes::configure;

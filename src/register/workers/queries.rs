@@ -48,7 +48,7 @@ pub async fn find_for_update(
     workers::table
         .filter(workers::id.eq(id))
         .filter(scope.filter(workers::regency_id, workers::village_code))
-        .for_update()
+        .for_no_key_update()
         .select(WorkerRow::as_select())
         .first(conn)
         .await
@@ -65,7 +65,7 @@ pub async fn list_for_update(
         .filter(workers::id.eq_any(ids))
         .filter(scope.filter(workers::regency_id, workers::village_code))
         .order(workers::id)
-        .for_update()
+        .for_no_key_update()
         .select(WorkerRow::as_select())
         .load(conn)
         .await

@@ -11,16 +11,21 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::expand::{Expander, Expanders};
 use super::model::WorkerRow;
 use super::service::{Reader, Writing, present, rights_of};
+use super::watch::{DeathWatcher, DeathWatchers};
 use crate::access::caller::Principal;
 use crate::app::AppState;
 use crate::platform::changes::Origin;
 use crate::platform::http::{Problem, Version};
 
-/// Registers the routes of this room, with what other rooms add to a worker.
-pub fn configure(expanders: &'static [Expander]) -> impl FnOnce(&mut ServiceConfig<'_>) {
+/// Registers the routes of this room, with what other rooms add to a worker, and with those who follow a death.
+pub fn configure(
+    expanders: &'static [Expander],
+    watchers: &'static [DeathWatcher],
+) -> impl FnOnce(&mut ServiceConfig<'_>) {
     move |config| {
         config
             .app_data(Data::new(Expanders(expanders)))
+            .app_data(Data::new(DeathWatchers(watchers)))
             .service(read::get_worker)
             .service(read::list_workers)
             .service(create::create_worker)

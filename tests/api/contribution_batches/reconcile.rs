@@ -125,7 +125,8 @@ async fn months_paid_after_a_death_are_shown_as_excess_and_refused_ones_are_waiv
     // The insurer takes January and February and refuses March.
     let file = "line_number,month,status,reason\n1,2026-01,ok,\n2,,ok,\n3,,refused,deceased\n4,,ok,\n5,,ok,\n6,,refused,deceased\n";
     batch.reconcile(&app, &app.officer(), "", file).await.expect(200);
-    assert_eq!(sums(&app, source).await[..3], [33_600, 50_400, 16_800]);
+    // January is owed, and paid; February is a credit like March.
+    assert_eq!(sums(&app, source).await[..3], [16_800, 50_400, 33_600]);
     let ledger =
         app.get(&workers[0].path("/ledger?status=paid")).as_(&app.officer()).send().await.expect(200);
     let excess: Vec<(&str, bool)> = ledger["data"]

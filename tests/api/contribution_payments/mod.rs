@@ -2,6 +2,7 @@
 
 mod bank_statement;
 mod create;
+mod excess;
 mod race;
 mod read;
 mod void;

@@ -50,7 +50,9 @@ async fn a_transfer_recorded_in_error_is_taken_back_and_recorded_anew() {
         (&after["voided_by"], &after["void_reason"]),
         (&json!(approver.id), &json!("it was for another batch"))
     );
-    assert_eq!((&after["version"], &after["batches"]), (&json!(3), &json!([])));
+    // It still tells which batch it had covered.
+    assert_eq!((&after["version"], &after["batches"]), (&json!(3), &wrong["batches"]));
+    assert_eq!(after["batches"][0]["id"], json!(february.id()));
     assert_eq!((&after["allowed_actions"], &after["bank_confirmation"]), (&json!([]), &Value::Null));
     assert_eq!(shown(&app, &approver, &wrong["id"]).await, after);
     assert_eq!(sums(&app, source).await[..3], [403_200, 33_600, 6_800]);
@@ -91,7 +93,16 @@ async fn a_transfer_recorded_in_error_is_taken_back_and_recorded_anew() {
     assert_eq!(sums(&app, source).await[..3], [403_200, 67_200, 0]);
     let listed = app.get(&format!("{PAYMENTS}?voided=true")).as_(&officer).send().await.expect(200);
     assert_eq!(listed["data"].as_array().unwrap().len(), 1);
-    assert_eq!(listed["data"][0]["id"], wrong["id"]);
+    assert_eq!((&listed["data"][0]["id"], &listed["data"][0]["batches"]), (&wrong["id"], &wrong["batches"]));
+    let both = app.get(PAYMENTS).as_(&officer).send().await.expect(200);
+    let covering: Vec<&Value> = both["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|payment| payment["batches"][0]["id"] == json!(february.id()))
+        .map(|payment| &payment["id"])
+        .collect();
+    assert_eq!(covering, [&wrong["id"], &right["id"]], "the one that was taken back, and the one that holds");
     let listed = app.get(&format!("{PAYMENTS}?voided=false")).as_(&officer).send().await.expect(200);
     assert_eq!(listed["data"].as_array().unwrap().len(), 2);
 }

@@ -4,8 +4,8 @@ use payung::access::caller::Role;
 use serde_json::{Value, json};
 
 use crate::support::cover::{
-    Coverage, active, apbd, approved, found, one, proposal, proposed, source, start, statuses_by_role, with,
-    worker,
+    Coverage, active, apbd, approved, found, given, one, proposal, proposed, source, start, statuses_by_role,
+    with, worker,
 };
 
 fn ending(reason: &str, on: &str) -> Value {
@@ -46,19 +46,48 @@ async fn an_active_period_keeps_the_month_of_its_end_and_frees_the_rest() {
 }
 
 #[tokio::test]
-async fn what_never_was_active_takes_no_month_and_is_not_reopened() {
+async fn what_never_was_active_takes_no_month_and_is_approved_again_when_reopened() {
     let app = start().await;
     let worker = worker(&app, 1).await;
     let body = proposal(&worker, source(&app, apbd()).await);
-    for _ in 0..2 {
-        let coverage = approved(&app, &body).await;
-        let answer = coverage.act(&app, &app.officer(), "end", &ending("quota_cut", "2026-06-10")).await;
-        assert_eq!(answer.expect(200)["last_month"], Value::Null);
-        let reopen =
-            Coverage::of(&answer).act(&app, &app.officer(), "reopen", &json!({ "reason": "error" })).await;
-        assert_eq!(reopen.expect_problem(409, "invalid_state")["allowed_actions"], json!(["replace"]));
-    }
+    let officer = app.officer();
+    let reason = json!({ "reason": "error" });
+    let coverage = approved(&app, &body).await;
+    let answer = coverage.act(&app, &officer, "end", &ending("quota_cut", "2026-06-10")).await;
+    let shown = answer.expect(200);
+    assert_eq!(
+        (&shown["last_month"], &shown["allowed_actions"]),
+        (&Value::Null, &json!(["reopen", "replace"]))
+    );
+    let owed = "select count(*) from contribution_obligations where status = 'due'";
+    assert_eq!(one::<i64>(&app, owed).await, 0);
+    // Its months are free for another period, and for itself once that is over.
+    let other = approved(&app, &body).await;
+    let ended = Coverage::of(&answer);
+    ended.act(&app, &officer, "reopen", &reason).await.expect_problem(409, "already_funded");
+    let answer = other.act(&app, &officer, "end", &ending("quota_cut", "2026-06-10")).await;
+    answer.expect(200);
     assert_eq!(one::<i64>(&app, "select count(*) from coverages where isempty(slots)").await, 2);
+    let answer = ended.act(&app, &officer, "reopen", &reason).await;
+    let shown = answer.expect(200);
+    assert_eq!((&shown["status"], &shown["last_month"]), (&json!("approved"), &json!("2026-12")));
+    assert_eq!(shown["allowed_actions"], json!(["activate", "end", "replace"]));
+    assert_eq!(one::<i64>(&app, owed).await, 24);
+    let reopened = Coverage::of(&answer);
+    let active = reopened.act(&app, &officer, "activate", &given("26000000001")).await;
+    assert_eq!(active.expect(200)["status"], "active");
+}
+
+#[tokio::test]
+async fn a_proposal_that_was_ended_is_not_reopened() {
+    let app = start().await;
+    let worker = worker(&app, 1).await;
+    let coverage = proposed(&app, &proposal(&worker, source(&app, apbd()).await)).await;
+    let answer = coverage.act(&app, &app.officer(), "end", &ending("withdrew", "2026-06-10")).await;
+    assert_eq!(answer.expect(200)["allowed_actions"], json!(["replace"]));
+    let reopen =
+        Coverage::of(&answer).act(&app, &app.officer(), "reopen", &json!({ "reason": "error" })).await;
+    assert_eq!(reopen.expect_problem(409, "invalid_state")["allowed_actions"], json!(["replace"]));
 }
 
 #[tokio::test]

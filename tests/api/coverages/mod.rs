@@ -7,5 +7,6 @@ mod moved;
 mod propose;
 mod race;
 mod read;
+mod reopen;
 mod replace;
 mod update;

@@ -15,14 +15,16 @@ async fn the_forecast_goes_month_by_month_until_the_budget_ends() {
     approved(&app, &with(proposal(&worker(&app, 2).await, id), json!({ "from_month": "2026-12" }))).await;
     let client = app.database().owner().client().await.unwrap();
     let paid = "update contribution_obligations set status = 'paid', paid_on = '2026-01-20' \
-                where month in ('2026-01-01', '2026-11-01') and programme = 'jkm'";
-    client.execute(paid, &[]).await.unwrap();
+                where month in ('2026-01-01', '2026-11-01') and programme = 'jkm'; \
+                update funding_sources set paid_idr = 13600";
+    client.batch_execute(paid).await.unwrap();
     let ending = json!({ "reason": "death", "ended_on": "2026-02-10" });
     coverage.act(&app, &app.officer(), "end", &ending).await.expect(200);
     let shown =
         app.get(&format!("/v1/funding-sources/{id}/forecast")).as_(&app.officer()).send().await.expect(200);
-    // January to February of the first, his November that was paid in advance, and December of the second.
-    let committed = 2 * 16_800 + 6_800 + 16_800;
+    // January to February of the first, and December of the second; his November that was paid in advance is a credit.
+    let committed = 2 * 16_800 + 16_800;
+    assert_eq!(shown["credit_idr"], 6_800);
     assert_eq!(
         (&shown["committed_idr"], &shown["free_idr"]),
         (&json!(committed), &json!(500_000 - committed))
@@ -37,8 +39,8 @@ async fn the_forecast_goes_month_by_month_until_the_budget_ends() {
     assert_eq!(month(0), ("2026-01", [1, 10_000, 1, 6_800, 0, 483_200]));
     assert_eq!(month(1), ("2026-02", [1, 16_800, 0, 0, 0, 466_400]));
     assert_eq!(month(2), ("2026-03", [0, 0, 0, 0, 0, 466_400]));
-    assert_eq!(month(10), ("2026-11", [0, 0, 1, 6_800, 6_800, 459_600]));
-    assert_eq!(month(11), ("2026-12", [1, 16_800, 0, 0, 0, 442_800]));
+    assert_eq!(month(10), ("2026-11", [0, 0, 1, 6_800, 6_800, 466_400]));
+    assert_eq!(month(11), ("2026-12", [1, 16_800, 0, 0, 0, 449_600]));
 }
 
 #[tokio::test]

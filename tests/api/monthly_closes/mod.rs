@@ -2,6 +2,7 @@
 
 mod close;
 mod create;
+mod late;
 
 use payung::access::caller::Role;
 use serde_json::{Value, json};

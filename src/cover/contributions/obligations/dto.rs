@@ -47,9 +47,9 @@ pub struct LedgerEntry {
     /// The day of the transfer that paid it.
     #[schema(required)]
     pub paid_on: Option<NaiveDate>,
-    /// Whether it is paid although the period ended before: a credit with the insurer.
+    /// Whether it is paid although no period takes it any more, or somebody had died before: a credit with the insurer.
     pub is_excess: bool,
-    /// What the insurer holds of it as a credit: the whole amount of an excess month, else nothing.
+    /// What its source got of it as a credit with the insurer: the whole amount of an excess month, else nothing.
     #[schema(example = 0, minimum = 0)]
     pub credit_idr: i64,
     /// The newest batch that took it up; null also for callers who may not read batches.

@@ -1,5 +1,6 @@
 //! The statements of the ledger. Those that write go by sets of periods.
 
+mod credit;
 mod elsewhere;
 mod late;
 mod ledger;
@@ -14,6 +15,10 @@ use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Text, Timestamptz, U
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
+pub use credit::{
+    CreditChange, Looked, credit_changes, credited_sources, mark_credit, paying_sources, persons_of,
+    refused_as_dead,
+};
 pub use elsewhere::{TakenMonth, taken_elsewhere};
 pub use late::{LateMonth, clear_correction, correct, paid_months};
 pub use ledger::{Entry, LedgerFilter, Place, count, list, owner};
@@ -22,7 +27,7 @@ pub use repricing::{
     would_reprice_concerned,
 };
 pub use under_way::under_way;
-pub use unsettle::unsettle;
+pub use unsettle::{Again, unsettle};
 
 use super::rules::Term;
 use crate::cover::funding::budget::SourceKey;

@@ -20,7 +20,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 /// Read a worker's ledger
 ///
 /// What was owed for the person in this regency, programme by programme and month by month: the amount with the rate
-/// behind it, and whether it is due, paid or waived. The record counts as opened.
+/// behind it, and whether it is due, paid or waived, and what of it is a credit of its source. The record counts as opened.
 #[utoipa::path(
     tag = "workers",
     security(("bearer" = ["coverages:read"])),

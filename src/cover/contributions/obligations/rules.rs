@@ -61,6 +61,39 @@ pub fn distinct(asks: &[Ask]) -> (Vec<Ask>, Vec<usize>) {
     (found, numbers)
 }
 
+/// The sums of a source that bound its credit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sums {
+    /// How much there is.
+    pub budget_idr: i64,
+    /// What is promised of it.
+    pub committed_idr: i64,
+    /// What was transferred and did not come back.
+    pub spent_idr: i64,
+    /// What of that the insurer holds.
+    pub credit_idr: i64,
+}
+
+/// What a source's sums bear of what has become excess, and of what is none any more: all of it or nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Borne {
+    /// What becomes a credit.
+    pub gained_idr: i64,
+    /// What is none any more.
+    pub lost_idr: i64,
+}
+
+/// A credit is never more than was transferred and did not come back, and months become a credit only out of what was
+/// promised. What is no excess any more takes off a credit that is still held, and must find its place in the budget again.
+pub fn borne(sums: Sums, gained_idr: i64, lost_idr: i64) -> Borne {
+    let is_there = sums.credit_idr.saturating_add(gained_idr) <= sums.spent_idr;
+    let gained_idr = if is_there && gained_idr <= sums.committed_idr { gained_idr } else { 0 };
+    let held_idr = sums.credit_idr.saturating_add(gained_idr);
+    let promised_idr = sums.committed_idr.saturating_sub(gained_idr).saturating_add(lost_idr);
+    let lost_idr = if lost_idr <= held_idr && promised_idr <= sums.budget_idr { lost_idr } else { 0 };
+    Borne { gained_idr, lost_idr }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,5 +149,25 @@ mod tests {
     fn equal_terms_are_computed_once() {
         let (asks, numbers) = distinct(&[ask(true), ask(false), ask(true)]);
         assert_eq!((asks.len(), numbers), (2, vec![0, 1, 0]));
+    }
+
+    #[test]
+    fn the_credit_of_excess_months_is_borne_by_what_was_transferred_and_is_still_held() {
+        let sums = Sums { budget_idr: 57_200, committed_idr: 50_400, spent_idr: 33_600, credit_idr: 6_800 };
+        let of = |sums, gained, lost| {
+            let Borne { gained_idr, lost_idr } = borne(sums, gained, lost);
+            (gained_idr, lost_idr)
+        };
+        assert_eq!(of(sums, 16_800, 0), (16_800, 0));
+        assert_eq!(of(sums, 26_801, 0), (0, 0), "more than was transferred");
+        assert_eq!(of(Sums { spent_idr: 13_600, ..sums }, 16_800, 0), (0, 0));
+        assert_eq!(of(sums, 0, 6_800), (0, 6_800));
+        assert_eq!(of(sums, 0, 6_801), (0, 0), "it was used");
+        assert_eq!(
+            of(Sums { budget_idr: 57_199, ..sums }, 0, 6_800),
+            (0, 0),
+            "the budget is promised to others"
+        );
+        assert_eq!(of(sums, 10_000, 10_000), (10_000, 10_000));
     }
 }

@@ -1,11 +1,15 @@
 //! The ledger follows the funded periods: called by their room, in its transaction, under its locks.
 
+mod credit;
+
 use std::collections::HashMap;
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::queries::{self, PeriodKey, TakenMonth, Terms};
+pub use credit::{Undo, credit_used, end, follow_death};
+
+use super::queries::{self, Again, PeriodKey, TakenMonth, Terms};
 use super::rules;
 use crate::cover::funding::budget::{self, Move, SourceKey};
 use crate::cover::rules::contributions::rules::Ask;
@@ -16,9 +20,9 @@ use crate::platform::changes::Origin;
 use crate::platform::http::{Code, FieldError, Problem, Text};
 
 /// Makes the months due that these approved periods take, at the rate of each month. Months that an earlier end
-/// waived become due again; what the regency has paid already stays paid. 409 `conflict` with the months that another
-/// period has in a batch under way, in any regency, or that another regency has paid; 409 `budget_exceeded` where a
-/// source cannot bear it.
+/// waived become due again; what the regency has paid already stays paid and is no credit any more. 409 `conflict` with
+/// the months that another period has in a batch under way, in any regency, or that another regency has paid, and with
+/// `credit_used` where the credit of paid months is gone; 409 `budget_exceeded` where a source cannot bear it.
 ///
 /// The caller holds the locks of the periods, and those of their persons, and has written them.
 pub async fn oblige(
@@ -44,7 +48,8 @@ pub async fn oblige(
     }
     let moves =
         made.into_iter().map(|(source, sum)| (source, Move { committed_idr: sum, ..Move::default() }));
-    budget::apply(conn, &locked, &moves.collect::<Vec<_>>()).await
+    budget::apply(conn, &locked, &moves.collect::<Vec<_>>()).await?;
+    credit::take_months(conn, origin, &keys).await
 }
 
 /// Waives what is due after the end of these ended periods and in no batch under way; what is paid stays paid.
@@ -65,26 +70,29 @@ pub async fn waive(
     budget::apply(conn, &locked, &moves.into_iter().collect::<Vec<_>>()).await
 }
 
-/// Marks as paid what the insurer accepted in a batch, and waives what it refused after the end of its period. What was
-/// refused otherwise stays due, in its month. The caller holds the locks of source and batch.
+/// Marks as paid what a file of the insurer accepted of a batch, as a credit of the source where it is excess, and waives what
+/// it refused after the end of its period. What was refused otherwise stays due, in its month. The caller holds the locks of
+/// source and batch.
 pub async fn settle(
     conn: &mut AsyncPgConnection,
     origin: &Origin,
-    batch: (Uuid, i32),
+    (batch, source): ((Uuid, i32), SourceKey),
+    reconciliation_id: Uuid,
     paid_on: Day,
 ) -> Result<(), Problem> {
     queries::settle(conn, batch, paid_on, trail::instant(origin)).await?;
+    credit::follow_file(conn, origin, reconciliation_id, source).await?;
     waive_of_batch(conn, origin, batch).await
 }
 
 /// Makes due again what a file of the insurer settled that is taken back, and what was waived since the file refused it.
-/// Gives what is owed more by it, for which the caller moves the sums. The caller holds the locks of persons, source and
+/// Gives what is owed more by it, and what is no credit any more, for which the caller moves the sums. The caller holds the locks of persons, source and
 /// batch.
 pub async fn unsettle(
     conn: &mut AsyncPgConnection,
     origin: &Origin,
     (reconciliation_id, regency_id): (Uuid, i32),
-) -> Result<i64, Problem> {
+) -> Result<Again, Problem> {
     Ok(queries::unsettle(conn, (reconciliation_id, regency_id), trail::instant(origin)).await?)
 }
 

@@ -40,8 +40,12 @@ pub struct ContributionPaymentResponse {
     /// Who recorded it; null for the deployment itself.
     #[schema(required)]
     pub recorded_by: Option<Uuid>,
-    /// The batches that it covers.
+    /// The batches that it covers, or had covered until it was taken back.
     pub batches: Vec<PaidBatch>,
+    /// What of it became a credit of its sources with the insurer: refused lines, and accepted months after the end of a
+    /// period or after a death.
+    #[schema(example = 0, minimum = 0)]
+    pub credit_idr: i64,
     /// What the bank's statement says of it; null while no statement has named it.
     #[schema(required)]
     pub bank_confirmation: Option<BankConfirmation>,
@@ -117,6 +121,7 @@ impl ContributionPaymentResponse {
         let allowed_actions =
             if may_void && !row.is_void() && !is_answered { vec!["void"] } else { Vec::new() };
         Self {
+            credit_idr: of_this().map(|batch| batch.refused_idr + batch.excess_idr).sum(),
             batches: batches.collect(),
             id: row.id,
             amount_idr: row.amount_idr,
@@ -141,9 +146,11 @@ impl ContributionPaymentResponse {
     }
 }
 
-/// What makes the bytes differ at the same version: what the caller may do, which ends with the insurer's answer.
-pub fn view(shown: &ContributionPaymentResponse) -> &'static str {
-    if shown.allowed_actions.is_empty() { "v" } else { "vu" }
+/// What makes the bytes differ at the same version: what the caller may do, which ends with the insurer's answer, and what
+/// became a credit.
+pub fn view(shown: &ContributionPaymentResponse) -> String {
+    let who = if shown.allowed_actions.is_empty() { "v" } else { "vu" };
+    if shown.credit_idr > 0 { format!("{who}-{}", shown.credit_idr) } else { who.to_owned() }
 }
 
 /// Why a transfer is taken back.

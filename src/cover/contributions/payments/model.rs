@@ -42,6 +42,9 @@ pub struct PaymentRow {
     /// Why.
     #[serde(default)]
     pub void_reason: Option<String>,
+    /// The batches that it had covered until then; none for what was taken back before this was kept.
+    #[serde(default)]
+    pub voided_batches: Option<Vec<Uuid>>,
 }
 
 impl PaymentRow {
@@ -51,7 +54,7 @@ impl PaymentRow {
     }
 }
 
-/// A batch that a transfer covers.
+/// A batch that a transfer covers, or had covered until it was taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
 pub struct CoveredBatch {
     /// The transfer.
@@ -68,6 +71,10 @@ pub struct CoveredBatch {
     pub accepted_lines: i32,
     /// How many it refused.
     pub refused_lines: i32,
+    /// What those come to.
+    pub refused_idr: i64,
+    /// What of the accepted ones is excess.
+    pub excess_idr: i64,
 }
 
 impl Snapshot for PaymentRow {

@@ -1,7 +1,11 @@
 //! The statements of transfers. A transfer is the whole regency's.
 
+use std::collections::HashMap;
+
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{Array, BigInt, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
@@ -92,10 +96,17 @@ pub async fn find(
         .optional()
 }
 
-/// The batches that these transfers cover, in the order of their ids.
+/// The batches that these transfers cover, or had covered until they were taken back, in the order of their ids.
 pub async fn covered(conn: &mut AsyncPgConnection, of: &[PaymentRow]) -> QueryResult<Vec<CoveredBatch>> {
-    batches::table
-        .filter(batches::payment_id.eq_any(of.iter().map(|payment| payment.id)))
+    let voided = of.iter().filter_map(|payment| Some((payment.id, payment.voided_batches.as_ref()?)));
+    let voided: Vec<(Uuid, &Vec<Uuid>)> = voided.collect();
+    let had_covered: Vec<Uuid> = voided.iter().flat_map(|(_, ids)| ids.iter().copied()).collect();
+    let found: Vec<CoveredBatch> = batches::table
+        .filter(
+            batches::payment_id
+                .eq_any(of.iter().map(|payment| payment.id))
+                .or(batches::id.eq_any(had_covered)),
+        )
         .filter(batches::regency_id.eq_any(of.iter().map(|payment| payment.regency_id)))
         .order(batches::id)
         .select((
@@ -106,9 +117,61 @@ pub async fn covered(conn: &mut AsyncPgConnection, of: &[PaymentRow]) -> QueryRe
             batches::amount_idr,
             batches::accepted_lines,
             batches::refused_lines,
+            batches::refused_idr,
+            0_i64.into_sql::<BigInt>(),
         ))
         .load(conn)
-        .await
+        .await?;
+    let excess = excess_of(conn, &found).await?;
+    let of_voided = voided.iter().flat_map(|(payment, ids)| {
+        let had = found.iter().filter(|batch| ids.contains(&batch.id));
+        // What came of a batch under another transfer is of that one.
+        had.map(|batch| CoveredBatch {
+            payment_id: Some(*payment),
+            accepted_lines: 0,
+            refused_lines: 0,
+            refused_idr: 0,
+            ..*batch
+        })
+    });
+    let of_held = found.iter().map(|batch| CoveredBatch {
+        excess_idr: excess.get(&batch.id).copied().unwrap_or_default(),
+        ..*batch
+    });
+    Ok(of_held.chain(of_voided).collect())
+}
+
+#[derive(QueryableByName)]
+struct Excess {
+    #[diesel(sql_type = SqlUuid)]
+    batch_id: Uuid,
+    #[diesel(sql_type = BigInt)]
+    excess_idr: i64,
+}
+
+/// What of each of these batches is excess: accepted, and a credit of its source.
+async fn excess_of(
+    conn: &mut AsyncPgConnection,
+    batches: &[CoveredBatch],
+) -> QueryResult<HashMap<Uuid, i64>> {
+    let answered = batches.iter().filter(|batch| batch.accepted_lines > 0);
+    let ids: Vec<Uuid> = answered.map(|batch| batch.id).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<Excess> = sql_query(
+        "SELECT l.batch_id, sum(l.amount_idr)::bigint AS excess_idr \
+         FROM contribution_batches AS b \
+         JOIN contribution_obligations AS o ON o.funding_source_id = b.funding_source_id \
+           AND o.regency_id = b.regency_id AND o.is_credit \
+         JOIN contribution_batch_lines AS l ON l.batch_id = b.id AND l.regency_id = b.regency_id \
+           AND l.person_id = o.person_id AND l.programme = o.programme AND l.month = o.month AND l.status = 'accepted' \
+         WHERE b.id = ANY ($1) GROUP BY l.batch_id",
+    )
+    .bind::<Array<SqlUuid>, _>(ids)
+    .load(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.batch_id, row.excess_idr)).collect())
 }
 
 /// The batches that a transfer covers, without a promise that they stay.
@@ -141,6 +204,7 @@ pub async fn mark_void(conn: &mut AsyncPgConnection, row: &PaymentRow) -> QueryR
             payments::voided_by.eq(row.voided_by),
             payments::voided_at.eq(row.voided_at),
             payments::void_reason.eq(row.void_reason.as_ref()),
+            payments::voided_batches.eq(row.voided_batches.as_ref()),
         ))
         .execute(conn)
         .await

@@ -91,7 +91,7 @@ async fn create_contribution_payment(
         let covered = queries::covered(conn, std::slice::from_ref(&row)).await?;
         let location = format!("/v1/contribution-payments/{}", row.id);
         let shown = ContributionPaymentResponse::new(row, &covered, &[], &caller);
-        let etag = Version::new(shown.version, dto::view(&shown)).etag();
+        let etag = Version::new(shown.version, &dto::view(&shown)).etag();
         Answer::created(location, etag, &shown)
     })
     .await
@@ -116,14 +116,15 @@ async fn get_contribution_payment(
     let covered = queries::covered(&mut conn, std::slice::from_ref(&row)).await?;
     let confirmed = of_payments(&mut conn, std::slice::from_ref(&row)).await?;
     let shown = ContributionPaymentResponse::new(row, &covered, &confirmed, &caller);
-    respond(&held, &Version::new(shown.version, dto::view(&shown)), &shown)
+    respond(&held, &Version::new(shown.version, &dto::view(&shown)), &shown)
 }
 
 /// Take back a transfer to the insurer
 ///
 /// That was recorded in error, by a second person: somebody who did not record it. Systems are refused. Its batches have
 /// their billing codes and wait for their transfer again, its reference and its line of the bank's statement are free for
-/// the right one. 409 `conflict` with `batch_answered` for each batch that the insurer has answered: reopen it first.
+/// the right one; it still names them. 409 `conflict` with `batch_answered` for each batch that the insurer has answered:
+/// reopen it first. Months that were closed since its day are reopened.
 #[utoipa::path(
     tag = "contributions",
     security(("bearer" = ["contributions:approve"])),
@@ -146,8 +147,9 @@ async fn void_contribution_payment(
     let origin = caller.origin(context.now);
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
         let row = service::void(conn, &caller.scope, &origin, id.0, &if_match, reason).await?;
-        let shown = ContributionPaymentResponse::new(row, &[], &[], &caller);
-        Answer::ok(Version::new(shown.version, dto::view(&shown)).etag(), &shown)
+        let covered = queries::covered(conn, std::slice::from_ref(&row)).await?;
+        let shown = ContributionPaymentResponse::new(row, &covered, &[], &caller);
+        Answer::ok(Version::new(shown.version, &dto::view(&shown)).etag(), &shown)
     })
     .await
 }

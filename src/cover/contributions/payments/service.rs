@@ -76,6 +76,7 @@ pub async fn record(
         voided_by: None,
         voided_at: None,
         void_reason: None,
+        voided_batches: None,
     };
     queries::insert(conn, &row).await?;
     batches::service::pay(conn, origin, &batches, row.id, row.paid_on).await?;

@@ -123,7 +123,8 @@ async fn options(
 /// Take back the insurer's last answer to a batch
 ///
 /// By a second person: somebody who did not send the file. Systems are refused. The lines of the last file that was not
-/// taken back yet wait for the insurer again: what it accepted is due again, what it refused is no credit any more. 409
+/// taken back yet wait for the insurer again: what it accepted is due again, what it refused and what was excess is no credit
+/// any more. 409
 /// `conflict` with what hangs on it: `carried_to_later_batch` with the batch, `credit_used`, `month_corrected`,
 /// `month_taken_again`. Months that were closed since are reopened.
 #[utoipa::path(

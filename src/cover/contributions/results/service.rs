@@ -96,12 +96,13 @@ pub async fn reconcile(
     let after = advanced(&before, answered, origin)?;
     let told = ("reconciliation", told(&reconciliation));
     let batch = write_telling(conn, origin, &before, after, Action::Reconcile, None, told).await?;
-    obligations::service::settle(conn, origin, (batch.id, batch.regency_id), paid_on).await?;
+    let settled = ((batch.id, batch.regency_id), source_of(&batch));
+    obligations::service::settle(conn, origin, settled, reconciliation.id, paid_on).await?;
     if answered.accepted_lines > 0 {
         let month = Month::from_date(paid_on);
         came_late(conn, origin, batch.regency_id, month, ReopenCause::Payment).await?;
     }
-    // Read again: what was waived has moved the sums.
+    // Read again: what was waived, and what is excess, has moved the sums.
     let locked = budget::lock(conn, &[source_of(&batch)]).await?;
     let credit = Move { credit_idr: answered.refused_idr, ..Move::default() };
     budget::apply(conn, &locked, &[(source_of(&batch), credit)]).await?;

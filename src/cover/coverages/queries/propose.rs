@@ -40,13 +40,14 @@ pub async fn hold_workers(
         .await
 }
 
-/// Locks persons: what must be unique for one person across regencies is decided under this lock.
+/// Locks persons: what must be unique for one person across regencies is decided under this lock. Rows that only name a
+/// person are written all the same, by a close above all, for which a holder of this lock may wait.
 pub async fn lock_persons(conn: &mut AsyncPgConnection, ids: &[Uuid]) -> QueryResult<()> {
     let locked: Vec<Uuid> = persons::table
         .filter(persons::id.eq_any(ids))
         .order(persons::id)
         .select(persons::id)
-        .for_update()
+        .for_no_key_update()
         .load(conn)
         .await?;
     debug_assert!(locked.len() == ids.iter().collect::<HashSet<_>>().len(), "a registration has its person");

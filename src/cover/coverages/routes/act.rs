@@ -16,7 +16,8 @@ use crate::platform::http::{Body, IfMatch, Once, Path, Problem, Reply, RequestCo
 ///
 /// With the decree, by a second person: somebody who neither proposed nor changed it. Systems are refused. Its months
 /// are owed from then on; 409 `budget_exceeded` says what is free where the source cannot bear them, and 409 `conflict`
-/// with `month_in_batch` or `month_paid` names the months that another period of a person who moved has with the insurer.
+/// with `month_in_batch` or `month_paid` names the months that another period of a person who moved has with the insurer,
+/// or says with `credit_used` that the credit of months that are paid already is gone.
 #[utoipa::path(
     tag = "coverages",
     security(("bearer" = ["coverages:approve"])),
@@ -49,7 +50,8 @@ pub(super) async fn approve_coverage(
 
 /// Activate a funded period
 ///
-/// Records the member number and the first day of cover that the insurer gave.
+/// Records the member number and the first day of cover that the insurer gave. Months that were closed since that day are
+/// reopened.
 #[utoipa::path(
     tag = "coverages",
     security(("bearer" = ["coverages:activate"])),
@@ -80,7 +82,7 @@ pub(super) async fn activate_coverage(
 /// End a funded period
 ///
 /// The months after the end are free again; of a period that never was active all of them. What is due in them is
-/// waived, what is paid stays paid.
+/// waived; what is paid stays paid and is a credit of the source. Months that were closed since the day are reopened.
 #[utoipa::path(
     tag = "coverages",
     security(("bearer" = ["coverages:end"])),
@@ -109,13 +111,16 @@ pub(super) async fn end_coverage(
 
 /// Reopen a funded period
 ///
-/// Takes back an end that was recorded in error, if its months are still free.
+/// Takes back an end that was recorded in error, if its months are still free: the period is active or approved as it was
+/// before, and all of its months are owed again but for those that are paid. 409 `conflict` with `credit_used` where the
+/// credit of paid months was used or came back, `budget_exceeded` where the budget is promised to others. Months that were
+/// closed since the day are reopened.
 #[utoipa::path(
     tag = "coverages",
     security(("bearer" = ["coverages:end"])),
     params(("id" = Uuid, Path, description = "The funded period."), IfMatch, Once),
     request_body = ReopenCoverage,
-    responses((status = 200, description = "The active period.", body = CoverageResponse)),
+    responses((status = 200, description = "The period as it was before.", body = CoverageResponse)),
 )]
 #[post("/coverages/{id}/reopen")]
 pub(super) async fn reopen_coverage(

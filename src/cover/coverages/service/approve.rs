@@ -11,6 +11,8 @@ use super::super::rules::{self, Action, Rights};
 use super::still;
 use super::transition::{self, Held, Step};
 use crate::access::caller::RegionScope;
+use crate::cover::closes::rules::ReopenCause;
+use crate::cover::closes::service::came_late_on;
 use crate::cover::contributions::obligations;
 use crate::cover::member_numbers;
 use crate::cover::trail;
@@ -106,7 +108,10 @@ pub async fn activate(
         }));
     }
     member_numbers::claim(conn, steps.iter().map(|step| step.after.numbered())).await?;
-    transition::write(conn, origin, Action::Activate.done(), steps).await
+    let rows = transition::write(conn, origin, Action::Activate.done(), steps).await?;
+    let days = rows.iter().filter_map(|row| Some((row.regency_id, row.effective_on?)));
+    came_late_on(conn, origin, days, ReopenCause::CoverageActivated).await?;
+    Ok(rows)
 }
 
 fn check_effective(row: &CoverageRow, effective_on: Day) -> Result<(), Problem> {

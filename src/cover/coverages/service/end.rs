@@ -13,7 +13,10 @@ use super::still;
 use super::transition::{self, Held, Step};
 use super::vacated;
 use crate::access::caller::RegionScope;
+use crate::cover::closes::rules::ReopenCause;
+use crate::cover::closes::service::came_late_on;
 use crate::cover::contributions::obligations;
+use crate::cover::trail;
 use crate::domain::{Day, Month, MonthRange, Rupiah};
 use crate::platform::changes::Origin;
 use crate::platform::db::columns::{AsFirstDay, AsText};
@@ -45,7 +48,8 @@ pub struct NewPlace {
     pub ending: Option<Ending>,
 }
 
-/// Ends periods, and waives what is due after them. Who never began leaves the place of somebody else again.
+/// Ends periods, and waives what is due after them; what is paid after them is a credit of the source. Who never began
+/// leaves the place of somebody else again.
 pub async fn end(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -71,12 +75,14 @@ pub async fn end(
     }
     let rows = transition::write(conn, origin, Action::End.done(), steps).await?;
     transition::write(conn, origin, vacated::DONE, vacated).await?;
-    obligations::service::waive(conn, origin, &transition::periods(&rows)).await?;
+    obligations::service::end(conn, origin, &transition::periods(&rows)).await?;
+    came_late_on(conn, origin, ends(&rows), ReopenCause::CoverageEnded).await?;
     Ok(rows)
 }
 
-/// Takes back an end that was recorded in error: the period takes its months again, if they are still free and the
-/// budget still bears them.
+/// Takes back an end that was recorded in error: the period is what it was, active or approved, and takes all of its months
+/// again, if they are still free and the budget still bears them. What the insurer took meanwhile stays paid, and is no
+/// credit any more; 409 `credit_used` where that is gone.
 pub async fn reopen(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -88,8 +94,10 @@ pub async fn reopen(
     let locked = transition::lock_for(conn, scope, &[id], held, Action::Reopen).await?;
     still::check(conn, &transition::rows_of(&locked), Action::Reopen).await?;
     let (placed, status) = locked.into_iter().next().ok_or_else(Problem::not_found)?;
+    let ended = placed.0.clone();
     let step = Step::new(placed, origin, |row| {
         row.status = AsText(status);
+        row.reopened_at = Some(trail::instant(origin));
         row.ended_on = None;
         row.end_reason = None;
         row.end_note = None;
@@ -99,6 +107,7 @@ pub async fn reopen(
     propose::check_free(conn, std::slice::from_ref(&step.after)).await?;
     let rows = transition::write(conn, origin, Action::Reopen.done(), vec![step.because(reason)]).await?;
     obligations::service::oblige(conn, origin, &transition::periods(&rows)).await?;
+    came_late_on(conn, origin, ends(std::slice::from_ref(&ended)), ReopenCause::CoverageReopened).await?;
     transition::only(rows)
 }
 
@@ -138,6 +147,7 @@ pub async fn replace(
         months,
         replaces_id: Some(old.id),
     };
+    let was_ended = ending.is_none();
     let reason = ending.as_ref().map(|ending| ending.reason.as_str().to_owned());
     let step = Step::new(placed, origin, |row| {
         row.status = AsText(status);
@@ -151,10 +161,18 @@ pub async fn replace(
     propose::hold(conn, scope, &[proposal]).await?;
     let ended =
         transition::write(conn, origin, Action::Replace.done(), vec![Step { reason, ..step }]).await?;
-    obligations::service::waive(conn, origin, &transition::periods(&ended)).await?;
+    obligations::service::end(conn, origin, &transition::periods(&ended)).await?;
+    if !was_ended {
+        came_late_on(conn, origin, ends(&ended), ReopenCause::CoverageEnded).await?;
+    }
     let new = propose::propose(conn, scope, origin, today, &[proposal]).await?;
     queries::check_now(conn).await?;
     transition::only(new)
+}
+
+/// Regency and day of the ends of periods that were active: of a period that never was, no standing knows.
+fn ends(rows: &[CoverageRow]) -> impl Iterator<Item = (i32, Day)> {
+    rows.iter().filter(|row| row.state().was_active).filter_map(|row| Some((row.regency_id, row.ended_on?)))
 }
 
 fn set_ending(row: &mut CoverageRow, ending: Ending, last_month: Month) {

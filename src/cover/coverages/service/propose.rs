@@ -161,6 +161,7 @@ pub(super) fn new_row(
         ended_on: None,
         end_reason: None,
         end_note: None,
+        reopened_at: None,
         replaces_id: proposal.replaces_id,
         replaced_by_id: None,
         import_id: origin.import_id,

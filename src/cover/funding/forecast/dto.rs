@@ -16,7 +16,7 @@ pub struct ForecastResponse {
     /// How much there is.
     #[schema(example = 1_209_600_000_i64, minimum = 0)]
     pub budget_idr: i64,
-    /// What its approved periods owe or have paid.
+    /// What its approved periods owe or have paid, without excess months.
     #[schema(example = 201_600, minimum = 0)]
     pub committed_idr: i64,
     /// What was transferred, what came back included.
@@ -25,7 +25,8 @@ pub struct ForecastResponse {
     /// What of the transfers came back.
     #[schema(example = 0, minimum = 0)]
     pub refunded_idr: i64,
-    /// What of the transfers the insurer has not accepted and holds, for later transfers or to be given back.
+    /// What of the transfers the insurer has not accepted, or accepted as excess, and holds, for later transfers or to be
+    /// given back.
     #[schema(example = 0, minimum = 0)]
     pub credit_idr: i64,
     /// What is left for new periods.
@@ -53,7 +54,8 @@ pub struct ForecastMonth {
     /// What is paid.
     #[schema(example = 0, minimum = 0)]
     pub paid_idr: i64,
-    /// What of the paid lies after the end of its period: a credit with the insurer.
+    /// What of the paid is excess, after the end of its period or after a death: a credit with the insurer, which the budget
+    /// has back.
     #[schema(example = 0, minimum = 0)]
     pub excess_idr: i64,
     /// What the budget leaves after this month and those before it.

@@ -32,10 +32,8 @@ pub async fn sums_by_month(conn: &mut AsyncPgConnection, source: &SourceRow) -> 
            coalesce(sum(o.amount_idr) FILTER (WHERE o.status = 'due'), 0)::bigint AS due_idr, \
            count(DISTINCT o.person_id) FILTER (WHERE o.status = 'paid') AS paid_people, \
            coalesce(sum(o.amount_idr) FILTER (WHERE o.status = 'paid'), 0)::bigint AS paid_idr, \
-           coalesce(sum(o.amount_idr) FILTER (WHERE o.status = 'paid' AND o.month > c.last_month), 0)::bigint \
-             AS excess_idr \
+           coalesce(sum(o.amount_idr) FILTER (WHERE o.is_credit), 0)::bigint AS excess_idr \
          FROM contribution_obligations AS o \
-         JOIN coverages AS c ON c.id = o.coverage_id AND c.regency_id = o.regency_id \
          WHERE o.funding_source_id = $1 AND o.regency_id = $2 AND o.status IN ('due', 'paid') \
          GROUP BY o.month ORDER BY o.month",
     )

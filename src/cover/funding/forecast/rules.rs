@@ -15,7 +15,7 @@ pub struct MonthSum {
     pub paid_people: i64,
     /// What is paid.
     pub paid_idr: i64,
-    /// What of the paid lies after the end of its period: a credit with the insurer.
+    /// What of the paid is excess, after the end of its period or after a death: a credit with the insurer.
     pub excess_idr: i64,
 }
 
@@ -33,7 +33,9 @@ pub fn forecast(months: MonthRange, budget_idr: i64, sums: &[MonthSum]) -> Vec<(
         .iter()
         .map(|month| {
             let sum = sum_of(month).unwrap_or_else(|| MonthSum::nothing(month));
-            free = free.saturating_sub(sum.due_idr).saturating_sub(sum.paid_idr);
+            // What is excess is a credit and pays other months.
+            let taken = sum.due_idr.saturating_add(sum.paid_idr).saturating_sub(sum.excess_idr);
+            free = free.saturating_sub(taken);
             (sum, free)
         })
         .collect()

@@ -27,6 +27,23 @@ pub(super) static MONTHLY_CLOSE_REOPEN_CAUSE: CodeList = list(
             "Jawaban BPJS yang ditarik kembali",
             "An answer of the insurer that was taken back",
         ),
+        code("payment_voided", "Transfer yang ditarik kembali", "A transfer that was taken back"),
+        code(
+            "coverage_activated",
+            "Awal kepesertaan yang terlambat dicatat",
+            "A beginning of cover that was recorded late",
+        ),
+        code(
+            "coverage_ended",
+            "Akhir periode yang terlambat dicatat",
+            "An end of a funded period that was recorded late",
+        ),
+        code(
+            "coverage_reopened",
+            "Akhir periode yang ditarik kembali",
+            "An end of a funded period that was taken back",
+        ),
+        code("death", "Kematian yang kemudian diketahui", "A death that became known late, or was none"),
     ],
 );
 

@@ -13,6 +13,7 @@ use crate::register::workers::dto::{
     DeactivateWorker, RejectWorker, ReopenWorker, VerifyWorker, WorkerResponse,
 };
 use crate::register::workers::service::{self, Decision};
+use crate::register::workers::watch::DeathWatchers;
 
 /// Verifies a registered worker
 ///
@@ -32,9 +33,11 @@ pub(super) async fn verify_worker(
     once: Once,
     body: Body<VerifyWorker>,
     state: Data<AppState>,
+    watchers: Data<DeathWatchers>,
 ) -> Reply {
     let (confirm_warnings, note) = body.0.parse()?;
-    decide(&state, &caller, once, id.0, &if_match, Decision::Verify { confirm_warnings, note }).await
+    decide((&state, &watchers), &caller, once, id.0, &if_match, Decision::Verify { confirm_warnings, note })
+        .await
 }
 
 /// Refuses a registered worker
@@ -55,15 +58,17 @@ pub(super) async fn reject_worker(
     once: Once,
     body: Body<RejectWorker>,
     state: Data<AppState>,
+    watchers: Data<DeathWatchers>,
 ) -> Reply {
     let (reason, note) = body.0.parse()?;
-    decide(&state, &caller, once, id.0, &if_match, Decision::Reject { reason, note }).await
+    decide((&state, &watchers), &caller, once, id.0, &if_match, Decision::Reject { reason, note }).await
 }
 
 /// Takes a worker out of the register
 ///
 /// The person may then be registered elsewhere. Funded periods go on until an action of
-/// their own ends them.
+/// their own ends them. Of somebody who died, the months paid after that are a credit of their source, and months that were
+/// closed since are reopened.
 #[utoipa::path(
     tag = "workers",
     security(("bearer" = ["workers:verify"])),
@@ -79,9 +84,11 @@ pub(super) async fn deactivate_worker(
     once: Once,
     body: Body<DeactivateWorker>,
     state: Data<AppState>,
+    watchers: Data<DeathWatchers>,
 ) -> Reply {
     let (reason, on, note) = body.0.parse()?;
-    decide(&state, &caller, once, id.0, &if_match, Decision::Deactivate { reason, on, note }).await
+    decide((&state, &watchers), &caller, once, id.0, &if_match, Decision::Deactivate { reason, on, note })
+        .await
 }
 
 /// Takes a rejected or inactive worker up again
@@ -102,13 +109,14 @@ pub(super) async fn reopen_worker(
     once: Once,
     body: Body<ReopenWorker>,
     state: Data<AppState>,
+    watchers: Data<DeathWatchers>,
 ) -> Reply {
     let reason = body.0.parse()?;
-    decide(&state, &caller, once, id.0, &if_match, Decision::Reopen { reason }).await
+    decide((&state, &watchers), &caller, once, id.0, &if_match, Decision::Reopen { reason }).await
 }
 
 async fn decide(
-    state: &AppState,
+    (state, watchers): (&AppState, &DeathWatchers),
     caller: &Caller<WorkersVerify>,
     once: Once,
     id: Uuid,
@@ -117,7 +125,9 @@ async fn decide(
 ) -> Reply {
     let origin = caller.origin(state.clock.now());
     once.run(&state.db, &state.vault, origin.actor, origin.now, async |conn| {
-        let row = service::decide(conn, writing(state, caller, &origin), id, if_match, decision).await?;
+        let writing = writing(state, caller, &origin);
+        let (before, row) = service::decide(conn, writing, id, if_match, decision).await?;
+        watchers.tell(conn, &origin, &before, &row).await?;
         let (etag, shown) = written(state, caller, &origin, row).await?;
         Answer::ok(etag, &shown)
     })

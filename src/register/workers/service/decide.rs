@@ -97,20 +97,21 @@ struct Decided {
     change: Change,
 }
 
-/// Decides about a registration. Whoever leaves the register stops working in every warung on the same day.
+/// Decides about a registration. Whoever leaves the register stops working in every warung on the same day. Gives it before
+/// and after.
 pub async fn decide(
     conn: &mut AsyncPgConnection,
     writing: Writing<'_>,
     id: Uuid,
     if_match: &IfMatch,
     decision: Decision,
-) -> Result<WorkerRow, Problem> {
+) -> Result<(WorkerRow, WorkerRow), Problem> {
     let places = lock_workplaces(conn, writing, id, &decision).await?;
     let before = queries::find_for_update(conn, writing.scope, id).await?.ok_or_else(Problem::not_found)?;
     if_match.check(before.version)?;
     let decided = take(conn, writing, before, places, &decision).await?;
     write(conn, writing, std::slice::from_ref(&decided)).await?;
-    Ok(decided.after)
+    Ok((decided.before, decided.after))
 }
 
 /// Decides about many registrations, all of them or none, in the order of their ids. It decides on what it

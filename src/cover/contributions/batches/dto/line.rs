@@ -54,8 +54,8 @@ pub struct LineResponse {
     /// everything else, so that what is left of a batch is its lines with an open action.
     #[schema(required, value_type = Option<RefusalActionCode>)]
     pub open_action: Option<&'static str>,
-    /// What the insurer holds of an accepted line as a credit, because the month lies after the end of its period: after
-    /// a death, for example.
+    /// What the source got of an accepted line as a credit with the insurer, because no period takes the month any more or
+    /// it lies after a death.
     #[schema(example = 0, minimum = 0)]
     pub credit_idr: i64,
     /// The insurer's file that answered it, one of the batch's `reconciliations`.

@@ -58,14 +58,8 @@ const IS_OPEN_ITEM: &str = "(contribution_batch_lines.status = 'refused' AND EXI
         AND later.regency_id = contribution_batch_lines.regency_id AND taken.status <> 'cancelled' \
         AND (taken.created_at, taken.id) > (own.created_at, own.id)))";
 
-/// What of an accepted line lies after the end of its period: the insurer holds it as a credit.
-const CREDIT: &str = "CASE WHEN contribution_batch_lines.status = 'accepted' AND EXISTS (\
-      SELECT FROM contribution_obligations AS paid JOIN coverages AS c ON c.id = paid.coverage_id \
-        AND c.regency_id = paid.regency_id \
-      WHERE paid.person_id = contribution_batch_lines.person_id \
-        AND paid.programme = contribution_batch_lines.programme AND paid.month = contribution_batch_lines.month \
-        AND paid.regency_id = contribution_batch_lines.regency_id AND paid.status = 'paid' \
-        AND paid.month > c.last_month) \
+/// What of an accepted line is excess: the source has it back as a credit.
+const CREDIT: &str = "CASE WHEN contribution_batch_lines.status = 'accepted' AND contribution_obligations.is_credit \
     THEN contribution_batch_lines.amount_idr ELSE 0 END";
 
 /// A line with the worker that it is about.

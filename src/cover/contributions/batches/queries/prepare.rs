@@ -39,7 +39,8 @@ pub async fn next_number(conn: &mut AsyncPgConnection, source: SourceKey) -> Que
 }
 
 /// Takes up the due months of the batch's source that are in no other batch under way: none after the month of a death
-/// that any regency knows of, none that another regency pays, and, unless asked for, none of somebody whose period should end by the insurer's last word.
+/// that any regency knows of, none that another regency pays, and, unless asked for, none of somebody whose period should end
+/// by the insurer's last word; that counts no longer once the end was recorded and taken back as an error.
 /// The caller holds the source's lock, under which months become due and are waived.
 pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wanted) -> QueryResult<Totals> {
     let within = wanted.region.as_ref().map(|region| format!("{}.%", region.as_str()));
@@ -47,7 +48,10 @@ pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wante
         "WITH barred AS MATERIALIZED (\
            SELECT DISTINCT l.person_id FROM contribution_batch_lines AS l \
            JOIN contribution_batches AS b ON b.id = l.batch_id AND b.regency_id = l.regency_id \
+           LEFT JOIN contribution_reconciliations AS r ON r.id = l.reconciliation_id AND r.regency_id = l.regency_id \
            WHERE l.regency_id = $2 AND l.status = 'refused' AND l.refusal_reason = ANY ($6) AND NOT $5 \
+             AND NOT EXISTS (SELECT FROM coverages AS e WHERE e.person_id = l.person_id \
+               AND e.regency_id = l.regency_id AND e.reopened_at >= coalesce(r.recorded_at, b.created_at)) \
              AND NOT EXISTS (SELECT FROM contribution_batch_lines AS n \
                JOIN contribution_batches AS nb ON nb.id = n.batch_id AND nb.regency_id = n.regency_id \
                WHERE n.person_id = l.person_id AND n.regency_id = l.regency_id AND n.status = 'accepted' \

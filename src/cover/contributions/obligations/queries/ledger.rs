@@ -58,7 +58,7 @@ pub struct Entry {
     /// What is owed.
     #[diesel(embed)]
     pub obligation: ObligationRow,
-    /// Whether it is paid beyond the end of its period.
+    /// Whether it is paid though no period takes it any more, or after a death.
     #[diesel(sql_type = Bool)]
     pub is_excess: bool,
     /// The newest batch that took it up and was not called off.
@@ -96,10 +96,9 @@ pub async fn list(
     limit: i64,
 ) -> QueryResult<Vec<Entry>> {
     sql_query(format!(
-        "SELECT o.*, o.status = 'paid' AND o.month > c.last_month AS is_excess, newest.batch_id, \
+        "SELECT o.*, o.is_credit AS is_excess, newest.batch_id, \
            newest.line_status, newest.refusal_reason \
          FROM (SELECT o.* FROM {MATCHING}) AS o \
-         JOIN coverages AS c ON c.id = o.coverage_id AND c.regency_id = o.regency_id \
          LEFT JOIN LATERAL (\
            SELECT l.batch_id, l.status AS line_status, l.refusal_reason FROM contribution_batch_lines AS l \
            JOIN contribution_batches AS b ON b.id = l.batch_id AND b.regency_id = l.regency_id \

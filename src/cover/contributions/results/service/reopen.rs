@@ -17,13 +17,13 @@ use crate::cover::contributions::obligations;
 use crate::cover::coverages;
 use crate::cover::funding::budget::{self, Move};
 use crate::cover::trail;
-use crate::domain::{Month, Rupiah};
+use crate::domain::Month;
 use crate::platform::changes::{Actor, Origin};
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{Code, FieldError, IfMatch, Problem, Text};
 
 /// Takes back the last file that answered a batch, as a person other than the one who sent it: its lines wait for the
-/// insurer again, what it accepted is due again, and what it refused is no credit any more. 409 with what hangs on it
+/// insurer again, what it accepted is due again, and what it refused, and what was excess, is no credit any more. 409 with what hangs on it
 /// where a later fact does.
 pub async fn reopen(
     conn: &mut AsyncPgConnection,
@@ -49,7 +49,7 @@ pub async fn reopen(
         return Err(Problem::new(Code::SecondPersonRequired));
     }
     check(conn, &last).await?;
-    let due_again = obligations::service::unsettle(conn, origin, (last.id, last.regency_id)).await?;
+    let again = obligations::service::unsettle(conn, origin, (last.id, last.regency_id)).await?;
     queries::take_back(conn, &last, approver, trail::instant(origin), &reason).await?;
     let after = BatchRow {
         status: AsText(BatchStatus::Paid),
@@ -70,10 +70,11 @@ pub async fn reopen(
     let source = source_of(&batch);
     let locked = budget::lock(conn, &[source]).await?;
     let held_idr = locked.get(&source).map_or(0, |(_, money)| money.credit_idr);
-    if held_idr < last.refused_idr {
-        return Err(credit_used(held_idr, last.refused_idr));
+    let credited_idr = last.refused_idr + again.excess_idr;
+    if held_idr < credited_idr {
+        return Err(obligations::service::credit_used(held_idr, credited_idr));
     }
-    let moved = Move { credit_idr: -last.refused_idr, committed_idr: due_again, ..Move::default() };
+    let moved = Move { credit_idr: -credited_idr, committed_idr: again.owed_idr, ..Move::default() };
     budget::apply(conn, &locked, &[(source, moved)]).await?;
     Ok(batch)
 }
@@ -117,21 +118,4 @@ fn hindered(hindrance: &Hindrance) -> FieldError {
 
 fn nothing_answered() -> Problem {
     Problem::invalid_state([Action::Update, Action::VoidPayment, Action::Reconcile].map(Action::as_str))
-}
-
-fn credit_used(held_idr: i64, needed_idr: i64) -> Problem {
-    let (held, needed) = (Rupiah::new(held_idr), Rupiah::new(needed_idr));
-    let text = Text::new(
-        format!(
-            "Kredit dari penolakan ini {}, yang masih ada {}: sudah dipakai atau dikembalikan.",
-            needed.indonesian(),
-            held.indonesian()
-        ),
-        format!(
-            "The credit of these refusals is {}, and {} is left: it was used or came back.",
-            needed.english(),
-            held.english()
-        ),
-    );
-    Problem::new(Code::Conflict).errors(vec![FieldError::new("", "credit_used", text)])
 }

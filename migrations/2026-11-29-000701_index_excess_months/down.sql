@@ -1,0 +1,1 @@
+drop index concurrently if exists contribution_obligations_credit_idx;

@@ -1,0 +1,6 @@
+-- Every late change of what a close has read reopens it and says what it was.
+alter table monthly_closes
+    drop constraint monthly_closes_reopen_cause_check,
+    add constraint monthly_closes_reopen_cause_check check (reopen_cause in
+        ('payment', 'insurer_word', 'correction', 'manual', 'answer_taken_back', 'payment_voided', 'coverage_activated',
+         'coverage_ended', 'coverage_reopened', 'death')) not valid;
