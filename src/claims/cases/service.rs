@@ -23,7 +23,7 @@ use crate::access::caller::{
     AccountKind, ClaimsDecide, ClaimsFile, ClaimsHandle, ClaimsVerify, Principal, RegionScope,
 };
 use crate::claims::heirs;
-use crate::cover::deaths;
+use crate::cover::deaths::{self, Told};
 use crate::platform::changes::{self, Change, Origin, Subject};
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{IfMatch, Language, Problem};
@@ -145,9 +145,9 @@ pub async fn save(
     let change = Change::updated(before, &after, action, reason).map_err(Problem::internal)?;
     changes::record(conn, origin, &[change]).await?;
     let (was, is) = (before.claim.told_death(), after.claim.told_death());
-    if let Some(from) = [was, is].into_iter().flatten().min().filter(|_| was != is) {
+    if was != is {
         let whose = (after.claim.regency_id, after.claim.person_id);
-        deaths::told(conn, origin, whose, from).await?;
+        deaths::told(conn, origin, whose, Told { by: after.claim.id, was, is }).await?;
     }
     Ok(after)
 }

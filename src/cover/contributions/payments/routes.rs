@@ -124,7 +124,7 @@ async fn get_contribution_payment(
 /// That was recorded in error, by a second person: somebody who did not record it. Systems are refused. Its batches have
 /// their billing codes and wait for their transfer again, its reference and its line of the bank's statement are free for
 /// the right one; it still names them. 409 `conflict` with `batch_answered` for each batch that the insurer has answered:
-/// reopen it first. Months that were closed since its day are reopened.
+/// reopen it first. The credit that it used is there again, unless its months are no excess any more.
 #[utoipa::path(
     tag = "contributions",
     security(("bearer" = ["contributions:approve"])),
