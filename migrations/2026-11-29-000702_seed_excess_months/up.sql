@@ -1,8 +1,9 @@
 -- What was added without reading the rows that stood there already.
 alter table contribution_obligations validate constraint contribution_obligations_credit_check;
 
--- The excess months of before: paid, and taken by no period, or after a death that the register or a claim tells of. Their
--- money is no longer promised and can be used or given back.
+-- The excess months of before: paid, and taken by no period, or after a death that the register, a claim past its draft or a
+-- refusal of the insurer tells of, unless the insurer took a later batch for the person. Their money is no longer promised
+-- and can be used or given back.
 update contribution_obligations as o set is_credit = true, version = o.version + 1
 where o.status = 'paid' and (
     not exists (select from coverages as c where c.person_id = o.person_id and c.regency_id = o.regency_id
@@ -11,7 +12,14 @@ where o.status = 'paid' and (
     or exists (select from workers as d where d.person_id = o.person_id and d.status = 'inactive'
         and d.status_reason = 'deceased' and o.month > d.status_on)
     or exists (select from claims as k where k.person_id = o.person_id and (k.kind = 'death' or k.died_on is not null)
-        and k.status not in ('draft', 'withdrawn') and o.month > coalesce(k.died_on, k.event_on)));
+        and k.status not in ('draft', 'withdrawn') and o.month > coalesce(k.died_on, k.event_on))
+    or exists (select from contribution_batch_lines as l
+        join contribution_batches as b on b.id = l.batch_id and b.regency_id = l.regency_id
+        where l.person_id = o.person_id and l.status = 'refused' and l.refusal_reason = 'deceased'
+            and o.month >= (l.month + interval '1 month')::date
+            and not exists (select from contribution_batch_lines as n
+                join contribution_batches as nb on nb.id = n.batch_id and nb.regency_id = n.regency_id
+                where n.person_id = l.person_id and n.status = 'accepted' and nb.created_at > b.created_at)));
 
 update funding_sources as s
 set committed_idr = s.committed_idr - o.excess_idr, credit_idr = s.credit_idr + o.excess_idr
