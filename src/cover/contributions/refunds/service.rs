@@ -12,7 +12,7 @@ use crate::cover::contributions::payments::service::credit_not_held;
 use crate::cover::funding::budget::{self, Move};
 use crate::cover::funding::model::{Funded, SourceMoney};
 use crate::cover::funding::rules::Action;
-use crate::cover::funding::service::advance;
+use crate::cover::funding::service::{advance, possible};
 use crate::cover::{funding, trail};
 use crate::domain::{Day, Rupiah};
 use crate::platform::changes::{Actor, Origin};
@@ -50,7 +50,7 @@ pub async fn record(
     let locked = budget::lock(conn, &[key]).await?;
     let amount_idr = new.amount.amount();
     if amount_idr > money.credit_idr {
-        return Err(credit_not_held("/amount_idr", money.credit_idr));
+        return Err(credit_not_held("/amount_idr", money.credit_idr).allowing(possible(&before)));
     }
     let row = RefundRow {
         id: new.id,

@@ -148,7 +148,10 @@ async fn reopen_contribution_batch(
     let reason = body.0.parse()?;
     let origin = caller.origin(context.now);
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
-        let batch = service::reopen(conn, &caller.scope, &origin, id.0, &if_match, reason).await?;
+        let held = batches::queries::find(conn, &caller.scope, id.0).await?;
+        let possible = held.as_ref().map(batches::service::possible).unwrap_or_default();
+        let reopened = service::reopen(conn, &caller.scope, &origin, id.0, &if_match, reason).await;
+        let batch = reopened.map_err(|problem| problem.allowing(possible))?;
         let etag = Version::new(batch.version, &batches::dto::view(&batch, &caller)).etag();
         Answer::ok(etag, &ContributionBatchResponse::new(batch, &caller))
     })
