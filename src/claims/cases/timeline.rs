@@ -120,7 +120,8 @@ fn concerned<'t>(
     added_or_changed.or(removed)
 }
 
-fn summary(action: &str) -> Text {
+/// What was done to a claim, in a sentence.
+pub fn summary(action: &str) -> Text {
     match action {
         "created" => Text::fixed("Konsep klaim dibuat.", "The claim was drafted."),
         "edited" => Text::fixed("Data klaim diperbaiki.", "The facts of the claim were corrected."),

@@ -64,3 +64,18 @@ pub(super) static WORK_ITEM_OWNER: CodeList = list(
         code("insurer", "Petugas BPJS Ketenagakerjaan", "Officer of the insurer's branch"),
     ],
 );
+
+pub(super) static TIMELINE_SUBJECT: CodeList = list(
+    "timeline_subject",
+    "Pokok kejadian",
+    "What an event is about",
+    &[
+        code("worker", "Pekerja", "Worker"),
+        code("warung_worker", "Pekerjaan di warung", "Work at a warung"),
+        code("coverage", "Periode pendanaan", "Funded period"),
+        code("membership", "Keterangan BPJS Ketenagakerjaan", "Word of the insurer"),
+        code("contribution", "Iuran", "Contributions"),
+        code("claim", "Klaim", "Claim"),
+        code("warung", "Warung", "Warung"),
+    ],
+);

@@ -101,6 +101,7 @@ pub const LISTS: &[&CodeList] = &[
     &daily_work::WORK_ITEM_KIND,
     &daily_work::WORK_ITEM_STATE,
     &daily_work::WORK_ITEM_OWNER,
+    &daily_work::TIMELINE_SUBJECT,
 ];
 
 const fn list(name: &'static str, id: &'static str, en: &'static str, codes: &'static [Code]) -> CodeList {
