@@ -7,11 +7,11 @@
 //! | wing | what it holds |
 //! |---|---|
 //! | [`domain`] | value types, pure: a wrong value cannot be built |
-//! | [`platform`] | configuration, database, vault, the write path, the HTTP edge |
+//! | [`platform`] | configuration, database, vault, files, the write path, the HTTP edge |
 //! | [`access`] | users, API clients, sessions, tokens, the caller of a request |
 //! | [`register`] | regions, regencies, persons, workers, warungs, code lists |
 //! | [`cover`] | dated rules, funding sources, enrolment plans, coverages, contributions (ledger, batches, transfers, bank statements), memberships, standing, monthly closes, gaps, checks |
-//! | [`claims`] | cases, heirs, payouts |
+//! | [`claims`] | cases, heirs, documents, payouts |
 //! | [`casework`] | daily work |
 //! | [`exchange`] | imports |
 //! | [`demo`] | the made-up roster |

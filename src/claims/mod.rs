@@ -2,13 +2,15 @@
 //!
 //! - [`cases`]: the claim itself, its states, its history and timeline.
 //! - [`heirs`]: who is paid, in the order of PP 44/2015, and with which shares.
+//! - [`documents`]: the scanned papers, and who looked at them.
 //! - [`payouts`]: to which account, and the transfers.
 //!
-//! A claim and its beneficiaries are one subject: whoever changes a part locks the claim's row, and the
+//! A claim, its beneficiaries and its documents are one subject: whoever changes a part locks the claim's row, and the
 //! claim gets a new version with the whole file in its history. This wing decides nothing about money: the
 //! insurer does, and what it decided is recorded.
 
 pub mod cases;
+pub mod documents;
 pub mod heirs;
 mod parameters;
 pub mod payouts;
@@ -20,5 +22,6 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn configure(config: &mut ServiceConfig<'_>) {
     cases::configure(config);
     heirs::configure(config);
+    documents::configure(config);
     payouts::configure(config);
 }

@@ -168,6 +168,14 @@ impl Permission for ClaimsVerify {
     const PEOPLE_ONLY: bool = true;
 }
 
+/// Opens the scanned papers of claims, which show identifiers, for a stated purpose.
+pub struct DocumentsOpen;
+impl Permission for DocumentsOpen {
+    const SCOPE: &'static str = "documents:open";
+    const ROLES: &'static [Role] = &[VillageOperator, Officer, Approver, Insurer, Auditor];
+    const PEOPLE_ONLY: bool = true;
+}
+
 /// Records the insurer's decision and payments.
 pub struct ClaimsDecide;
 impl Permission for ClaimsDecide {
@@ -223,7 +231,7 @@ impl Permission for AuditRead {
 }
 
 /// Every permission that has a scope.
-pub const PERMISSIONS: [PermissionEntry; 46] = [
+pub const PERMISSIONS: [PermissionEntry; 47] = [
     PermissionEntry::of::<RegionsRead>(),
     PermissionEntry::of::<RegionsManage>(),
     PermissionEntry::of::<RegenciesManage>(),
@@ -261,6 +269,7 @@ pub const PERMISSIONS: [PermissionEntry; 46] = [
     PermissionEntry::of::<ClaimsHandle>(),
     PermissionEntry::of::<ClaimsVerify>(),
     PermissionEntry::of::<ClaimsDecide>(),
+    PermissionEntry::of::<DocumentsOpen>(),
     PermissionEntry::of::<WorkItemsRead>(),
     PermissionEntry::of::<WorkItemsNote>(),
     PermissionEntry::of::<PiiRead>(),

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::codes::{Benefit, ClaimKind, ClaimStatus, ClaimWarning};
 use super::rules::facts::Facts;
+use crate::claims::documents::model::DocumentRow;
 use crate::claims::heirs::model::Beneficiary;
 use crate::domain::{Day, Nik};
 use crate::platform::changes::{Snapshot, Subject};
@@ -159,6 +160,9 @@ pub struct ClaimFile {
     pub claim: ClaimRow,
     /// In the order of entry.
     pub beneficiaries: Vec<Beneficiary>,
+    /// In the order in which they were sent. Versions from before documents were kept have none.
+    #[serde(default)]
+    pub documents: Vec<DocumentRow>,
     /// The worker's village when this version was made.
     pub village_code: String,
 }

@@ -22,7 +22,8 @@ use super::timeline::{self, TimelineEntry};
 use crate::access::caller::{
     AccountKind, ClaimsDecide, ClaimsFile, ClaimsHandle, ClaimsVerify, Principal, RegionScope,
 };
-use crate::claims::heirs;
+use crate::claims::documents::model::DocumentRow;
+use crate::claims::{documents, heirs};
 use crate::platform::changes::{self, Change, Origin, Subject};
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{IfMatch, Language, Problem};
@@ -48,12 +49,17 @@ pub async fn list(
     for part in heirs::queries::beneficiaries_of(conn, &regencies, &keys).await? {
         parts.entry(part.row.claim_id).or_default().push(part);
     }
+    let mut papers: HashMap<Uuid, Vec<DocumentRow>> = HashMap::new();
+    for paper in documents::queries::documents_of(conn, &regencies, &keys).await? {
+        papers.entry(paper.claim_id).or_default().push(paper);
+    }
     Ok(found
         .into_iter()
         .map(|(claim, worker)| {
-            // A claim without beneficiaries has no entry.
-            let own = parts.remove(&claim.id).into_iter().flatten().collect();
-            view(claim, worker, own)
+            // A claim without beneficiaries or documents has no entry.
+            let own = parts.remove(&claim.id).unwrap_or_default();
+            let sent = papers.remove(&claim.id).unwrap_or_default();
+            view(claim, worker, own, sent)
         })
         .collect())
 }
@@ -154,6 +160,7 @@ fn may(action: ClaimAction, claim: &ClaimRow, caller: &Principal) -> bool {
     match action {
         ClaimAction::Edit
         | ClaimAction::EditBeneficiaries
+        | ClaimAction::EditDocuments
         | ClaimAction::Submit
         | ClaimAction::Appeal
         | ClaimAction::Withdraw => caller.may::<ClaimsFile>(),
@@ -164,6 +171,8 @@ fn may(action: ClaimAction, claim: &ClaimRow, caller: &Principal) -> bool {
             caller.may::<ClaimsFile>() && (claim.verified_at.is_none() || caller.may::<ClaimsHandle>())
         }
         ClaimAction::Return | ClaimAction::SendToInsurer => caller.may::<ClaimsHandle>(),
+        // Each document is judged by somebody else than whoever sent it.
+        ClaimAction::JudgeDocuments => caller.may::<ClaimsVerify>() && caller.kind == AccountKind::User,
         ClaimAction::Verify => caller.may::<ClaimsVerify>() && is_second_person(claim, caller),
         ClaimAction::RecordDecision | ClaimAction::RecordPayment => caller.may::<ClaimsDecide>(),
     }
@@ -181,10 +190,16 @@ async fn complete(
     (claim, worker): (ClaimRow, WorkerCard),
 ) -> Result<ClaimView, Problem> {
     let parts = heirs::queries::beneficiaries_of(conn, &[claim.regency_id], &[claim.id]).await?;
-    Ok(view(claim, worker, parts))
+    let papers = documents::queries::documents_of(conn, &[claim.regency_id], &[claim.id]).await?;
+    Ok(view(claim, worker, parts, papers))
 }
 
-fn view(claim: ClaimRow, worker: WorkerCard, beneficiaries: Vec<heirs::model::Beneficiary>) -> ClaimView {
+fn view(
+    claim: ClaimRow,
+    worker: WorkerCard,
+    beneficiaries: Vec<heirs::model::Beneficiary>,
+    documents: Vec<DocumentRow>,
+) -> ClaimView {
     let village_code = worker.village_code.clone();
-    ClaimView { file: ClaimFile { claim, beneficiaries, village_code }, worker }
+    ClaimView { file: ClaimFile { claim, beneficiaries, documents, village_code }, worker }
 }

@@ -130,6 +130,11 @@ fn summary(action: &str) -> Text {
         "payout_account_set" => {
             Text::fixed("Rekening penerima dicatat.", "The account of a beneficiary was recorded.")
         }
+        "document_added" => Text::fixed("Dokumen ditambahkan.", "A document was added."),
+        "document_accepted" => Text::fixed("Dokumen diterima.", "A document was accepted."),
+        "document_refused" => Text::fixed("Dokumen ditolak.", "A document was refused."),
+        "document_withdrawn" => Text::fixed("Dokumen ditarik.", "A document was taken back."),
+        "document_restored" => Text::fixed("Dokumen dikembalikan.", "A document was put back."),
         "submitted" => {
             Text::fixed("Klaim diajukan ke dinas.", "The claim was submitted to the employment office.")
         }

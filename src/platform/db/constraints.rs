@@ -27,6 +27,9 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     // claims
     ("claim_beneficiaries_nik_key", Code::AlreadyExists, Some("/nik")),
     ("claim_beneficiaries_pkey", Code::AlreadyExists, Some("/id")),
+    ("claim_documents_content_key", Code::AlreadyExists, None),
+    ("claim_documents_pkey", Code::AlreadyExists, Some("/id")),
+    ("claim_documents_second_person_check", Code::SecondPersonRequired, None),
     ("claim_payments_beneficiary_key", Code::InvalidState, Some("/beneficiary_id")),
     ("claim_payments_transfer_reference_key", Code::AlreadyExists, Some("/transfer_reference")),
     ("claims_person_death_key", Code::AlreadyExists, Some("/worker_id")),

@@ -153,6 +153,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    claim_document_uploads (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        started_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    claim_documents (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        claim_id -> Uuid,
+        kind -> Text,
+        format -> Text,
+        size_bytes -> Int8,
+        sha256 -> Text,
+        verdict -> Nullable<Text>,
+        verdict_reason -> Nullable<Text>,
+        judged_by -> Nullable<Uuid>,
+        judged_at -> Nullable<Timestamptz>,
+        withdrawn_at -> Nullable<Timestamptz>,
+        withdrawn_by -> Nullable<Uuid>,
+        withdrawal_reason -> Nullable<Text>,
+        entered_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     claim_payments (id, regency_id) {
         id -> Uuid,
         regency_id -> Int4,
@@ -1051,6 +1081,8 @@ diesel::allow_tables_to_appear_in_same_query! {
     changes,
     checklist_items,
     claim_beneficiaries,
+    claim_document_uploads,
+    claim_documents,
     claim_payments,
     claims,
     column_mappings,

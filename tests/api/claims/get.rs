@@ -142,11 +142,20 @@ async fn every_reader_sees_the_actions_of_the_own_role() {
         let reader = stage.app.account(role, &[region]);
         stage.app.get(&held.path()).as_(&reader).send().await.expect(200)["allowed_actions"].clone()
     };
-    let filing = ["edit_beneficiaries", "set_payout_account", "withdraw", "reclassify"];
+    let filing = ["edit_beneficiaries", "set_payout_account", "edit_documents", "withdraw", "reclassify"];
     assert_eq!(strings(&seen(Role::VillageOperator, VILLAGE).await), filing);
-    let office = ["edit_beneficiaries", "set_payout_account", "return", "verify", "withdraw", "reclassify"];
+    let office = [
+        "edit_beneficiaries",
+        "set_payout_account",
+        "edit_documents",
+        "return",
+        "judge_documents",
+        "verify",
+        "withdraw",
+        "reclassify",
+    ];
     assert_eq!(strings(&seen(Role::Officer, "35.29").await), office);
-    assert_eq!(strings(&seen(Role::Approver, "35.29").await), ["verify"]);
+    assert_eq!(strings(&seen(Role::Approver, "35.29").await), ["judge_documents", "verify"]);
     for role in [Role::Insurer, Role::Auditor] {
         assert_eq!(seen(role, "35.29").await, json!([]));
     }

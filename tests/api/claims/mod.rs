@@ -3,6 +3,7 @@
 mod appeal;
 mod beneficiaries;
 mod create;
+mod documents;
 mod get;
 mod history;
 mod list;

@@ -61,7 +61,11 @@ impl Held {
 
 impl Stage {
     pub async fn set() -> Self {
-        let app = TestApp::start().await;
+        Self::on(TestApp::start().await).await
+    }
+
+    /// With a service of other settings.
+    pub async fn on(app: TestApp) -> Self {
         let database = app.database().owner().client().await.unwrap();
         Self {
             operator: app.account(Role::VillageOperator, &[VILLAGE]),
@@ -250,6 +254,16 @@ impl Stage {
             request = request.header("if-match", etag);
         }
         if body.is_null() { request.send().await } else { request.json(body).send().await }
+    }
+
+    /// How many files are in the store.
+    pub fn files(&self) -> usize {
+        fn below(folder: &std::path::Path) -> usize {
+            let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+            let paths = entries.map(|entry| entry.unwrap().path());
+            paths.map(|path| if path.is_dir() { below(&path) } else { 1 }).sum()
+        }
+        below(&self.app.state.config.files_dir)
     }
 
     /// The first column of every row.

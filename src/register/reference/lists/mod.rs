@@ -6,6 +6,7 @@ mod claims;
 mod closes;
 mod cover;
 mod daily_work;
+mod documents;
 mod enrolment;
 mod files;
 mod people;
@@ -81,6 +82,10 @@ pub const LISTS: &[&CodeList] = &[
     &claims::CLAIM_WARNING,
     &claims::BENEFIT,
     &claims::PAYOUT_STATE,
+    &documents::CLAIM_DOCUMENT_FORMAT,
+    &documents::CLAIM_DOCUMENT_VERDICT,
+    &documents::CLAIM_DOCUMENT_STATE,
+    &documents::CLAIM_DOCUMENT_ACTION,
     &rules::PARAMETER_KEY,
     &rules::RATE_METHOD,
     &rules::CONFIDENCE,

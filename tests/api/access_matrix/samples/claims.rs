@@ -56,8 +56,67 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
             let draft = draft(cast).await;
             draft.of_widow().if_match(&draft.etag).json(account("00987654321"))
         }
+        "create_claim_document" => Sample {
+            query: "?kind=death_certificate",
+            ..Sample::about(&draft(cast).await.id).text("application/pdf", PAPER)
+        },
+        "list_claim_documents" => {
+            let (claim, document) = with_paper(cast).await;
+            Sample::about(&sent_from(cast, claim).await.id).showing(&document)
+        }
+        "get_claim_document" => {
+            let (claim, document) = with_paper(cast).await;
+            Sample::about(&sent_from(cast, claim).await.id).with("document_id", &document)
+        }
+        "get_claim_document_content" => {
+            let (claim, document) = with_paper(cast).await;
+            let about = Sample::about(&sent_from(cast, claim).await.id).with("document_id", &document);
+            Sample { purpose: Some("claim_handling"), ..about.showing("%PDF") }
+        }
+        "accept_claim_document" => {
+            let (claim, document) = with_paper(cast).await;
+            let claim = claim.after(cast, Role::VillageOperator, "submit", json!({})).await;
+            claim.decided(json!({})).with("document_id", &document)
+        }
+        "refuse_claim_document" => {
+            let (claim, document) = with_paper(cast).await;
+            let claim = claim.after(cast, Role::VillageOperator, "submit", json!({})).await;
+            claim.decided(json!({ "reason": "Buram." })).with("document_id", &document)
+        }
+        "withdraw_claim_document" => {
+            let (claim, document) = with_paper(cast).await;
+            claim.decided(json!({ "reason": "Salah berkas." })).with("document_id", &document)
+        }
+        "restore_claim_document" => {
+            let (claim, document) = with_paper(cast).await;
+            let taken_back = json!({ "reason": "Salah berkas." });
+            let action = format!("documents/{document}/withdraw");
+            let claim = claim.after(cast, Role::VillageOperator, &action, taken_back).await;
+            claim.decided(json!({})).with("document_id", &document)
+        }
         _ => return None,
     })
+}
+
+/// The least that counts as a scanned paper.
+const PAPER: &str = "%PDF-1.7 made up";
+
+/// A draft with a death certificate that the village sent.
+async fn with_paper(cast: &Cast) -> (Claim, String) {
+    let (claim, operator) = (draft(cast).await, cast.at_home(Role::VillageOperator));
+    let path = format!("/v1/claims/{}/documents?kind=death_certificate", claim.id);
+    let mut request = cast.app.post(&path).as_(&operator);
+    request.0 = request.0.body(PAPER);
+    let answer = request.send().await;
+    let document = answer.expect(201)["id"].as_str().unwrap().to_owned();
+    (Claim { etag: answer.header("etag").unwrap().to_owned(), ..claim }, document)
+}
+
+/// The same claim once the insurer has it.
+async fn sent_from(cast: &Cast, draft: Claim) -> Claim {
+    let submitted = draft.after(cast, Role::VillageOperator, "submit", json!({})).await;
+    let verified = submitted.after(cast, Role::Approver, "verify", json!({})).await;
+    verified.after(cast, Role::Officer, "send-to-insurer", json!({})).await
 }
 
 /// A claim with its entity tag and its only beneficiary.
