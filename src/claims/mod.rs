@@ -3,6 +3,7 @@
 //! - [`cases`]: the claim itself, its states, its history and timeline.
 //! - [`heirs`]: who is paid, in the order of PP 44/2015, and with which shares.
 //! - [`documents`]: the scanned papers, and who looked at them.
+//! - [`checklist`]: which papers it needs, by the dated rules, and which are missing.
 //! - [`payouts`]: to which account, and the transfers.
 //!
 //! A claim, its beneficiaries and its documents are one subject: whoever changes a part locks the claim's row, and the
@@ -10,6 +11,7 @@
 //! insurer does, and what it decided is recorded.
 
 pub mod cases;
+pub mod checklist;
 pub mod documents;
 pub mod heirs;
 mod parameters;
@@ -23,5 +25,6 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     cases::configure(config);
     heirs::configure(config);
     documents::configure(config);
+    checklist::configure(config);
     payouts::configure(config);
 }

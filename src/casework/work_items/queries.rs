@@ -142,6 +142,7 @@ fn items() -> String {
         people::WORKERS,
         people::CLAIMS,
         people::ACCOUNTS,
+        people::DOCUMENTS,
     ];
     format!(
         "WITH {GAPS}, items (key, kind, regency_id, region_code, subject, caused_at, due_on, people, amount_idr, detail) \

@@ -49,6 +49,8 @@ code_list! {
         ClaimToPay = "claim_to_pay",
         /// A beneficiary has no bank account yet.
         ClaimWithoutAccount = "claim_without_account",
+        /// Papers of a claim are missing.
+        DocumentsMissing = "documents_missing",
     }
 }
 
@@ -135,7 +137,8 @@ impl WorkItemKind {
             Self::RefusedLineToCorrect
             | Self::ClaimToSubmit
             | Self::ClaimToComplete
-            | Self::ClaimWithoutAccount => Owner::VillageOperator,
+            | Self::ClaimWithoutAccount
+            | Self::DocumentsMissing => Owner::VillageOperator,
             Self::CoveragesToActivate | Self::ClaimToDecide | Self::ClaimToPay => Owner::Insurer,
         }
     }
@@ -183,6 +186,7 @@ impl WorkItemKind {
             | Self::ClaimToDecide
             | Self::ClaimToPay
             | Self::ClaimWithoutAccount => format!("/v1/claims/{subject}"),
+            Self::DocumentsMissing => format!("/v1/claims/{subject}/checklist"),
         }
     }
 }

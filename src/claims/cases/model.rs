@@ -15,6 +15,7 @@ use super::codes::{Benefit, ClaimKind, ClaimStatus, ClaimWarning};
 use super::rules::facts::Facts;
 use crate::claims::documents::model::DocumentRow;
 use crate::claims::heirs::model::Beneficiary;
+use crate::cover::rules::checklists::codes::ChecklistCircumstance;
 use crate::domain::{Day, Nik};
 use crate::platform::changes::{Snapshot, Subject};
 use crate::platform::db::columns::AsText;
@@ -48,6 +49,9 @@ pub struct ClaimRow {
     pub died_on: Option<Day>,
     pub circumstances: Option<String>,
     pub reported_on: Day,
+    /// What decides about its papers beside the beneficiaries. Versions from before this was kept state nothing.
+    #[serde(default)]
+    pub stated_circumstances: Vec<AsText<ChecklistCircumstance>>,
     pub warnings: Vec<AsText<ClaimWarning>>,
     pub returned_missing: Vec<String>,
     pub submitted_at: Option<DateTime<Utc>>,

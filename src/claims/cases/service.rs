@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 pub use decide::{Decision, appeal, decide};
 pub use file::{ClaimChanges, NewClaim, Reclassification, create, edit, reclassify, submit, withdraw};
-pub use handle::{return_claim, send_to_insurer, verify};
+pub use handle::{Confirmation, return_claim, send_to_insurer, verify};
 
 use super::codes::ClaimAction;
 use super::model::{ClaimFile, ClaimRow, ClaimView, WorkerCard};

@@ -15,4 +15,4 @@ pub mod service;
 mod upload;
 
 pub use routes::configure;
-pub use upload::sweep;
+pub use upload::{put, sweep};

@@ -5,15 +5,17 @@ use std::fmt::Write as _;
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::codes::{DocumentAction, Verdict};
+use super::codes::{DocumentAction, DocumentState, Verdict};
 use super::model::DocumentRow;
 use super::queries;
 use super::rules::{self, MOST, Rights};
 use super::upload::Stored;
 use crate::access::caller::{AccountKind, ClaimsFile, ClaimsVerify, DocumentsOpen, Principal, Role};
+use crate::claims::cases::codes::ClaimStatus;
 use crate::claims::cases::model::{ClaimFile, ClaimRow, ClaimView};
 use crate::claims::cases::rules::Step;
 use crate::claims::cases::service as cases;
+use crate::claims::checklist;
 use crate::cover::rules::checklists::codes::ChecklistDocument;
 use crate::platform::changes::Origin;
 use crate::platform::db::columns::AsText;
@@ -222,9 +224,40 @@ pub async fn act(
     if let Some(slot) = after.file.documents.iter_mut().find(|other| other.id == id) {
         *slot = row.clone();
     }
+    follow_checklist(conn, origin, &mut after.file).await?;
     let reason = deed.reason();
     after.file = cases::save(conn, origin, &before.file, after.file, deed.done(), reason).await?;
     Ok((after, row))
+}
+
+/// Accepts, in a file that is being verified, every document that nobody has judged and that the caller did not send.
+pub async fn accept_all(
+    conn: &mut AsyncPgConnection,
+    caller: &Principal,
+    origin: &Origin,
+    file: &mut ClaimFile,
+) -> Result<(), Problem> {
+    for row in &mut file.documents {
+        if row.state() == DocumentState::ToCheck && is_second_person(row, caller) {
+            Deed::Accept(None).write(row, origin);
+            queries::update_document(conn, row).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The insurer's clock of a verified claim runs from when its last missing paper was found right.
+async fn follow_checklist(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    file: &mut ClaimFile,
+) -> Result<(), Problem> {
+    if file.claim.status.0 == ClaimStatus::Verified {
+        let is_complete = checklist::service::of(conn, file).await?.is_complete();
+        let since = file.claim.documents_complete_at.unwrap_or(origin.now);
+        file.claim.documents_complete_at = is_complete.then_some(since);
+    }
+    Ok(())
 }
 
 fn hex(digest: &[u8; 32]) -> String {

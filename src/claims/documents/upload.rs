@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use aws_lc_rs::digest::SHA256;
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::codes::Format;
@@ -11,6 +13,7 @@ use super::rules::{SNIFFED, sniff};
 use super::{queries, service};
 use crate::access::caller::Principal;
 use crate::app::AppState;
+use crate::domain::new_id;
 use crate::platform::changes::Origin;
 use crate::platform::db::Db;
 use crate::platform::db::transaction::transact;
@@ -98,6 +101,30 @@ async fn copy(writer: &mut Writer, start: &[u8], incoming: &mut Incoming) -> Res
         writer.take(&piece).await?;
     }
     Ok(())
+}
+
+/// Puts a file into the store that is there as a whole already, for a document that the same transaction adds.
+pub async fn put(
+    state: &AppState,
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    regency_id: i32,
+    file: &[u8],
+) -> Result<Stored, Problem> {
+    let upload = UploadRow { id: new_id(origin.now), regency_id, started_at: origin.now };
+    queries::begin_upload(conn, &upload).await?;
+    let mut writer = state.storage.write(upload.file()).await?;
+    writer.take(file).await?;
+    writer.finish().await?;
+    let mut digest = [0; 32];
+    let told = aws_lc_rs::digest::digest(&SHA256, file);
+    digest.iter_mut().zip(told.as_ref()).for_each(|(slot, byte)| *slot = *byte);
+    Ok(Stored {
+        upload,
+        format: sniff(file).ok_or_else(unknown_format)?,
+        size_bytes: i64::try_from(file.len()).map_err(Problem::internal)?,
+        digest,
+    })
 }
 
 /// Takes away a file that gets no document. What fails here is swept.

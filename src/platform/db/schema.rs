@@ -228,6 +228,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         revised_by -> Array<Uuid>,
+        stated_circumstances -> Array<Text>,
     }
 }
 

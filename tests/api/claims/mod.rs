@@ -2,6 +2,7 @@
 
 mod appeal;
 mod beneficiaries;
+mod checklist;
 mod create;
 mod documents;
 mod get;

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::support::app::Account;
 use crate::support::request::Answer;
-use crate::support::{TestApp, catalogue};
+use crate::support::{TestApp, catalogue, papers};
 
 pub use refusals::Call;
 
@@ -229,8 +229,11 @@ impl Stage {
         Held { id: held.id.clone(), etag: answer.header("etag").unwrap().to_owned(), json }
     }
 
-    /// Takes a step that must succeed.
+    /// Takes a step that must succeed. Before a claim is verified its papers are there.
     pub async fn step(&self, held: &Held, by: &Account, action: &str, body: Value) -> Held {
+        if action == "verify" {
+            papers::found_right(&self.database, &held.id).await;
+        }
         let answer = self.try_step(held, by, action, &body).await;
         let json = answer.expect(200);
         Held { id: held.id.clone(), etag: answer.header("etag").unwrap().to_owned(), json }

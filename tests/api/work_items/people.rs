@@ -4,10 +4,10 @@ use payung::access::caller::Role;
 use serde_json::{Value, json};
 
 use super::{caused_on, items, only};
-use crate::support::TestApp;
 use crate::support::app::Account;
 use crate::support::cover::{HOME, approver, one, start, worker};
 use crate::support::enrolment::execute;
+use crate::support::{TestApp, papers};
 
 #[tokio::test]
 async fn registrations_wait_to_be_verified_village_by_village() {
@@ -72,6 +72,21 @@ async fn a_claim_is_the_work_of_one_role_after_the_other() {
     assert_eq!(only(&app, &village, "claim_to_complete").await["owner"], "village_operator");
     assert_eq!(items(&app, &village, "?kind=claim_without_account").await, [json!(null); 0]);
     claim.act(&app, &village, "submit", json!({})).await;
+    // Of the papers for a death with a widow, one was sent and refused, and another in the place of one.
+    assert_eq!(only(&app, &village, "documents_missing").await["people"], 8);
+    let paper = "insert into claim_documents (id, regency_id, claim_id, kind, format, size_bytes, sha256, verdict, \
+        verdict_reason, judged_by, judged_at, created_at, updated_at) select gen_random_uuid(), regency_id, id, 'bank_book', \
+        'pdf', 1, repeat('0', 64), 'refused', 'Buram.', gen_random_uuid(), now(), now(), now() from claims where worker_id = $1";
+    execute(&app, paper, &[&dead.id]).await;
+    let letter = "insert into claim_documents (id, regency_id, claim_id, kind, format, size_bytes, sha256, created_at, updated_at) \
+        select gen_random_uuid(), regency_id, id, 'heir_letter', 'pdf', 1, repeat('0', 64), now(), now() from claims \
+        where worker_id = $1";
+    execute(&app, letter, &[&dead.id]).await;
+    let item = only(&app, &village, "documents_missing").await;
+    assert_eq!((&item["people"], &item["owner"]), (&json!(7), &json!("village_operator")));
+    assert_eq!(item["link"], json!(format!("{}/checklist", claim.path)));
+    papers::found_right(&app.database().owner().client().await.unwrap(), &id).await;
+    assert_eq!(items(&app, &village, "?kind=documents_missing").await, [json!(null); 0]);
     claim.act(&app, &approver(&app), "verify", json!({})).await;
     assert_eq!(only(&app, &officer, "claim_to_send").await["owner"], "officer");
     claim.act(&app, &officer, "send-to-insurer", json!({})).await;

@@ -45,3 +45,23 @@ pub const ACCOUNTS: &str = "\
     WHERE 'claim_without_account' = ANY ($10) AND c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
       AND c.status IN ('submitted', 'verified', 'sent_to_insurer', 'approved', 'appealed') \
     GROUP BY c.regency_id, w.village_code, c.id, c.kind";
+
+/// Claims that were handed in and still lack papers, with how many: those that the dated checklist of the day of the event
+/// asks for in the claim's circumstances, and that nothing was sent for but what was refused or taken back.
+pub const DOCUMENTS: &str = "\
+    SELECT 'documents_missing.' || c.id, 'documents_missing', c.regency_id, w.village_code, c.id::text, c.updated_at, \
+      (c.updated_at AT TIME ZONE 'Asia/Jakarta')::date + 7, count(DISTINCT k.document), NULL::bigint, c.kind \
+    FROM claims AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
+    JOIN checklist_items AS k ON k.kind = c.kind AND k.status = 'approved' AND k.superseded_at IS NULL \
+      AND k.requirement = 'required' AND k.valid_from <= c.event_on \
+      AND (k.valid_until IS NULL OR k.valid_until >= c.event_on) \
+      AND (k.circumstance IS NULL OR k.circumstance = ANY (c.stated_circumstances) \
+        OR EXISTS (SELECT FROM claim_beneficiaries AS b WHERE b.claim_id = c.id AND b.regency_id = c.regency_id \
+          AND CASE k.circumstance WHEN 'spouse' THEN b.relation = 'spouse' \
+            WHEN 'minor_heir' THEN b.guardian_name IS NOT NULL ELSE false END)) \
+    WHERE 'documents_missing' = ANY ($10) AND c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
+      AND c.status IN ('submitted', 'verified') \
+      AND NOT EXISTS (SELECT FROM claim_documents AS d WHERE d.claim_id = c.id AND d.regency_id = c.regency_id \
+        AND d.withdrawn_at IS NULL AND d.verdict IS DISTINCT FROM 'refused' \
+        AND (d.kind = k.document OR d.kind = ANY (k.alternatives))) \
+    GROUP BY c.regency_id, w.village_code, c.id, c.kind, c.updated_at";

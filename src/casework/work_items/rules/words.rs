@@ -101,6 +101,10 @@ impl WorkItemKind {
                 format!("{people} penerima klaim belum mempunyai rekening."),
                 format!("{people} beneficiaries of a claim have no bank account yet."),
             ],
+            Self::DocumentsMissing => [
+                format!("{people} dokumen klaim belum ada."),
+                format!("{people} papers of a claim are missing."),
+            ],
         }
     }
 }

@@ -39,6 +39,7 @@ pub(super) static WORK_ITEM_KIND: CodeList = list(
         code("claim_to_decide", "Memutuskan klaim", "Decide a claim"),
         code("claim_to_pay", "Membayar klaim", "Pay a claim"),
         code("claim_without_account", "Mencatat rekening penerima", "Record a beneficiary's account"),
+        code("documents_missing", "Melengkapi dokumen klaim", "Bring papers of a claim"),
     ],
 );
 

@@ -34,6 +34,19 @@ pub(super) static CLAIM_DOCUMENT_STATE: CodeList = list(
     ],
 );
 
+pub(super) static CLAIM_CHECKLIST_STATE: CodeList = list(
+    "claim_checklist_state",
+    "Status butir daftar periksa",
+    "State of an item of a checklist",
+    &[
+        code("accepted", "Ada dan diterima", "There and accepted"),
+        code("to_check", "Ada, menunggu pemeriksaan", "There, to be checked"),
+        code("refused", "Ditolak", "Refused"),
+        code("missing", "Belum ada", "Missing"),
+        code("optional", "Tidak wajib", "Not needed"),
+    ],
+);
+
 pub(super) static CLAIM_DOCUMENT_ACTION: CodeList = list(
     "claim_document_action",
     "Tindakan pada dokumen",

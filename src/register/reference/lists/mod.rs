@@ -86,6 +86,7 @@ pub const LISTS: &[&CodeList] = &[
     &documents::CLAIM_DOCUMENT_VERDICT,
     &documents::CLAIM_DOCUMENT_STATE,
     &documents::CLAIM_DOCUMENT_ACTION,
+    &documents::CLAIM_CHECKLIST_STATE,
     &rules::PARAMETER_KEY,
     &rules::RATE_METHOD,
     &rules::CONFIDENCE,

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::Sample;
 use crate::access_matrix::cast::{Cast, VILLAGE};
+use crate::support::papers;
 
 pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
     Some(match operation {
@@ -15,7 +16,7 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         }
         "list_claims" => Sample::plain().showing(&draft(cast).await.id),
         "get_claim" => Sample::about(&draft(cast).await.id).showing("Moh. Hasan"),
-        "list_claim_history" | "list_claim_timeline" | "list_beneficiaries" => {
+        "list_claim_history" | "list_claim_timeline" | "list_beneficiaries" | "get_claim_checklist" => {
             Sample::about(&draft(cast).await.id)
         }
         "update_claim" => draft(cast).await.decided(json!({ "circumstances": "Sakit." })),
@@ -115,6 +116,7 @@ async fn with_paper(cast: &Cast) -> (Claim, String) {
 /// The same claim once the insurer has it.
 async fn sent_from(cast: &Cast, draft: Claim) -> Claim {
     let submitted = draft.after(cast, Role::VillageOperator, "submit", json!({})).await;
+    found_right(cast, &submitted).await;
     let verified = submitted.after(cast, Role::Approver, "verify", json!({})).await;
     verified.after(cast, Role::Officer, "send-to-insurer", json!({})).await
 }
@@ -184,12 +186,19 @@ async fn draft(cast: &Cast) -> Claim {
     Claim { id, etag: answer.header("etag").unwrap().to_owned(), widow }
 }
 
+async fn found_right(cast: &Cast, claim: &Claim) {
+    let database = cast.app.database().owner().client().await.unwrap();
+    papers::found_right(&database, &claim.id).await;
+}
+
 async fn submitted(cast: &Cast) -> Claim {
     draft(cast).await.after(cast, Role::VillageOperator, "submit", json!({})).await
 }
 
 async fn verified(cast: &Cast) -> Claim {
-    submitted(cast).await.after(cast, Role::Approver, "verify", json!({})).await
+    let submitted = submitted(cast).await;
+    found_right(cast, &submitted).await;
+    submitted.after(cast, Role::Approver, "verify", json!({})).await
 }
 
 async fn sent(cast: &Cast) -> Claim {
