@@ -176,6 +176,14 @@ impl Permission for DocumentsOpen {
     const PEOPLE_ONLY: bool = true;
 }
 
+/// Approves accounts that took the place of others after a claim was verified.
+pub struct PayoutsApprove;
+impl Permission for PayoutsApprove {
+    const SCOPE: &'static str = "payouts:approve";
+    const ROLES: &'static [Role] = &[Approver];
+    const PEOPLE_ONLY: bool = true;
+}
+
 /// Records the insurer's decision and payments.
 pub struct ClaimsDecide;
 impl Permission for ClaimsDecide {
@@ -231,7 +239,7 @@ impl Permission for AuditRead {
 }
 
 /// Every permission that has a scope.
-pub const PERMISSIONS: [PermissionEntry; 47] = [
+pub const PERMISSIONS: [PermissionEntry; 48] = [
     PermissionEntry::of::<RegionsRead>(),
     PermissionEntry::of::<RegionsManage>(),
     PermissionEntry::of::<RegenciesManage>(),
@@ -270,6 +278,7 @@ pub const PERMISSIONS: [PermissionEntry; 47] = [
     PermissionEntry::of::<ClaimsVerify>(),
     PermissionEntry::of::<ClaimsDecide>(),
     PermissionEntry::of::<DocumentsOpen>(),
+    PermissionEntry::of::<PayoutsApprove>(),
     PermissionEntry::of::<WorkItemsRead>(),
     PermissionEntry::of::<WorkItemsNote>(),
     PermissionEntry::of::<PiiRead>(),

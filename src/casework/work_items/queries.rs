@@ -142,6 +142,8 @@ fn items() -> String {
         people::WORKERS,
         people::CLAIMS,
         people::ACCOUNTS,
+        people::ACCOUNT_CHANGES,
+        people::SHARED_ACCOUNTS,
         people::DOCUMENTS,
     ];
     format!(

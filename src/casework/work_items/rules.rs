@@ -49,6 +49,10 @@ code_list! {
         ClaimToPay = "claim_to_pay",
         /// A beneficiary has no bank account yet.
         ClaimWithoutAccount = "claim_without_account",
+        /// Another account of a beneficiary waits for the second person.
+        AccountChangeToApprove = "account_change_to_approve",
+        /// Beneficiaries of several claims are paid to one account.
+        AccountShared = "account_shared",
         /// Papers of a claim are missing.
         DocumentsMissing = "documents_missing",
     }
@@ -122,9 +126,11 @@ impl WorkItemKind {
     /// Whose work it is.
     pub const fn owner(self) -> Owner {
         match self {
-            Self::PlanToApprove | Self::CoveragesToApprove | Self::BatchToApprove | Self::ClaimToVerify => {
-                Owner::Approver
-            }
+            Self::PlanToApprove
+            | Self::CoveragesToApprove
+            | Self::BatchToApprove
+            | Self::ClaimToVerify
+            | Self::AccountChangeToApprove => Owner::Approver,
             Self::BatchToBill
             | Self::BatchToPay
             | Self::BatchToReconcile
@@ -133,7 +139,8 @@ impl WorkItemKind {
             | Self::MembersNearLapse
             | Self::MonthToClose
             | Self::WorkersToVerify
-            | Self::ClaimToSend => Owner::Officer,
+            | Self::ClaimToSend
+            | Self::AccountShared => Owner::Officer,
             Self::RefusedLineToCorrect
             | Self::ClaimToSubmit
             | Self::ClaimToComplete
@@ -152,6 +159,7 @@ impl WorkItemKind {
                 | Self::RefusedLineToEnd
                 | Self::RefusedLineToResend
                 | Self::MembersNearLapse
+                | Self::AccountShared
         )
     }
 
@@ -185,7 +193,9 @@ impl WorkItemKind {
             | Self::ClaimToSend
             | Self::ClaimToDecide
             | Self::ClaimToPay
-            | Self::ClaimWithoutAccount => format!("/v1/claims/{subject}"),
+            | Self::ClaimWithoutAccount
+            | Self::AccountChangeToApprove
+            | Self::AccountShared => format!("/v1/claims/{subject}"),
             Self::DocumentsMissing => format!("/v1/claims/{subject}/checklist"),
         }
     }
@@ -209,8 +219,8 @@ mod tests {
     fn only_what_nobody_waits_for_may_be_finished_while_its_cause_stands() {
         for kind in WorkItemKind::ALL {
             let may = allowed(*kind, WorkItemState::Open).contains(&Action::Finish);
-            let expected =
-                kind.as_str().starts_with("refused_line") || *kind == WorkItemKind::MembersNearLapse;
+            let expected = kind.as_str().starts_with("refused_line")
+                || matches!(kind, WorkItemKind::MembersNearLapse | WorkItemKind::AccountShared);
             assert_eq!(may, expected, "{kind}");
         }
     }

@@ -15,6 +15,8 @@ pub enum Step {
     SetPayoutAccount,
     /// A beneficiary's account is exchanged for another.
     ReplacePayoutAccount,
+    /// A second person decides upon such an exchange.
+    DecidePayoutAccount,
     /// A paper is sent.
     AttachDocument,
     /// A paper is taken back, or put back.
@@ -49,7 +51,9 @@ impl Step {
         match self {
             Self::Edit => ClaimAction::Edit,
             Self::EditBeneficiaries => ClaimAction::EditBeneficiaries,
-            Self::SetPayoutAccount | Self::ReplacePayoutAccount => ClaimAction::SetPayoutAccount,
+            Self::SetPayoutAccount | Self::ReplacePayoutAccount | Self::DecidePayoutAccount => {
+                ClaimAction::SetPayoutAccount
+            }
             Self::AttachDocument | Self::WithdrawDocument => ClaimAction::EditDocuments,
             Self::JudgeDocument => ClaimAction::JudgeDocuments,
             Self::Submit => ClaimAction::Submit,
@@ -67,10 +71,10 @@ impl Step {
 
 /// The state after a step, or `None` where the state does not allow it.
 ///
-/// The insurer too gives claims back for papers that are missing, so a claim returns from there as well. A
-/// verified claim whose kind or account changes is verified again: other papers and other people count, and a
-/// second person has to see where the money goes. What the insurer has is paid to the account it was told. Papers come as long as
-/// somebody may ask for them; those that the insurer has are not taken back.
+/// The insurer too gives claims back for papers that are missing, so a claim returns from there as well. A verified claim whose
+/// kind changes is verified again: other papers and other people count. Another account in the place of one leaves the claim
+/// where it is and waits for a second person of its own. Papers come as long as somebody may ask for them; those that the
+/// insurer has are not taken back.
 pub fn next(status: ClaimStatus, step: Step) -> Option<ClaimStatus> {
     use ClaimStatus::*;
     match (step, status) {
@@ -80,8 +84,11 @@ pub fn next(status: ClaimStatus, step: Step) -> Option<ClaimStatus> {
             Step::SetPayoutAccount,
             Draft | Submitted | Returned | Verified | SentToInsurer | Approved | Appealed,
         ) => Some(status),
-        (Step::ReplacePayoutAccount, Draft | Submitted | Returned) => Some(status),
-        (Step::ReplacePayoutAccount, Verified) => Some(Submitted),
+        (
+            Step::ReplacePayoutAccount | Step::DecidePayoutAccount,
+            Submitted | Returned | Verified | SentToInsurer | Approved | Appealed,
+        ) => Some(status),
+        (Step::ReplacePayoutAccount, Draft) => Some(status),
         (
             Step::AttachDocument,
             Draft | Submitted | Returned | Verified | SentToInsurer | Rejected | Appealed,
@@ -132,11 +139,12 @@ mod tests {
     use super::*;
     use ClaimStatus::*;
 
-    const EVERY_STEP: [Step; 18] = [
+    const EVERY_STEP: [Step; 19] = [
         Step::Edit,
         Step::EditBeneficiaries,
         Step::SetPayoutAccount,
         Step::ReplacePayoutAccount,
+        Step::DecidePayoutAccount,
         Step::AttachDocument,
         Step::WithdrawDocument,
         Step::JudgeDocument,
@@ -155,16 +163,16 @@ mod tests {
 
     /// A row per state, a column per step in the order above; `-` is refused, else the new state's letters.
     const TABLE: [(ClaimStatus, &str); 10] = [
-        (Draft, "dr dr dr dr dr dr -  su -  -  -  -  -  -  -  -  wi dr"),
-        (Submitted, "-  su su su su su su -  re ve -  -  -  -  -  -  wi su"),
-        (Returned, "re re re re re re re su -  -  -  -  -  -  -  -  wi re"),
-        (Verified, "-  -  ve su ve ve ve -  re -  se -  -  -  -  -  wi su"),
-        (SentToInsurer, "-  -  se -  se -  -  -  re -  -  ap rj -  -  -  wi -"),
-        (Approved, "-  -  ap -  -  -  -  -  -  -  -  -  -  ap pa -  -  -"),
-        (Rejected, "-  -  -  -  rj -  -  -  -  -  -  -  -  -  -  al -  -"),
-        (Appealed, "-  -  al -  al -  -  -  -  -  -  ap rj -  -  -  -  -"),
-        (Paid, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -"),
-        (Withdrawn, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -"),
+        (Draft, "dr dr dr dr -  dr dr -  su -  -  -  -  -  -  -  -  wi dr"),
+        (Submitted, "-  su su su su su su su -  re ve -  -  -  -  -  -  wi su"),
+        (Returned, "re re re re re re re re su -  -  -  -  -  -  -  -  wi re"),
+        (Verified, "-  -  ve ve ve ve ve ve -  re -  se -  -  -  -  -  wi su"),
+        (SentToInsurer, "-  -  se se se se -  -  -  re -  -  ap rj -  -  -  wi -"),
+        (Approved, "-  -  ap ap ap -  -  -  -  -  -  -  -  -  ap pa -  -  -"),
+        (Rejected, "-  -  -  -  -  rj -  -  -  -  -  -  -  -  -  -  al -  -"),
+        (Appealed, "-  -  al al al al -  -  -  -  -  -  ap rj -  -  -  -  -"),
+        (Paid, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -"),
+        (Withdrawn, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -"),
     ];
 
     fn state(letters: &str) -> Option<ClaimStatus> {

@@ -135,6 +135,19 @@ fn summary(action: &str) -> Text {
         "document_refused" => Text::fixed("Dokumen ditolak.", "A document was refused."),
         "document_withdrawn" => Text::fixed("Dokumen ditarik.", "A document was taken back."),
         "document_restored" => Text::fixed("Dokumen dikembalikan.", "A document was put back."),
+        "payout_account_change_stated" => Text::fixed(
+            "Rekening pengganti dicatat dan menunggu persetujuan.",
+            "Another account of a beneficiary was stated and waits for approval.",
+        ),
+        "payout_account_change_approved" => {
+            Text::fixed("Penggantian rekening disetujui.", "Another account of a beneficiary was approved.")
+        }
+        "payout_account_change_rejected" => {
+            Text::fixed("Penggantian rekening ditolak.", "Another account of a beneficiary was turned down.")
+        }
+        "payout_account_change_withdrawn" => {
+            Text::fixed("Penggantian rekening ditarik.", "Another account of a beneficiary was taken back.")
+        }
         "submitted" => {
             Text::fixed("Klaim diajukan ke dinas.", "The claim was submitted to the employment office.")
         }

@@ -190,6 +190,7 @@ impl Case<'_> {
             bank_code: account.code.map(BankCode::parse).transpose().map_err(Problem::internal)?,
             account_number: AccountNumber::parse(&account.number).map_err(Problem::internal)?,
             holder_name: PersonName::parse(&account.holder).map_err(Problem::internal)?,
+            explanation: Some("Rekening keluarga atas permintaan penerima.".to_owned()),
         };
         let view = payouts::set_account(conn, by, origin, held, account).await?;
         self.read(&view);

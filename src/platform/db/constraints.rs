@@ -27,6 +27,7 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     // claims
     ("claim_beneficiaries_nik_key", Code::AlreadyExists, Some("/nik")),
     ("claim_beneficiaries_pkey", Code::AlreadyExists, Some("/id")),
+    ("claim_beneficiaries_second_person_check", Code::SecondPersonRequired, None),
     ("claim_documents_content_key", Code::AlreadyExists, None),
     ("claim_documents_pkey", Code::AlreadyExists, Some("/id")),
     ("claim_documents_second_person_check", Code::SecondPersonRequired, None),

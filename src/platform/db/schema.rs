@@ -149,6 +149,19 @@ diesel::table! {
         account_holder_name -> Nullable<Text>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        account_explanation -> Nullable<Text>,
+        account_changed_by -> Nullable<Uuid>,
+        account_approved_by -> Nullable<Uuid>,
+        account_payable_from -> Nullable<Timestamptz>,
+        pending_bank_name -> Nullable<Text>,
+        pending_bank_code -> Nullable<Text>,
+        pending_account_sealed -> Nullable<Bytea>,
+        pending_account_mask -> Nullable<Text>,
+        pending_account_hash -> Nullable<Bytea>,
+        pending_account_holder_name -> Nullable<Text>,
+        pending_explanation -> Nullable<Text>,
+        pending_by -> Nullable<Uuid>,
+        pending_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -25,7 +25,8 @@ async fn a_claim_shows_its_beneficiaries_and_only_masks() {
         widow["payout_account"],
         json!({
             "bank_name": "BPR Bhakti Sumekar", "bank_code": null, "account_number": "*******000",
-            "account_holder_name": "Siti Aminah",
+            "account_holder_name": "Siti Aminah", "explanation": null, "changed_by": null, "approved_by": null,
+            "payable_from": null,
         })
     );
     let text = held.json.to_string();

@@ -14,7 +14,7 @@ mod record_decision;
 mod record_payment;
 mod return_claim;
 mod send_to_insurer;
-mod stage;
+pub mod stage;
 mod submit;
 mod timeline;
 mod update;

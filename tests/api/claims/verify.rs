@@ -136,7 +136,7 @@ async fn whoever_added_or_removed_an_heir_or_stated_an_account_does_not_confirm_
 
     let held = stage.submitted().await;
     let account =
-        json!({"bank_name": "BRI", "account_number": "99987654321", "account_holder_name": "Moh. Hasan"});
+        json!({"bank_name": "BRI", "account_number": "99987654321", "account_holder_name": "Siti Aminah"});
     let path = format!("{}/payout-account", held.beneficiary(0));
     stage.send(Method::PUT, &path, &stage.officer, Some(&held.etag), &account).await.expect(200);
     refused(&stage.read(&held).await, &stage.officer).await;

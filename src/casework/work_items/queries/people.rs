@@ -65,3 +65,27 @@ pub const DOCUMENTS: &str = "\
         AND d.withdrawn_at IS NULL AND d.verdict IS DISTINCT FROM 'refused' \
         AND (d.kind = k.document OR d.kind = ANY (k.alternatives))) \
     GROUP BY c.regency_id, w.village_code, c.id, c.kind, c.updated_at";
+
+/// Claims with other accounts of beneficiaries that wait for the second person.
+pub const ACCOUNT_CHANGES: &str = "\
+    SELECT 'account_change_to_approve.' || c.id, 'account_change_to_approve', c.regency_id, w.village_code, c.id::text, \
+      max(b.pending_at), (max(b.pending_at) AT TIME ZONE 'Asia/Jakarta')::date + 1, count(*), NULL::bigint, c.kind \
+    FROM claims AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
+    JOIN claim_beneficiaries AS b ON b.claim_id = c.id AND b.regency_id = c.regency_id AND b.pending_at IS NOT NULL \
+    WHERE 'account_change_to_approve' = ANY ($10) AND c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
+      AND c.status NOT IN ('withdrawn', 'paid') \
+    GROUP BY c.regency_id, w.village_code, c.id, c.kind";
+
+/// Claims on their way of which a beneficiary is paid to an account that another claim names, too.
+pub const SHARED_ACCOUNTS: &str = "\
+    SELECT 'account_shared.' || c.id, 'account_shared', c.regency_id, w.village_code, c.id::text, \
+      max(greatest(b.updated_at, o.updated_at)), \
+      (max(greatest(b.updated_at, o.updated_at)) AT TIME ZONE 'Asia/Jakarta')::date + 7, count(DISTINCT o.claim_id), \
+      NULL::bigint, c.kind \
+    FROM claims AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
+    JOIN claim_beneficiaries AS b ON b.claim_id = c.id AND b.regency_id = c.regency_id AND b.account_hash IS NOT NULL \
+    JOIN claim_beneficiaries AS o ON o.account_hash = b.account_hash AND o.regency_id = b.regency_id AND o.claim_id <> c.id \
+    JOIN claims AS oc ON oc.id = o.claim_id AND oc.regency_id = o.regency_id AND oc.status <> 'withdrawn' \
+    WHERE 'account_shared' = ANY ($10) AND c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
+      AND c.status NOT IN ('draft', 'rejected', 'paid', 'withdrawn') \
+    GROUP BY c.regency_id, w.village_code, c.id, c.kind";

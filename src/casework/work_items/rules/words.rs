@@ -101,6 +101,14 @@ impl WorkItemKind {
                 format!("{people} penerima klaim belum mempunyai rekening."),
                 format!("{people} beneficiaries of a claim have no bank account yet."),
             ],
+            Self::AccountChangeToApprove => [
+                format!("Penggantian rekening {people} penerima klaim menunggu persetujuan orang kedua."),
+                format!("Other accounts of {people} beneficiaries of a claim wait for the second person."),
+            ],
+            Self::AccountShared => [
+                format!("Rekening seorang penerima klaim ini juga dipakai pada {people} klaim lain."),
+                format!("The account of a beneficiary of this claim is used by {people} other claims, too."),
+            ],
             Self::DocumentsMissing => [
                 format!("{people} dokumen klaim belum ada."),
                 format!("{people} papers of a claim are missing."),

@@ -128,6 +128,12 @@ pub async fn send_to_insurer(
     if !checklist.is_complete() {
         return Err(checklist.problem());
     }
+    if before.file.beneficiaries.iter().any(|one| one.row.pending_at.is_some()) {
+        return Err(Problem::new(Code::Conflict).detail(Text::fixed(
+            "Penggantian rekening seorang penerima menunggu persetujuan.",
+            "Another account of a beneficiary waits for approval.",
+        )));
+    }
     // What was asked for when the claim was verified may not be asked for any more.
     claim.documents_complete_at = claim.documents_complete_at.or(Some(origin.now));
     claim.sent_to_insurer_at = Some(origin.now);

@@ -33,6 +33,8 @@ code_list! {
         WorkAccidentReportHours = "work_accident_report_hours",
         /// From this age a beneficiary is paid without a guardian.
         AgeOfMajorityYears = "age_of_majority_years",
+        /// Hours in which an account that took the place of another is not paid to.
+        PayoutChangeCoolingHours = "payout_change_cooling_hours",
     }
 }
 

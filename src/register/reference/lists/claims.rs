@@ -131,6 +131,7 @@ pub(super) static PAYOUT_STATE: CodeList = list(
     "Payout state of a beneficiary",
     &[
         code("awaiting_account", "Menunggu rekening", "Waiting for an account"),
+        code("awaiting_approval", "Menunggu persetujuan rekening", "Waiting for approval of an account"),
         code("ready", "Siap dibayar", "Ready to be paid"),
         code("paid", "Sudah dibayar", "Paid"),
     ],

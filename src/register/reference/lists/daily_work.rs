@@ -39,6 +39,12 @@ pub(super) static WORK_ITEM_KIND: CodeList = list(
         code("claim_to_decide", "Memutuskan klaim", "Decide a claim"),
         code("claim_to_pay", "Membayar klaim", "Pay a claim"),
         code("claim_without_account", "Mencatat rekening penerima", "Record a beneficiary's account"),
+        code("account_change_to_approve", "Menyetujui penggantian rekening", "Approve another account"),
+        code(
+            "account_shared",
+            "Memeriksa rekening yang dipakai bersama",
+            "Look at an account of several claims",
+        ),
         code("documents_missing", "Melengkapi dokumen klaim", "Bring papers of a claim"),
     ],
 );

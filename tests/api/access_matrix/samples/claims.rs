@@ -57,6 +57,14 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
             let draft = draft(cast).await;
             draft.of_widow().if_match(&draft.etag).json(account("00987654321"))
         }
+        "approve_payout_account" => {
+            let (claim, widow) = with_other_account(cast).await;
+            claim.decided(json!({})).with("beneficiary_id", &widow)
+        }
+        "reject_payout_account" => {
+            let (claim, widow) = with_other_account(cast).await;
+            claim.decided(json!({ "reason": "Belum jelas." })).with("beneficiary_id", &widow)
+        }
         "create_claim_document" => Sample {
             query: "?kind=death_certificate",
             ..Sample::about(&draft(cast).await.id).text("application/pdf", PAPER)
@@ -184,6 +192,17 @@ async fn draft(cast: &Cast) -> Claim {
     let answer = request.json(&account("00123456789")).send().await;
     answer.expect(200);
     Claim { id, etag: answer.header("etag").unwrap().to_owned(), widow }
+}
+
+/// A verified claim with another account of the widow that waits for the second person.
+async fn with_other_account(cast: &Cast) -> (Claim, String) {
+    let (claim, officer) = (verified(cast).await, cast.at_home(Role::Officer));
+    let path = format!("/v1/claims/{}/beneficiaries/{}/payout-account", claim.id, claim.widow);
+    let request = cast.app.request(Method::PUT, &path).as_(&officer).header("if-match", &claim.etag);
+    let answer = request.json(&account("00987654321")).send().await;
+    answer.expect(200);
+    let widow = claim.widow.clone();
+    (Claim { etag: answer.header("etag").unwrap().to_owned(), ..claim }, widow)
 }
 
 async fn found_right(cast: &Cast, claim: &Claim) {
