@@ -4,6 +4,8 @@
 //! - [`heirs`]: who is paid, in the order of PP 44/2015, and with which shares.
 //! - [`documents`]: the scanned papers, and who looked at them.
 //! - [`checklist`]: which papers it needs, by the dated rules, and which are missing.
+//! - [`clocks`]: the time limits of the insurer and of the law.
+//! - [`cover_sheet`]: everything that goes with it to the insurer, on one page and as data.
 //! - [`payouts`]: to which account, and the transfers.
 //!
 //! A claim, its beneficiaries and its documents are one subject: whoever changes a part locks the claim's row, and the
@@ -12,6 +14,8 @@
 
 pub mod cases;
 pub mod checklist;
+pub mod clocks;
+pub mod cover_sheet;
 pub mod documents;
 pub mod heirs;
 mod parameters;
@@ -26,5 +30,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     heirs::configure(config);
     documents::configure(config);
     checklist::configure(config);
+    clocks::configure(config);
+    cover_sheet::configure(config);
     payouts::configure(config);
 }

@@ -3,6 +3,8 @@
 mod appeal;
 mod beneficiaries;
 mod checklist;
+mod clock;
+mod cover_sheet;
 mod create;
 mod documents;
 mod get;

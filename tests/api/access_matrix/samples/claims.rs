@@ -16,9 +16,12 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         }
         "list_claims" => Sample::plain().showing(&draft(cast).await.id),
         "get_claim" => Sample::about(&draft(cast).await.id).showing("Moh. Hasan"),
-        "list_claim_history" | "list_claim_timeline" | "list_beneficiaries" | "get_claim_checklist" => {
-            Sample::about(&draft(cast).await.id)
-        }
+        "list_claim_history"
+        | "list_claim_timeline"
+        | "list_beneficiaries"
+        | "get_claim_checklist"
+        | "get_claim_clock"
+        | "get_claim_cover_sheet" => Sample::about(&draft(cast).await.id),
         "update_claim" => draft(cast).await.decided(json!({ "circumstances": "Sakit." })),
         "submit_claim" => draft(cast).await.decided(json!({})),
         "return_claim" => submitted(cast).await.decided(json!({ "missing": ["Akta kematian"] })),
