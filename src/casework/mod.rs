@@ -1,9 +1,13 @@
-//! What concerns register, cover and claims at once: the daily work that all of them leave.
+//! What concerns register, cover and claims at once: deaths, and the daily work that all of them leave.
 //!
+//! - [`deaths`]: reports of deaths, and everything that follows from one.
+//! - [`unclaimed`]: who died covered, or may have, without a claim.
 //! - [`work_items`]: what is due, for whom, why and until when, as one list.
 //!
 //! The wing writes its own tables only.
 
+pub mod deaths;
+pub mod unclaimed;
 pub mod wire;
 pub mod work_items;
 
@@ -11,5 +15,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Registers the routes of the wing.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.configure(work_items::routes::configure);
+    config
+        .configure(work_items::routes::configure)
+        .configure(deaths::routes::configure)
+        .configure(unclaimed::routes::configure);
 }

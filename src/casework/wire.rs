@@ -1,5 +1,6 @@
 //! What the wire types of this wing share.
 
+use super::deaths::rules::{DeathPlace, DeathSource, DeathStatus, LikenessReason};
 use super::work_items::rules::{Owner, WorkItemKind, WorkItemState};
 use crate::platform::http::CodeOf;
 
@@ -9,3 +10,11 @@ pub type WorkItemKindCode = CodeOf<WorkItemKind>;
 pub type WorkItemStateCode = CodeOf<WorkItemState>;
 /// The schema of whose work an item is.
 pub type WorkItemOwnerCode = CodeOf<Owner>;
+/// The schema of states of reports of deaths.
+pub type DeathStatusCode = CodeOf<DeathStatus>;
+/// The schema of where somebody died.
+pub type DeathPlaceCode = CodeOf<DeathPlace>;
+/// The schema of who told of a death.
+pub type DeathSourceCode = CodeOf<DeathSource>;
+/// The schema of why two people may be the same.
+pub type LikenessReasonCode = CodeOf<LikenessReason>;

@@ -3,12 +3,14 @@
 
 mod contributions;
 mod coverages;
+mod deaths;
 mod enrolment;
 mod imports;
 mod work_items;
 
 pub use contributions::*;
 pub use coverages::*;
+pub use deaths::*;
 pub use enrolment::*;
 pub use imports::*;
 pub use work_items::*;
@@ -223,7 +225,7 @@ impl Permission for AuditRead {
 }
 
 /// Every permission that has a scope.
-pub const PERMISSIONS: [PermissionEntry; 46] = [
+pub const PERMISSIONS: [PermissionEntry; 49] = [
     PermissionEntry::of::<RegionsRead>(),
     PermissionEntry::of::<RegionsManage>(),
     PermissionEntry::of::<RegenciesManage>(),
@@ -261,6 +263,9 @@ pub const PERMISSIONS: [PermissionEntry; 46] = [
     PermissionEntry::of::<ClaimsHandle>(),
     PermissionEntry::of::<ClaimsVerify>(),
     PermissionEntry::of::<ClaimsDecide>(),
+    PermissionEntry::of::<DeathsRead>(),
+    PermissionEntry::of::<DeathsRecord>(),
+    PermissionEntry::of::<DeathsDecide>(),
     PermissionEntry::of::<WorkItemsRead>(),
     PermissionEntry::of::<WorkItemsNote>(),
     PermissionEntry::of::<PiiRead>(),

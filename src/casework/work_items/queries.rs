@@ -142,6 +142,8 @@ fn items() -> String {
         people::WORKERS,
         people::CLAIMS,
         people::ACCOUNTS,
+        people::REPORTS,
+        people::UNCLAIMED,
     ];
     format!(
         "WITH {GAPS}, items (key, kind, regency_id, region_code, subject, caused_at, due_on, people, amount_idr, detail) \

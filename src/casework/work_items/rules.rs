@@ -49,6 +49,10 @@ code_list! {
         ClaimToPay = "claim_to_pay",
         /// A beneficiary has no bank account yet.
         ClaimWithoutAccount = "claim_without_account",
+        /// Somebody has to say whose death a report tells of.
+        DeathToDecide = "death_to_decide",
+        /// Nobody has handed in a claim for somebody who died covered, or may have.
+        DeathUnclaimed = "death_unclaimed",
     }
 }
 
@@ -131,7 +135,9 @@ impl WorkItemKind {
             | Self::MembersNearLapse
             | Self::MonthToClose
             | Self::WorkersToVerify
-            | Self::ClaimToSend => Owner::Officer,
+            | Self::ClaimToSend
+            | Self::DeathToDecide
+            | Self::DeathUnclaimed => Owner::Officer,
             Self::RefusedLineToCorrect
             | Self::ClaimToSubmit
             | Self::ClaimToComplete
@@ -149,6 +155,7 @@ impl WorkItemKind {
                 | Self::RefusedLineToEnd
                 | Self::RefusedLineToResend
                 | Self::MembersNearLapse
+                | Self::DeathUnclaimed
         )
     }
 
@@ -183,6 +190,7 @@ impl WorkItemKind {
             | Self::ClaimToDecide
             | Self::ClaimToPay
             | Self::ClaimWithoutAccount => format!("/v1/claims/{subject}"),
+            Self::DeathToDecide | Self::DeathUnclaimed => format!("/v1/deaths/{subject}"),
         }
     }
 }
@@ -205,8 +213,8 @@ mod tests {
     fn only_what_nobody_waits_for_may_be_finished_while_its_cause_stands() {
         for kind in WorkItemKind::ALL {
             let may = allowed(*kind, WorkItemState::Open).contains(&Action::Finish);
-            let expected =
-                kind.as_str().starts_with("refused_line") || *kind == WorkItemKind::MembersNearLapse;
+            let expected = kind.as_str().starts_with("refused_line")
+                || matches!(kind, WorkItemKind::MembersNearLapse | WorkItemKind::DeathUnclaimed);
             assert_eq!(may, expected, "{kind}");
         }
     }

@@ -88,6 +88,10 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("rule_parameters_key_valid_excl", Code::RuleOverlap, Some("/valid_from")),
     ("rule_parameters_pkey", Code::AlreadyExists, Some("/id")),
     ("rule_parameters_second_person_check", Code::SecondPersonRequired, None),
+    // casework
+    ("deaths_person_key", Code::AlreadyExists, Some("/worker_id")),
+    ("deaths_pkey", Code::AlreadyExists, Some("/id")),
+    ("deaths_village_code_fkey", Code::UnknownReference, Some("/village_code")),
 ];
 
 /// Looks up what a constraint's name means.

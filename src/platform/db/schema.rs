@@ -434,6 +434,42 @@ diesel::table! {
 }
 
 diesel::table! {
+    deaths (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        status -> Text,
+        worker_id -> Nullable<Uuid>,
+        person_id -> Nullable<Uuid>,
+        village_code -> Text,
+        name -> Nullable<Text>,
+        birth_on -> Nullable<Date>,
+        nik_sealed -> Nullable<Bytea>,
+        nik_mask -> Nullable<Text>,
+        nik_hash -> Nullable<Bytea>,
+        died_on -> Date,
+        place -> Nullable<Text>,
+        circumstances -> Nullable<Text>,
+        source -> Text,
+        evidence -> Nullable<Text>,
+        may_be_covered -> Bool,
+        claim_id -> Nullable<Uuid>,
+        opened_claim -> Bool,
+        effects -> Jsonb,
+        list_id -> Nullable<Uuid>,
+        list_row -> Nullable<Int4>,
+        recorded_by -> Nullable<Uuid>,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        revoked_by -> Nullable<Uuid>,
+        revoked_at -> Nullable<Timestamptz>,
+        revoked_reason -> Nullable<Text>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     enrolment_candidates (plan_id, regency_id, worker_id) {
         plan_id -> Uuid,
         regency_id -> Int4,
@@ -1064,6 +1100,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     contribution_refunds,
     contribution_verdicts_taken_back,
     coverages,
+    deaths,
     enrolment_candidates,
     enrolment_plan_costs,
     enrolment_plans,

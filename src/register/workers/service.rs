@@ -1,6 +1,7 @@
 //! What is done with registrations, each use case in one transaction.
 
 mod create;
+mod death;
 mod decide;
 mod identity;
 mod read;
@@ -10,6 +11,7 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 pub use create::{NewWorker, create, read_new};
+pub use death::{Closed, bury, raise};
 pub use decide::{Decision, decide, decide_all};
 pub use read::{Reader, get, history, list, present, search};
 pub use update::{Correction, update};

@@ -4,6 +4,7 @@ mod access;
 mod claims;
 mod contributions;
 mod cover;
+mod deaths;
 mod enrolment;
 mod operation;
 mod register;
@@ -110,6 +111,9 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         return Some(sample);
     }
     if let Some(sample) = warungs::of(cast, operation).await {
+        return Some(sample);
+    }
+    if let Some(sample) = deaths::of(cast, operation).await {
         return Some(sample);
     }
     if let Some(sample) = work_items::of(cast, operation).await {

@@ -4,6 +4,7 @@ use payung::access::caller::Role;
 use serde_json::{Value, json};
 
 use super::{caused_on, items, only};
+use crate::deaths::{Report, death, of};
 use crate::support::TestApp;
 use crate::support::app::Account;
 use crate::support::cover::{HOME, approver, one, start, worker};
@@ -86,4 +87,28 @@ async fn a_claim_is_the_work_of_one_role_after_the_other() {
     assert_eq!((&item["people"], &item["amount_idr"]), (&json!(1), &json!(42_000_000)));
     let left: i64 = one(&app, "select count(*) from work_item_marks").await;
     assert_eq!(left, 0, "items are derived");
+}
+
+#[tokio::test]
+async fn a_report_waits_to_be_decided_and_a_death_for_its_claim() {
+    let app = start().await;
+    let (dead, officer) = (worker(&app, 1).await, app.officer());
+    let told = death(json!({ "name": "Siti Aminah", "birth_on": "1982-06-15", "village_code": HOME }));
+    let report = Report::recorded(&app, &told).await;
+    let item = only(&app, &officer, "death_to_decide").await;
+    assert_eq!(
+        (&item["owner"], &item["link"], &item["region_code"]),
+        (&json!("officer"), &json!(report.path), &json!(HOME))
+    );
+    assert_eq!(item["due_on"], json!(caused_on(&item) + chrono::Days::new(7)));
+    let nobody = json!({ "worker_id": null });
+    report.act(&app, &officer, "decide", &nobody).await.expect(200);
+    assert_eq!(items(&app, &officer, "?kind=death_to_decide").await, [json!(null); 0]);
+    let recorded = Report::recorded(&app, &of(&dead)).await;
+    let item = only(&app, &officer, "death_unclaimed").await;
+    assert_eq!((&item["owner"], &item["link"]), (&json!("officer"), &json!(recorded.path)));
+    assert_eq!(item["reason"], "Peserta yang meninggal pada 2026-11-02 belum diajukan klaimnya.");
+    assert_eq!(item["allowed_actions"], json!(["snooze", "finish", "assign"]));
+    recorded.act(&app, &officer, "revoke", &json!({ "reason": "wrong person" })).await.expect(200);
+    assert_eq!(items(&app, &officer, "?kind=death_unclaimed").await, [json!(null); 0]);
 }

@@ -1,4 +1,4 @@
-//! The items of registrations and claims, in the columns of [`super::items`].
+//! The items of registrations, claims and deaths, in the columns of [`super::items`].
 
 /// The registrations of a village that nobody verified, two weeks after the first of them.
 pub const WORKERS: &str = "\
@@ -45,3 +45,19 @@ pub const ACCOUNTS: &str = "\
     WHERE 'claim_without_account' = ANY ($10) AND c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
       AND c.status IN ('submitted', 'verified', 'sent_to_insurer', 'approved', 'appealed') \
     GROUP BY c.regency_id, w.village_code, c.id, c.kind";
+
+/// Reports of deaths of whom nobody has said whose they are; a week. Money is waiting: cover goes on until it is decided.
+pub const REPORTS: &str = "\
+    SELECT 'death_to_decide.' || d.id, 'death_to_decide', d.regency_id, d.village_code, d.id::text, d.created_at, \
+      (d.created_at AT TIME ZONE 'Asia/Jakarta')::date + 7, 1::bigint, NULL::bigint, to_char(d.died_on, 'YYYY-MM-DD') \
+    FROM deaths AS d WHERE 'death_to_decide' = ANY ($10) AND d.regency_id = ANY ($1) AND d.village_code LIKE ANY ($2) \
+      AND d.status = 'undecided'";
+
+/// Whoever died covered, or may have, and for whom no claim got past its draft; a month after the death is known.
+pub const UNCLAIMED: &str = "\
+    SELECT 'death_unclaimed.' || d.id, 'death_unclaimed', d.regency_id, d.village_code, d.id::text, d.created_at, \
+      (d.created_at AT TIME ZONE 'Asia/Jakarta')::date + 30, 1::bigint, NULL::bigint, to_char(d.died_on, 'YYYY-MM-DD') \
+    FROM deaths AS d WHERE 'death_unclaimed' = ANY ($10) AND d.regency_id = ANY ($1) AND d.village_code LIKE ANY ($2) \
+      AND d.status = 'recorded' AND d.may_be_covered \
+      AND NOT EXISTS (SELECT FROM claims AS k WHERE k.person_id = d.person_id \
+        AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn'))";

@@ -101,6 +101,14 @@ impl WorkItemKind {
                 format!("{people} penerima klaim belum mempunyai rekening."),
                 format!("{people} beneficiaries of a claim have no bank account yet."),
             ],
+            Self::DeathToDecide => [
+                format!("Laporan kematian tanggal {detail} menunggu keputusan: siapa yang meninggal?"),
+                format!("A report of a death on {detail} waits for a decision: who died?"),
+            ],
+            Self::DeathUnclaimed => [
+                format!("Peserta yang meninggal pada {detail} belum diajukan klaimnya."),
+                format!("No claim was handed in for a member who died on {detail}."),
+            ],
         }
     }
 }

@@ -39,6 +39,12 @@ pub(super) static WORK_ITEM_KIND: CodeList = list(
         code("claim_to_decide", "Memutuskan klaim", "Decide a claim"),
         code("claim_to_pay", "Membayar klaim", "Pay a claim"),
         code("claim_without_account", "Mencatat rekening penerima", "Record a beneficiary's account"),
+        code("death_to_decide", "Memutuskan siapa yang meninggal", "Decide whose death was reported"),
+        code(
+            "death_unclaimed",
+            "Mencari keluarga yang belum mengajukan klaim",
+            "Find a family that has not claimed",
+        ),
     ],
 );
 

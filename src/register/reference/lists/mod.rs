@@ -6,6 +6,7 @@ mod claims;
 mod closes;
 mod cover;
 mod daily_work;
+mod deaths;
 mod enrolment;
 mod files;
 mod people;
@@ -98,6 +99,10 @@ pub const LISTS: &[&CodeList] = &[
     &rules::BENEFIT_MEASURE,
     &rules::EDUCATION_LEVEL,
     &rules::BENEFIT_NOT_DUE_REASON,
+    &deaths::DEATH_STATUS,
+    &deaths::DEATH_PLACE,
+    &deaths::DEATH_SOURCE,
+    &deaths::LIKENESS_REASON,
     &daily_work::WORK_ITEM_KIND,
     &daily_work::WORK_ITEM_STATE,
     &daily_work::WORK_ITEM_OWNER,
