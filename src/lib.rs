@@ -12,7 +12,7 @@
 //! | [`register`] | regions, regencies, persons, workers, warungs, code lists |
 //! | [`cover`] | dated rules, funding sources, enrolment plans, coverages, contributions (ledger, batches, transfers, bank statements), memberships, standing, monthly closes, gaps, checks |
 //! | [`claims`] | cases, heirs, payouts |
-//! | [`casework`] | deaths, daily work |
+//! | [`casework`] | deaths, transfers, daily work |
 //! | [`exchange`] | imports |
 //! | [`demo`] | the made-up roster |
 //!

@@ -1,12 +1,16 @@
-//! What concerns register, cover and claims at once: deaths, and the daily work that all of them leave.
+//! What concerns register, cover and claims at once: deaths, transfers, and the daily work that all of them leave.
 //!
 //! - [`deaths`]: reports of deaths, and everything that follows from one.
+//! - [`death_lists`]: deaths by file, with a verdict for every row.
+//! - [`transfers`]: somebody who is registered elsewhere is asked for, and moves.
 //! - [`unclaimed`]: who died covered, or may have, without a claim.
 //! - [`work_items`]: what is due, for whom, why and until when, as one list.
 //!
 //! The wing writes its own tables only.
 
+pub mod death_lists;
 pub mod deaths;
+pub mod transfers;
 pub mod unclaimed;
 pub mod wire;
 pub mod work_items;
@@ -18,5 +22,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .configure(work_items::routes::configure)
         .configure(deaths::routes::configure)
-        .configure(unclaimed::routes::configure);
+        .configure(death_lists::routes::configure)
+        .configure(unclaimed::routes::configure)
+        .configure(transfers::routes::configure);
 }

@@ -1,6 +1,8 @@
 //! What the wire types of this wing share.
 
+use super::death_lists::rules::ListVerdict;
 use super::deaths::rules::{DeathPlace, DeathSource, DeathStatus, LikenessReason};
+use super::transfers::rules::{TransferStatus, VillageCoverage};
 use super::work_items::rules::{Owner, WorkItemKind, WorkItemState};
 use crate::platform::http::CodeOf;
 
@@ -16,5 +18,11 @@ pub type DeathStatusCode = CodeOf<DeathStatus>;
 pub type DeathPlaceCode = CodeOf<DeathPlace>;
 /// The schema of who told of a death.
 pub type DeathSourceCode = CodeOf<DeathSource>;
+/// The schema of what became of a row of a list of deaths.
+pub type ListVerdictCode = CodeOf<ListVerdict>;
 /// The schema of why two people may be the same.
 pub type LikenessReasonCode = CodeOf<LikenessReason>;
+/// The schema of states of transfers.
+pub type TransferStatusCode = CodeOf<TransferStatus>;
+/// The schema of what becomes of a period that a village pays for.
+pub type VillageCoverageCode = CodeOf<VillageCoverage>;

@@ -6,6 +6,7 @@ mod coverages;
 mod deaths;
 mod enrolment;
 mod imports;
+mod transfers;
 mod work_items;
 
 pub use contributions::*;
@@ -13,6 +14,7 @@ pub use coverages::*;
 pub use deaths::*;
 pub use enrolment::*;
 pub use imports::*;
+pub use transfers::*;
 pub use work_items::*;
 
 use super::Role::{self, *};
@@ -225,7 +227,7 @@ impl Permission for AuditRead {
 }
 
 /// Every permission that has a scope.
-pub const PERMISSIONS: [PermissionEntry; 49] = [
+pub const PERMISSIONS: [PermissionEntry; 52] = [
     PermissionEntry::of::<RegionsRead>(),
     PermissionEntry::of::<RegionsManage>(),
     PermissionEntry::of::<RegenciesManage>(),
@@ -266,6 +268,9 @@ pub const PERMISSIONS: [PermissionEntry; 49] = [
     PermissionEntry::of::<DeathsRead>(),
     PermissionEntry::of::<DeathsRecord>(),
     PermissionEntry::of::<DeathsDecide>(),
+    PermissionEntry::of::<TransfersRead>(),
+    PermissionEntry::of::<TransfersAsk>(),
+    PermissionEntry::of::<TransfersAnswer>(),
     PermissionEntry::of::<WorkItemsRead>(),
     PermissionEntry::of::<WorkItemsNote>(),
     PermissionEntry::of::<PiiRead>(),

@@ -144,6 +144,7 @@ fn items() -> String {
         people::ACCOUNTS,
         people::REPORTS,
         people::UNCLAIMED,
+        people::TRANSFERS,
     ];
     format!(
         "WITH {GAPS}, items (key, kind, regency_id, region_code, subject, caused_at, due_on, people, amount_idr, detail) \

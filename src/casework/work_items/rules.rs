@@ -53,6 +53,8 @@ code_list! {
         DeathToDecide = "death_to_decide",
         /// Nobody has handed in a claim for somebody who died covered, or may have.
         DeathUnclaimed = "death_unclaimed",
+        /// Another village or regency asks for somebody of the own register.
+        TransferToAnswer = "transfer_to_answer",
     }
 }
 
@@ -141,7 +143,8 @@ impl WorkItemKind {
             Self::RefusedLineToCorrect
             | Self::ClaimToSubmit
             | Self::ClaimToComplete
-            | Self::ClaimWithoutAccount => Owner::VillageOperator,
+            | Self::ClaimWithoutAccount
+            | Self::TransferToAnswer => Owner::VillageOperator,
             Self::CoveragesToActivate | Self::ClaimToDecide | Self::ClaimToPay => Owner::Insurer,
         }
     }
@@ -190,6 +193,7 @@ impl WorkItemKind {
             | Self::ClaimToDecide
             | Self::ClaimToPay
             | Self::ClaimWithoutAccount => format!("/v1/claims/{subject}"),
+            Self::TransferToAnswer => format!("/v1/transfers/{subject}"),
             Self::DeathToDecide | Self::DeathUnclaimed => format!("/v1/deaths/{subject}"),
         }
     }

@@ -89,9 +89,14 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("rule_parameters_pkey", Code::AlreadyExists, Some("/id")),
     ("rule_parameters_second_person_check", Code::SecondPersonRequired, None),
     // casework
+    ("death_lists_file_digest_key", Code::AlreadyExists, None),
     ("deaths_person_key", Code::AlreadyExists, Some("/worker_id")),
     ("deaths_pkey", Code::AlreadyExists, Some("/id")),
     ("deaths_village_code_fkey", Code::UnknownReference, Some("/village_code")),
+    ("transfers_open_key", Code::AlreadyExists, Some("/nik")),
+    ("transfers_pkey", Code::AlreadyExists, Some("/id")),
+    ("transfers_second_side_check", Code::SecondPersonRequired, None),
+    ("transfers_to_village_code_fkey", Code::UnknownReference, Some("/to_village_code")),
 ];
 
 /// Looks up what a constraint's name means.

@@ -434,6 +434,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    death_list_rows (list_id, regency_id, row_number) {
+        list_id -> Uuid,
+        regency_id -> Int4,
+        row_number -> Int4,
+        verdict -> Text,
+        death_id -> Nullable<Uuid>,
+        problems -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
+    death_lists (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        source -> Text,
+        file_name -> Nullable<Text>,
+        file_digest -> Bytea,
+        recorded -> Int4,
+        undecided -> Int4,
+        not_registered -> Int4,
+        known -> Int4,
+        refused -> Int4,
+        recorded_by -> Nullable<Uuid>,
+        version -> Int4,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     deaths (id, regency_id) {
         id -> Uuid,
         regency_id -> Int4,
@@ -943,6 +972,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    transfers (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        status -> Text,
+        to_village_code -> Text,
+        nik_sealed -> Bytea,
+        nik_mask -> Text,
+        nik_hash -> Bytea,
+        reason -> Nullable<Text>,
+        from_worker_id -> Nullable<Uuid>,
+        from_regency_id -> Nullable<Int4>,
+        from_village_code -> Nullable<Text>,
+        village_coverage -> Nullable<Text>,
+        worker_id -> Nullable<Uuid>,
+        requested_by -> Nullable<Uuid>,
+        answered_by -> Nullable<Uuid>,
+        answered_at -> Nullable<Timestamptz>,
+        answer_note -> Nullable<Text>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     unsequenced_changes (change_id) {
         change_id -> Uuid,
         regency_id -> Int4,
@@ -1100,6 +1154,8 @@ diesel::allow_tables_to_appear_in_same_query! {
     contribution_refunds,
     contribution_verdicts_taken_back,
     coverages,
+    death_list_rows,
+    death_lists,
     deaths,
     enrolment_candidates,
     enrolment_plan_costs,
@@ -1127,6 +1183,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     staged_enrolment_candidates,
     staged_memberships,
     staged_workers,
+    transfers,
     unsequenced_changes,
     user_credentials,
     user_regions,

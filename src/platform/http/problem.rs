@@ -135,6 +135,12 @@ impl Problem {
         self
     }
 
+    /// What stands in the way, where the caller may see it.
+    #[must_use]
+    pub fn existing_id(&self) -> Option<Uuid> {
+        self.0.existing_id
+    }
+
     /// Says after how many seconds to repeat.
     #[must_use]
     pub fn retry_after(self, seconds: u64) -> Self {

@@ -9,6 +9,7 @@ mod enrolment;
 mod operation;
 mod register;
 mod renewals;
+mod transfers;
 mod warungs;
 mod work_items;
 
@@ -114,6 +115,9 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         return Some(sample);
     }
     if let Some(sample) = deaths::of(cast, operation).await {
+        return Some(sample);
+    }
+    if let Some(sample) = transfers::of(cast, operation).await {
         return Some(sample);
     }
     if let Some(sample) = work_items::of(cast, operation).await {

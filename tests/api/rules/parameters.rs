@@ -32,7 +32,7 @@ async fn the_rules_in_force_are_there_with_their_sources() {
     let app = start().await;
     let listed =
         app.get(&format!("{LIST}?on=2026-11-23&count=exact")).as_(&app.officer()).send().await.expect(200);
-    assert_eq!(listed["count"], 13);
+    assert_eq!(listed["count"], 14);
     let values: Vec<(&str, i64)> = listed["data"]
         .as_array()
         .unwrap()
@@ -51,6 +51,7 @@ async fn the_rules_in_force_are_there_with_their_sources() {
         ("work_accident_claim_service_working_days", 7),
         ("age_of_majority_years", 18),
         ("wage_base_maximum_idr", 20_700_000),
+        ("transfer_answer_days", 7),
     ] {
         assert!(values.contains(&expected), "{expected:?}");
     }

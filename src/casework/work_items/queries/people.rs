@@ -1,4 +1,4 @@
-//! The items of registrations, claims and deaths, in the columns of [`super::items`].
+//! The items of registrations, claims, deaths and transfers, in the columns of [`super::items`].
 
 /// The registrations of a village that nobody verified, two weeks after the first of them.
 pub const WORKERS: &str = "\
@@ -61,3 +61,13 @@ pub const UNCLAIMED: &str = "\
       AND d.status = 'recorded' AND d.may_be_covered \
       AND NOT EXISTS (SELECT FROM claims AS k WHERE k.person_id = d.person_id \
         AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn'))";
+
+/// Who is asked for by another village or regency; until the day from which the office may answer for its village.
+pub const TRANSFERS: &str = "\
+    SELECT 'transfer_to_answer.' || t.id, 'transfer_to_answer', t.from_regency_id, t.from_village_code, t.id::text, \
+      t.created_at, (t.created_at AT TIME ZONE 'Asia/Jakarta')::date + coalesce((SELECT r.value::integer \
+        FROM rule_parameters AS r WHERE r.key = 'transfer_answer_days' AND r.status = 'approved' \
+          AND r.superseded_at IS NULL AND r.valid_from <= $9 AND (r.valid_until IS NULL OR r.valid_until >= $9)), 0), \
+      1::bigint, NULL::bigint, t.to_village_code \
+    FROM transfers AS t WHERE 'transfer_to_answer' = ANY ($10) AND t.from_regency_id = ANY ($1) \
+      AND t.from_village_code LIKE ANY ($2) AND t.status = 'requested'";

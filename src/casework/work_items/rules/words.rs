@@ -105,6 +105,10 @@ impl WorkItemKind {
                 format!("Laporan kematian tanggal {detail} menunggu keputusan: siapa yang meninggal?"),
                 format!("A report of a death on {detail} waits for a decision: who died?"),
             ],
+            Self::TransferToAnswer => [
+                format!("Desa {detail} meminta perpindahan seorang pekerja dari sini."),
+                format!("The village {detail} asks for a worker who is registered here."),
+            ],
             Self::DeathUnclaimed => [
                 format!("Peserta yang meninggal pada {detail} belum diajukan klaimnya."),
                 format!("No claim was handed in for a member who died on {detail}."),

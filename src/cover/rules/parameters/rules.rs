@@ -33,6 +33,8 @@ code_list! {
         WorkAccidentReportHours = "work_accident_report_hours",
         /// From this age a beneficiary is paid without a guardian.
         AgeOfMajorityYears = "age_of_majority_years",
+        /// Days after which the office may answer a transfer for its village.
+        TransferAnswerDays = "transfer_answer_days",
     }
 }
 

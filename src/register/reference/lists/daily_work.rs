@@ -45,6 +45,7 @@ pub(super) static WORK_ITEM_KIND: CodeList = list(
             "Mencari keluarga yang belum mengajukan klaim",
             "Find a family that has not claimed",
         ),
+        code("transfer_to_answer", "Menjawab permintaan perpindahan", "Answer a transfer"),
     ],
 );
 

@@ -41,6 +41,19 @@ pub(super) static DEATH_SOURCE: CodeList = list(
     ],
 );
 
+pub(super) static DEATH_LIST_VERDICT: CodeList = list(
+    "death_list_verdict",
+    "Hasil baris daftar kematian",
+    "What became of a row of a list of deaths",
+    &[
+        code("recorded", "Dicatat", "Recorded"),
+        code("undecided", "Menunggu keputusan", "Undecided"),
+        code("not_registered", "Tidak terdaftar", "Not registered"),
+        code("known", "Sudah diketahui", "Known already"),
+        code("refused", "Ditolak", "Refused"),
+    ],
+);
+
 pub(super) static LIKENESS_REASON: CodeList = list(
     "likeness_reason",
     "Alasan kemiripan",

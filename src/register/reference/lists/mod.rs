@@ -15,6 +15,7 @@ mod pre_checks;
 mod previews;
 mod renewals;
 mod rules;
+mod transfers;
 mod work;
 
 use super::{Code, CodeList, Label};
@@ -102,7 +103,10 @@ pub const LISTS: &[&CodeList] = &[
     &deaths::DEATH_STATUS,
     &deaths::DEATH_PLACE,
     &deaths::DEATH_SOURCE,
+    &deaths::DEATH_LIST_VERDICT,
     &deaths::LIKENESS_REASON,
+    &transfers::TRANSFER_STATUS,
+    &transfers::TRANSFER_VILLAGE_COVERAGE,
     &daily_work::WORK_ITEM_KIND,
     &daily_work::WORK_ITEM_STATE,
     &daily_work::WORK_ITEM_OWNER,

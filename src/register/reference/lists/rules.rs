@@ -70,6 +70,11 @@ pub(super) static PARAMETER_KEY: CodeList = list(
             "Usia dewasa penerima (tahun)",
             "Age of majority of beneficiaries (years)",
         ),
+        code(
+            "transfer_answer_days",
+            "Batas jawaban perpindahan oleh desa (hari)",
+            "Days for a village to answer a transfer",
+        ),
     ],
 );
 

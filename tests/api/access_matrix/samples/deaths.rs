@@ -10,6 +10,11 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
     Some(match operation {
         "create_death" => Sample::plain().json(death(cast, json!({ "worker_id": worker(cast).await }))),
         "list_deaths" => Sample { query: "?limit=500", ..Sample::plain() }.showing(&recorded(cast).await.0),
+        "create_death_list" => {
+            Sample { query: "?source=civil_registry", ..Sample::plain() }.text("text/csv", &file())
+        }
+        "list_death_lists" => Sample::plain().showing(&list(cast).await),
+        "get_death_list" | "list_death_list_rows" => Sample::about(&list(cast).await),
         "list_unclaimed_deaths" => {
             Sample { query: "?limit=500", ..Sample::plain() }.showing(&recorded(cast).await.0)
         }
@@ -56,4 +61,17 @@ async fn report(cast: &Cast, who: Value) -> Report {
 
 async fn recorded(cast: &Cast) -> Report {
     report(cast, json!({ "worker_id": worker(cast).await })).await
+}
+
+/// A list of somebody whom nobody knows: its verdict is the same whoever sends it.
+fn file() -> String {
+    "nik;tanggal meninggal\n3529015506759999;2026-11-02\n".to_owned()
+}
+
+async fn list(cast: &Cast) -> String {
+    let officer = cast.at_home(Role::Officer);
+    let mut request = cast.app.post("/v1/death-lists?source=civil_registry&file_name=own.csv").as_(&officer);
+    request = request.header("content-type", "text/csv");
+    request.0 = request.0.body(file());
+    request.send().await.json()["id"].as_str().unwrap().to_owned()
 }
