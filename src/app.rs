@@ -19,6 +19,7 @@ use crate::platform::config::Config;
 use crate::platform::db::connect::Role;
 use crate::platform::db::{ConnectError, Connector, Db, roles};
 use crate::platform::http::{self, Problem, openapi::Document};
+use crate::platform::storage::{Storage, StorageError};
 use crate::platform::vault::{Keyring, KeyringError, Vault, VaultError};
 use crate::register;
 use crate::register::persons::opens::Opens;
@@ -42,6 +43,9 @@ pub enum StartError {
     /// The keys cannot be used.
     #[error("the keys cannot be used")]
     Vault(#[from] VaultError),
+    /// The place of the documents cannot be used.
+    #[error("the store of documents cannot be used")]
+    Storage(#[from] StorageError),
     /// The OpenAPI document cannot be made.
     #[error("the OpenAPI document cannot be made")]
     Document(#[from] serde_json::Error),
@@ -59,6 +63,8 @@ pub struct AppState {
     pub db: Db,
     /// Seals and opens identifiers.
     pub vault: Arc<Vault>,
+    /// Scanned documents.
+    pub storage: Storage,
     /// Signing keys, revocations, password hashing.
     pub access: Access,
     /// Opened records that are not in the access log yet.
@@ -76,6 +82,7 @@ impl AppState {
         Ok(Self {
             db: Db::new(connector, config.pool),
             access: Access::new(config.public_url.clone(), Arc::clone(&vault)),
+            storage: Storage::new(&config, Arc::clone(&vault))?,
             vault,
             opens: Arc::default(),
             clock: Clock::default(),

@@ -7,12 +7,12 @@
 //! | wing | what it holds |
 //! |---|---|
 //! | [`domain`] | value types, pure: a wrong value cannot be built |
-//! | [`platform`] | configuration, database, vault, the write path, the HTTP edge |
+//! | [`platform`] | configuration, database, vault, files, the write path, the HTTP edge |
 //! | [`access`] | users, API clients, sessions, tokens, the caller of a request |
 //! | [`register`] | regions, regencies, persons, workers, warungs, code lists |
 //! | [`cover`] | dated rules, funding sources, enrolment plans, coverages, contributions (ledger, batches, transfers, bank statements), memberships, standing, what follows from a death, monthly closes, gaps, checks |
-//! | [`claims`] | cases, heirs, payouts |
-//! | [`casework`] | daily work |
+//! | [`claims`] | cases, heirs, documents, checklists, payouts, clocks, cover sheets |
+//! | [`casework`] | deaths, transfers, daily work, stories |
 //! | [`exchange`] | imports |
 //! | [`demo`] | the made-up roster |
 //!

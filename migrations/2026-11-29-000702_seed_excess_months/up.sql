@@ -1,8 +1,8 @@
 -- What was added without reading the rows that stood there already.
 alter table contribution_obligations validate constraint contribution_obligations_credit_check;
 
--- The excess months of before: paid, and taken by no period, or after a death that the register or a claim tells of. Their
--- money is no longer promised and can be used or given back.
+-- The excess months of before: paid, and taken by no period, or after a death that the register or a claim past its draft
+-- tells of. Their money is no longer promised and can be used or given back.
 update contribution_obligations as o set is_credit = true, version = o.version + 1
 where o.status = 'paid' and (
     not exists (select from coverages as c where c.person_id = o.person_id and c.regency_id = o.regency_id

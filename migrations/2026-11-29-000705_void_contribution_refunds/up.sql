@@ -3,8 +3,8 @@
 alter table contribution_refunds
     add column voided_by uuid,
     add column voided_at timestamptz,
-    add column void_reason text
-        constraint contribution_refunds_void_reason_check check (char_length(void_reason) between 1 and 500),
+    add column void_reason text,
+    add constraint contribution_refunds_void_reason_check check (char_length(void_reason) between 1 and 500) not valid,
     add constraint contribution_refunds_voided_check check (
         (voided_at is null) = (voided_by is null) and (voided_at is null) = (void_reason is null)) not valid,
     add constraint contribution_refunds_second_person_check

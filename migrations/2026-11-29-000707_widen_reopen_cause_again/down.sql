@@ -1,5 +1,5 @@
 update monthly_closes set reopen_cause = 'payment'
-where reopen_cause in ('payment_voided', 'coverage_activated', 'coverage_ended', 'coverage_reopened', 'death');
+where reopen_cause in ('coverage_activated', 'coverage_ended', 'coverage_reopened', 'death');
 alter table monthly_closes
     drop constraint monthly_closes_reopen_cause_check,
     add constraint monthly_closes_reopen_cause_check check (reopen_cause in

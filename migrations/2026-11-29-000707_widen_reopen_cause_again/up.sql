@@ -2,5 +2,5 @@
 alter table monthly_closes
     drop constraint monthly_closes_reopen_cause_check,
     add constraint monthly_closes_reopen_cause_check check (reopen_cause in
-        ('payment', 'insurer_word', 'correction', 'manual', 'answer_taken_back', 'payment_voided', 'coverage_activated',
-         'coverage_ended', 'coverage_reopened', 'death')) not valid;
+        ('payment', 'insurer_word', 'correction', 'manual', 'answer_taken_back', 'coverage_activated', 'coverage_ended',
+         'coverage_reopened', 'death')) not valid;

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 
 use super::AppState;
 use crate::access;
+use crate::claims::documents;
 use crate::exchange::imports;
 use crate::platform::background::{Pace, Task};
 use crate::platform::changes::sequencer;
@@ -76,6 +77,7 @@ fn keep_up(state: &AppState) -> Task {
             let kept = TimeDelta::days(i64::from(state.config.idempotency_days));
             imports::runner::sweep(&state.db, now).await?;
             imports::runner::forget_keys(&state.db, now - kept).await?;
+            documents::sweep(&state.db, &state.storage, now).await?;
             idempotency::forget_before(&mut connection, now - kept).await?;
             Ok(Pace::Rest)
         }

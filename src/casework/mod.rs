@@ -1,9 +1,19 @@
-//! What concerns register, cover and claims at once: the daily work that all of them leave.
+//! What concerns register, cover and claims at once: deaths, transfers, and the daily work that all of them leave.
 //!
+//! - [`deaths`]: reports of deaths, and everything that follows from one.
+//! - [`death_lists`]: deaths by file, with a verdict for every row.
+//! - [`timelines`]: the story of a worker and of a warung, as people read it.
+//! - [`transfers`]: somebody who is registered elsewhere is asked for, and moves.
+//! - [`unclaimed`]: who died covered, or may have, without a claim.
 //! - [`work_items`]: what is due, for whom, why and until when, as one list.
 //!
 //! The wing writes its own tables only.
 
+pub mod death_lists;
+pub mod deaths;
+pub mod timelines;
+pub mod transfers;
+pub mod unclaimed;
 pub mod wire;
 pub mod work_items;
 
@@ -11,5 +21,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Registers the routes of the wing.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.configure(work_items::routes::configure);
+    config
+        .configure(work_items::routes::configure)
+        .configure(deaths::routes::configure)
+        .configure(death_lists::routes::configure)
+        .configure(timelines::routes::configure)
+        .configure(transfers::routes::configure)
+        .configure(unclaimed::routes::configure);
 }

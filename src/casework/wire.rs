@@ -1,5 +1,9 @@
 //! What the wire types of this wing share.
 
+use super::death_lists::rules::ListVerdict;
+use super::deaths::rules::{DeathPlace, DeathSource, DeathStatus, LikenessReason};
+use super::timelines::rules::TimelineSubject;
+use super::transfers::rules::{TransferStatus, VillageCoverage};
 use super::work_items::rules::{Owner, WorkItemKind, WorkItemState};
 use crate::platform::http::CodeOf;
 
@@ -9,3 +13,19 @@ pub type WorkItemKindCode = CodeOf<WorkItemKind>;
 pub type WorkItemStateCode = CodeOf<WorkItemState>;
 /// The schema of whose work an item is.
 pub type WorkItemOwnerCode = CodeOf<Owner>;
+/// The schema of states of reports of deaths.
+pub type DeathStatusCode = CodeOf<DeathStatus>;
+/// The schema of where somebody died.
+pub type DeathPlaceCode = CodeOf<DeathPlace>;
+/// The schema of who told of a death.
+pub type DeathSourceCode = CodeOf<DeathSource>;
+/// The schema of what became of a row of a list of deaths.
+pub type ListVerdictCode = CodeOf<ListVerdict>;
+/// The schema of why two people may be the same.
+pub type LikenessReasonCode = CodeOf<LikenessReason>;
+/// The schema of what an event of a story is about.
+pub type TimelineSubjectCode = CodeOf<TimelineSubject>;
+/// The schema of states of transfers.
+pub type TransferStatusCode = CodeOf<TransferStatus>;
+/// The schema of what becomes of a period that a village pays for.
+pub type VillageCoverageCode = CodeOf<VillageCoverage>;

@@ -2,13 +2,21 @@
 //!
 //! - [`cases`]: the claim itself, its states, its history and timeline.
 //! - [`heirs`]: who is paid, in the order of PP 44/2015, and with which shares.
+//! - [`documents`]: the scanned papers, and who looked at them.
+//! - [`checklist`]: which papers it needs, by the dated rules, and which are missing.
+//! - [`clocks`]: the time limits of the insurer and of the law.
+//! - [`cover_sheet`]: everything that goes with it to the insurer, on one page and as data.
 //! - [`payouts`]: to which account, and the transfers.
 //!
-//! A claim and its beneficiaries are one subject: whoever changes a part locks the claim's row, and the
+//! A claim, its beneficiaries and its documents are one subject: whoever changes a part locks the claim's row, and the
 //! claim gets a new version with the whole file in its history. This wing decides nothing about money: the
 //! insurer does, and what it decided is recorded.
 
 pub mod cases;
+pub mod checklist;
+pub mod clocks;
+pub mod cover_sheet;
+pub mod documents;
 pub mod heirs;
 mod parameters;
 pub mod payouts;
@@ -20,5 +28,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn configure(config: &mut ServiceConfig<'_>) {
     cases::configure(config);
     heirs::configure(config);
+    documents::configure(config);
+    checklist::configure(config);
+    clocks::configure(config);
+    cover_sheet::configure(config);
     payouts::configure(config);
 }

@@ -1,5 +1,7 @@
 //! `payung doctor`: says in words what is wrong, before a user finds out.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{Bool, Integer, Text, Timestamptz};
@@ -9,7 +11,8 @@ use super::{CommandError, say};
 use crate::platform::config::Config;
 use crate::platform::db::connect::Role;
 use crate::platform::db::{Connector, error_chain, migrate};
-use crate::platform::vault::Keyring;
+use crate::platform::storage::Storage;
+use crate::platform::vault::{Keyring, Vault};
 
 /// Tokens and time limits tolerate no more.
 const TOLERATED_SKEW: TimeDelta = TimeDelta::seconds(5);
@@ -21,7 +24,7 @@ pub(super) async fn run() -> Result<(), CommandError> {
     let mut findings = vec![
         ("configuration", Ok("can be read".to_owned())),
         ("keys", check_keys(&config)),
-        ("files", check_files(&config)),
+        ("files", check_files(&config).await),
     ];
     match connect(&config).await {
         Ok(mut connection) => findings.extend(check_database(&mut connection).await),
@@ -46,14 +49,22 @@ fn check_keys(config: &Config) -> Finding {
     Ok(format!("{} holds a keyring", file.display()))
 }
 
-fn check_files(config: &Config) -> Finding {
-    let dir = &config.files_dir;
-    let probe = dir.join(".payung-doctor");
-    std::fs::create_dir_all(dir)
-        .and_then(|()| std::fs::write(&probe, b""))
-        .and_then(|()| std::fs::remove_file(&probe))
-        .map_err(|error| format!("{} cannot be written: {error}", dir.display()))?;
-    Ok(format!("{} can be written", dir.display()))
+/// A file goes in, comes out and is deleted, sealed with keys of its own: the keyring is another question.
+async fn check_files(config: &Config) -> Finding {
+    let place = match &config.bucket {
+        Some(bucket) => format!("the bucket {}", bucket.name.bucket),
+        None => config.files_dir.display().to_string(),
+    };
+    let keys = Keyring::generate().map_err(|error| error_chain(&error))?;
+    let vault = Vault::new(&keys).map_err(|error| error_chain(&error))?;
+    let tried = match Storage::new(config, Arc::new(vault)) {
+        Ok(storage) => storage.probe().await,
+        Err(error) => Err(error),
+    };
+    match tried {
+        Ok(()) => Ok(format!("{place} can be written and read")),
+        Err(error) => Err(format!("{place} cannot be used: {}", error_chain(&error))),
+    }
 }
 
 async fn connect(config: &Config) -> Result<AsyncPgConnection, String> {

@@ -9,10 +9,22 @@ use uuid::Uuid;
 use super::closes::rules::ReopenCause;
 use super::closes::service::came_late_on;
 use super::contributions::obligations::service::follow_death;
+use super::eligibility::queries::other_death;
 use crate::domain::Day;
 use crate::platform::changes::Origin;
 use crate::platform::http::Problem;
 use crate::register::workers::watch::DeathNews;
+
+/// That a registration or a claim says something else of a death than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// The registration or the claim.
+    pub by: Uuid,
+    /// The day that it said before; none where it knew of no death.
+    pub was: Option<Day>,
+    /// The day that it says now.
+    pub is: Option<Day>,
+}
 
 /// Follows what the register says.
 pub fn watch<'a>(
@@ -20,17 +32,22 @@ pub fn watch<'a>(
     origin: &'a Origin,
     news: DeathNews,
 ) -> LocalBoxFuture<'a, Result<(), Problem>> {
-    told(conn, origin, (news.regency_id, news.person_id), news.from).boxed_local()
+    let told_now = Told { by: news.worker_id, was: news.was, is: news.is };
+    told(conn, origin, (news.regency_id, news.person_id), told_now).boxed_local()
 }
 
-/// Follows what was written in this transaction of a person's death, which makes a difference from a day on: months paid
-/// after it are a credit of their sources, and the closed months of the regency that says so are reopened.
+/// Follows what was written in this transaction of a person's death: months paid after it are a credit of their sources, and
+/// the closed months of the regency that says so are reopened, unless the regency knew the same from elsewhere. Closes count
+/// the last day that is told of a death, as standings do.
 pub async fn told(
     conn: &mut AsyncPgConnection,
     origin: &Origin,
     (regency_id, person_id): (i32, Uuid),
-    from: Day,
+    told: Told,
 ) -> Result<(), Problem> {
     follow_death(conn, origin, person_id).await?;
-    came_late_on(conn, origin, std::iter::once((regency_id, from)), ReopenCause::Death).await
+    let other = other_death(conn, (regency_id, person_id), told.by).await?;
+    let (was, is) = (told.was.max(other), told.is.max(other));
+    let from = [was, is].into_iter().flatten().min().filter(|_| was != is);
+    came_late_on(conn, origin, from.map(|day| (regency_id, day)).into_iter(), ReopenCause::Death).await
 }

@@ -3,6 +3,7 @@
 //! `DATABASE_URL` keeps its common name; all else begins with `PAYUNG_`. A secret may come from a file instead: the same
 //! name with `_FILE` behind it, as Docker and Kubernetes mount them.
 
+mod bucket;
 mod keys;
 mod reader;
 
@@ -19,6 +20,7 @@ pub use reader::ConfigErrors;
 use reader::Reader;
 
 use super::db::PoolSettings;
+pub use bucket::{Bucket, BucketName};
 
 /// A value that must not be shown.
 #[derive(Clone)]
@@ -94,12 +96,16 @@ pub struct Config {
     pub pool: PoolSettings,
     /// The keyring: sealing keys and the lookup key.
     pub key_file: Option<PathBuf>,
-    /// Where documents are kept.
+    /// Where documents are kept, unless there is a bucket.
     pub files_dir: PathBuf,
+    /// The bucket for documents.
+    pub bucket: Option<Bucket>,
     /// Origins of browsers' pages that may call the API.
     pub cors_origins: Vec<String>,
     /// Largest JSON body.
     pub body_limit: usize,
+    /// Largest document.
+    pub document_limit: u64,
     /// Largest file of an import.
     pub import_limit: u64,
     /// How long a repeated `Idempotency-Key` is answered from memory.
@@ -137,8 +143,10 @@ impl Config {
             },
             key_file: reader.optional(&keys::KEY_FILE),
             files_dir: reader.parse(&keys::FILES_DIR),
+            bucket: bucket(&mut reader),
             cors_origins: reader.list(&keys::CORS_ORIGINS),
             body_limit: reader.within(&keys::BODY_LIMIT_BYTES, 1_024..=1_073_741_824),
+            document_limit: reader.within(&keys::DOCUMENT_LIMIT_BYTES, 1_024..=1_073_741_824),
             import_limit: reader.within(&keys::IMPORT_LIMIT_BYTES, 1_024..=1_099_511_627_776),
             idempotency_days: reader.within(&keys::IDEMPOTENCY_DAYS, 1..=365),
             rate_limits: RateLimits {
@@ -157,6 +165,20 @@ impl Config {
         }
         reader.finish(config)
     }
+}
+
+fn bucket(reader: &mut Reader) -> Option<Bucket> {
+    let endpoint = reader.text(&keys::FILES_S3_ENDPOINT);
+    let access_key_id = reader.secret(&keys::FILES_S3_ACCESS_KEY_ID);
+    let secret_access_key = reader.secret(&keys::FILES_S3_SECRET_ACCESS_KEY);
+    let name: BucketName = reader.optional(&keys::FILES_URL)?;
+    Some(Bucket {
+        name,
+        endpoint: (!endpoint.is_empty()).then(|| endpoint.trim_end_matches('/').to_owned()),
+        region: reader.text(&keys::FILES_S3_REGION),
+        access_key_id,
+        secret_access_key,
+    })
 }
 
 fn cores() -> usize {

@@ -8,6 +8,7 @@ pub mod csv;
 pub mod db;
 pub mod http;
 pub mod i18n;
+pub mod storage;
 pub mod telemetry;
 pub mod vault;
 pub mod xlsx;

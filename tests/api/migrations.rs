@@ -4,6 +4,9 @@ use std::path::Path;
 
 use payung::platform::db::migrate;
 
+use crate::support::contributions::{end, funded, paid, sums, workers};
+use crate::support::cover::{apbd, one, source, start};
+use crate::support::regions::SUMENEP;
 use crate::support::{TestDatabase, catalogue, schema};
 
 #[tokio::test]
@@ -118,4 +121,75 @@ async fn the_regency_stands_in_every_key_of_its_data() {
     ))
     .await;
     assert_eq!(loose, Vec::<String>::new());
+}
+
+/// The statements of a migration as they stand in its directory.
+fn statements(migration: &str, file: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(migration).join(file);
+    std::fs::read_to_string(path).unwrap()
+}
+
+#[tokio::test]
+async fn without_the_taking_back_of_refunds_only_those_are_left_that_hold() {
+    let app = start().await;
+    let id = source(&app, apbd()).await;
+    let client = app.database().owner().client().await.unwrap();
+    // Of one reference: the one that was taken back, and the right one.
+    for (amount, void) in
+        [(6_000_i64, "gen_random_uuid(), now(), 'of another source'"), (800, "null, null, null")]
+    {
+        let refund = format!(
+            "insert into contribution_refunds (id, regency_id, funding_source_id, amount_idr, refunded_on, bank_reference, \
+               reason, recorded_by, created_at, voided_by, voided_at, void_reason) \
+             values (gen_random_uuid(), $1, $2, $3, '2026-04-02', 'RTR-1', 'refused lines', gen_random_uuid(), now(), {void})"
+        );
+        client.execute(&refund, &[&SUMENEP, &id, &amount]).await.unwrap();
+    }
+    let migration = "2026-11-29-000705_void_contribution_refunds";
+    client.batch_execute(&statements(migration, "down.sql")).await.unwrap();
+    let left: Vec<i64> = client
+        .query("select amount_idr from contribution_refunds", &[])
+        .await
+        .unwrap()
+        .iter()
+        .map(|row| row.get(0))
+        .collect();
+    assert_eq!(left, [800]);
+    client.batch_execute(&statements(migration, "up.sql")).await.unwrap();
+    client.batch_execute(&statements("2026-11-29-000706_validate_voided_refunds", "up.sql")).await.unwrap();
+}
+
+#[tokio::test]
+async fn excess_months_stand_after_the_way_back_and_money_that_was_used_bars_it() {
+    let app = start().await;
+    let worker = workers(&app, 1).await.remove(0);
+    let id = funded(&app, &[&worker]).await;
+    let batch = paid(&app, id, &["2026-01", "2026-02", "2026-03"], "926011").await;
+    let nik = worker.nik.as_str();
+    let file = format!("nik,month,status\n{nik},2026-01,ok\n{nik},2026-02,ok\n{nik},2026-03,ok\n");
+    batch.reconcile(&app, &app.officer(), "", &file).await.expect(200);
+    end(&app, &worker, "quota_cut", "2026-02-10").await;
+    let excess = "select coalesce(sum(amount_idr), 0)::bigint from contribution_obligations where is_credit";
+    let before = sums(&app, id).await;
+    assert_eq!((before[2], one::<i64>(&app, excess).await), (16_800, 16_800));
+
+    let client = app.database().owner().client().await.unwrap();
+    let migration = "2026-11-29-000702_seed_excess_months";
+    let (up, down) = (statements(migration, "up.sql"), statements(migration, "down.sql"));
+    client.batch_execute(&down).await.unwrap();
+    let [committed, paid, credit, _] = before;
+    assert_eq!(sums(&app, id).await[..3], [committed + 16_800, paid, credit - 16_800]);
+    assert_eq!(one::<i64>(&app, excess).await, 0);
+    client.batch_execute(&up).await.unwrap();
+    assert_eq!((sums(&app, id).await, one::<i64>(&app, excess).await), (before, 16_800));
+
+    for (bar, constraint) in [
+        ("credit_idr = 16799", "funding_sources_credit_idr_check"),
+        ("credit_idr = 33600, committed_idr = budget_idr - 16799", "funding_sources_committed_idr_check"),
+    ] {
+        client.batch_execute(&format!("update funding_sources set {bar}")).await.unwrap();
+        let refused = client.batch_execute(&down).await.unwrap_err();
+        assert_eq!(refused.as_db_error().unwrap().constraint(), Some(constraint), "{bar}");
+        assert_eq!(one::<i64>(&app, excess).await, 16_800);
+    }
 }

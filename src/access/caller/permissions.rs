@@ -1,16 +1,22 @@
 //! Every permission of the service, one below the other: the scope, the roles, and whether it is
 //! for people only. This file is the one to read when asking who may do what.
 
+mod accounts;
 mod contributions;
 mod coverages;
+mod deaths;
 mod enrolment;
 mod imports;
+mod transfers;
 mod work_items;
 
+pub use accounts::*;
 pub use contributions::*;
 pub use coverages::*;
+pub use deaths::*;
 pub use enrolment::*;
 pub use imports::*;
+pub use transfers::*;
 pub use work_items::*;
 
 use super::Role::{self, *};
@@ -168,6 +174,22 @@ impl Permission for ClaimsVerify {
     const PEOPLE_ONLY: bool = true;
 }
 
+/// Opens the scanned papers of claims, which show identifiers, for a stated purpose.
+pub struct DocumentsOpen;
+impl Permission for DocumentsOpen {
+    const SCOPE: &'static str = "documents:open";
+    const ROLES: &'static [Role] = &[VillageOperator, Officer, Approver, Insurer, Auditor];
+    const PEOPLE_ONLY: bool = true;
+}
+
+/// Approves accounts that took the place of others after a claim was verified.
+pub struct PayoutsApprove;
+impl Permission for PayoutsApprove {
+    const SCOPE: &'static str = "payouts:approve";
+    const ROLES: &'static [Role] = &[Approver];
+    const PEOPLE_ONLY: bool = true;
+}
+
 /// Records the insurer's decision and payments.
 pub struct ClaimsDecide;
 impl Permission for ClaimsDecide {
@@ -183,38 +205,6 @@ impl Permission for PiiRead {
     const PEOPLE_ONLY: bool = true;
 }
 
-/// Reads the accounts of people.
-pub struct UsersRead;
-impl Permission for UsersRead {
-    const SCOPE: &'static str = "users:read";
-    const ROLES: &'static [Role] = &[Auditor, Admin, PlatformAdmin];
-    const PEOPLE_ONLY: bool = true;
-}
-
-/// Creates, changes and disables the accounts of people.
-pub struct UsersManage;
-impl Permission for UsersManage {
-    const SCOPE: &'static str = "users:manage";
-    const ROLES: &'static [Role] = &[Admin, PlatformAdmin];
-    const PEOPLE_ONLY: bool = true;
-}
-
-/// Reads the API clients.
-pub struct ClientsRead;
-impl Permission for ClientsRead {
-    const SCOPE: &'static str = "clients:read";
-    const ROLES: &'static [Role] = &[Auditor, Admin];
-    const PEOPLE_ONLY: bool = true;
-}
-
-/// Creates, changes and disables API clients.
-pub struct ClientsManage;
-impl Permission for ClientsManage {
-    const SCOPE: &'static str = "clients:manage";
-    const ROLES: &'static [Role] = &[Admin];
-    const PEOPLE_ONLY: bool = true;
-}
-
 /// Proves the audit trail and sees who looked at whom.
 pub struct AuditRead;
 impl Permission for AuditRead {
@@ -223,7 +213,7 @@ impl Permission for AuditRead {
 }
 
 /// Every permission that has a scope.
-pub const PERMISSIONS: [PermissionEntry; 46] = [
+pub const PERMISSIONS: [PermissionEntry; 54] = [
     PermissionEntry::of::<RegionsRead>(),
     PermissionEntry::of::<RegionsManage>(),
     PermissionEntry::of::<RegenciesManage>(),
@@ -261,6 +251,14 @@ pub const PERMISSIONS: [PermissionEntry; 46] = [
     PermissionEntry::of::<ClaimsHandle>(),
     PermissionEntry::of::<ClaimsVerify>(),
     PermissionEntry::of::<ClaimsDecide>(),
+    PermissionEntry::of::<DocumentsOpen>(),
+    PermissionEntry::of::<PayoutsApprove>(),
+    PermissionEntry::of::<DeathsRead>(),
+    PermissionEntry::of::<DeathsRecord>(),
+    PermissionEntry::of::<DeathsDecide>(),
+    PermissionEntry::of::<TransfersRead>(),
+    PermissionEntry::of::<TransfersAsk>(),
+    PermissionEntry::of::<TransfersAnswer>(),
     PermissionEntry::of::<WorkItemsRead>(),
     PermissionEntry::of::<WorkItemsNote>(),
     PermissionEntry::of::<PiiRead>(),

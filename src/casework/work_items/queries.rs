@@ -77,7 +77,7 @@ pub struct ItemRow {
     /// Where.
     #[diesel(sql_type = Text)]
     pub region_code: String,
-    /// The id of what it is about, or the code of the region.
+    /// The id of what it is about, or the code of the region with what else its list is narrowed by.
     #[diesel(sql_type = Text)]
     pub subject: String,
     /// Since when its cause stands.
@@ -142,6 +142,12 @@ fn items() -> String {
         people::WORKERS,
         people::CLAIMS,
         people::ACCOUNTS,
+        people::ACCOUNT_CHANGES,
+        people::SHARED_ACCOUNTS,
+        people::DOCUMENTS,
+        people::REPORTS,
+        people::UNCLAIMED,
+        people::TRANSFERS,
     ];
     format!(
         "WITH {GAPS}, items (key, kind, regency_id, region_code, subject, caused_at, due_on, people, amount_idr, detail) \

@@ -49,6 +49,18 @@ code_list! {
         ClaimToPay = "claim_to_pay",
         /// A beneficiary has no bank account yet.
         ClaimWithoutAccount = "claim_without_account",
+        /// Another account of a beneficiary waits for the second person.
+        AccountChangeToApprove = "account_change_to_approve",
+        /// Beneficiaries of several claims are paid to one account.
+        AccountShared = "account_shared",
+        /// Papers of a claim are missing.
+        DocumentsMissing = "documents_missing",
+        /// Somebody has to say whose death a report tells of.
+        DeathToDecide = "death_to_decide",
+        /// Nobody has handed in a claim for somebody who died covered, or may have.
+        DeathUnclaimed = "death_unclaimed",
+        /// Another village or regency asks for somebody of the own register.
+        TransferToAnswer = "transfer_to_answer",
     }
 }
 
@@ -120,9 +132,11 @@ impl WorkItemKind {
     /// Whose work it is.
     pub const fn owner(self) -> Owner {
         match self {
-            Self::PlanToApprove | Self::CoveragesToApprove | Self::BatchToApprove | Self::ClaimToVerify => {
-                Owner::Approver
-            }
+            Self::PlanToApprove
+            | Self::CoveragesToApprove
+            | Self::BatchToApprove
+            | Self::ClaimToVerify
+            | Self::AccountChangeToApprove => Owner::Approver,
             Self::BatchToBill
             | Self::BatchToPay
             | Self::BatchToReconcile
@@ -131,11 +145,16 @@ impl WorkItemKind {
             | Self::MembersNearLapse
             | Self::MonthToClose
             | Self::WorkersToVerify
-            | Self::ClaimToSend => Owner::Officer,
+            | Self::ClaimToSend
+            | Self::AccountShared
+            | Self::DeathToDecide
+            | Self::DeathUnclaimed => Owner::Officer,
             Self::RefusedLineToCorrect
             | Self::ClaimToSubmit
             | Self::ClaimToComplete
-            | Self::ClaimWithoutAccount => Owner::VillageOperator,
+            | Self::ClaimWithoutAccount
+            | Self::DocumentsMissing
+            | Self::TransferToAnswer => Owner::VillageOperator,
             Self::CoveragesToActivate | Self::ClaimToDecide | Self::ClaimToPay => Owner::Insurer,
         }
     }
@@ -149,6 +168,8 @@ impl WorkItemKind {
                 | Self::RefusedLineToEnd
                 | Self::RefusedLineToResend
                 | Self::MembersNearLapse
+                | Self::AccountShared
+                | Self::DeathUnclaimed
         )
     }
 
@@ -157,7 +178,8 @@ impl WorkItemKind {
         Self::ALL.iter().filter(|kind| kind.owner() == owner).map(|kind| kind.as_str()).collect()
     }
 
-    /// Where what is to be done is done: `subject` is the id of what the item is about, or the code of its region.
+    /// Where what is to be done is done: `subject` is the id of what the item is about, or the code of its region with
+    /// what else the list is narrowed by.
     pub fn link(self, subject: &str) -> String {
         match self {
             Self::PlanToApprove => format!("/v1/enrolment-plans/{subject}"),
@@ -182,7 +204,12 @@ impl WorkItemKind {
             | Self::ClaimToSend
             | Self::ClaimToDecide
             | Self::ClaimToPay
-            | Self::ClaimWithoutAccount => format!("/v1/claims/{subject}"),
+            | Self::ClaimWithoutAccount
+            | Self::AccountChangeToApprove
+            | Self::AccountShared => format!("/v1/claims/{subject}"),
+            Self::DocumentsMissing => format!("/v1/claims/{subject}/checklist"),
+            Self::TransferToAnswer => format!("/v1/transfers/{subject}"),
+            Self::DeathToDecide | Self::DeathUnclaimed => format!("/v1/deaths/{subject}"),
         }
     }
 }
@@ -205,8 +232,13 @@ mod tests {
     fn only_what_nobody_waits_for_may_be_finished_while_its_cause_stands() {
         for kind in WorkItemKind::ALL {
             let may = allowed(*kind, WorkItemState::Open).contains(&Action::Finish);
-            let expected =
-                kind.as_str().starts_with("refused_line") || *kind == WorkItemKind::MembersNearLapse;
+            let expected = kind.as_str().starts_with("refused_line")
+                || matches!(
+                    kind,
+                    WorkItemKind::MembersNearLapse
+                        | WorkItemKind::AccountShared
+                        | WorkItemKind::DeathUnclaimed
+                );
             assert_eq!(may, expected, "{kind}");
         }
     }

@@ -57,10 +57,14 @@ code_list! {
         EditBeneficiaries = "edit_beneficiaries",
         /// State the account of a beneficiary.
         SetPayoutAccount = "set_payout_account",
+        /// Send papers and take them back.
+        EditDocuments = "edit_documents",
         /// Hand it to the employment office.
         Submit = "submit",
         /// Give it back with what is missing.
         Return = "return",
+        /// Find papers right or not.
+        JudgeDocuments = "judge_documents",
         /// Confirm it as a second person.
         Verify = "verify",
         /// Send it to the insurer.

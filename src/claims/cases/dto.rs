@@ -13,6 +13,7 @@ use super::service;
 use crate::access::caller::Principal;
 use crate::claims::heirs::dto::BeneficiaryResponse;
 use crate::claims::payouts;
+use crate::cover::wire::ChecklistCircumstanceCode;
 use crate::domain::Rupiah;
 use crate::platform::http::{Problem, Version};
 
@@ -41,6 +42,9 @@ pub struct ClaimResponse {
     pub circumstances: Option<String>,
     /// The day on which it was reported.
     pub reported_on: NaiveDate,
+    /// What decides about its papers beside the beneficiaries.
+    #[schema(value_type = Vec<ChecklistCircumstanceCode>, example = json!([]))]
+    pub stated_circumstances: Vec<&'static str>,
     /// What a person should look at. A warning never stops a claim.
     pub warnings: Vec<ClaimWarning>,
     /// What is missing; only while it is returned.
@@ -57,7 +61,7 @@ pub struct ClaimResponse {
     /// By which account.
     #[schema(required)]
     pub verified_by: Option<Uuid>,
-    /// From when the insurer's clock runs.
+    /// From when the insurer's clock runs: every paper that is needed was there and found right.
     #[schema(required)]
     pub documents_complete_at: Option<DateTime<Utc>>,
     /// When it was sent to the insurer.
@@ -131,6 +135,7 @@ impl ClaimResponse {
             died_on: claim.died_on,
             circumstances: claim.circumstances,
             reported_on: claim.reported_on,
+            stated_circumstances: claim.stated_circumstances.iter().map(|one| one.0.as_str()).collect(),
             warnings: claim.warnings.iter().map(|warning| warning.0).collect(),
             returned_missing: claim.returned_missing,
             submitted_at: claim.submitted_at,

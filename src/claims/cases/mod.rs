@@ -10,6 +10,6 @@ mod routes;
 pub mod rules;
 pub mod service;
 pub(in crate::claims) mod step;
-mod timeline;
+pub mod timeline;
 
 pub use routes::configure;

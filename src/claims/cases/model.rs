@@ -13,7 +13,9 @@ use uuid::Uuid;
 
 use super::codes::{Benefit, ClaimKind, ClaimStatus, ClaimWarning};
 use super::rules::facts::Facts;
+use crate::claims::documents::model::DocumentRow;
 use crate::claims::heirs::model::Beneficiary;
+use crate::cover::rules::checklists::codes::ChecklistCircumstance;
 use crate::domain::{Day, Nik};
 use crate::platform::changes::{Snapshot, Subject};
 use crate::platform::db::columns::AsText;
@@ -47,6 +49,9 @@ pub struct ClaimRow {
     pub died_on: Option<Day>,
     pub circumstances: Option<String>,
     pub reported_on: Day,
+    /// What decides about its papers beside the beneficiaries. Versions from before this was kept state nothing.
+    #[serde(default)]
+    pub stated_circumstances: Vec<AsText<ChecklistCircumstance>>,
     pub warnings: Vec<AsText<ClaimWarning>>,
     pub returned_missing: Vec<String>,
     pub submitted_at: Option<DateTime<Utc>>,
@@ -165,6 +170,9 @@ pub struct ClaimFile {
     pub claim: ClaimRow,
     /// In the order of entry.
     pub beneficiaries: Vec<Beneficiary>,
+    /// In the order in which they were sent. Versions from before documents were kept have none.
+    #[serde(default)]
+    pub documents: Vec<DocumentRow>,
     /// The worker's village when this version was made.
     pub village_code: String,
 }

@@ -67,5 +67,11 @@ fn open(
         account.account_number = vault.open(sealed)?.as_str().to_owned();
         fields.push("beneficiary_account_number");
     }
+    if let (Some(sealed), Some(account)) =
+        (&part.row.pending_account_sealed, &mut beneficiary.pending_payout_account)
+    {
+        account.account_number = vault.open(sealed)?.as_str().to_owned();
+        fields.push("beneficiary_account_number");
+    }
     Ok(fields)
 }

@@ -15,6 +15,14 @@ pub enum Step {
     SetPayoutAccount,
     /// A beneficiary's account is exchanged for another.
     ReplacePayoutAccount,
+    /// A second person decides upon such an exchange.
+    DecidePayoutAccount,
+    /// A paper is sent.
+    AttachDocument,
+    /// A paper is taken back, or put back.
+    WithdrawDocument,
+    /// A paper is found right or not.
+    JudgeDocument,
     /// It is handed to the employment office.
     Submit,
     /// It is given back.
@@ -43,7 +51,11 @@ impl Step {
         match self {
             Self::Edit => ClaimAction::Edit,
             Self::EditBeneficiaries => ClaimAction::EditBeneficiaries,
-            Self::SetPayoutAccount | Self::ReplacePayoutAccount => ClaimAction::SetPayoutAccount,
+            Self::SetPayoutAccount | Self::ReplacePayoutAccount | Self::DecidePayoutAccount => {
+                ClaimAction::SetPayoutAccount
+            }
+            Self::AttachDocument | Self::WithdrawDocument => ClaimAction::EditDocuments,
+            Self::JudgeDocument => ClaimAction::JudgeDocuments,
             Self::Submit => ClaimAction::Submit,
             Self::Return => ClaimAction::Return,
             Self::Verify => ClaimAction::Verify,
@@ -59,9 +71,10 @@ impl Step {
 
 /// The state after a step, or `None` where the state does not allow it.
 ///
-/// The insurer too gives claims back for papers that are missing, so a claim returns from there as well. A
-/// verified claim whose kind or account changes is verified again: other papers and other people count, and a
-/// second person has to see where the money goes. What the insurer has is paid to the account it was told.
+/// The insurer too gives claims back for papers that are missing, so a claim returns from there as well. A verified claim whose
+/// kind changes is verified again: other papers and other people count. Another account in the place of one leaves the claim
+/// where it is and waits for a second person of its own. Papers come as long as somebody may ask for them; those that the
+/// insurer has are not taken back.
 pub fn next(status: ClaimStatus, step: Step) -> Option<ClaimStatus> {
     use ClaimStatus::*;
     match (step, status) {
@@ -71,8 +84,17 @@ pub fn next(status: ClaimStatus, step: Step) -> Option<ClaimStatus> {
             Step::SetPayoutAccount,
             Draft | Submitted | Returned | Verified | SentToInsurer | Approved | Appealed,
         ) => Some(status),
-        (Step::ReplacePayoutAccount, Draft | Submitted | Returned) => Some(status),
-        (Step::ReplacePayoutAccount, Verified) => Some(Submitted),
+        (
+            Step::ReplacePayoutAccount | Step::DecidePayoutAccount,
+            Submitted | Returned | Verified | SentToInsurer | Approved | Appealed,
+        ) => Some(status),
+        (Step::ReplacePayoutAccount, Draft) => Some(status),
+        (
+            Step::AttachDocument,
+            Draft | Submitted | Returned | Verified | SentToInsurer | Rejected | Appealed,
+        ) => Some(status),
+        (Step::WithdrawDocument, Draft | Submitted | Returned | Verified) => Some(status),
+        (Step::JudgeDocument, Submitted | Returned | Verified) => Some(status),
         (Step::Submit, Draft | Returned) => Some(Submitted),
         (Step::Return, Submitted | Verified | SentToInsurer) => Some(Returned),
         (Step::Verify, Submitted) => Some(Verified),
@@ -90,12 +112,14 @@ pub fn next(status: ClaimStatus, step: Step) -> Option<ClaimStatus> {
 }
 
 /// The steps that stand for the actions.
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 14] = [
     Step::Edit,
     Step::EditBeneficiaries,
     Step::SetPayoutAccount,
+    Step::AttachDocument,
     Step::Submit,
     Step::Return,
+    Step::JudgeDocument,
     Step::Verify,
     Step::SendToInsurer,
     Step::Decide(DecisionOutcome::Approved),
@@ -115,11 +139,15 @@ mod tests {
     use super::*;
     use ClaimStatus::*;
 
-    const EVERY_STEP: [Step; 15] = [
+    const EVERY_STEP: [Step; 19] = [
         Step::Edit,
         Step::EditBeneficiaries,
         Step::SetPayoutAccount,
         Step::ReplacePayoutAccount,
+        Step::DecidePayoutAccount,
+        Step::AttachDocument,
+        Step::WithdrawDocument,
+        Step::JudgeDocument,
         Step::Submit,
         Step::Return,
         Step::Verify,
@@ -135,16 +163,16 @@ mod tests {
 
     /// A row per state, a column per step in the order above; `-` is refused, else the new state's letters.
     const TABLE: [(ClaimStatus, &str); 10] = [
-        (Draft, "dr dr dr dr su -  -  -  -  -  -  -  -  wi dr"),
-        (Submitted, "-  su su su -  re ve -  -  -  -  -  -  wi su"),
-        (Returned, "re re re re su -  -  -  -  -  -  -  -  wi re"),
-        (Verified, "-  -  ve su -  re -  se -  -  -  -  -  wi su"),
-        (SentToInsurer, "-  -  se -  -  re -  -  ap rj -  -  -  wi -"),
-        (Approved, "-  -  ap -  -  -  -  -  -  -  ap pa -  -  -"),
-        (Rejected, "-  -  -  -  -  -  -  -  -  -  -  -  al -  -"),
-        (Appealed, "-  -  al -  -  -  -  -  ap rj -  -  -  -  -"),
-        (Paid, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -"),
-        (Withdrawn, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -"),
+        (Draft, "dr dr dr dr -  dr dr -  su -  -  -  -  -  -  -  -  wi dr"),
+        (Submitted, "-  su su su su su su su -  re ve -  -  -  -  -  -  wi su"),
+        (Returned, "re re re re re re re re su -  -  -  -  -  -  -  -  wi re"),
+        (Verified, "-  -  ve ve ve ve ve ve -  re -  se -  -  -  -  -  wi su"),
+        (SentToInsurer, "-  -  se se se se -  -  -  re -  -  ap rj -  -  -  wi -"),
+        (Approved, "-  -  ap ap ap -  -  -  -  -  -  -  -  -  ap pa -  -  -"),
+        (Rejected, "-  -  -  -  -  rj -  -  -  -  -  -  -  -  -  -  al -  -"),
+        (Appealed, "-  -  al al al al -  -  -  -  -  -  ap rj -  -  -  -  -"),
+        (Paid, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -"),
+        (Withdrawn, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -"),
     ];
 
     fn state(letters: &str) -> Option<ClaimStatus> {

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 pub use decide::{Decision, appeal, decide};
 pub use file::{ClaimChanges, NewClaim, Reclassification, create, edit, reclassify, submit, withdraw};
-pub use handle::{return_claim, send_to_insurer, verify};
+pub use handle::{Confirmation, return_claim, send_to_insurer, verify};
 
 use super::codes::ClaimAction;
 use super::model::{ClaimFile, ClaimRow, ClaimView, WorkerCard};
@@ -22,8 +22,9 @@ use super::timeline::{self, TimelineEntry};
 use crate::access::caller::{
     AccountKind, ClaimsDecide, ClaimsFile, ClaimsHandle, ClaimsVerify, Principal, RegionScope,
 };
-use crate::claims::heirs;
-use crate::cover::deaths;
+use crate::claims::documents::model::DocumentRow;
+use crate::claims::{documents, heirs};
+use crate::cover::deaths::{self, Told};
 use crate::platform::changes::{self, Change, Origin, Subject};
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{IfMatch, Language, Problem};
@@ -49,12 +50,17 @@ pub async fn list(
     for part in heirs::queries::beneficiaries_of(conn, &regencies, &keys).await? {
         parts.entry(part.row.claim_id).or_default().push(part);
     }
+    let mut papers: HashMap<Uuid, Vec<DocumentRow>> = HashMap::new();
+    for paper in documents::queries::documents_of(conn, &regencies, &keys).await? {
+        papers.entry(paper.claim_id).or_default().push(paper);
+    }
     Ok(found
         .into_iter()
         .map(|(claim, worker)| {
-            // A claim without beneficiaries has no entry.
-            let own = parts.remove(&claim.id).into_iter().flatten().collect();
-            view(claim, worker, own)
+            // A claim without beneficiaries or documents has no entry.
+            let own = parts.remove(&claim.id).unwrap_or_default();
+            let sent = papers.remove(&claim.id).unwrap_or_default();
+            view(claim, worker, own, sent)
         })
         .collect())
 }
@@ -145,9 +151,9 @@ pub async fn save(
     let change = Change::updated(before, &after, action, reason).map_err(Problem::internal)?;
     changes::record(conn, origin, &[change]).await?;
     let (was, is) = (before.claim.told_death(), after.claim.told_death());
-    if let Some(from) = [was, is].into_iter().flatten().min().filter(|_| was != is) {
+    if was != is {
         let whose = (after.claim.regency_id, after.claim.person_id);
-        deaths::told(conn, origin, whose, from).await?;
+        deaths::told(conn, origin, whose, Told { by: after.claim.id, was, is }).await?;
     }
     Ok(after)
 }
@@ -161,6 +167,7 @@ fn may(action: ClaimAction, claim: &ClaimRow, caller: &Principal) -> bool {
     match action {
         ClaimAction::Edit
         | ClaimAction::EditBeneficiaries
+        | ClaimAction::EditDocuments
         | ClaimAction::Submit
         | ClaimAction::Appeal
         | ClaimAction::Withdraw => caller.may::<ClaimsFile>(),
@@ -171,6 +178,8 @@ fn may(action: ClaimAction, claim: &ClaimRow, caller: &Principal) -> bool {
             caller.may::<ClaimsFile>() && (claim.verified_at.is_none() || caller.may::<ClaimsHandle>())
         }
         ClaimAction::Return | ClaimAction::SendToInsurer => caller.may::<ClaimsHandle>(),
+        // Each document is judged by somebody else than whoever sent it.
+        ClaimAction::JudgeDocuments => caller.may::<ClaimsVerify>() && caller.kind == AccountKind::User,
         ClaimAction::Verify => caller.may::<ClaimsVerify>() && is_second_person(claim, caller),
         ClaimAction::RecordDecision | ClaimAction::RecordPayment => caller.may::<ClaimsDecide>(),
     }
@@ -188,10 +197,16 @@ async fn complete(
     (claim, worker): (ClaimRow, WorkerCard),
 ) -> Result<ClaimView, Problem> {
     let parts = heirs::queries::beneficiaries_of(conn, &[claim.regency_id], &[claim.id]).await?;
-    Ok(view(claim, worker, parts))
+    let papers = documents::queries::documents_of(conn, &[claim.regency_id], &[claim.id]).await?;
+    Ok(view(claim, worker, parts, papers))
 }
 
-fn view(claim: ClaimRow, worker: WorkerCard, beneficiaries: Vec<heirs::model::Beneficiary>) -> ClaimView {
+fn view(
+    claim: ClaimRow,
+    worker: WorkerCard,
+    beneficiaries: Vec<heirs::model::Beneficiary>,
+    documents: Vec<DocumentRow>,
+) -> ClaimView {
     let village_code = worker.village_code.clone();
-    ClaimView { file: ClaimFile { claim, beneficiaries, village_code }, worker }
+    ClaimView { file: ClaimFile { claim, beneficiaries, documents, village_code }, worker }
 }

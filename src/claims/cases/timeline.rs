@@ -120,7 +120,8 @@ fn concerned<'t>(
     added_or_changed.or(removed)
 }
 
-fn summary(action: &str) -> Text {
+/// What was done to a claim, in a sentence.
+pub fn summary(action: &str) -> Text {
     match action {
         "created" => Text::fixed("Konsep klaim dibuat.", "The claim was drafted."),
         "edited" => Text::fixed("Data klaim diperbaiki.", "The facts of the claim were corrected."),
@@ -129,6 +130,24 @@ fn summary(action: &str) -> Text {
         "beneficiary_removed" => Text::fixed("Penerima dihapus.", "A beneficiary was removed."),
         "payout_account_set" => {
             Text::fixed("Rekening penerima dicatat.", "The account of a beneficiary was recorded.")
+        }
+        "document_added" => Text::fixed("Dokumen ditambahkan.", "A document was added."),
+        "document_accepted" => Text::fixed("Dokumen diterima.", "A document was accepted."),
+        "document_refused" => Text::fixed("Dokumen ditolak.", "A document was refused."),
+        "document_withdrawn" => Text::fixed("Dokumen ditarik.", "A document was taken back."),
+        "document_restored" => Text::fixed("Dokumen dikembalikan.", "A document was put back."),
+        "payout_account_change_stated" => Text::fixed(
+            "Rekening pengganti dicatat dan menunggu persetujuan.",
+            "Another account of a beneficiary was stated and waits for approval.",
+        ),
+        "payout_account_change_approved" => {
+            Text::fixed("Penggantian rekening disetujui.", "Another account of a beneficiary was approved.")
+        }
+        "payout_account_change_rejected" => {
+            Text::fixed("Penggantian rekening ditolak.", "Another account of a beneficiary was turned down.")
+        }
+        "payout_account_change_withdrawn" => {
+            Text::fixed("Penggantian rekening ditarik.", "Another account of a beneficiary was taken back.")
         }
         "submitted" => {
             Text::fixed("Klaim diajukan ke dinas.", "The claim was submitted to the employment office.")

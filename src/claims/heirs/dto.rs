@@ -10,7 +10,9 @@ use super::model::Beneficiary;
 use super::rules::{self, WHOLE};
 use super::service::{BeneficiaryChanges, NewBeneficiary};
 use crate::claims::cases::dto::requests::{needed, optional};
-use crate::claims::payouts::dto::{PaymentResponse, PayoutAccountResponse, PayoutState};
+use crate::claims::payouts::dto::{
+    PaymentResponse, PayoutAccountResponse, PayoutState, PendingAccountResponse,
+};
 use crate::domain::{Day, Nik, PersonName, new_id, parse_day};
 use crate::platform::http::{Field, Issues, Problem, Text, brought_id};
 
@@ -43,6 +45,9 @@ pub struct BeneficiaryResponse {
     /// Where they are paid; null while an account is awaited.
     #[schema(required)]
     pub payout_account: Option<PayoutAccountResponse>,
+    /// The account that shall take its place, while it waits for a second person.
+    #[schema(required)]
+    pub pending_payout_account: Option<PendingAccountResponse>,
     /// Whether they can be paid, or have been.
     pub payout_state: PayoutState,
     /// What they are due, once the insurer has approved.
@@ -65,6 +70,7 @@ impl BeneficiaryResponse {
             birth_on: row.birth_on,
             share_basis_points: row.share_basis_points,
             payout_account: PayoutAccountResponse::of(&row),
+            pending_payout_account: PendingAccountResponse::of(&row),
             payout_state: PayoutState::of(beneficiary),
             due_amount_idr,
             payment: beneficiary.payment.as_ref().map(PaymentResponse::from),

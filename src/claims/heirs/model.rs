@@ -42,6 +42,34 @@ pub struct BeneficiaryRow {
     pub account_holder_name: Option<String>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    /// Why the account is somebody else's. Versions from before accounts were guarded have nothing from here on.
+    #[serde(default)]
+    pub account_explanation: Option<String>,
+    /// Who stated the account in the place of another after the claim was verified.
+    #[serde(default)]
+    pub account_changed_by: Option<Uuid>,
+    #[serde(default)]
+    pub account_approved_by: Option<Uuid>,
+    #[serde(default)]
+    pub account_payable_from: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub pending_bank_name: Option<String>,
+    #[serde(default)]
+    pub pending_bank_code: Option<String>,
+    #[serde(default)]
+    pub pending_account_sealed: Option<Sealed<AccountNumber>>,
+    #[serde(default)]
+    pub pending_account_mask: Option<String>,
+    #[serde(default)]
+    pub pending_account_hash: Option<LookupHash<AccountNumber>>,
+    #[serde(default)]
+    pub pending_account_holder_name: Option<String>,
+    #[serde(default)]
+    pub pending_explanation: Option<String>,
+    #[serde(default)]
+    pub pending_by: Option<Uuid>,
+    #[serde(default)]
+    pub pending_at: Option<DateTime<Utc>>,
 }
 
 impl BeneficiaryRow {

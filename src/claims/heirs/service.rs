@@ -106,6 +106,19 @@ pub async fn add(
         account_holder_name: None,
         created_at: origin.now,
         updated_at: origin.now,
+        account_explanation: None,
+        account_changed_by: None,
+        account_approved_by: None,
+        account_payable_from: None,
+        pending_bank_name: None,
+        pending_bank_code: None,
+        pending_account_sealed: None,
+        pending_account_mask: None,
+        pending_account_hash: None,
+        pending_account_holder_name: None,
+        pending_explanation: None,
+        pending_by: None,
+        pending_at: None,
     };
     set_nik(&mut row, vault, new.nik.as_ref()).map_err(Problem::internal)?;
     queries::insert_beneficiary(conn, &row).await?;

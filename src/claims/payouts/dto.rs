@@ -6,9 +6,9 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::model::PaymentRow;
-use super::service::{PayoutAccount, Transfer};
+use super::service::{PayoutAccount, Transfer, Verdict};
 use crate::claims::heirs::model::{Beneficiary, BeneficiaryRow};
-use crate::claims::text::parse_line;
+use crate::claims::text::{REASON, parse_line, parse_text};
 use crate::domain::{AccountNumber, BankCode, PersonName, Rupiah, code_list, parse_day};
 use crate::platform::http::{Issues, Problem, Text};
 
@@ -19,6 +19,8 @@ code_list! {
     pub enum PayoutState = "payout_state" {
         /// An account is still to come.
         AwaitingAccount = "awaiting_account",
+        /// An account that shall take the place of another waits for a second person.
+        AwaitingApproval = "awaiting_approval",
         /// There is an account.
         Ready = "ready",
         /// The transfer is recorded.
@@ -31,6 +33,7 @@ impl PayoutState {
     pub fn of(beneficiary: &Beneficiary) -> Self {
         match (&beneficiary.payment, &beneficiary.row.account_mask) {
             (Some(_), _) => Self::Paid,
+            (None, Some(_)) if beneficiary.row.pending_at.is_some() => Self::AwaitingApproval,
             (None, Some(_)) => Self::Ready,
             (None, None) => Self::AwaitingAccount,
         }
@@ -53,6 +56,58 @@ pub struct PayoutAccountResponse {
     /// Whose account it is.
     #[schema(example = "Siti Aminah")]
     pub account_holder_name: String,
+    /// Why it is somebody else's, where the holder is not called like the beneficiary or the guardian.
+    #[schema(required)]
+    pub explanation: Option<String>,
+    /// Who stated it in the place of another after the claim was verified.
+    #[schema(required)]
+    pub changed_by: Option<Uuid>,
+    /// Who approved that.
+    #[schema(required)]
+    pub approved_by: Option<Uuid>,
+    /// It is not paid to before this; null where it took no other's place.
+    #[schema(required)]
+    pub payable_from: Option<DateTime<Utc>>,
+}
+
+/// An account that shall take the place of another, and waits for a second person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = PendingPayoutAccount)]
+pub struct PendingAccountResponse {
+    /// The bank.
+    #[schema(example = "BPR Bhakti Sumekar")]
+    pub bank_name: String,
+    /// The bank's national code; rural banks have none.
+    #[schema(required, example = "002")]
+    pub bank_code: Option<String>,
+    /// The number, masked.
+    #[schema(example = "*******789")]
+    pub account_number: String,
+    /// Whose account it is.
+    #[schema(example = "Siti Aminah")]
+    pub account_holder_name: String,
+    /// Why it is somebody else's, where the holder is not called like the beneficiary or the guardian.
+    #[schema(required)]
+    pub explanation: Option<String>,
+    /// Who stated it; somebody else approves it.
+    pub stated_by: Uuid,
+    /// When. The cooling-off time runs from here.
+    pub stated_at: DateTime<Utc>,
+}
+
+impl PendingAccountResponse {
+    /// The pending account of a beneficiary, if there is one: its columns are set together.
+    pub fn of(row: &BeneficiaryRow) -> Option<Self> {
+        Some(Self {
+            bank_name: row.pending_bank_name.clone()?,
+            bank_code: row.pending_bank_code.clone(),
+            account_number: row.pending_account_mask.clone()?,
+            account_holder_name: row.pending_account_holder_name.clone()?,
+            explanation: row.pending_explanation.clone(),
+            stated_by: row.pending_by?,
+            stated_at: row.pending_at?,
+        })
+    }
 }
 
 impl PayoutAccountResponse {
@@ -63,6 +118,10 @@ impl PayoutAccountResponse {
             bank_code: row.bank_code.clone(),
             account_number: row.account_mask.clone()?,
             account_holder_name: row.account_holder_name.clone()?,
+            explanation: row.account_explanation.clone(),
+            changed_by: row.account_changed_by,
+            approved_by: row.account_approved_by,
+            payable_from: row.account_payable_from,
         })
     }
 }
@@ -121,6 +180,9 @@ pub struct SetPayoutAccount {
     /// Whose account it is: the beneficiary's, or a minor's guardian's.
     #[schema(max_length = 100, example = "Siti Aminah")]
     account_holder_name: String,
+    /// Why it is somebody else's; needed where the holder is not called like the beneficiary or the guardian.
+    #[schema(max_length = 1000)]
+    explanation: Option<String>,
 }
 
 impl SetPayoutAccount {
@@ -131,12 +193,33 @@ impl SetPayoutAccount {
         let bank_code = issues.take_optional("/bank_code", self.bank_code.as_deref(), BankCode::parse);
         let number = issues.take("/account_number", AccountNumber::parse(&self.account_number));
         let holder = issues.take("/account_holder_name", PersonName::parse(&self.account_holder_name));
+        let explanation = issues
+            .take_optional("/explanation", self.explanation.as_deref(), |text| parse_text(text, REASON));
         match (bank_name, number, holder) {
             (Some(bank_name), Some(account_number), Some(holder_name)) if issues.is_empty() => {
-                Ok(PayoutAccount { bank_name, bank_code, account_number, holder_name })
+                Ok(PayoutAccount { bank_name, bank_code, account_number, holder_name, explanation })
             }
             _ => Err(issues.into_problem()),
         }
+    }
+}
+
+/// The approval of an account in the place of another.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApprovePayoutAccount {
+    /// For the history.
+    #[schema(max_length = 1000)]
+    note: Option<String>,
+}
+
+impl ApprovePayoutAccount {
+    /// The approval with its note.
+    pub fn parse(self) -> Result<Verdict, Problem> {
+        let mut issues = Issues::new();
+        let note = issues.take_optional("/note", self.note.as_deref(), |text| parse_text(text, REASON));
+        issues.finish()?;
+        Ok(Verdict::Approve(note))
     }
 }
 

@@ -5,11 +5,13 @@ use actix_web::{post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use super::dto::{RecordClaimPayment, SetPayoutAccount};
-use super::service;
-use crate::access::caller::{Caller, ClaimsDecide, ClaimsFile};
+use super::dto::{ApprovePayoutAccount, RecordClaimPayment, SetPayoutAccount};
+use super::service::{self, Verdict};
+use crate::access::caller::{Caller, ClaimsDecide, ClaimsFile, PayoutsApprove};
 use crate::app::AppState;
+use crate::claims::cases::dto::requests::ClaimReason;
 use crate::claims::cases::dto::{ClaimResponse, beneficiaries, etag};
+use crate::claims::cases::model::ClaimView;
 use crate::claims::cases::step::{act, origin};
 use crate::claims::heirs::dto::BeneficiaryResponse;
 use crate::platform::db::transaction::transact;
@@ -18,14 +20,20 @@ use crate::platform::http::{Body, IfMatch, Path, Problem, Reply};
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(set_payout_account).service(record_claim_payment);
+    config
+        .service(set_payout_account)
+        .service(approve_payout_account)
+        .service(reject_payout_account)
+        .service(record_claim_payment);
 }
 
 /// States the account of a beneficiary
 ///
-/// Until the beneficiary is paid; once the claim is verified, only the employment office does, and not the person
-/// who verified it. Replacing an account takes a verified claim back to `submitted`, and is refused once the claim
-/// was sent to the insurer. `If-Match` is the claim's `ETag`.
+/// Until the beneficiary is paid; once the claim is verified, only the employment office does, and a first account comes from
+/// somebody else than whoever verified it. From then on another account in the place of one is pending until a second
+/// person has approved it, and is not paid to before a cooling-off time is over; stating the one in force again takes
+/// it back. A holder who is not called like the beneficiary or the guardian needs an `explanation`. `If-Match` is the
+/// claim's `ETag`.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:file"])),
@@ -54,14 +62,94 @@ async fn set_payout_account(
         service::set_account(conn, (&caller, &state.vault), &origin, keys, account).await
     })
     .await?;
-    let found = beneficiaries(&view)?.into_iter().find(|part| part.id == beneficiary_id);
-    let beneficiary = found.ok_or_else(|| Problem::internal("a beneficiary left its own claim"))?;
-    Ok(Answer::ok(etag(&view), &beneficiary)?.respond())
+    Ok(Answer::ok(etag(&view), &shown(&view, beneficiary_id)?)?.respond())
+}
+
+/// Approves another account of a beneficiary
+///
+/// One that was stated after the claim was verified, by somebody else than whoever stated it; never by another system. It is
+/// not paid to before `payable_from`. `If-Match` is the claim's `ETag`.
+#[utoipa::path(
+    tag = "claims",
+    security(("bearer" = ["payouts:approve"])),
+    extensions(("x-people-only" = json!(true))),
+    params(
+        ("id" = Uuid, Path, description = "The claim"),
+        ("beneficiary_id" = Uuid, Path, description = "The beneficiary"),
+        IfMatch,
+        Once
+    ),
+    request_body = ApprovePayoutAccount,
+    responses((status = 200, description = "The beneficiary", body = BeneficiaryResponse))
+)]
+#[post("/claims/{id}/beneficiaries/{beneficiary_id}/payout-account/approve")]
+async fn approve_payout_account(
+    caller: Caller<PayoutsApprove>,
+    ids: Path<(Uuid, Uuid)>,
+    read: IfMatch,
+    once: Once,
+    body: Body<ApprovePayoutAccount>,
+    state: Data<AppState>,
+) -> Reply {
+    let verdict = body.0.parse()?;
+    decide(&caller, ids.0, &read, once, verdict, &state).await
+}
+
+/// Turns another account of a beneficiary down
+///
+/// The one that was verified stays. `If-Match` is the claim's `ETag`.
+#[utoipa::path(
+    tag = "claims",
+    security(("bearer" = ["payouts:approve"])),
+    extensions(("x-people-only" = json!(true))),
+    params(
+        ("id" = Uuid, Path, description = "The claim"),
+        ("beneficiary_id" = Uuid, Path, description = "The beneficiary"),
+        IfMatch,
+        Once
+    ),
+    request_body = ClaimReason,
+    responses((status = 200, description = "The beneficiary", body = BeneficiaryResponse))
+)]
+#[post("/claims/{id}/beneficiaries/{beneficiary_id}/payout-account/reject")]
+async fn reject_payout_account(
+    caller: Caller<PayoutsApprove>,
+    ids: Path<(Uuid, Uuid)>,
+    read: IfMatch,
+    once: Once,
+    body: Body<ClaimReason>,
+    state: Data<AppState>,
+) -> Reply {
+    let verdict = Verdict::Reject(body.0.parse()?);
+    decide(&caller, ids.0, &read, once, verdict, &state).await
+}
+
+async fn decide(
+    caller: &Caller<PayoutsApprove>,
+    (id, beneficiary_id): (Uuid, Uuid),
+    read: &IfMatch,
+    once: Once,
+    verdict: Verdict,
+    state: &AppState,
+) -> Reply {
+    let origin = origin(caller, state);
+    once.run(&state.db, &state.vault, origin.actor, origin.now, async |conn| {
+        let keys = (id, beneficiary_id, read);
+        let view = service::decide_account(conn, caller, &origin, keys, verdict).await?;
+        Answer::ok(etag(&view), &shown(&view, beneficiary_id)?)
+    })
+    .await
+}
+
+fn shown(view: &ClaimView, beneficiary_id: Uuid) -> Result<BeneficiaryResponse, Problem> {
+    let found = beneficiaries(view)?.into_iter().find(|part| part.id == beneficiary_id);
+    found.ok_or_else(|| Problem::internal("a beneficiary left its own claim"))
 }
 
 /// Records a transfer to a beneficiary
 ///
-/// Once for each, with exactly what is due. The last one makes the claim paid.
+/// Once for each, with exactly what is due. Not to an account that waits for approval or whose cooling-off time is not over.
+/// The last one makes the claim paid.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:decide"])),

@@ -1,4 +1,8 @@
-//! How an approved amount is divided.
+//! How an approved amount is divided, and whose account an account is.
+
+mod names;
+
+pub use names::fits;
 
 use crate::domain::{Rounding, Rupiah};
 

@@ -1,28 +1,22 @@
 //! Use cases of payouts. Each is a change of the claim, under its lock.
 
+mod account;
+
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
+pub use account::{PayoutAccount, Verdict, decide_account, set_account};
+
 use super::model::PaymentRow;
 use super::{queries, rules};
-use crate::access::caller::{ClaimsHandle, Principal};
+use crate::access::caller::Principal;
 use crate::claims::cases::model::{ClaimFile, ClaimView};
 use crate::claims::cases::rules::Step;
 use crate::claims::cases::service as cases;
-use crate::claims::heirs::model::{Beneficiary, BeneficiaryRow};
-use crate::claims::heirs::service as heirs;
-use crate::domain::{AccountNumber, BankCode, Day, PersonName, Rupiah, new_id};
+use crate::claims::heirs::model::Beneficiary;
+use crate::domain::{Day, Rupiah, new_id};
 use crate::platform::changes::Origin;
-use crate::platform::http::{Code, IfMatch, Issues, Problem, Text};
-use crate::platform::vault::{Vault, VaultError};
-
-/// Where a beneficiary wants to be paid.
-pub struct PayoutAccount {
-    pub bank_name: String,
-    pub bank_code: Option<BankCode>,
-    pub account_number: AccountNumber,
-    pub holder_name: PersonName,
-}
+use crate::platform::http::{IfMatch, Issues, Problem, Text};
 
 /// A transfer that the insurer made.
 pub struct Transfer {
@@ -58,58 +52,6 @@ pub fn check_divisible(issues: &mut Issues, file: &ClaimFile, approved: Rupiah) 
     Ok(())
 }
 
-/// States a beneficiary's account. Once the claim was verified, only the employment office does, and not the
-/// person who verified it. Another account in the place of one takes a verified claim back to be verified again,
-/// and is refused from the day the insurer has the claim.
-pub async fn set_account(
-    conn: &mut AsyncPgConnection,
-    (caller, vault): (&Principal, &Vault),
-    origin: &Origin,
-    (claim_id, id, read): (Uuid, Uuid, &IfMatch),
-    account: PayoutAccount,
-) -> Result<ClaimView, Problem> {
-    let before = cases::lock_as_read(conn, &caller.scope, claim_id, read).await?;
-    let mut after = before.clone();
-    let beneficiary = heirs::find(&before.file, id)?.clone();
-    let replaces = beneficiary.row.account_hash.is_some();
-    if beneficiary.payment.is_some() {
-        return Err(already_paid(&before.file, caller));
-    }
-    let mut row = beneficiary.row.clone();
-    write_account(&mut row, vault, &account).map_err(Problem::internal)?;
-    if row == beneficiary.row {
-        return Ok(before);
-    }
-    let claim = &mut after.file.claim;
-    let step = if replaces { Step::ReplacePayoutAccount } else { Step::SetPayoutAccount };
-    cases::take(claim, step, caller)?;
-    check_after_verification(&before.file, replaces, caller)?;
-    if replaces && before.file.claim.verified_at.is_some() {
-        claim.clear_verification();
-    }
-    claim.note_reviser(origin.actor.id());
-    row.updated_at = origin.now;
-    heirs::replace(conn, &mut after.file, row).await?;
-    after.file = cases::save(conn, origin, &before.file, after.file, "payout_account_set", None).await?;
-    Ok(after)
-}
-
-/// Whether the caller may touch accounts of a claim that was verified.
-fn check_after_verification(file: &ClaimFile, replaces: bool, caller: &Principal) -> Result<(), Problem> {
-    let Some(verifier) = file.claim.verified_by else { return Ok(()) };
-    if !caller.may::<ClaimsHandle>() {
-        return Err(Problem::new(Code::Forbidden).detail(Text::fixed(
-            "Setelah klaim diverifikasi, hanya dinas yang dapat mencatat atau mengganti rekening.",
-            "Once a claim is verified, only the employment office states or replaces an account.",
-        )));
-    }
-    // A first account does not undo the verification, so it has to come from somebody else.
-    if !replaces && verifier == caller.account_id {
-        return Err(Problem::new(Code::SecondPersonRequired));
-    }
-    Ok(())
-}
-
 /// Records the transfer to a beneficiary. The last one makes the claim paid.
 pub async fn record_payment(
     conn: &mut AsyncPgConnection,
@@ -128,7 +70,7 @@ pub async fn record_payment(
     if beneficiary.payment.is_some() {
         return Err(already_paid(&before.file, caller));
     }
-    let account_mask = check_transfer(&before.file, place, beneficiary, &transfer, today)?;
+    let account_mask = check_transfer(&before.file, (place, beneficiary), &transfer, origin, today)?;
     let payment = PaymentRow {
         id: new_id(origin.now),
         regency_id: before.file.claim.regency_id,
@@ -165,9 +107,9 @@ fn payee(file: &ClaimFile, id: Uuid) -> Result<(usize, &Beneficiary), Problem> {
 /// Everything that is wrong with a transfer; the mask of the account it went to.
 fn check_transfer(
     file: &ClaimFile,
-    place: usize,
-    beneficiary: &Beneficiary,
+    (place, beneficiary): (usize, &Beneficiary),
     transfer: &Transfer,
+    origin: &Origin,
     today: Day,
 ) -> Result<String, Problem> {
     let mut issues = Issues::new();
@@ -193,6 +135,7 @@ fn check_transfer(
             ),
         );
     }
+    account::check_payable(&mut issues, &beneficiary.row, origin.now);
     let Some(mask) = &beneficiary.row.account_mask else {
         issues.push(
             "/beneficiary_id",
@@ -208,18 +151,4 @@ fn check_transfer(
 fn already_paid(file: &ClaimFile, caller: &Principal) -> Problem {
     cases::refuse(&file.claim, caller)
         .detail(Text::fixed("Penerima ini sudah dibayar.", "This beneficiary has been paid already."))
-}
-
-/// Seals the account unless the row holds it already, so that stating the same account changes nothing.
-fn write_account(row: &mut BeneficiaryRow, vault: &Vault, account: &PayoutAccount) -> Result<(), VaultError> {
-    let hash = Some(vault.lookup_hash(&account.account_number)?);
-    if row.account_hash != hash {
-        row.account_sealed = Some(vault.seal(&account.account_number)?);
-        row.account_mask = Some(account.account_number.mask());
-        row.account_hash = hash;
-    }
-    row.bank_name = Some(account.bank_name.clone());
-    row.bank_code = account.bank_code.as_ref().map(|code| code.as_str().to_owned());
-    row.account_holder_name = Some(account.holder_name.as_str().to_owned());
-    Ok(())
 }

@@ -111,7 +111,8 @@ pub struct CoverageCheckResponse {
     /// How the person stands. In arrears is never a plain yes.
     #[schema(value_type = StandingCode)]
     pub standing: &'static str,
-    /// Until which month contributions are paid.
+    /// The last month of the membership by what is known: the last paid one, or the month in which the insurer last called the
+    /// membership active, though it may still be to be paid.
     #[schema(value_type = Option<String>, example = "2026-12")]
     pub until_month: Option<Month>,
     /// For which programmes.

@@ -26,8 +26,6 @@ code_list! {
         Manual = "manual",
         /// An answer of the insurer was taken back by which months were paid.
         AnswerTakenBack = "answer_taken_back",
-        /// A transfer of a day in the month was taken back.
-        PaymentVoided = "payment_voided",
         /// Cover began on a day in the month.
         CoverageActivated = "coverage_activated",
         /// A funded period ended on a day in the month.

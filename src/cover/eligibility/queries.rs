@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use diesel::dsl::max;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -88,6 +89,34 @@ pub async fn deceased(conn: &mut AsyncPgConnection, persons: &[Uuid]) -> QueryRe
         .load(conn)
         .await?;
     Ok(registered.into_iter().chain(claimed).collect())
+}
+
+/// The last day that a regency is told of a person's death, by other registrations and claims than this one.
+pub async fn other_death(
+    conn: &mut AsyncPgConnection,
+    (regency_id, person_id): (i32, Uuid),
+    than: Uuid,
+) -> QueryResult<Option<Day>> {
+    let registered: Option<Day> = workers::table
+        .filter(workers::person_id.eq(person_id))
+        .filter(workers::regency_id.eq(regency_id))
+        .filter(workers::id.ne(than))
+        .filter(workers::status.eq(WorkerStatus::Inactive.as_str()))
+        .filter(workers::status_reason.eq(DeactivationReason::Deceased.as_str()))
+        .select(max(workers::status_on))
+        .first(conn)
+        .await?;
+    let claimed: Vec<(Option<Day>, Day)> = claims::table
+        .filter(claims::person_id.eq(person_id))
+        .filter(claims::regency_id.eq(regency_id))
+        .filter(claims::id.ne(than))
+        .filter(claims::kind.eq("death").or(claims::died_on.is_not_null()))
+        .filter(claims::status.ne_all(["draft", "withdrawn"]))
+        .select((claims::died_on, claims::event_on))
+        .load(conn)
+        .await?;
+    let claimed = claimed.into_iter().map(|(died_on, event_on)| died_on.unwrap_or(event_on)).max();
+    Ok(registered.max(claimed))
 }
 
 /// What is known of workers.

@@ -123,7 +123,9 @@ async fn list_funding_source_history(
     let (row, _) = queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
     let subject = Subject::FundingSource;
     let entries = changes::history(&mut conn, row.regency_id, subject, id.0, after, page.fetch()).await?;
-    respond_page(&request, &Page::of(&page, entries, |entry| entry.version, |entry| entry)?)
+    let count = page.wants_count().then_some(i64::from(row.version));
+    let versions = Page::of(&page, entries, |entry| entry.version, |entry| entry)?.with_count(count);
+    respond_page(&request, &versions)
 }
 
 /// Read the forecast of a funding source

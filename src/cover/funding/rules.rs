@@ -31,6 +31,8 @@ pub enum Action {
     RecordRefund,
     /// Take such a record back; listed with the refund itself.
     VoidRefund,
+    /// Let the credit follow what is known of excess months; nobody does it by itself.
+    FollowCredit,
 }
 
 impl Action {
@@ -46,6 +48,7 @@ impl Action {
             Self::Reprice => "reprice",
             Self::RecordRefund => "record_refund",
             Self::VoidRefund => "void_refund",
+            Self::FollowCredit => "follow_credit",
         }
     }
 
@@ -58,6 +61,7 @@ impl Action {
             Self::Reprice => "repriced",
             Self::RecordRefund => "refund_recorded",
             Self::VoidRefund => "refund_voided",
+            Self::FollowCredit => "credit_followed",
         }
     }
 }
@@ -69,7 +73,9 @@ pub fn after(status: SourceStatus, action: Action) -> Option<SourceStatus> {
         (SourceStatus::Active, Action::Close) => Some(SourceStatus::Closed),
         (SourceStatus::Closed, Action::Reopen) => Some(SourceStatus::Active),
         // What a source owes, and what is owed to it, stays when nothing new is proposed from it.
-        (status, Action::Reprice | Action::RecordRefund | Action::VoidRefund) => Some(status),
+        (status, Action::Reprice | Action::RecordRefund | Action::VoidRefund | Action::FollowCredit) => {
+            Some(status)
+        }
         _ => None,
     }
 }
@@ -91,7 +97,7 @@ pub fn allowed(status: SourceStatus, rights: Rights) -> Vec<&'static str> {
         Action::Update | Action::Close | Action::Reopen => rights.manage,
         Action::Reprice => rights.reprice,
         Action::RecordRefund => rights.refund,
-        Action::VoidRefund => false,
+        Action::VoidRefund | Action::FollowCredit => false,
     };
     let possible = |action: &Action| possible(action) && after(status, *action).is_some();
     Action::ALL.into_iter().filter(possible).map(Action::as_str).collect()

@@ -97,11 +97,11 @@ pub async fn update(
     if after == before {
         return Ok((before, money));
     }
-    check_money(&before, &after, money)?;
+    check_money(&before, &after, money).map_err(|problem| problem.allowing(possible(&before)))?;
     check_known(conn, &after.terms().map_err(Problem::internal)?.targets).await?;
     let months = after.months().map_err(Problem::internal)?;
     if queries::funds_outside(conn, &before, months).await? {
-        return Err(months_in_use());
+        return Err(months_in_use().allowing(possible(&before)));
     }
     Ok((write(conn, origin, &before, after, Action::Update, None).await?, money))
 }
@@ -187,7 +187,12 @@ pub async fn advance(
 }
 
 fn invalid_state(row: &SourceRow) -> Problem {
-    Problem::invalid_state(rules::allowed(row.status.0, Rights { manage: true, ..Rights::default() }))
+    Problem::invalid_state(possible(row))
+}
+
+/// What the state of a source allows at all: what a refused action leaves.
+pub fn possible(row: &SourceRow) -> Vec<&'static str> {
+    rules::allowed(row.status.0, Rights { manage: true, reprice: true, refund: true })
 }
 
 fn months_in_use() -> Problem {

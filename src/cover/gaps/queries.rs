@@ -1,5 +1,7 @@
 //! Gaps by sets: nobody is looked at one by one.
 
+use diesel::pg::Pg;
+use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid};
 use diesel::{QueryResult, QueryableByName, sql_query};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -155,6 +157,61 @@ impl Gap {
     }
 }
 
+#[derive(QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+/// How many gaps there are.
+pub async fn count(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    (filter, limits): (&GapFilter, Limits),
+    by: GapBy,
+) -> QueryResult<i64> {
+    let counted: Counted = over_gaps(
+        "SELECT count(*) AS number FROM (SELECT FROM gaps \
+         GROUP BY dropped_in, left(village_code, $10), funding_source_id) AS groups",
+        scope,
+        (filter, limits),
+    )
+    .bind::<Integer, _>(by.code_length())
+    .get_result(conn)
+    .await?;
+    Ok(counted.number)
+}
+
+/// How many people are behind the gaps.
+pub async fn count_members(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    (filter, limits): (&GapFilter, Limits),
+) -> QueryResult<i64> {
+    let all = "SELECT count(*) AS number FROM gaps";
+    let counted: Counted = over_gaps(all, scope, (filter, limits)).get_result(conn).await?;
+    Ok(counted.number)
+}
+
+/// A statement over `gaps` with its nine binds.
+fn over_gaps<'q>(
+    statement: &str,
+    scope: &'q RegionScope,
+    (filter, limits): (&'q GapFilter, Limits),
+) -> BoxedSqlQuery<'q, Pg, SqlQuery> {
+    sql_query(format!("WITH {GAPS} {statement}"))
+        .into_boxed()
+        .bind::<Array<Integer>, _>(&scope.regency_ids)
+        .bind::<Array<Text>, _>(scope.patterns())
+        .bind::<Nullable<Text>, _>(filter.region.as_ref().map(RegionCode::as_str))
+        .bind::<Nullable<SqlUuid>, _>(filter.funding_source_id)
+        .bind::<Date, _>(filter.months.from().first_day())
+        .bind::<Date, _>(filter.months.until().first_day())
+        .bind::<Integer, _>(limits.alert_after)
+        .bind::<Integer, _>(limits.waiting)
+        .bind::<Date, _>(limits.today)
+}
+
 /// A page of gaps, month by month.
 pub async fn list(
     conn: &mut AsyncPgConnection,
@@ -164,25 +221,17 @@ pub async fn list(
     after: Option<&GapPlace>,
     limit: i64,
 ) -> QueryResult<Vec<Gap>> {
-    sql_query(format!(
-        "WITH {GAPS} \
-         SELECT dropped_in, left(village_code, $10) AS region_code, funding_source_id, count(*) AS members, \
+    over_gaps(
+        "SELECT dropped_in, left(village_code, $10) AS region_code, funding_source_id, count(*) AS members, \
            count(*) FILTER (WHERE is_full) AS full_members, \
            count(*) FILTER (WHERE unpaid_idr IS NULL) AS unfunded_members, \
            coalesce(sum(unpaid_idr), 0)::bigint AS unpaid_idr \
          FROM gaps GROUP BY 1, 2, 3 \
          HAVING $11 IS NULL OR (dropped_in, left(village_code, $10), funding_source_id) > ($11, $12, $13) \
-         ORDER BY 1, 2, 3 LIMIT $14"
-    ))
-    .bind::<Array<Integer>, _>(&scope.regency_ids)
-    .bind::<Array<Text>, _>(scope.patterns())
-    .bind::<Nullable<Text>, _>(filter.region.as_ref().map(RegionCode::as_str))
-    .bind::<Nullable<SqlUuid>, _>(filter.funding_source_id)
-    .bind::<Date, _>(filter.months.from().first_day())
-    .bind::<Date, _>(filter.months.until().first_day())
-    .bind::<Integer, _>(limits.alert_after)
-    .bind::<Integer, _>(limits.waiting)
-    .bind::<Date, _>(limits.today)
+         ORDER BY 1, 2, 3 LIMIT $14",
+        scope,
+        (filter, limits),
+    )
     .bind::<Integer, _>(by.code_length())
     .bind::<Nullable<Date>, _>(after.map(|place| place.month))
     .bind::<Nullable<Text>, _>(after.map(|place| place.region_code.as_str()))
@@ -235,22 +284,14 @@ pub async fn members(
     after: Option<Uuid>,
     limit: i64,
 ) -> QueryResult<Vec<GapMember>> {
-    sql_query(format!(
-        "WITH {GAPS} \
-         SELECT g.worker_id, g.regency_id, w.name, w.nik_mask, g.village_code, g.funding_source_id, g.dropped_in, \
+    over_gaps(
+        "SELECT g.worker_id, g.regency_id, w.name, w.nik_mask, g.village_code, g.funding_source_id, g.dropped_in, \
            g.last_paid, g.is_full, g.unpaid_idr \
          FROM gaps AS g JOIN workers AS w ON w.id = g.worker_id AND w.regency_id = g.regency_id \
-         WHERE $10 IS NULL OR g.worker_id > $10 ORDER BY g.worker_id LIMIT $11"
-    ))
-    .bind::<Array<Integer>, _>(&scope.regency_ids)
-    .bind::<Array<Text>, _>(scope.patterns())
-    .bind::<Nullable<Text>, _>(filter.region.as_ref().map(RegionCode::as_str))
-    .bind::<Nullable<SqlUuid>, _>(filter.funding_source_id)
-    .bind::<Date, _>(filter.months.from().first_day())
-    .bind::<Date, _>(filter.months.until().first_day())
-    .bind::<Integer, _>(limits.alert_after)
-    .bind::<Integer, _>(limits.waiting)
-    .bind::<Date, _>(limits.today)
+         WHERE $10 IS NULL OR g.worker_id > $10 ORDER BY g.worker_id LIMIT $11",
+        scope,
+        (filter, limits),
+    )
     .bind::<Nullable<SqlUuid>, _>(after)
     .bind::<BigInt, _>(limit)
     .load(conn)

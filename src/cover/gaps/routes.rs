@@ -48,7 +48,11 @@ async fn list_coverage_gaps(
     let asked = (&filter, limits);
     let gaps = queries::list(&mut conn, &caller.scope, asked, by, after.as_ref(), page.fetch()).await?;
     let stakes = service::stakes(&mut conn, &filter, limits, &gaps).await?;
-    let listed = Page::of(&page, gaps, Gap::place, |gap| gap)?;
+    let count = match page.wants_count() {
+        true => Some(queries::count(&mut conn, &caller.scope, asked, by).await?),
+        false => None,
+    };
+    let listed = Page::of(&page, gaps, Gap::place, |gap| gap)?.with_count(count);
     respond_page(&request, &listed.try_map(|gap| CoverageGapResponse::new(gap, &stakes))?)
 }
 
@@ -79,9 +83,14 @@ async fn list_coverage_gap_members(
     let after = page.after()?;
     let mut conn = state.db.read().await?;
     let limits = service::limits(&mut conn, today).await?;
-    let rows = queries::members(&mut conn, &caller.scope, (&filter, limits), after, page.fetch()).await?;
+    let asked = (&filter, limits);
+    let rows = queries::members(&mut conn, &caller.scope, asked, after, page.fetch()).await?;
+    let count = match page.wants_count() {
+        true => Some(queries::count_members(&mut conn, &caller.scope, asked).await?),
+        false => None,
+    };
     drop(conn);
-    let listed = Page::of(&page, rows, |row| row.worker_id, |row| row)?;
+    let listed = Page::of(&page, rows, |row| row.worker_id, |row| row)?.with_count(count);
     let origin = caller.origin(context.now);
     for row in &listed.data {
         state.opens.note(&state.db, &origin, row.regency_id, row.worker_id).await?;

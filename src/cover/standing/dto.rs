@@ -24,7 +24,8 @@ pub struct StandingResponse {
     pub basis: &'static str,
     /// Since which day it is known; null where nothing is known.
     pub known_on: Option<NaiveDate>,
-    /// Until which month contributions are paid.
+    /// The last month of the membership by what is known: the last paid one, or the month in which the insurer last called the
+    /// membership active, though it may still be to be paid.
     #[schema(value_type = Option<String>, example = "2026-12")]
     pub until_month: Option<Month>,
     /// For which programmes.

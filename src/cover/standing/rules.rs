@@ -52,7 +52,8 @@ pub struct Standing {
     pub basis: Basis,
     /// Since which day it is known.
     pub known_on: Option<Day>,
-    /// Until which month contributions are paid.
+    /// The last month of the membership by what is known: the last paid one, or the month in which the insurer last called the
+    /// membership active, though it may still be to be paid.
     pub until_month: Option<Month>,
     /// For which programmes.
     pub programmes: ProgrammeSet,

@@ -4,14 +4,16 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::Place;
+use super::papers;
 use super::people::People;
 use crate::access::caller::Principal;
 use crate::claims::cases::codes::ClaimKind;
 use crate::claims::cases::model::{ApprovedLine, ClaimView};
 use crate::claims::cases::rules::facts::Facts;
-use crate::claims::cases::service::{self as cases, Decision, NewClaim};
+use crate::claims::cases::service::{self as cases, Confirmation, Decision, NewClaim};
 use crate::claims::heirs::service::{self as heirs, NewBeneficiary};
 use crate::claims::payouts::service::{self as payouts, PayoutAccount, Transfer};
+use crate::claims::{checklist, documents};
 use crate::demo::{
     BankAccount, DemoBeneficiary, DemoClaim, DemoClaimKind, DemoGrant, DemoStep, DemoWorker, Story,
 };
@@ -63,6 +65,7 @@ impl Case<'_> {
                 reported_on: claim.filed_on,
             },
             circumstances: claim.circumstances.map(str::to_owned),
+            stated: Vec::new(),
         };
         let view = cases::create(conn, self.filer, &origin, new, today).await?;
         self.read(&view);
@@ -91,8 +94,11 @@ impl Case<'_> {
                 cases::return_claim(conn, officer, &by(officer), held, (missing, None)).await?
             }
             DemoStep::Verify => {
+                self.send_papers(conn, day).await?;
                 let second = people.second(self.filer);
-                cases::verify(conn, second, &by(second), held, (None, None), day).await?
+                let confirmation = Confirmation { accept_documents: true, ..Confirmation::default() };
+                let read = IfMatch::exactly(self.version);
+                cases::verify(conn, second, &by(second), (id, &read), confirmation, day).await?
             }
             DemoStep::Send(reference) => {
                 let officer = &people.officer;
@@ -153,6 +159,22 @@ impl Case<'_> {
         Ok(())
     }
 
+    /// Sends whatever the checklist still misses: a page that says what it stands for.
+    async fn send_papers(&mut self, conn: &mut AsyncPgConnection, day: Day) -> Result<(), Problem> {
+        let origin = self.place.origin(self.filer, day);
+        let view = cases::find(conn, &self.filer.scope, self.claim.id).await?;
+        let checklist = checklist::service::of(conn, &view.file).await?;
+        for item in checklist.open() {
+            let page = papers::page(checklist::service::name(item.item.document).0);
+            let stored =
+                documents::put(self.place.state, conn, &origin, view.file.claim.regency_id, &page).await?;
+            let new = (item.item.document, &stored);
+            let (view, _) = documents::service::attach(conn, self.filer, &origin, self.claim.id, new).await?;
+            self.read(&view);
+        }
+        Ok(())
+    }
+
     async fn set_account(
         &mut self,
         conn: &mut AsyncPgConnection,
@@ -168,6 +190,7 @@ impl Case<'_> {
             bank_code: account.code.map(BankCode::parse).transpose().map_err(Problem::internal)?,
             account_number: AccountNumber::parse(&account.number).map_err(Problem::internal)?,
             holder_name: PersonName::parse(&account.holder).map_err(Problem::internal)?,
+            explanation: Some("Rekening keluarga atas permintaan penerima.".to_owned()),
         };
         let view = payouts::set_account(conn, by, origin, held, account).await?;
         self.read(&view);

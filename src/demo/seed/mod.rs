@@ -6,6 +6,7 @@ mod claims;
 mod closes;
 mod coverages;
 mod decisions;
+mod papers;
 mod people;
 mod plans;
 mod sources;

@@ -135,9 +135,10 @@ fn principal(account_id: Uuid, role: Role, regency: &RegencyRow, regions: &[Regi
     }
 }
 
-/// A password of its own for each installation: twelve hexadecimal digits of a random UUID.
+/// A password of its own for each installation: the hexadecimal digits of a random UUID without its last group. Twelve of them
+/// were now and then too easy a password, with fewer than five different ones.
 fn password() -> String {
-    Uuid::new_v4().simple().to_string().chars().take(12).collect()
+    Uuid::new_v4().simple().to_string().chars().take(20).collect()
 }
 
 fn refused(error: ProvisionError) -> Problem {

@@ -9,7 +9,6 @@
 
 mod columns;
 mod dto;
-mod incoming;
 mod members;
 mod model;
 mod places;

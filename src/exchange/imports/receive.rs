@@ -7,7 +7,6 @@ mod intake;
 
 use self::intake::Intake;
 use super::dto::{ImportKind, ImportOptions};
-use super::incoming::{Digests, Incoming};
 use super::model::ImportRow;
 use super::places::{Places, Village};
 use super::queries;
@@ -17,6 +16,7 @@ use crate::domain::{Day, RegionCode};
 use crate::platform::changes::{self, Actor, Change, Origin};
 use crate::platform::csv::Sheet;
 use crate::platform::db::transaction::transact;
+use crate::platform::http::incoming::{Digests, Incoming};
 use crate::platform::http::{Code, FieldError, Problem, Text};
 
 /// A file on its way in.

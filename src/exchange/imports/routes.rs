@@ -8,7 +8,6 @@ use uuid::Uuid;
 use super::dto::{
     CreateImportQuery, ImportOptions, ImportResponse, ImportRowResponse, ImportRowsQuery, VerdictView,
 };
-use super::incoming::Incoming;
 use super::model::ImportRow;
 use super::queries;
 use super::receive::Upload;
@@ -18,7 +17,7 @@ use crate::platform::csv;
 use crate::platform::http::page::respond_page;
 use crate::platform::http::query::invalid_parameter;
 use crate::platform::http::{
-    Answer, Code, FieldError, Language, Once, Page, PageQuery, Path, Problem, Query, Reply, Text,
+    Answer, Code, FieldError, Incoming, Language, Once, Page, PageQuery, Path, Problem, Query, Reply, Text,
 };
 use crate::register::regencies::find_regency_by_code;
 

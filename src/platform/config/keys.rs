@@ -53,7 +53,19 @@ keys! {
     KEY_FILE "PAYUNG_KEY_FILE":
         "the keyring: a file with the sealing keys and the lookup key, readable by the service alone";
     FILES_DIR "PAYUNG_FILES_DIR" = "/var/lib/payung/files":
-        "folder of scanned documents and imported files";
+        "folder of the scanned documents, unless they are kept in a bucket";
+    FILES_URL "PAYUNG_FILES_URL":
+        "a bucket for the scanned documents in place of the folder, on anything that speaks S3: `s3://bucket/prefix`";
+    FILES_S3_ENDPOINT "PAYUNG_FILES_S3_ENDPOINT":
+        "where the bucket is, if not at Amazon; `https://minio.example.go.id`";
+    FILES_S3_REGION "PAYUNG_FILES_S3_REGION" = "ap-southeast-3":
+        "the region of the bucket";
+    FILES_S3_ACCESS_KEY_ID "PAYUNG_FILES_S3_ACCESS_KEY_ID" (secret):
+        "the id of the key to the bucket; without it the machine's own role is asked for one";
+    FILES_S3_SECRET_ACCESS_KEY "PAYUNG_FILES_S3_SECRET_ACCESS_KEY" (secret):
+        "the key to the bucket";
+    DOCUMENT_LIMIT_BYTES "PAYUNG_DOCUMENT_LIMIT_BYTES" = "10485760":
+        "largest scanned document";
     CORS_ORIGINS "PAYUNG_CORS_ORIGINS" = "":
         "origins of browser front ends, separated by commas; `https://app.example.go.id`";
     BODY_LIMIT_BYTES "PAYUNG_BODY_LIMIT_BYTES" = "2097152":

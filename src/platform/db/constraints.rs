@@ -27,6 +27,10 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     // claims
     ("claim_beneficiaries_nik_key", Code::AlreadyExists, Some("/nik")),
     ("claim_beneficiaries_pkey", Code::AlreadyExists, Some("/id")),
+    ("claim_beneficiaries_second_person_check", Code::SecondPersonRequired, None),
+    ("claim_documents_content_key", Code::AlreadyExists, None),
+    ("claim_documents_pkey", Code::AlreadyExists, Some("/id")),
+    ("claim_documents_second_person_check", Code::SecondPersonRequired, None),
     ("claim_payments_beneficiary_key", Code::InvalidState, Some("/beneficiary_id")),
     ("claim_payments_transfer_reference_key", Code::AlreadyExists, Some("/transfer_reference")),
     ("claims_person_death_key", Code::AlreadyExists, Some("/worker_id")),
@@ -89,6 +93,15 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("rule_parameters_key_valid_excl", Code::RuleOverlap, Some("/valid_from")),
     ("rule_parameters_pkey", Code::AlreadyExists, Some("/id")),
     ("rule_parameters_second_person_check", Code::SecondPersonRequired, None),
+    // casework
+    ("death_lists_file_digest_key", Code::AlreadyExists, None),
+    ("deaths_person_key", Code::AlreadyExists, Some("/worker_id")),
+    ("deaths_pkey", Code::AlreadyExists, Some("/id")),
+    ("deaths_village_code_fkey", Code::UnknownReference, Some("/village_code")),
+    ("transfers_open_key", Code::AlreadyExists, Some("/nik")),
+    ("transfers_pkey", Code::AlreadyExists, Some("/id")),
+    ("transfers_second_side_check", Code::SecondPersonRequired, None),
+    ("transfers_to_village_code_fkey", Code::UnknownReference, Some("/to_village_code")),
 ];
 
 /// Looks up what a constraint's name means.

@@ -149,6 +149,49 @@ diesel::table! {
         account_holder_name -> Nullable<Text>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        account_explanation -> Nullable<Text>,
+        account_changed_by -> Nullable<Uuid>,
+        account_approved_by -> Nullable<Uuid>,
+        account_payable_from -> Nullable<Timestamptz>,
+        pending_bank_name -> Nullable<Text>,
+        pending_bank_code -> Nullable<Text>,
+        pending_account_sealed -> Nullable<Bytea>,
+        pending_account_mask -> Nullable<Text>,
+        pending_account_hash -> Nullable<Bytea>,
+        pending_account_holder_name -> Nullable<Text>,
+        pending_explanation -> Nullable<Text>,
+        pending_by -> Nullable<Uuid>,
+        pending_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    claim_document_uploads (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        started_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    claim_documents (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        claim_id -> Uuid,
+        kind -> Text,
+        format -> Text,
+        size_bytes -> Int8,
+        sha256 -> Text,
+        verdict -> Nullable<Text>,
+        verdict_reason -> Nullable<Text>,
+        judged_by -> Nullable<Uuid>,
+        judged_at -> Nullable<Timestamptz>,
+        withdrawn_at -> Nullable<Timestamptz>,
+        withdrawn_by -> Nullable<Uuid>,
+        withdrawal_reason -> Nullable<Text>,
+        entered_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -198,6 +241,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         revised_by -> Array<Uuid>,
+        stated_circumstances -> Array<Text>,
     }
 }
 
@@ -437,6 +481,71 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         reopened_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    death_list_rows (list_id, regency_id, row_number) {
+        list_id -> Uuid,
+        regency_id -> Int4,
+        row_number -> Int4,
+        verdict -> Text,
+        death_id -> Nullable<Uuid>,
+        problems -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
+    death_lists (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        source -> Text,
+        file_name -> Nullable<Text>,
+        file_digest -> Bytea,
+        recorded -> Int4,
+        undecided -> Int4,
+        not_registered -> Int4,
+        known -> Int4,
+        refused -> Int4,
+        recorded_by -> Nullable<Uuid>,
+        version -> Int4,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    deaths (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        status -> Text,
+        worker_id -> Nullable<Uuid>,
+        person_id -> Nullable<Uuid>,
+        village_code -> Text,
+        name -> Nullable<Text>,
+        birth_on -> Nullable<Date>,
+        nik_sealed -> Nullable<Bytea>,
+        nik_mask -> Nullable<Text>,
+        nik_hash -> Nullable<Bytea>,
+        died_on -> Date,
+        place -> Nullable<Text>,
+        circumstances -> Nullable<Text>,
+        source -> Text,
+        evidence -> Nullable<Text>,
+        may_be_covered -> Bool,
+        claim_id -> Nullable<Uuid>,
+        opened_claim -> Bool,
+        effects -> Jsonb,
+        list_id -> Nullable<Uuid>,
+        list_row -> Nullable<Int4>,
+        recorded_by -> Nullable<Uuid>,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        revoked_by -> Nullable<Uuid>,
+        revoked_at -> Nullable<Timestamptz>,
+        revoked_reason -> Nullable<Text>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -914,6 +1023,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    transfers (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        status -> Text,
+        to_village_code -> Text,
+        nik_sealed -> Bytea,
+        nik_mask -> Text,
+        nik_hash -> Bytea,
+        reason -> Nullable<Text>,
+        from_worker_id -> Nullable<Uuid>,
+        from_regency_id -> Nullable<Int4>,
+        from_village_code -> Nullable<Text>,
+        village_coverage -> Nullable<Text>,
+        worker_id -> Nullable<Uuid>,
+        requested_by -> Nullable<Uuid>,
+        answered_by -> Nullable<Uuid>,
+        answered_at -> Nullable<Timestamptz>,
+        answer_note -> Nullable<Text>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     unsequenced_changes (change_id) {
         change_id -> Uuid,
         regency_id -> Int4,
@@ -1058,6 +1192,8 @@ diesel::allow_tables_to_appear_in_same_query! {
     changes,
     checklist_items,
     claim_beneficiaries,
+    claim_document_uploads,
+    claim_documents,
     claim_payments,
     claims,
     column_mappings,
@@ -1071,6 +1207,9 @@ diesel::allow_tables_to_appear_in_same_query! {
     contribution_refunds,
     contribution_verdicts_taken_back,
     coverages,
+    death_list_rows,
+    death_lists,
+    deaths,
     enrolment_candidates,
     enrolment_plan_costs,
     enrolment_plans,
@@ -1097,6 +1236,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     staged_enrolment_candidates,
     staged_memberships,
     staged_workers,
+    transfers,
     unsequenced_changes,
     user_credentials,
     user_regions,

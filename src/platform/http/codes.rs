@@ -136,6 +136,9 @@ codes! {
     BudgetExceeded "budget_exceeded" CONFLICT
         id "Anggaran tidak cukup": "Anggaran sumber pendanaan tidak cukup. Sisa dan kebutuhannya ada di errors."
         en "Budget exceeded": "The budget of the funding source is not enough. What is free and what is needed is in errors.";
+    DocumentsMissing "documents_missing" CONFLICT
+        id "Dokumen belum lengkap": "Masih ada dokumen yang belum ada atau belum diterima. Semuanya ada di errors."
+        en "Documents missing": "Papers are missing or were not accepted yet. All of them are listed in errors.";
     NotEligible "not_eligible" CONFLICT
         id "Tidak memenuhi syarat": "Pekerja ini tidak dapat diusulkan. Semua alasan ada di errors."
         en "Not eligible": "This worker cannot be proposed. All reasons are listed in errors.";

@@ -38,10 +38,12 @@ pub enum Kind {
     SigningKey,
     /// The successor of a refresh token, until it is used.
     RefreshToken,
+    /// A piece of a stored file.
+    File,
 }
 
 impl Kind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Nik,
         Self::FamilyCard,
         Self::Phone,
@@ -51,6 +53,7 @@ impl Kind {
         Self::ImportValue,
         Self::SigningKey,
         Self::RefreshToken,
+        Self::File,
     ];
 
     fn label(self) -> &'static str {
@@ -64,6 +67,7 @@ impl Kind {
             Self::ImportValue => "import_value",
             Self::SigningKey => "signing_key",
             Self::RefreshToken => "refresh_token",
+            Self::File => "file",
         }
     }
 }

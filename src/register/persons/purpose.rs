@@ -48,6 +48,13 @@ pub struct Purpose {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatedPurpose(pub Option<Purpose>);
 
+impl StatedPurpose {
+    /// The purpose of a request that opens what nobody opens without one; 400 for one that states none.
+    pub fn needed(self) -> Result<Purpose, Problem> {
+        self.0.ok_or_else(unreadable)
+    }
+}
+
 impl Purpose {
     /// Reads `code` or `code; note`.
     fn parse(header: &str) -> Option<Self> {

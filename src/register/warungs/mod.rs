@@ -19,6 +19,7 @@ pub use model::{LinkRow, WarungRow};
 pub use routes::configure;
 pub use rules::{ClosingReason, WarungStatus};
 pub use service::{
-    By, Closing, LinkPatch, NewLink, NewWarung, Reopening, Staffed, Workplaces, add_worker, close, create,
-    create_staffed, end_work, lock_workplaces, reopen, update, update_worker,
+    By, Closing, CutShort, LinkPatch, NewLink, NewWarung, Reopening, Staffed, Workplaces, add_worker, close,
+    create, create_staffed, end_work, lock_workplaces, reopen, resume_work, update, update_worker,
+    work_after,
 };

@@ -9,7 +9,7 @@ use diesel_async::AsyncPgConnection;
 use futures_util::try_join;
 use uuid::Uuid;
 
-pub use leave::{Workplaces, end_work, lock_workplaces};
+pub use leave::{CutShort, Workplaces, end_work, lock_workplaces, resume_work, work_after};
 pub use links::{LinkPatch, NewLink, add_worker, update_worker};
 pub use staffed::{Staffed, create_staffed};
 

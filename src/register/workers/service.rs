@@ -1,17 +1,21 @@
 //! What is done with registrations, each use case in one transaction.
 
 mod create;
+mod death;
 mod decide;
 mod identity;
 mod read;
+mod relocate;
 mod update;
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 pub use create::{NewWorker, create, read_new};
+pub use death::{Closed, bury, raise};
 pub use decide::{Decision, decide, decide_all};
 pub use read::{Reader, get, history, list, present, search};
+pub use relocate::{NewHome, hand_over, relocate};
 pub use update::{Correction, update};
 
 use super::model::WorkerRow;

@@ -1,5 +1,7 @@
 //! What other rooms do once the register learns of a death, or that there was none: in the transaction that says so.
 //!
+//! A decision about one registration is told here; who records deaths (`casework::deaths`) tells the others itself.
+//!
 //! This room does not know them: each hands in a [`DeathWatcher`], and `app.rs` puts them together.
 
 use diesel_async::AsyncPgConnection;
@@ -19,8 +21,12 @@ pub struct DeathNews {
     pub regency_id: i32,
     /// Of whom.
     pub person_id: Uuid,
-    /// The earliest day for which it makes a difference.
-    pub from: Day,
+    /// The registration that says so.
+    pub worker_id: Uuid,
+    /// The day that it said before; none where it knew of no death.
+    pub was: Option<Day>,
+    /// The day that it says now.
+    pub is: Option<Day>,
 }
 
 /// Follows the news. What it refuses, the register does not write.
@@ -41,8 +47,11 @@ impl DeathWatchers {
         after: &WorkerRow,
     ) -> Result<(), Problem> {
         let (was, is) = (death_of(before), death_of(after));
-        let Some(from) = [was, is].into_iter().flatten().min().filter(|_| was != is) else { return Ok(()) };
-        let news = DeathNews { regency_id: after.regency_id, person_id: after.person_id, from };
+        if was == is {
+            return Ok(());
+        }
+        let (regency_id, person_id, worker_id) = (after.regency_id, after.person_id, after.id);
+        let news = DeathNews { regency_id, person_id, worker_id, was, is };
         for watcher in self.0 {
             watcher(conn, origin, news).await?;
         }

@@ -4,10 +4,12 @@ mod access;
 mod claims;
 mod contributions;
 mod cover;
+mod deaths;
 mod enrolment;
 mod operation;
 mod register;
 mod renewals;
+mod transfers;
 mod warungs;
 mod work_items;
 
@@ -110,6 +112,12 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         return Some(sample);
     }
     if let Some(sample) = warungs::of(cast, operation).await {
+        return Some(sample);
+    }
+    if let Some(sample) = deaths::of(cast, operation).await {
+        return Some(sample);
+    }
+    if let Some(sample) = transfers::of(cast, operation).await {
         return Some(sample);
     }
     if let Some(sample) = work_items::of(cast, operation).await {

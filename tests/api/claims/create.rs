@@ -27,7 +27,15 @@ async fn a_village_files_a_draft() {
     assert_eq!(claim["circumstances"], "Meninggal di rumah.");
     assert_eq!(claim["reported_on"], json!(stage.today));
     assert_eq!(claim["beneficiaries"], json!([]));
-    let allowed = ["edit", "edit_beneficiaries", "set_payout_account", "submit", "withdraw", "reclassify"];
+    let allowed = [
+        "edit",
+        "edit_beneficiaries",
+        "set_payout_account",
+        "edit_documents",
+        "submit",
+        "withdraw",
+        "reclassify",
+    ];
     assert_eq!(strings(&claim["allowed_actions"]), allowed);
 
     let stored = "SELECT format('%s %s %s %s', status, kind, version, entered_by) FROM claims";

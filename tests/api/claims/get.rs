@@ -25,7 +25,8 @@ async fn a_claim_shows_its_beneficiaries_and_only_masks() {
         widow["payout_account"],
         json!({
             "bank_name": "BPR Bhakti Sumekar", "bank_code": null, "account_number": "*******000",
-            "account_holder_name": "Siti Aminah",
+            "account_holder_name": "Siti Aminah", "explanation": null, "changed_by": null, "approved_by": null,
+            "payable_from": null,
         })
     );
     let text = held.json.to_string();
@@ -142,11 +143,20 @@ async fn every_reader_sees_the_actions_of_the_own_role() {
         let reader = stage.app.account(role, &[region]);
         stage.app.get(&held.path()).as_(&reader).send().await.expect(200)["allowed_actions"].clone()
     };
-    let filing = ["edit_beneficiaries", "set_payout_account", "withdraw", "reclassify"];
+    let filing = ["edit_beneficiaries", "set_payout_account", "edit_documents", "withdraw", "reclassify"];
     assert_eq!(strings(&seen(Role::VillageOperator, VILLAGE).await), filing);
-    let office = ["edit_beneficiaries", "set_payout_account", "return", "verify", "withdraw", "reclassify"];
+    let office = [
+        "edit_beneficiaries",
+        "set_payout_account",
+        "edit_documents",
+        "return",
+        "judge_documents",
+        "verify",
+        "withdraw",
+        "reclassify",
+    ];
     assert_eq!(strings(&seen(Role::Officer, "35.29").await), office);
-    assert_eq!(strings(&seen(Role::Approver, "35.29").await), ["verify"]);
+    assert_eq!(strings(&seen(Role::Approver, "35.29").await), ["judge_documents", "verify"]);
     for role in [Role::Insurer, Role::Auditor] {
         assert_eq!(seen(role, "35.29").await, json!([]));
     }

@@ -2,7 +2,11 @@
 
 mod appeal;
 mod beneficiaries;
+mod checklist;
+mod clock;
+mod cover_sheet;
 mod create;
+mod documents;
 mod get;
 mod history;
 mod list;
@@ -12,7 +16,7 @@ mod record_decision;
 mod record_payment;
 mod return_claim;
 mod send_to_insurer;
-mod stage;
+pub mod stage;
 mod submit;
 mod timeline;
 mod update;

@@ -5,6 +5,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::stage::{Call, Stage, field_errors, pairs};
+use crate::support::papers;
 
 fn missing() -> Value {
     json!({"missing": ["Surat keterangan ahli waris"], "note": "Mohon dilengkapi."})
@@ -40,8 +41,10 @@ async fn what_was_verified_or_sent_is_verified_and_sent_anew() {
 async fn something_must_be_missing() {
     let stage = Stage::set().await;
     let held = stage.submitted().await;
+    papers::found_right(&stage.database, &held.id).await;
     for (body, expected) in [
         (json!({"missing": []}), vec![("/missing", "missing_count")]),
+        (json!({}), vec![("/missing", "missing_count")]),
         (json!({"missing": vec!["x"; 21]}), vec![("/missing", "missing_count")]),
         (
             json!({"missing": ["Akta", " "], "note": ""}),
@@ -51,6 +54,27 @@ async fn something_must_be_missing() {
         let answer = stage.try_step(&held, &stage.officer, "return", &body).await;
         assert_eq!(field_errors(&answer.expect_problem(422, "validation_failed")), pairs(&expected));
     }
+}
+
+#[tokio::test]
+async fn without_words_it_goes_back_with_what_the_checklist_misses() {
+    let stage = Stage::set().await;
+    let held = stage.submitted().await;
+    let (held, document) = stage.send_paper(&held, "death_certificate").await;
+    let accepted = stage.act_on_paper(&held, &stage.officer, (&document, "accept"), &json!({})).await;
+    accepted.expect(200);
+    let held = stage.read(&held).await;
+    let returned = stage.step(&held, &stage.officer, "return", json!({})).await;
+    let missing = [
+        "Kartu peserta",
+        "KTP pekerja",
+        "KTP ahli waris",
+        "Kartu keluarga",
+        "Surat keterangan ahli waris",
+        "Buku atau akta nikah",
+        "Buku tabungan",
+    ];
+    assert_eq!(returned.json["returned_missing"], json!(missing));
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::support::app::Account;
 use crate::support::request::Answer;
-use crate::support::{TestApp, catalogue};
+use crate::support::{TestApp, catalogue, papers};
 
 pub use refusals::Call;
 
@@ -61,7 +61,11 @@ impl Held {
 
 impl Stage {
     pub async fn set() -> Self {
-        let app = TestApp::start().await;
+        Self::on(TestApp::start().await).await
+    }
+
+    /// With a service of other settings.
+    pub async fn on(app: TestApp) -> Self {
         let database = app.database().owner().client().await.unwrap();
         Self {
             operator: app.account(Role::VillageOperator, &[VILLAGE]),
@@ -225,8 +229,11 @@ impl Stage {
         Held { id: held.id.clone(), etag: answer.header("etag").unwrap().to_owned(), json }
     }
 
-    /// Takes a step that must succeed.
+    /// Takes a step that must succeed. Before a claim is verified its papers are there.
     pub async fn step(&self, held: &Held, by: &Account, action: &str, body: Value) -> Held {
+        if action == "verify" {
+            papers::found_right(&self.database, &held.id).await;
+        }
         let answer = self.try_step(held, by, action, &body).await;
         let json = answer.expect(200);
         Held { id: held.id.clone(), etag: answer.header("etag").unwrap().to_owned(), json }
@@ -250,6 +257,16 @@ impl Stage {
             request = request.header("if-match", etag);
         }
         if body.is_null() { request.send().await } else { request.json(body).send().await }
+    }
+
+    /// How many files are in the store.
+    pub fn files(&self) -> usize {
+        fn below(folder: &std::path::Path) -> usize {
+            let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+            let paths = entries.map(|entry| entry.unwrap().path());
+            paths.map(|path| if path.is_dir() { below(&path) } else { 1 }).sum()
+        }
+        below(&self.app.state.config.files_dir)
     }
 
     /// The first column of every row.

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::stage::{Call, Held, Stage, field_errors, pairs};
 use crate::support::app::Account;
+use crate::support::papers;
 use crate::support::regions::SUMENEP;
 
 #[tokio::test]
@@ -30,6 +31,53 @@ async fn the_papers_are_complete_now_unless_said_otherwise() {
     let stage = Stage::set().await;
     let verified = stage.verified().await;
     assert_eq!(verified.json["documents_complete_at"], verified.json["verified_at"]);
+}
+
+#[tokio::test]
+async fn a_claim_is_confirmed_while_papers_are_missing_and_its_clock_starts_with_the_last_of_them() {
+    let stage = Stage::set().await;
+    let mut held = stage.submitted().await;
+    let told = json!({"documents_complete_at": format!("{}T05:00:00Z", stage.days_ago(2))});
+    let problem = stage.try_step(&held, &stage.officer, "verify", &told).await;
+    let problem = problem.expect_problem(422, "validation_failed");
+    assert_eq!(field_errors(&problem), pairs(&[("/documents_complete_at", "documents_missing")]));
+    let kinds = [
+        "member_card",
+        "worker_id_card",
+        "heir_id_card",
+        "family_card",
+        "heir_letter",
+        "marriage_certificate",
+        "bank_book",
+    ];
+    for kind in kinds {
+        held = stage.send_paper(&held, kind).await.0;
+    }
+    // What the verifier sent is not the verifier's to accept.
+    let own =
+        stage.try_send_paper(&held, &stage.officer, "village_letter", b"%PDF-1.7".to_vec()).await.expect(201);
+    held = stage.read(&held).await;
+    let answer = stage.try_step(&held, &stage.officer, "verify", &json!({"accept_documents": true})).await;
+    let verified = answer.expect(200);
+    assert_eq!((&verified["status"], &verified["documents_complete_at"]), (&json!("verified"), &Value::Null));
+    held = stage.read(&held).await;
+    let refused = stage.try_step(&held, &stage.officer, "send-to-insurer", &json!({})).await;
+    let problem = refused.expect_problem(409, "documents_missing");
+    assert_eq!(field_errors(&problem), pairs(&[("/documents/death_certificate", "document_to_check")]));
+
+    stage.act_on_paper(&held, &stage.approver, (&own, "accept"), &json!({})).await.expect(200);
+    held = stage.read(&held).await;
+    assert_eq!(held.json["documents_complete_at"], held.json["updated_at"]);
+    let blurred = json!({"reason": "Buram."});
+    stage.act_on_paper(&held, &stage.approver, (&own, "refuse"), &blurred).await.expect(200);
+    held = stage.read(&held).await;
+    assert_eq!(held.json["documents_complete_at"], Value::Null);
+    let problem = stage.try_step(&held, &stage.officer, "send-to-insurer", &json!({})).await;
+    let problem = problem.expect_problem(409, "documents_missing");
+    assert_eq!(field_errors(&problem), pairs(&[("/documents/death_certificate", "document_refused")]));
+    stage.act_on_paper(&held, &stage.approver, (&own, "accept"), &json!({})).await.expect(200);
+    held = stage.read(&held).await;
+    stage.try_step(&held, &stage.officer, "send-to-insurer", &json!({})).await.expect(200);
 }
 
 #[tokio::test]
@@ -88,7 +136,7 @@ async fn whoever_added_or_removed_an_heir_or_stated_an_account_does_not_confirm_
 
     let held = stage.submitted().await;
     let account =
-        json!({"bank_name": "BRI", "account_number": "99987654321", "account_holder_name": "Moh. Hasan"});
+        json!({"bank_name": "BRI", "account_number": "99987654321", "account_holder_name": "Siti Aminah"});
     let path = format!("{}/payout-account", held.beneficiary(0));
     stage.send(Method::PUT, &path, &stage.officer, Some(&held.etag), &account).await.expect(200);
     refused(&stage.read(&held).await, &stage.officer).await;
@@ -98,6 +146,7 @@ async fn whoever_added_or_removed_an_heir_or_stated_an_account_does_not_confirm_
 async fn papers_are_not_complete_before_the_claim_was_reported() {
     let stage = Stage::set().await;
     let held = stage.submitted().await;
+    papers::found_right(&stage.database, &held.id).await;
     let body = json!({"documents_complete_at": format!("{}T05:00:00Z", stage.days_ago(10))});
     let answer = stage.try_step(&held, &stage.officer, "verify", &body).await;
     let problem = answer.expect_problem(422, "validation_failed");

@@ -104,7 +104,9 @@ async fn a_batch_in_which_somebody_died_meanwhile_is_prepared_again() {
     let batch = draft(&app, source, &["2026-01", "2026-02"]).await;
     end(&app, &workers[0], "death", "2026-01-20").await;
     let refused = batch.act(&app, &approver(&app), "approve", &json!({})).await;
-    assert_eq!(found(&refused.expect_problem(409, "conflict")), [("", "period_ended_meanwhile")]);
+    let problem = refused.expect_problem(409, "conflict");
+    assert_eq!(found(&problem), [("", "period_ended_meanwhile")]);
+    assert_eq!(problem["allowed_actions"], json!(["update", "approve", "cancel"]));
     let reason = json!({ "reason": "a death was recorded" });
     batch.act(&app, &app.officer(), "cancel", &reason).await.expect(200);
     let again = draft(&app, source, &["2026-01", "2026-02"]).await;

@@ -11,4 +11,5 @@ mod reconcile;
 mod reconciliations;
 mod reopen;
 mod result_files;
+mod taken_over;
 mod update;

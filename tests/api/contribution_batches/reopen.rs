@@ -94,6 +94,7 @@ async fn what_a_later_fact_hangs_on_stays_and_the_refusal_says_which() {
     let next = draft(&app, source, &["2026-02"]).await;
     let problem = reopen().await.expect_problem(409, "conflict");
     assert_eq!(found(&problem), [("", "carried_to_later_batch")]);
+    assert_eq!(problem["allowed_actions"], json!(["reopen"]));
     assert!(problem["errors"][0]["detail"].as_str().unwrap().contains('2'), "{problem}");
     next.act(&app, &app.officer(), "cancel", &reason()).await.expect(200);
 

@@ -5,11 +5,13 @@ use uuid::Uuid;
 
 use crate::support::TestApp;
 use crate::support::contributions::{
-    Batch, PAYMENTS, billed, csr, end, funded, paid, pay, sums, transfer, workers,
+    Batch, PAYMENTS, billed, claim, csr, decide, end, funded, paid, pay, sums, transfer, workers,
 };
 use crate::support::cover::{
-    Worker, active, found, one, proposal, source as enter, start, with, worker as register,
+    Worker, active, approver, found, one, proposal, source as enter, start, with, worker as register,
 };
+
+const DIED_ON: &str = "2026-01-20";
 
 /// One person, of whom January to March are transferred.
 async fn transferred(app: &TestApp) -> (Worker, Uuid, Batch) {
@@ -25,34 +27,9 @@ async fn accept(app: &TestApp, batch: &Batch, worker: &Worker) {
     Batch::read(app, &batch.path).await.reconcile(app, &app.officer(), "", &file).await.expect(200);
 }
 
-/// The office takes her out of the register, or back into it.
-async fn decide(app: &TestApp, worker: &Worker, action: &str, body: &Value) {
-    let etag = app.get(&worker.path("")).as_(&app.officer()).send().await.header("etag").unwrap().to_owned();
-    let path = worker.path(&format!("/{action}"));
-    app.post(&path).as_(&app.officer()).header("If-Match", &etag).json(body).send().await.expect(200);
-}
-
+/// The office takes her out of the register.
 async fn deactivate(app: &TestApp, worker: &Worker) {
-    decide(app, worker, "deactivate", &json!({ "reason": "deceased", "on": "2026-01-20" })).await;
-}
-
-/// Her family claims; gives the path of the claim.
-async fn claim(app: &TestApp, worker: &Worker) -> String {
-    let officer = app.officer();
-    let body = json!({ "kind": "death", "worker_id": worker.id, "event_on": "2026-01-20" });
-    let draft = app.post("/v1/claims").as_(&officer).json(&body).send().await.expect(201);
-    let path = format!("/v1/claims/{}", draft["id"].as_str().unwrap());
-    let heir = json!({ "name": "Ahmad", "relation": "spouse", "share_basis_points": 10000 });
-    app.post(&format!("{path}/beneficiaries")).as_(&officer).json(&heir).send().await.expect(201);
-    act(app, &path, "submit", &json!({})).await;
-    path
-}
-
-async fn act(app: &TestApp, path: &str, action: &str, body: &Value) {
-    let officer = app.officer();
-    let etag = app.get(path).as_(&officer).send().await.header("etag").unwrap().to_owned();
-    let request = app.post(&format!("{path}/{action}")).as_(&officer).header("If-Match", &etag);
-    request.json(body).send().await.expect(200);
+    decide(app, &worker.path(""), "deactivate", &json!({ "reason": "deceased", "on": "2026-01-20" })).await;
 }
 
 /// Credit at the source, on the transfer, on the lines of the batch and in the ledger.
@@ -91,7 +68,7 @@ async fn months_after_a_death_are_a_credit_in_every_order_of_the_facts() {
             match fact {
                 "ended" => end(&app, &worker, "death", "2026-01-20").await,
                 "deactivated" => deactivate(&app, &worker).await,
-                "claimed" => drop(claim(&app, &worker).await),
+                "claimed" => drop(claim(&app, &worker, DIED_ON).await),
                 _ => accept(&app, &batch, &worker).await,
             }
         }
@@ -108,18 +85,27 @@ async fn months_after_a_death_are_a_credit_in_every_order_of_the_facts() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_the_insurer_makes_what_it_took_of_later_months_a_credit() {
+async fn a_refusal_because_of_a_death_concerns_its_line_until_the_office_believes_it() {
     let app = start().await;
     let (worker, source, batch) = transferred(&app).await;
-    let file = format!(
-        "nik,month,status,reason\n{0},2026-01,ok,\n{0},2026-02,refused,deceased\n{0},2026-03,ok,\n",
-        worker.nik.as_str()
-    );
-    batch.reconcile(&app, &app.officer(), "", &file).await.expect(200);
-    // February was refused, and March is excess by the same word.
-    let [source_idr, transfer_idr, lines_idr, ledger_idr] = credits(&app, source, &batch, &worker).await;
-    assert_eq!((source_idr, transfer_idr), (33_600, 33_600));
-    assert_eq!((lines_idr, ledger_idr), (16_800, 16_800));
+    let nik = worker.nik.as_str();
+    let officer = app.officer();
+    let taken = format!("nik,month,status\n{nik},2026-01,ok\n{nik},2026-03,ok\n");
+    batch.reconcile(&app, &officer, "", &taken).await.expect(200);
+    let refused = format!("nik,month,status,reason\n{nik},2026-02,refused,deceased\n");
+    let answer = async || Batch::read(&app, &batch.path).await.reconcile(&app, &officer, "", &refused).await;
+    answer().await.expect(200);
+    assert_eq!(credits(&app, source, &batch, &worker).await, [16_800, 16_800, 0, 0]);
+    // The word is taken back with its file, and leaves nothing behind.
+    let reason = json!({ "reason": "the file was that of another batch" });
+    let answered = Batch::read(&app, &batch.path).await;
+    answered.act(&app, &approver(&app), "reopen", &reason).await.expect(200);
+    assert_eq!(credits(&app, source, &batch, &worker).await, [0; 4]);
+    assert_eq!(sums(&app, source).await[0], 201_600);
+    answer().await.expect(200);
+    // February was refused; March, which the insurer took, is excess once the period has ended.
+    end(&app, &worker, "death", DIED_ON).await;
+    assert_eq!(credits(&app, source, &batch, &worker).await, [33_600, 33_600, 16_800, 16_800]);
 }
 
 #[tokio::test]
@@ -127,14 +113,14 @@ async fn a_death_that_was_none_takes_the_credit_back() {
     let app = start().await;
     let (worker, source, batch) = transferred(&app).await;
     accept(&app, &batch, &worker).await;
-    let claim = claim(&app, &worker).await;
+    let claim = claim(&app, &worker, DIED_ON).await;
     assert_eq!(credits(&app, source, &batch, &worker).await, [33_600; 4]);
-    act(&app, &claim, "withdraw", &json!({ "reason": "another person" })).await;
+    decide(&app, &claim, "withdraw", &json!({ "reason": "another person" })).await;
     assert_eq!(credits(&app, source, &batch, &worker).await, [0; 4]);
     assert_eq!(sums(&app, source).await[0], 201_600);
     deactivate(&app, &worker).await;
     assert_eq!(credits(&app, source, &batch, &worker).await, [33_600; 4]);
-    decide(&app, &worker, "reopen", &json!({ "reason": "another person" })).await;
+    decide(&app, &worker.path(""), "reopen", &json!({ "reason": "another person" })).await;
     assert_eq!(credits(&app, source, &batch, &worker).await, [0; 4]);
     assert_eq!(sums(&app, source).await[..2], [201_600, 50_400]);
 }
@@ -161,7 +147,7 @@ async fn the_credit_of_excess_months_pays_others_or_comes_back_and_frees_the_bud
     });
     let path = format!("/v1/funding-sources/{source}/record-refund");
     let refund = async |body: &Value| {
-        app.post(&path).as_(&officer).header("If-Match", "\"1.x\"").json(body).send().await
+        app.post(&path).as_(&officer).header("If-Match", "\"2.x\"").json(body).send().await
     };
     let problem = refund(&too_much).await.expect_problem(409, "conflict");
     assert_eq!(found(&problem), [("/amount_idr", "credit_not_held")]);

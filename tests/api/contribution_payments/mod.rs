@@ -2,6 +2,7 @@
 
 mod bank_statement;
 mod create;
+mod credit;
 mod excess;
 mod race;
 mod read;

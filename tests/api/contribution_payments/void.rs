@@ -121,6 +121,7 @@ async fn what_the_insurer_has_answered_is_not_taken_back() {
     let approver = approver(&app);
     let problem = void(&app, &approver, &payment["id"], "\"1.v\"").await.expect_problem(409, "conflict");
     assert_eq!(found(&problem), [("", "batch_answered")]);
+    assert_eq!(problem["allowed_actions"], json!([]));
     assert!(problem["errors"][0]["detail"].as_str().unwrap().contains('2'), "{problem}");
     assert_eq!(shown(&app, &approver, &payment["id"]).await["allowed_actions"], json!([]));
     assert_eq!(sums(&app, source).await[1], 33_600);

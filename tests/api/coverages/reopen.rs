@@ -7,7 +7,7 @@ use crate::support::TestApp;
 use crate::support::contributions::{
     Batch, approved, billed, draft, end, funded, paid, pay, prepare, sums, transfer, wanted, workers,
 };
-use crate::support::cover::{Coverage, Worker, approver, found, one, start, with};
+use crate::support::cover::{Coverage, Worker, admin, approver, found, one, start, with};
 use crate::support::request::Answer;
 
 /// Reopens the only period of a worker.
@@ -165,4 +165,27 @@ async fn the_months_of_a_reopened_period_wait_with_the_insurer_when_its_answer_i
     reopen(&app, &people[0]).await.expect(200);
     assert_eq!(sums(&app, source).await[..3], [403_200, 67_200, 0]);
     assert_eq!(ledger(&app).await, "48 0 0 0");
+}
+
+#[tokio::test]
+async fn no_period_is_reopened_whose_source_pays_its_months_no_more() {
+    let app = start().await;
+    let people = workers(&app, 1).await;
+    let source = funded(&app, &[&people[0]]).await;
+    end(&app, &people[0], "quota_cut", "2026-03-20").await;
+    let admin = admin(&app);
+    let path = format!("/v1/funding-sources/{source}");
+    let patch = async |until: &str, tag: &str| {
+        let request = app.patch(&path).as_(&admin).header("If-Match", tag);
+        request.json(&json!({ "until_month": until })).send().await.expect(200)
+    };
+    patch("2026-06", "\"1.managed\"").await;
+    let problem = reopen(&app, &people[0]).await.expect_problem(409, "conflict");
+    assert_eq!(found(&problem), [("", "outside_funding_source")]);
+    patch("2026-12", "\"2.managed\"").await;
+    let close = app.post(&format!("{path}/close")).as_(&admin).header("If-Match", "\"3.managed\"");
+    close.json(&json!({ "reason": "the budget is used up" })).send().await.expect(200);
+    let problem = reopen(&app, &people[0]).await.expect_problem(409, "conflict");
+    assert_eq!(found(&problem), [("", "funding_source_closed")]);
+    assert_eq!(sums(&app, source).await[0], 3 * 16_800);
 }

@@ -214,6 +214,7 @@ async fn a_plan_over_nobody_is_computed_and_cannot_be_submitted() {
     assert_eq!((&plan.shown["computation"]["chosen"], &plan.shown["months"]), (&json!(0), &json!([])));
     let refused = plan.take(&app, &app.officer(), "submit").await.expect_problem(409, "conflict");
     assert_eq!(found(&refused), [("", "nobody_chosen")]);
+    assert_eq!(refused["allowed_actions"], json!(["update", "compute", "pre_check", "submit", "withdraw"]));
 }
 
 #[tokio::test]
@@ -235,6 +236,7 @@ async fn a_source_that_was_closed_or_changed_meanwhile_is_no_source() {
     let expected =
         [("/funding_source_id", "funding_source_closed"), ("/until_month", "outside_funding_source")];
     assert_eq!(found(&refused), expected);
+    assert_eq!(refused["allowed_actions"], json!(["update", "compute", "withdraw"]));
 }
 
 #[tokio::test]

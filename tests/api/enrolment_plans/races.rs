@@ -52,6 +52,20 @@ async fn of_two_approvers_one_wins() {
     assert_eq!(sums(&app, id).await[0], 201_600);
 }
 
+/// Whoever writes something about a person, as a close of the month does, refers to the person until the end of that.
+#[tokio::test]
+async fn a_plan_is_approved_while_others_refer_to_its_people() {
+    let app = start().await;
+    let id = source(&app, apbd()).await;
+    worker(&app, 1).await;
+    let plan = draft(&app, &wanted(id)).await.submitted(&app).await;
+    let client = app.database().owner().client().await.unwrap();
+    client.batch_execute("begin; select id from persons for key share").await.unwrap();
+    let answer = plan.act(&app, &approver(&app), "approve", &decree()).await;
+    client.batch_execute("rollback").await.unwrap();
+    answer.expect(200);
+}
+
 /// Each round a plan of one person meets proposals for the same person, in this regency and the next.
 #[tokio::test]
 async fn of_a_plan_and_proposals_for_the_same_person_one_wins() {

@@ -122,6 +122,7 @@ async fn a_budget_is_not_lowered_below_what_is_committed() {
     };
     let problem = patch(201_599).await.expect_problem(409, "budget_exceeded");
     assert_eq!(found(&problem), [("/budget_idr", "budget_exceeded")]);
+    assert_eq!(problem["allowed_actions"], json!(["update", "close", "reprice", "record_refund"]));
     let lowered = patch(201_600).await.expect(200);
     assert_eq!((&lowered["free_idr"], &lowered["version"]), (&json!(0), &json!(2)));
     // The database holds it too, whatever the code above it forgets.

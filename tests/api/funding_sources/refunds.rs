@@ -83,7 +83,9 @@ async fn no_more_comes_back_than_the_insurer_holds_and_each_reference_once() {
     let id = with_credit(&app).await;
     let officer = app.officer();
     let problem = record(&app, &officer, id, "\"1.x\"", &refund(6_801, "RTR-1")).await;
-    assert_eq!(found(&problem.expect_problem(409, "conflict")), [("/amount_idr", "credit_not_held")]);
+    let problem = problem.expect_problem(409, "conflict");
+    assert_eq!(found(&problem), [("/amount_idr", "credit_not_held")]);
+    assert_eq!(problem["allowed_actions"], json!(["update", "close", "reprice", "record_refund"]));
     record(&app, &officer, id, "\"1.x\"", &refund(1, "RTR-1")).await.expect(200);
     record(&app, &officer, id, "\"1.x\"", &refund(1, "RTR-2")).await.expect_problem(412, "version_mismatch");
     let problem = record(&app, &officer, id, "\"2.x\"", &refund(2, "RTR-1")).await;
@@ -226,7 +228,8 @@ async fn only_a_second_person_takes_a_refund_back_and_no_system() {
     let recorder = approver(&app);
     let client = app.database().owner().client().await.unwrap();
     client.execute("update contribution_refunds set recorded_by = $1", &[&recorder.id]).await.unwrap();
-    void(&app, &recorder, id, refund_id, "\"2.x\"").await.expect_problem(409, "second_person_required");
+    let own = void(&app, &recorder, id, refund_id, "\"2.x\"").await;
+    assert_eq!(own.expect_problem(409, "second_person_required")["allowed_actions"], json!([]));
     let statuses = statuses_by_role(&app, async |account| match account {
         Some(account) => void(&app, account, id, refund_id, "\"2.x\"").await,
         None => app.post(&path).json(&json!({ "reason": "x" })).send().await,

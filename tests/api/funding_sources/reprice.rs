@@ -173,6 +173,7 @@ async fn a_budget_that_does_not_bear_it_or_a_month_without_a_rate_leaves_everyth
     // Twelve months at 5,000 more: 60,000, and 59,999 are free.
     let problem = reprice(&app, &app.officer(), id, &tag(&app, id).await).await;
     let problem = problem.expect_problem(409, "budget_exceeded");
+    assert_eq!(problem["allowed_actions"], json!(["update", "close", "reprice", "record_refund"]));
     let detail = problem["detail"].as_str().unwrap();
     assert!(detail.contains("59.999") && detail.contains("60.000"), "{detail}");
 

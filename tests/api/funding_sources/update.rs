@@ -64,6 +64,7 @@ async fn months_shrink_only_as_far_as_periods_leave_them() {
     for body in [json!({ "until_month": "2026-09" }), json!({ "from_month": "2026-04" })] {
         let problem = patch(body).await.expect_problem(409, "conflict");
         assert_eq!(found(&problem), [("/until_month", "months_in_use")]);
+        assert_eq!(problem["allowed_actions"], json!(["update", "close", "reprice", "record_refund"]));
     }
     patch(json!({ "from_month": "2026-03", "until_month": "2026-10" })).await.expect(200);
 }
@@ -84,7 +85,7 @@ async fn from_a_closed_source_nothing_new_is_proposed_until_it_is_reopened() {
     assert_eq!((&closed["status"], &closed["allowed_actions"]), (&json!("closed"), &json!(["reopen"])));
     act("close", "\"1.managed\"").await.expect_problem(412, "version_mismatch");
     let problem = act("close", "\"2.managed\"").await.expect_problem(409, "invalid_state");
-    assert_eq!(problem["allowed_actions"], json!(["reopen"]));
+    assert_eq!(problem["allowed_actions"], json!(["reopen", "reprice", "record_refund"]));
     let patch = app.patch(&format!("{LIST}/{id}")).as_(&admin).header("If-Match", "\"2.managed\"");
     patch.json(&json!({ "budget_idr": 1 })).send().await.expect_problem(409, "invalid_state");
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Close, closed, create};
 use crate::support::TestApp;
-use crate::support::contributions::{Batch, PAYMENTS, end, funded, paid, workers};
+use crate::support::contributions::{Batch, PAYMENTS, claim, decide, end, funded, paid, workers};
 use crate::support::cover::{
     Coverage, Worker, approved, approver, given, one, proposal, settle, start, with, worker,
 };
@@ -31,12 +31,6 @@ async fn only_period(app: &TestApp, worker: &Worker) -> Coverage {
     Coverage::of(&app.get(&path).as_(&app.officer()).send().await)
 }
 
-async fn decide(app: &TestApp, worker: &Worker, action: &str, body: &Value) {
-    let etag = app.get(&worker.path("")).as_(&app.officer()).send().await.header("etag").unwrap().to_owned();
-    let path = worker.path(&format!("/{action}"));
-    app.post(&path).as_(&app.officer()).header("If-Match", &etag).json(body).send().await.expect(200);
-}
-
 #[tokio::test]
 async fn periods_and_deaths_reopen_the_months_of_their_days() {
     let app = start().await;
@@ -57,12 +51,20 @@ async fn periods_and_deaths_reopen_the_months_of_their_days() {
     waiting.act(&app, &officer, "activate", &body).await.expect(200);
     reopened(&app, &mut closes, "coverage_activated").await;
 
-    decide(&app, &people[0], "deactivate", &json!({ "reason": "deceased", "on": "2026-06-20" })).await;
+    let registration = people[0].path("");
+    let deceased = json!({ "reason": "deceased", "on": "2026-06-20" });
+    decide(&app, &registration, "deactivate", &deceased).await;
     reopened(&app, &mut closes, "death").await;
-    decide(&app, &people[0], "reopen", &json!({ "reason": "another person" })).await;
+    // A claim for the same death tells nothing new, and neither does its withdrawal.
+    let claim = claim(&app, &people[0], "2026-06-20").await;
+    assert_eq!(stands(&app, &closes[1]).await.0, "closed");
+    decide(&app, &claim, "withdraw", &json!({ "reason": "another person" })).await;
+    assert_eq!(stands(&app, &closes[1]).await.0, "closed");
+    decide(&app, &registration, "reopen", &json!({ "reason": "another person" })).await;
     reopened(&app, &mut closes, "death").await;
     // Who leaves the register alive is a member as before.
-    decide(&app, &people[0], "deactivate", &json!({ "reason": "moved_out", "on": "2026-06-20" })).await;
+    let moved = json!({ "reason": "moved_out", "on": "2026-06-20" });
+    decide(&app, &registration, "deactivate", &moved).await;
     assert_eq!(stands(&app, &closes[1]).await.0, "closed");
 }
 
@@ -80,7 +82,7 @@ async fn a_period_that_never_was_active_concerns_no_close() {
 }
 
 #[tokio::test]
-async fn answers_and_transfers_that_are_taken_back_reopen_the_month_of_the_transfer() {
+async fn answers_that_are_taken_back_reopen_the_month_of_the_transfer_and_transfers_none() {
     let app = start().await;
     let people = workers(&app, 1).await;
     let source = funded(&app, &[&people[0]]).await;
@@ -96,7 +98,8 @@ async fn answers_and_transfers_that_are_taken_back_reopen_the_month_of_the_trans
     let path = format!("{PAYMENTS}/{}/void", batch.shown["payment_id"].as_str().unwrap());
     let request = app.post(&path).as_(&approver).header("If-Match", "\"1.vu\"");
     request.json(&reason).send().await.expect(200);
-    reopened(&app, &mut closes, "payment_voided").await;
+    // Nothing of it was paid any more.
+    assert_eq!(stands(&app, &closes[1]).await.0, "closed");
 }
 
 /// Paid until March she lapses in July, unless she was a wage worker before: a close of July finds one or the other.

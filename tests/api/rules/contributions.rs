@@ -101,6 +101,8 @@ async fn amounts_must_fit_the_method() {
     };
     let flat = problems(json!({ "basis_points": 50, "amount_idr": null })).await;
     assert_eq!(found(&flat), [("/basis_points", "not_with_method"), ("/amount_idr", "required")]);
+    let beyond = problems(json!({ "amount_idr": 1_000_000_001 })).await;
+    assert_eq!(found(&beyond), [("/amount_idr", "out_of_range")]);
     let percent = problems(json!({ "method": "percent", "min_idr": 9, "max_idr": 8 })).await;
     let expected =
         [("/amount_idr", "not_with_method"), ("/max_idr", "bounds_reversed"), ("/basis_points", "required")];

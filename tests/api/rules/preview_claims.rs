@@ -13,22 +13,22 @@ use crate::support::cover::{
 use crate::support::enrolment::execute;
 use crate::support::regions::{PAMEKASAN, SUMENEP};
 
-async fn preview(app: &TestApp, body: Value) -> Value {
+pub(super) async fn preview(app: &TestApp, body: Value) -> Value {
     app.post("/v1/rules/preview").as_(&keeper(app)).json(&body).send().await.expect(200)
 }
 
 /// A claim as its wing leaves it: what it is about, and how far it has come.
-struct Filed<'a> {
-    regency_id: i32,
-    kind: &'a str,
-    status: &'a str,
-    event_on: &'a str,
-    died_on: Option<&'a str>,
+pub(super) struct Filed<'a> {
+    pub regency_id: i32,
+    pub kind: &'a str,
+    pub status: &'a str,
+    pub event_on: &'a str,
+    pub died_on: Option<&'a str>,
     /// The day on which its papers were complete, for one that got so far.
-    complete_on: Option<&'a str>,
+    pub complete_on: Option<&'a str>,
 }
 
-const DEATH: Filed<'static> = Filed {
+pub(super) const DEATH: Filed<'static> = Filed {
     regency_id: SUMENEP,
     kind: "death",
     status: "draft",
@@ -37,7 +37,7 @@ const DEATH: Filed<'static> = Filed {
     complete_on: None,
 };
 
-async fn filed(app: &TestApp, worker: &Worker, claim: Filed<'_>) -> Uuid {
+pub(super) async fn filed(app: &TestApp, worker: &Worker, claim: Filed<'_>) -> Uuid {
     let id = new_id(app.state.clock.now());
     let somebody = new_id(app.state.clock.now());
     let is_under_way = claim.status != "draft";
@@ -272,7 +272,7 @@ async fn a_document_shows_from_which_open_claims_it_is_asked() {
 }
 
 /// What a worker's death is quoted at.
-async fn quoted(app: &TestApp, worker: &Worker, event_on: &str) -> i64 {
+pub(super) async fn quoted(app: &TestApp, worker: &Worker, event_on: &str) -> i64 {
     let ask = json!({
         "kind": "death", "event_on": event_on, "wage_base_idr": 1_000_000, "worker_id": worker.id,
     });

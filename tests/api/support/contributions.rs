@@ -137,6 +137,26 @@ pub async fn end(app: &TestApp, worker: &Worker, reason: &str, on: &str) {
     request.json(&json!({ "reason": reason, "ended_on": on })).send().await.expect(200);
 }
 
+/// Her family claims for a death on this day; gives the path of the claim.
+pub async fn claim(app: &TestApp, worker: &Worker, on: &str) -> String {
+    let officer = app.officer();
+    let body = json!({ "kind": "death", "worker_id": worker.id, "event_on": on });
+    let draft = app.post("/v1/claims").as_(&officer).json(&body).send().await.expect(201);
+    let path = format!("/v1/claims/{}", draft["id"].as_str().unwrap());
+    let heir = json!({ "name": "Ahmad", "relation": "spouse", "share_basis_points": 10000 });
+    app.post(&format!("{path}/beneficiaries")).as_(&officer).json(&heir).send().await.expect(201);
+    decide(app, &path, "submit", &json!({})).await;
+    path
+}
+
+/// An officer takes an action on what is at a path.
+pub async fn decide(app: &TestApp, path: &str, action: &str, body: &Value) {
+    let officer = app.officer();
+    let etag = app.get(path).as_(&officer).send().await.header("etag").unwrap().to_owned();
+    let request = app.post(&format!("{path}/{action}")).as_(&officer).header("If-Match", &etag);
+    request.json(body).send().await.expect(200);
+}
+
 /// Committed, paid, credit and free of a source.
 pub async fn sums(app: &TestApp, source: Uuid) -> [i64; 4] {
     let path = format!("/v1/funding-sources/{source}");

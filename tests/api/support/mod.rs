@@ -7,6 +7,7 @@ pub mod contributions;
 pub mod cover;
 pub mod database;
 pub mod enrolment;
+pub mod papers;
 pub mod places;
 pub mod regions;
 pub mod request;

@@ -12,6 +12,7 @@ mod races;
 mod reopen;
 mod search;
 mod staffed;
+mod timeline;
 mod update;
 mod update_worker;
 

@@ -139,7 +139,8 @@ async fn members_who_fall_out_soon_are_work_by_village_and_the_last_month_is_to_
         settle(&app, person, "2026-01", "2026-09", "2026-02-10").await;
     }
     let officer = app.officer();
-    let gaps = app.get("/v1/coverage-gaps?by=village").as_(&officer).send().await.expect(200);
+    let gaps = app.get("/v1/coverage-gaps?by=village&count=exact").as_(&officer).send().await.expect(200);
+    assert_eq!(gaps["count"], json!(gaps["data"].as_array().unwrap().len()));
     let gap = &gaps["data"][0];
     let item = only(&app, &officer, "members_near_lapse").await;
     assert_eq!(
@@ -147,18 +148,29 @@ async fn members_who_fall_out_soon_are_work_by_village_and_the_last_month_is_to_
         (&json!(HOME), &gap["members"], &gap["pay_by"], &gap["unpaid_idr"])
     );
     assert_eq!(item["people"], 2);
+    let link = item["link"].as_str().unwrap();
+    let members = app.get(&format!("{link}&count=exact")).as_(&officer).send().await.expect(200);
+    assert_eq!((&members["count"], members["data"].as_array().unwrap().len()), (&json!(2), 2));
     let item = only(&app, &officer, "month_to_close").await;
     assert_eq!(
         (&item["key"], &item["due_on"]),
         (&json!("month_to_close.35.29.2026-10"), &json!("2026-11-10"))
     );
-    app.post("/v1/monthly-closes")
-        .as_(&officer)
-        .json(&json!({ "month": "2026-10" }))
-        .send()
-        .await
-        .expect(201);
+    for month in ["2026-09", "2026-10"] {
+        let close = app.post("/v1/monthly-closes").as_(&officer).json(&json!({ "month": month }));
+        close.send().await.expect(201);
+    }
     assert_eq!(items(&app, &officer, "?kind=month_to_close").await, [json!(null); 0]);
+    // A month that was opened again is to be closed again, however long ago it was.
+    let closes = app.get("/v1/monthly-closes").as_(&officer).send().await.expect(200);
+    let september =
+        closes["data"].as_array().unwrap().iter().find(|close| close["month"] == "2026-09").unwrap();
+    let path = format!("/v1/monthly-closes/{}", september["id"].as_str().unwrap());
+    let etag = app.get(&path).as_(&officer).send().await.header("etag").unwrap().to_owned();
+    let reopen = app.post(&format!("{path}/reopen")).as_(&officer).header("If-Match", &etag);
+    reopen.json(&json!({ "reason": "A late file." })).send().await.expect(200);
+    let item = only(&app, &officer, "month_to_close").await;
+    assert_eq!(item["key"], "month_to_close.35.29.2026-09");
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! `/v1/work-items`
 
+mod accounts;
 mod cover;
 mod marks;
 mod people;

@@ -4,10 +4,11 @@ use payung::access::caller::Role;
 use serde_json::{Value, json};
 
 use super::{caused_on, items, only};
-use crate::support::TestApp;
+use crate::deaths::{Report, death, of};
 use crate::support::app::Account;
 use crate::support::cover::{HOME, approver, one, start, worker};
 use crate::support::enrolment::execute;
+use crate::support::{TestApp, papers};
 
 #[tokio::test]
 async fn registrations_wait_to_be_verified_village_by_village() {
@@ -72,6 +73,21 @@ async fn a_claim_is_the_work_of_one_role_after_the_other() {
     assert_eq!(only(&app, &village, "claim_to_complete").await["owner"], "village_operator");
     assert_eq!(items(&app, &village, "?kind=claim_without_account").await, [json!(null); 0]);
     claim.act(&app, &village, "submit", json!({})).await;
+    // Of the papers for a death with a widow, one was sent and refused, and another in the place of one.
+    assert_eq!(only(&app, &village, "documents_missing").await["people"], 8);
+    let paper = "insert into claim_documents (id, regency_id, claim_id, kind, format, size_bytes, sha256, verdict, \
+        verdict_reason, judged_by, judged_at, created_at, updated_at) select gen_random_uuid(), regency_id, id, 'bank_book', \
+        'pdf', 1, repeat('0', 64), 'refused', 'Buram.', gen_random_uuid(), now(), now(), now() from claims where worker_id = $1";
+    execute(&app, paper, &[&dead.id]).await;
+    let letter = "insert into claim_documents (id, regency_id, claim_id, kind, format, size_bytes, sha256, created_at, updated_at) \
+        select gen_random_uuid(), regency_id, id, 'heir_letter', 'pdf', 1, repeat('0', 64), now(), now() from claims \
+        where worker_id = $1";
+    execute(&app, letter, &[&dead.id]).await;
+    let item = only(&app, &village, "documents_missing").await;
+    assert_eq!((&item["people"], &item["owner"]), (&json!(7), &json!("village_operator")));
+    assert_eq!(item["link"], json!(format!("{}/checklist", claim.path)));
+    papers::found_right(&app.database().owner().client().await.unwrap(), &id).await;
+    assert_eq!(items(&app, &village, "?kind=documents_missing").await, [json!(null); 0]);
     claim.act(&app, &approver(&app), "verify", json!({})).await;
     assert_eq!(only(&app, &officer, "claim_to_send").await["owner"], "officer");
     claim.act(&app, &officer, "send-to-insurer", json!({})).await;
@@ -86,4 +102,28 @@ async fn a_claim_is_the_work_of_one_role_after_the_other() {
     assert_eq!((&item["people"], &item["amount_idr"]), (&json!(1), &json!(42_000_000)));
     let left: i64 = one(&app, "select count(*) from work_item_marks").await;
     assert_eq!(left, 0, "items are derived");
+}
+
+#[tokio::test]
+async fn a_report_waits_to_be_decided_and_a_death_for_its_claim() {
+    let app = start().await;
+    let (dead, officer) = (worker(&app, 1).await, app.officer());
+    let told = death(json!({ "name": "Siti Aminah", "birth_on": "1982-06-15", "village_code": HOME }));
+    let report = Report::recorded(&app, &told).await;
+    let item = only(&app, &officer, "death_to_decide").await;
+    assert_eq!(
+        (&item["owner"], &item["link"], &item["region_code"]),
+        (&json!("officer"), &json!(report.path), &json!(HOME))
+    );
+    assert_eq!(item["due_on"], json!(caused_on(&item) + chrono::Days::new(7)));
+    let nobody = json!({ "worker_id": null });
+    report.act(&app, &officer, "decide", &nobody).await.expect(200);
+    assert_eq!(items(&app, &officer, "?kind=death_to_decide").await, [json!(null); 0]);
+    let recorded = Report::recorded(&app, &of(&dead)).await;
+    let item = only(&app, &officer, "death_unclaimed").await;
+    assert_eq!((&item["owner"], &item["link"]), (&json!("officer"), &json!(recorded.path)));
+    assert_eq!(item["reason"], "Peserta yang meninggal pada 2026-11-02 belum diajukan klaimnya.");
+    assert_eq!(item["allowed_actions"], json!(["snooze", "finish", "assign"]));
+    recorded.act(&app, &officer, "revoke", &json!({ "reason": "wrong person" })).await.expect(200);
+    assert_eq!(items(&app, &officer, "?kind=death_unclaimed").await, [json!(null); 0]);
 }

@@ -15,6 +15,7 @@ mod reject;
 mod reopen;
 mod search;
 mod standing;
+mod timeline;
 mod update;
 mod verify;
 

@@ -67,20 +67,27 @@ pub const REFUSED_LINES: &str = "\
 /// keeps them.
 pub const GAPS: &str = "\
     SELECT 'members_near_lapse.' || p.village_code || '.' || p.funding_source_id || '.' || p.dropped_in, \
-      'members_near_lapse', p.regency_id, p.village_code, p.village_code, p.dropped_in::timestamptz, p.dropped_in - 1, \
-      count(*), sum(p.unpaid_idr)::bigint, to_char(p.dropped_in, 'YYYY-MM') \
+      'members_near_lapse', p.regency_id, p.village_code, p.village_code || '&funding_source_id=' || p.funding_source_id \
+        || '&from_month=' || to_char(p.dropped_in, 'YYYY-MM') || '&until_month=' || to_char(p.dropped_in, 'YYYY-MM'), \
+      p.dropped_in::timestamptz, p.dropped_in - 1, count(*), sum(p.unpaid_idr)::bigint, to_char(p.dropped_in, 'YYYY-MM') \
     FROM gaps AS p WHERE 'members_near_lapse' = ANY ($10) \
     GROUP BY p.regency_id, p.village_code, p.funding_source_id, p.dropped_in";
 
-/// The month before this one, where a regency funds anybody and has not closed it; until the tenth.
+/// The month before this one, where a regency funds anybody and has not closed it, until the tenth; and every month whose
+/// close was opened again, within ten days.
 pub const MONTHS: &str = "\
     SELECT 'month_to_close.' || g.region_code || '.' || to_char(m.month, 'YYYY-MM'), 'month_to_close', g.id, g.region_code, \
-      g.region_code, (m.month + interval '1 month') AT TIME ZONE 'Asia/Jakarta', \
-      (m.month + interval '1 month')::date + 9, 0::bigint, NULL::bigint, to_char(m.month, 'YYYY-MM') \
+      g.region_code, coalesce(m.reopened_at, (m.month + interval '1 month') AT TIME ZONE 'Asia/Jakarta'), \
+      coalesce((m.reopened_at AT TIME ZONE 'Asia/Jakarta')::date + 10, (m.month + interval '1 month')::date + 9), \
+      0::bigint, NULL::bigint, to_char(m.month, 'YYYY-MM') \
     FROM regencies AS g \
-    JOIN LATERAL (SELECT (date_trunc('month', $9) - interval '1 month')::date AS month) AS m ON true \
-    WHERE 'month_to_close' = ANY ($10) AND g.id = ANY ($1) \
-      AND EXISTS (SELECT FROM funding_sources AS f WHERE f.regency_id = g.id AND f.from_month <= m.month \
-        AND f.committed_idr > 0) \
-      AND NOT EXISTS (SELECT FROM monthly_closes AS k WHERE k.regency_id = g.id AND k.month = m.month \
-        AND k.status = 'closed')";
+    JOIN LATERAL (\
+      SELECT p.month, NULL::timestamptz AS reopened_at \
+      FROM (SELECT (date_trunc('month', $9) - interval '1 month')::date AS month) AS p \
+      WHERE EXISTS (SELECT FROM funding_sources AS f WHERE f.regency_id = g.id AND f.from_month <= p.month \
+          AND f.committed_idr > 0) \
+        AND NOT EXISTS (SELECT FROM monthly_closes AS k WHERE k.regency_id = g.id AND k.month = p.month) \
+      UNION ALL \
+      SELECT k.month, k.reopened_at FROM monthly_closes AS k WHERE k.regency_id = g.id AND k.status = 'reopened') AS m \
+      ON true \
+    WHERE 'month_to_close' = ANY ($10) AND g.id = ANY ($1)";

@@ -1,4 +1,4 @@
-//! The items of registrations and claims, in the columns of [`super::items`].
+//! The items of registrations, claims, deaths and transfers, in the columns of [`super::items`].
 
 /// The registrations of a village that nobody verified, two weeks after the first of them.
 pub const WORKERS: &str = "\
@@ -45,3 +45,73 @@ pub const ACCOUNTS: &str = "\
     WHERE 'claim_without_account' = ANY ($10) AND c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
       AND c.status IN ('submitted', 'verified', 'sent_to_insurer', 'approved', 'appealed') \
     GROUP BY c.regency_id, w.village_code, c.id, c.kind";
+
+/// Claims that were handed in and still lack papers, with how many: those that the dated checklist of the day of the event
+/// asks for in the claim's circumstances, and that nothing was sent for but what was refused or taken back.
+pub const DOCUMENTS: &str = "\
+    SELECT 'documents_missing.' || c.id, 'documents_missing', c.regency_id, w.village_code, c.id::text, c.updated_at, \
+      (c.updated_at AT TIME ZONE 'Asia/Jakarta')::date + 7, count(DISTINCT k.document), NULL::bigint, c.kind \
+    FROM claims AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
+    JOIN checklist_items AS k ON k.kind = c.kind AND k.status = 'approved' AND k.superseded_at IS NULL \
+      AND k.requirement = 'required' AND k.valid_from <= c.event_on \
+      AND (k.valid_until IS NULL OR k.valid_until >= c.event_on) \
+      AND (k.circumstance IS NULL OR k.circumstance = ANY (c.stated_circumstances) \
+        OR EXISTS (SELECT FROM claim_beneficiaries AS b WHERE b.claim_id = c.id AND b.regency_id = c.regency_id \
+          AND CASE k.circumstance WHEN 'spouse' THEN b.relation = 'spouse' \
+            WHEN 'minor_heir' THEN b.guardian_name IS NOT NULL ELSE false END)) \
+    WHERE 'documents_missing' = ANY ($10) AND c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
+      AND c.status IN ('submitted', 'verified') \
+      AND NOT EXISTS (SELECT FROM claim_documents AS d WHERE d.claim_id = c.id AND d.regency_id = c.regency_id \
+        AND d.withdrawn_at IS NULL AND d.verdict IS DISTINCT FROM 'refused' \
+        AND (d.kind = k.document OR d.kind = ANY (k.alternatives))) \
+    GROUP BY c.regency_id, w.village_code, c.id, c.kind, c.updated_at";
+
+/// Claims with other accounts of beneficiaries that wait for the second person.
+pub const ACCOUNT_CHANGES: &str = "\
+    SELECT 'account_change_to_approve.' || c.id, 'account_change_to_approve', c.regency_id, w.village_code, c.id::text, \
+      max(b.pending_at), (max(b.pending_at) AT TIME ZONE 'Asia/Jakarta')::date + 1, count(*), NULL::bigint, c.kind \
+    FROM claims AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
+    JOIN claim_beneficiaries AS b ON b.claim_id = c.id AND b.regency_id = c.regency_id AND b.pending_at IS NOT NULL \
+    WHERE 'account_change_to_approve' = ANY ($10) AND c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
+      AND c.status NOT IN ('withdrawn', 'paid') \
+    GROUP BY c.regency_id, w.village_code, c.id, c.kind";
+
+/// Claims on their way of which a beneficiary is paid to an account that another claim names, too.
+pub const SHARED_ACCOUNTS: &str = "\
+    SELECT 'account_shared.' || c.id, 'account_shared', c.regency_id, w.village_code, c.id::text, \
+      max(greatest(b.updated_at, o.updated_at)), \
+      (max(greatest(b.updated_at, o.updated_at)) AT TIME ZONE 'Asia/Jakarta')::date + 7, count(DISTINCT o.claim_id), \
+      NULL::bigint, c.kind \
+    FROM claims AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
+    JOIN claim_beneficiaries AS b ON b.claim_id = c.id AND b.regency_id = c.regency_id AND b.account_hash IS NOT NULL \
+    JOIN claim_beneficiaries AS o ON o.account_hash = b.account_hash AND o.regency_id = b.regency_id AND o.claim_id <> c.id \
+    JOIN claims AS oc ON oc.id = o.claim_id AND oc.regency_id = o.regency_id AND oc.status <> 'withdrawn' \
+    WHERE 'account_shared' = ANY ($10) AND c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
+      AND c.status NOT IN ('draft', 'rejected', 'paid', 'withdrawn') \
+    GROUP BY c.regency_id, w.village_code, c.id, c.kind";
+
+/// Reports of deaths of whom nobody has said whose they are; a week. Money is waiting: cover goes on until it is decided.
+pub const REPORTS: &str = "\
+    SELECT 'death_to_decide.' || d.id, 'death_to_decide', d.regency_id, d.village_code, d.id::text, d.created_at, \
+      (d.created_at AT TIME ZONE 'Asia/Jakarta')::date + 7, 1::bigint, NULL::bigint, to_char(d.died_on, 'YYYY-MM-DD') \
+    FROM deaths AS d WHERE 'death_to_decide' = ANY ($10) AND d.regency_id = ANY ($1) AND d.village_code LIKE ANY ($2) \
+      AND d.status = 'undecided'";
+
+/// Whoever died covered, or may have, and for whom no claim got past its draft; a month after the death is known.
+pub const UNCLAIMED: &str = "\
+    SELECT 'death_unclaimed.' || d.id, 'death_unclaimed', d.regency_id, d.village_code, d.id::text, d.created_at, \
+      (d.created_at AT TIME ZONE 'Asia/Jakarta')::date + 30, 1::bigint, NULL::bigint, to_char(d.died_on, 'YYYY-MM-DD') \
+    FROM deaths AS d WHERE 'death_unclaimed' = ANY ($10) AND d.regency_id = ANY ($1) AND d.village_code LIKE ANY ($2) \
+      AND d.status = 'recorded' AND d.may_be_covered \
+      AND NOT EXISTS (SELECT FROM claims AS k WHERE k.person_id = d.person_id \
+        AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn'))";
+
+/// Who is asked for by another village or regency; until the day from which the office may answer for its village.
+pub const TRANSFERS: &str = "\
+    SELECT 'transfer_to_answer.' || t.id, 'transfer_to_answer', t.from_regency_id, t.from_village_code, t.id::text, \
+      t.created_at, (t.created_at AT TIME ZONE 'Asia/Jakarta')::date + coalesce((SELECT r.value::integer \
+        FROM rule_parameters AS r WHERE r.key = 'transfer_answer_days' AND r.status = 'approved' \
+          AND r.superseded_at IS NULL AND r.valid_from <= $9 AND (r.valid_until IS NULL OR r.valid_until >= $9)), 0), \
+      1::bigint, NULL::bigint, t.to_village_code \
+    FROM transfers AS t WHERE 'transfer_to_answer' = ANY ($10) AND t.from_regency_id = ANY ($1) \
+      AND t.from_village_code LIKE ANY ($2) AND t.status = 'requested'";

@@ -101,6 +101,30 @@ impl WorkItemKind {
                 format!("{people} penerima klaim belum mempunyai rekening."),
                 format!("{people} beneficiaries of a claim have no bank account yet."),
             ],
+            Self::AccountChangeToApprove => [
+                format!("Penggantian rekening {people} penerima klaim menunggu persetujuan orang kedua."),
+                format!("Other accounts of {people} beneficiaries of a claim wait for the second person."),
+            ],
+            Self::AccountShared => [
+                format!("Rekening seorang penerima klaim ini juga dipakai pada {people} klaim lain."),
+                format!("The account of a beneficiary of this claim is used by {people} other claims, too."),
+            ],
+            Self::DocumentsMissing => [
+                format!("{people} dokumen klaim belum ada."),
+                format!("{people} papers of a claim are missing."),
+            ],
+            Self::DeathToDecide => [
+                format!("Laporan kematian tanggal {detail} menunggu keputusan: siapa yang meninggal?"),
+                format!("A report of a death on {detail} waits for a decision: who died?"),
+            ],
+            Self::TransferToAnswer => [
+                format!("Desa {detail} meminta perpindahan seorang pekerja dari sini."),
+                format!("The village {detail} asks for a worker who is registered here."),
+            ],
+            Self::DeathUnclaimed => [
+                format!("Peserta yang meninggal pada {detail} belum diajukan klaimnya."),
+                format!("No claim was handed in for a member who died on {detail}."),
+            ],
         }
     }
 }

@@ -7,7 +7,7 @@ mod list;
 
 pub use decide::RecordClaimDecision;
 pub use file::{ClaimReason, CreateClaim, ReclassifyClaim, SubmitClaim, UpdateClaim};
-pub use handle::{ReturnClaim, SendClaim, VerifyClaim};
+pub use handle::{ReturnClaim, SendClaim, VerifyClaim, missing_count};
 pub use list::{ClaimInstant, ClaimQuery};
 
 use crate::claims::text::{REASON, TextError, parse_text};

@@ -15,8 +15,8 @@ use crate::platform::http::{Body, IfMatch, Path, Reply};
 
 /// Gives a claim back with what is missing
 ///
-/// Until the insurer has decided; the office records so what the insurer gave back for missing papers, too. It is
-/// verified and sent anew.
+/// Until the insurer has decided; the office records so what the insurer gave back for missing papers, too. Without words of
+/// its own, what the checklist misses. It is verified and sent anew.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:handle"])),
@@ -42,7 +42,8 @@ pub(super) async fn return_claim(
 
 /// Confirms a claim as a second person
 ///
-/// Somebody else than whoever submitted it, and never another system. The beneficiaries are checked again.
+/// Somebody else than whoever submitted it, and never another system. The beneficiaries are checked again. Papers may still
+/// be missing: `documents_complete_at` is set once every paper that is needed was found right.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:verify"])),
@@ -68,6 +69,8 @@ pub(super) async fn verify_claim(
 }
 
 /// Sends a verified claim to the insurer
+///
+/// Once no paper of its checklist is missing: else 409 `documents_missing`, with each of them in `errors`.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:handle"])),

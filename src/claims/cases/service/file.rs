@@ -11,6 +11,7 @@ use crate::claims::cases::queries;
 use crate::claims::cases::rules::Step;
 use crate::claims::cases::rules::facts::Facts;
 use crate::claims::{heirs, parameters};
+use crate::cover::rules::checklists::codes::ChecklistCircumstance;
 use crate::domain::{Coded, Day};
 use crate::platform::changes::{self, Change, Origin};
 use crate::platform::db::columns::AsText;
@@ -23,6 +24,7 @@ pub struct NewClaim {
     pub worker_id: Uuid,
     pub facts: Facts,
     pub circumstances: Option<String>,
+    pub stated: Vec<ChecklistCircumstance>,
 }
 
 /// What an edit changes.
@@ -32,6 +34,7 @@ pub struct ClaimChanges {
     pub died_on: Field<Day>,
     pub reported_on: Option<Day>,
     pub circumstances: Field<String>,
+    pub stated: Option<Vec<ChecklistCircumstance>>,
 }
 
 /// The other kind that the event should be.
@@ -67,6 +70,7 @@ pub async fn create(
         died_on: new.facts.died_on,
         circumstances: new.circumstances,
         reported_on: new.facts.reported_on,
+        stated_circumstances: new.stated.into_iter().map(AsText).collect(),
         warnings: warnings.into_iter().map(AsText).collect(),
         returned_missing: Vec::new(),
         submitted_at: None,
@@ -87,7 +91,7 @@ pub async fn create(
         updated_at: origin.now,
     };
     queries::insert_claim(conn, &row).await?;
-    let view = view(row, worker, Vec::new());
+    let view = view(row, worker, Vec::new(), Vec::new());
     let change = Change::created(&view.file).map_err(Problem::internal)?;
     changes::record(conn, origin, &[change]).await?;
     Ok(view)
@@ -118,6 +122,9 @@ pub async fn edit(
         check_one_death(conn, &facts, claim.person_id, claim.id).await?;
     }
     claim.set_facts(facts, warnings_of(conn, &facts).await?);
+    if let Some(stated) = wanted.stated {
+        claim.stated_circumstances = stated.into_iter().map(AsText).collect();
+    }
     claim.circumstances = wanted.circumstances.apply_to(claim.circumstances.take());
     if after.file == before.file {
         return Ok(before);

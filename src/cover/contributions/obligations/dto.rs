@@ -47,7 +47,8 @@ pub struct LedgerEntry {
     /// The day of the transfer that paid it.
     #[schema(required)]
     pub paid_on: Option<NaiveDate>,
-    /// Whether it is paid although no period takes it any more, or somebody had died before: a credit with the insurer.
+    /// Whether it is paid although no period takes it any more, or somebody had died before: a credit with the insurer. It
+    /// counts as paid all the same, also once that credit was used or came back, until the insurer says otherwise.
     pub is_excess: bool,
     /// What its source got of it as a credit with the insurer: the whole amount of an excess month, else nothing.
     #[schema(example = 0, minimum = 0)]

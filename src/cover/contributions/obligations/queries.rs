@@ -16,8 +16,8 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 pub use credit::{
-    CreditChange, Looked, credit_changes, credited_sources, mark_credit, paying_sources, persons_of,
-    refused_as_dead,
+    CreditChange, Looked, credit_changes, credited_persons, mark_credit, paying_sources, persons_of,
+    sources_within,
 };
 pub use elsewhere::{TakenMonth, taken_elsewhere};
 pub use late::{LateMonth, clear_correction, correct, paid_months};

@@ -74,24 +74,21 @@ pub struct Sums {
     pub credit_idr: i64,
 }
 
-/// What a source's sums bear of what has become excess, and of what is none any more: all of it or nothing.
+/// How much of what is wrong the sums of a source bear to be put right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Borne {
-    /// What becomes a credit.
-    pub gained_idr: i64,
-    /// What is none any more.
-    pub lost_idr: i64,
+pub struct Bounds {
+    /// So much at most becomes a credit.
+    pub gained_max_idr: i64,
+    /// So much at most is none any more.
+    pub lost_max_idr: i64,
 }
 
 /// A credit is never more than was transferred and did not come back, and months become a credit only out of what was
 /// promised. What is no excess any more takes off a credit that is still held, and must find its place in the budget again.
-pub fn borne(sums: Sums, gained_idr: i64, lost_idr: i64) -> Borne {
-    let is_there = sums.credit_idr.saturating_add(gained_idr) <= sums.spent_idr;
-    let gained_idr = if is_there && gained_idr <= sums.committed_idr { gained_idr } else { 0 };
-    let held_idr = sums.credit_idr.saturating_add(gained_idr);
-    let promised_idr = sums.committed_idr.saturating_sub(gained_idr).saturating_add(lost_idr);
-    let lost_idr = if lost_idr <= held_idr && promised_idr <= sums.budget_idr { lost_idr } else { 0 };
-    Borne { gained_idr, lost_idr }
+pub fn bounds(sums: Sums) -> Bounds {
+    let gained_max_idr = sums.spent_idr.saturating_sub(sums.credit_idr).min(sums.committed_idr);
+    let lost_max_idr = sums.budget_idr.saturating_sub(sums.committed_idr).min(sums.credit_idr);
+    Bounds { gained_max_idr: gained_max_idr.max(0), lost_max_idr: lost_max_idr.max(0) }
 }
 
 #[cfg(test)]
@@ -154,20 +151,15 @@ mod tests {
     #[test]
     fn the_credit_of_excess_months_is_borne_by_what_was_transferred_and_is_still_held() {
         let sums = Sums { budget_idr: 57_200, committed_idr: 50_400, spent_idr: 33_600, credit_idr: 6_800 };
-        let of = |sums, gained, lost| {
-            let Borne { gained_idr, lost_idr } = borne(sums, gained, lost);
-            (gained_idr, lost_idr)
+        let of = |sums| {
+            let Bounds { gained_max_idr, lost_max_idr } = bounds(sums);
+            (gained_max_idr, lost_max_idr)
         };
-        assert_eq!(of(sums, 16_800, 0), (16_800, 0));
-        assert_eq!(of(sums, 26_801, 0), (0, 0), "more than was transferred");
-        assert_eq!(of(Sums { spent_idr: 13_600, ..sums }, 16_800, 0), (0, 0));
-        assert_eq!(of(sums, 0, 6_800), (0, 6_800));
-        assert_eq!(of(sums, 0, 6_801), (0, 0), "it was used");
-        assert_eq!(
-            of(Sums { budget_idr: 57_199, ..sums }, 0, 6_800),
-            (0, 0),
-            "the budget is promised to others"
-        );
-        assert_eq!(of(sums, 10_000, 10_000), (10_000, 10_000));
+        assert_eq!(of(sums), (26_800, 6_800), "no more than was transferred, and than is held");
+        assert_eq!(of(Sums { committed_idr: 10_000, ..sums }).0, 10_000, "no more than was promised");
+        let full = Sums { budget_idr: 57_199, ..sums };
+        assert_eq!(of(full), (26_800, 6_799), "the budget is promised to others");
+        let nothing = Sums { spent_idr: 6_800, budget_idr: 50_400, ..sums };
+        assert_eq!(of(nothing), (0, 0));
     }
 }

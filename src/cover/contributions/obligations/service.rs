@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-pub use credit::{Undo, credit_used, end, follow_death};
+pub use credit::{Cause, credit_used, end, follow_death, follow_sources, hold};
 
 use super::queries::{self, Again, PeriodKey, TakenMonth, Terms};
 use super::rules;
@@ -22,16 +22,19 @@ use crate::platform::http::{Code, FieldError, Problem, Text};
 /// Makes the months due that these approved periods take, at the rate of each month. Months that an earlier end
 /// waived become due again; what the regency has paid already stays paid and is no credit any more. 409 `conflict` with
 /// the months that another period has in a batch under way, in any regency, or that another regency has paid, and with
-/// `credit_used` where the credit of paid months is gone; 409 `budget_exceeded` where a source cannot bear it.
+/// `credit_used` where the credit of paid months is gone; 409 `budget_exceeded` where a source cannot bear it. Of a reopened
+/// period the months count that it takes again, after `after`: what became of the others is no question of it.
 ///
-/// The caller holds the locks of the periods, and those of their persons, and has written them.
+/// The caller holds the locks of the periods, and those of their persons, and has written them. Whoever locks one of their
+/// sources before locks all of them with [`hold`]. Not so a plan, of whose people no month is due or paid yet.
 pub async fn oblige(
     conn: &mut AsyncPgConnection,
     origin: &Origin,
     periods: &[(PeriodKey, SourceKey)],
+    after: Option<Month>,
 ) -> Result<(), Problem> {
-    let (keys, sources): (Vec<PeriodKey>, Vec<SourceKey>) = periods.iter().copied().unzip();
-    let locked = budget::lock(conn, &sources).await?;
+    let keys: Vec<PeriodKey> = periods.iter().map(|(period, _)| *period).collect();
+    let locked = hold(conn, periods).await?;
     let asked = queries::asks(conn, &keys).await?;
     let asks: Vec<Ask> = asked.iter().map(|(_, ask)| *ask).collect();
     let Some(months) = span(&asks) else { return Ok(()) };
@@ -49,7 +52,7 @@ pub async fn oblige(
     let moves =
         made.into_iter().map(|(source, sum)| (source, Move { committed_idr: sum, ..Move::default() }));
     budget::apply(conn, &locked, &moves.collect::<Vec<_>>()).await?;
-    credit::take_months(conn, origin, &keys).await
+    credit::take_months(conn, origin, &keys, after).await
 }
 
 /// Waives what is due after the end of these ended periods and in no batch under way; what is paid stays paid.
@@ -86,8 +89,8 @@ pub async fn settle(
 }
 
 /// Makes due again what a file of the insurer settled that is taken back, and what was waived since the file refused it.
-/// Gives what is owed more by it, and what is no credit any more, for which the caller moves the sums. The caller holds the locks of persons, source and
-/// batch.
+/// Gives what is owed more by it, and what is no credit any more, for which the caller moves the sums. The caller holds the
+/// locks of persons, source and batch.
 pub async fn unsettle(
     conn: &mut AsyncPgConnection,
     origin: &Origin,

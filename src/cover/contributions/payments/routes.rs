@@ -124,7 +124,7 @@ async fn get_contribution_payment(
 /// That was recorded in error, by a second person: somebody who did not record it. Systems are refused. Its batches have
 /// their billing codes and wait for their transfer again, its reference and its line of the bank's statement are free for
 /// the right one; it still names them. 409 `conflict` with `batch_answered` for each batch that the insurer has answered:
-/// reopen it first. Months that were closed since its day are reopened.
+/// reopen it first. The credit that it used is there again, unless its months are no excess any more.
 #[utoipa::path(
     tag = "contributions",
     security(("bearer" = ["contributions:approve"])),
@@ -146,7 +146,9 @@ async fn void_contribution_payment(
     let reason = body.0.parse()?;
     let origin = caller.origin(context.now);
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
-        let row = service::void(conn, &caller.scope, &origin, id.0, &if_match, reason).await?;
+        let voided = service::void(conn, &caller.scope, &origin, id.0, &if_match, reason).await;
+        // A transfer can be taken back and nothing else: refused, it leaves no other way.
+        let row = voided.map_err(|problem| problem.allowing(Vec::<&'static str>::new()))?;
         let covered = queries::covered(conn, std::slice::from_ref(&row)).await?;
         let shown = ContributionPaymentResponse::new(row, &covered, &[], &caller);
         Answer::ok(Version::new(shown.version, &dto::view(&shown)).etag(), &shown)

@@ -2,7 +2,7 @@
 
 mod void;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::Datelike as _;
 use diesel_async::AsyncPgConnection;
@@ -18,7 +18,10 @@ use crate::cover::contributions::batches;
 use crate::cover::contributions::batches::model::BatchRow;
 use crate::cover::contributions::batches::rules::Action;
 use crate::cover::contributions::batches::service::{check_state, source_of};
+use crate::cover::contributions::obligations;
+use crate::cover::contributions::obligations::service::Cause;
 use crate::cover::funding::budget::{self, Move, SourceKey};
+use crate::cover::funding::model::Funded;
 use crate::cover::trail;
 use crate::domain::{Day, Rupiah};
 use crate::platform::changes::Origin;
@@ -43,7 +46,8 @@ pub struct NewPayment {
     pub note: Option<String>,
 }
 
-/// Records a transfer and marks its batches as paid: all of it or nothing, and each batch and reference once.
+/// Records a transfer and marks its batches as paid: all of it or nothing, and each batch and reference once. It uses no
+/// more credit than is one by what is known now.
 pub async fn record(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -53,14 +57,22 @@ pub async fn record(
     let batches = lock(conn, scope, &new.batches).await?;
     let sources: BTreeSet<SourceKey> = batches.iter().map(source_of).collect();
     let keys: Vec<SourceKey> = sources.iter().copied().collect();
+    let credit = new.credit_used.amount();
+    let false_credit = match credit > 0 {
+        true => obligations::service::follow_sources(conn, origin, &keys, Cause::CreditAsked).await?,
+        false => HashMap::new(),
+    };
     // Locked already; what is read now is what holds.
     let locked = budget::lock(conn, &keys).await?;
     let regency_id = only_regency(&sources)?;
     check_day(new.paid_on, locked.values().map(|(source, _)| source.fiscal_year))?;
     check_codes(&batches, &new)?;
-    let held = locked.values().map(|(_, money)| money.credit_idr).max().unwrap_or(0);
+    let held_by = |(key, (_, money)): (&SourceKey, &Funded)| {
+        money.credit_idr.saturating_sub(false_credit.get(key).copied().unwrap_or_default()).max(0)
+    };
+    let held = locked.iter().map(held_by).max().unwrap_or(0);
     let amounts: Vec<i64> = batches.iter().map(|batch| batch.amount_idr).collect();
-    let (amount, credit) = (new.amount.amount(), new.credit_used.amount());
+    let amount = new.amount.amount();
     check_sum(&amounts, amount, credit, sources.len(), held).map_err(wrong_sum)?;
     let row = PaymentRow {
         id: new.id,

@@ -61,7 +61,8 @@ async fn list_funding_source_refunds(
 
 /// Record what the insurer gave back to a funding source
 ///
-/// Of the credit that it holds of the source: 409 `conflict` with `credit_not_held` where that is less. The money counts
+/// Of the credit that it holds of the source: 409 `conflict` with `credit_not_held` where that is less. A month whose credit
+/// came back counts as paid all the same, until the insurer says otherwise. The money counts
 /// no longer as transferred, so that it can be transferred again. A second refund with the same reference of the bank is
 /// refused (409 `already_exists`), unless the first was taken back.
 #[utoipa::path(
@@ -92,7 +93,8 @@ async fn record_funding_source_refund(
 /// Take back a refund to a funding source
 ///
 /// That was recorded in error, by a second person: somebody who did not record it. Systems are refused. The insurer holds its
-/// money as a credit of the source again; 409 `budget_exceeded` where the budget has transferred it again meanwhile. Its
+/// money as a credit of the source again, unless its months are no excess any more; 409 `budget_exceeded` where the budget has
+/// transferred it again meanwhile. Its
 /// reference is free for the right one. The entity tag is that of the source.
 #[utoipa::path(
     tag = "contributions",
@@ -120,7 +122,9 @@ async fn void_funding_source_refund(
     let reason = body.0.parse()?;
     let origin = caller.origin(context.now);
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
-        answer(service::void(conn, &caller.scope, &origin, ids.0, &if_match, reason).await?, &caller)
+        let voided = service::void(conn, &caller.scope, &origin, ids.0, &if_match, reason).await;
+        // A refund can be taken back and nothing else: refused, it leaves no other way.
+        answer(voided.map_err(|problem| problem.allowing(Vec::<&'static str>::new()))?, &caller)
     })
     .await
 }

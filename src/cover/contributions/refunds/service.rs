@@ -8,11 +8,13 @@ use uuid::Uuid;
 use super::model::RefundRow;
 use super::queries;
 use crate::access::caller::RegionScope;
+use crate::cover::contributions::obligations;
+use crate::cover::contributions::obligations::service::Cause;
 use crate::cover::contributions::payments::service::credit_not_held;
 use crate::cover::funding::budget::{self, Move};
 use crate::cover::funding::model::{Funded, SourceMoney};
 use crate::cover::funding::rules::Action;
-use crate::cover::funding::service::advance;
+use crate::cover::funding::service::{advance, possible};
 use crate::cover::{funding, trail};
 use crate::domain::{Day, Rupiah};
 use crate::platform::changes::{Actor, Origin};
@@ -33,8 +35,8 @@ pub struct NewRefund {
     pub reason: String,
 }
 
-/// Records a refund of what the insurer held of a source: no more than that, not before the year of the source, and each
-/// reference of the bank once.
+/// Records a refund of what the insurer held of a source: no more than that by what is known now, not before the year of the
+/// source, and each reference of the bank once.
 pub async fn record(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -43,14 +45,18 @@ pub async fn record(
     held: &IfMatch,
     new: NewRefund,
 ) -> Result<(RefundRow, Funded), Problem> {
-    let (before, money) = lock(conn, scope, source_id).await?;
-    held.check(before.version)?;
-    check_day(new.refunded_on, before.fiscal_year)?;
-    let key = (before.id, before.regency_id);
+    let (found, _) = lock(conn, scope, source_id).await?;
+    held.check(found.version)?;
+    check_day(new.refunded_on, found.fiscal_year)?;
+    let key = (found.id, found.regency_id);
+    let false_credit = obligations::service::follow_sources(conn, origin, &[key], Cause::CreditAsked).await?;
     let locked = budget::lock(conn, &[key]).await?;
+    let (before, money) = locked.get(&key).cloned().ok_or_else(Problem::not_found)?;
     let amount_idr = new.amount.amount();
-    if amount_idr > money.credit_idr {
-        return Err(credit_not_held("/amount_idr", money.credit_idr));
+    let false_idr = false_credit.get(&key).copied().unwrap_or_default();
+    let held_idr = money.credit_idr.saturating_sub(false_idr).max(0);
+    if amount_idr > held_idr {
+        return Err(credit_not_held("/amount_idr", held_idr).allowing(possible(&before)));
     }
     let row = RefundRow {
         id: new.id,
@@ -93,7 +99,7 @@ pub async fn void(
     let Actor::User(approver) = origin.actor else {
         return Err(Problem::new(Code::SecondPersonRequired));
     };
-    let (before, money) = lock(conn, scope, source_id).await?;
+    let (before, _) = lock(conn, scope, source_id).await?;
     let key = (before.id, before.regency_id);
     let found = queries::find(conn, key, id).await?.ok_or_else(Problem::not_found)?;
     held.check(before.version)?;
@@ -114,14 +120,10 @@ pub async fn void(
         ..found
     };
     queries::mark_void(conn, &row).await?;
-    let source =
-        advance(conn, origin, before, Action::VoidRefund, Some(reason), ("refund", told(&row))).await?;
-    let money = SourceMoney {
-        credit_idr: money.credit_idr + amount_idr,
-        refunded_idr: money.refunded_idr - amount_idr,
-        ..money
-    };
-    Ok((row, (source, money)))
+    advance(conn, origin, before, Action::VoidRefund, Some(reason), ("refund", told(&row))).await?;
+    obligations::service::follow_sources(conn, origin, &[key], Cause::CreditRestored).await?;
+    let mut after = budget::lock(conn, &[key]).await?;
+    Ok((row, after.remove(&key).ok_or_else(Problem::not_found)?))
 }
 
 async fn lock(conn: &mut AsyncPgConnection, scope: &RegionScope, id: Uuid) -> Result<Funded, Problem> {

@@ -10,7 +10,7 @@ use crate::cover::contributions::batches::service::follow_ledger;
 use crate::cover::contributions::obligations::queries::{self, Repricing};
 use crate::cover::funding::budget::{self, Move};
 use crate::cover::funding::model::Funded;
-use crate::cover::funding::service::advance;
+use crate::cover::funding::service::{advance, possible};
 use crate::cover::funding::{self, rules::Action};
 use crate::cover::trail;
 use crate::domain::Month;
@@ -65,14 +65,15 @@ pub async fn reprice(
     take_time(conn).await?;
     let repricing = queries::reprice(conn, key, trail::instant(origin)).await?;
     if let Some(month) = repricing.first_without_rate {
-        return Err(without_rate(month.0, repricing.months_without_rate));
+        return Err(without_rate(month.0, repricing.months_without_rate).allowing(possible(&before)));
     }
     if repricing.months == 0 {
         return Ok(Repriced { source: (before, money), repricing, drafts: Vec::new() });
     }
     let difference = repricing.after_idr - repricing.before_idr;
     let committed = Move { committed_idr: difference, ..Move::default() };
-    budget::apply(conn, &locked, &[(key, committed)]).await?;
+    let applied = budget::apply(conn, &locked, &[(key, committed)]).await;
+    applied.map_err(|problem| problem.allowing(possible(&before)))?;
     let drafts = follow_ledger(conn, origin, key, &reason).await?;
     let told = json!({
         "months": repricing.months,

@@ -66,9 +66,10 @@ async fn list_contribution_batch_reconciliations(
 /// Takes a CSV file (comma or semicolon, UTF-8) with a heading line. Each row names a line by `line_number`, or a person
 /// by `nik` or `member_number` and, where it does not mean all of them, `programme` and `month`; `status` is accepted
 /// or refused (diterima, ditolak), a refusal has a reason of the list `refusal_reason`. Accepted months are paid;
-/// refused ones are due again in their month, and their money is a credit with the insurer. All of the file or nothing:
-/// everything that is wrong with it is listed by row, without its values. The batch is reconciled once no line is open. A
-/// file has 200,000 rows at most; an answer may come in several.
+/// refused ones are due again in their month, and their money is a credit with the insurer. A refusal because of a death
+/// concerns its line only: what the insurer took of later months becomes a credit once the period is ended, or the register or
+/// a claim tells of the death. All of the file or nothing: everything that is wrong with it is listed by row, without its
+/// values. The batch is reconciled once no line is open. A file has 200,000 rows at most; an answer may come in several.
 #[utoipa::path(
     tag = "contributions",
     security(("bearer" = ["contributions:reconcile"])),
@@ -126,7 +127,8 @@ async fn options(
 /// taken back yet wait for the insurer again: what it accepted is due again, what it refused and what was excess is no credit
 /// any more. 409
 /// `conflict` with what hangs on it: `carried_to_later_batch` with the batch, `credit_used`, `month_corrected`,
-/// `month_taken_again`. Months that were closed since are reopened.
+/// `month_taken_again` for refused months, `month_taken_over` for accepted ones of which another period is approved by now.
+/// Months that were closed since are reopened.
 #[utoipa::path(
     tag = "contributions",
     security(("bearer" = ["contributions:approve"])),
@@ -148,7 +150,10 @@ async fn reopen_contribution_batch(
     let reason = body.0.parse()?;
     let origin = caller.origin(context.now);
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
-        let batch = service::reopen(conn, &caller.scope, &origin, id.0, &if_match, reason).await?;
+        let held = batches::queries::find(conn, &caller.scope, id.0).await?;
+        let possible = held.as_ref().map(batches::service::possible).unwrap_or_default();
+        let reopened = service::reopen(conn, &caller.scope, &origin, id.0, &if_match, reason).await;
+        let batch = reopened.map_err(|problem| problem.allowing(possible))?;
         let etag = Version::new(batch.version, &batches::dto::view(&batch, &caller)).etag();
         Answer::ok(etag, &ContributionBatchResponse::new(batch, &caller))
     })

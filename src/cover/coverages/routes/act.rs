@@ -113,8 +113,9 @@ pub(super) async fn end_coverage(
 ///
 /// Takes back an end that was recorded in error, if its months are still free: the period is active or approved as it was
 /// before, and all of its months are owed again but for those that are paid. 409 `conflict` with `credit_used` where the
-/// credit of paid months was used or came back, `budget_exceeded` where the budget is promised to others. Months that were
-/// closed since the day are reopened.
+/// credit of paid months was used or came back, with `funding_source_closed` or `outside_funding_source` where the source
+/// pays the months no more; `budget_exceeded` where the budget is promised to others. Months that were closed since the day
+/// are reopened.
 #[utoipa::path(
     tag = "coverages",
     security(("bearer" = ["coverages:end"])),

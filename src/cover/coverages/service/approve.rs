@@ -57,7 +57,9 @@ pub async fn approve(
     // What a person owes is decided under the person's lock, since another regency may decide it at the same time.
     let persons: Vec<Uuid> = locked.iter().map(|(placed, _)| placed.0.person_id).collect();
     queries::lock_persons(conn, &persons).await?;
-    still::check(conn, &transition::rows_of(&locked), Action::Approve).await?;
+    let rows = transition::rows_of(&locked);
+    obligations::service::hold(conn, &transition::periods(rows.iter().copied())).await?;
+    still::check(conn, &rows, Action::Approve).await?;
     let mut steps = Vec::with_capacity(locked.len());
     for (placed, status) in locked {
         let row = &placed.0;
@@ -74,7 +76,7 @@ pub async fn approve(
         }));
     }
     let rows = transition::write(conn, origin, Action::Approve.done(), steps).await?;
-    obligations::service::oblige(conn, origin, &transition::periods(&rows)).await?;
+    obligations::service::oblige(conn, origin, &transition::periods(&rows), None).await?;
     Ok(rows)
 }
 

@@ -81,8 +81,8 @@ pub async fn end(
 }
 
 /// Takes back an end that was recorded in error: the period is what it was, active or approved, and takes all of its months
-/// again, if they are still free and the budget still bears them. What the insurer took meanwhile stays paid, and is no
-/// credit any more; 409 `credit_used` where that is gone.
+/// again, if they are still free, and the source still pays them and bears them. What the insurer took meanwhile stays paid,
+/// and is no credit any more; 409 `credit_used` where that is gone.
 pub async fn reopen(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -92,7 +92,11 @@ pub async fn reopen(
     reason: String,
 ) -> Result<CoverageRow, Problem> {
     let locked = transition::lock_for(conn, scope, &[id], held, Action::Reopen).await?;
-    still::check(conn, &transition::rows_of(&locked), Action::Reopen).await?;
+    let rows = transition::rows_of(&locked);
+    let persons: Vec<Uuid> = rows.iter().map(|row| row.person_id).collect();
+    queries::lock_persons(conn, &persons).await?;
+    obligations::service::hold(conn, &transition::periods(rows.iter().copied())).await?;
+    still::check(conn, &rows, Action::Reopen).await?;
     let (placed, status) = locked.into_iter().next().ok_or_else(Problem::not_found)?;
     let ended = placed.0.clone();
     let step = Step::new(placed, origin, |row| {
@@ -103,10 +107,10 @@ pub async fn reopen(
         row.end_note = None;
         row.last_month = row.until_month;
     });
-    queries::lock_persons(conn, &[step.after.person_id]).await?;
     propose::check_free(conn, std::slice::from_ref(&step.after)).await?;
     let rows = transition::write(conn, origin, Action::Reopen.done(), vec![step.because(reason)]).await?;
-    obligations::service::oblige(conn, origin, &transition::periods(&rows)).await?;
+    let after = Some(ended.last_month.0);
+    obligations::service::oblige(conn, origin, &transition::periods(&rows), after).await?;
     came_late_on(conn, origin, ends(std::slice::from_ref(&ended)), ReopenCause::CoverageReopened).await?;
     transition::only(rows)
 }
@@ -171,7 +175,7 @@ pub async fn replace(
 }
 
 /// Regency and day of the ends of periods that were active: of a period that never was, no standing knows.
-fn ends(rows: &[CoverageRow]) -> impl Iterator<Item = (i32, Day)> {
+pub(super) fn ends(rows: &[CoverageRow]) -> impl Iterator<Item = (i32, Day)> {
     rows.iter().filter(|row| row.state().was_active).filter_map(|row| Some((row.regency_id, row.ended_on?)))
 }
 

@@ -173,7 +173,7 @@ pub async fn enrol(
     });
     let changes = changes.collect::<Result<Vec<_>, serde_json::Error>>().map_err(Problem::internal)?;
     changes::record(conn, origin, &changes).await?;
-    obligations::service::oblige(conn, origin, &transition::periods(&rows)).await?;
+    obligations::service::oblige(conn, origin, &transition::periods(&rows), None).await?;
     Ok(rows.into_iter().map(|row| (row.worker_id, row.id)).collect())
 }
 

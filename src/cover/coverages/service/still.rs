@@ -11,13 +11,15 @@ use super::super::rules::Action;
 use crate::cover::eligibility::queries::deceased;
 use crate::cover::eligibility::rules::Reason;
 use crate::cover::funding::budget::{self, SourceKey};
+use crate::cover::funding::model::SourceRow;
 use crate::cover::funding::rules::SourceStatus;
 use crate::domain::Coded as _;
 use crate::platform::http::{Code, FieldError, Problem, Text};
 use crate::register::workers::rules::WorkerStatus;
 
 /// Checks what stands behind periods whose rows, and whose workers' rows, the caller has locked: the worker lives and
-/// is in the register, verified where money is promised, which then still has to be there.
+/// is in the register, verified where money is promised. Where months are to be owed, also that the source still pays them;
+/// then the caller has locked it, with all others that it will need.
 pub(super) async fn check(
     conn: &mut AsyncPgConnection,
     rows: &[&CoverageRow],
@@ -25,12 +27,19 @@ pub(super) async fn check(
 ) -> Result<(), Problem> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let persons: Vec<Uuid> = rows.iter().map(|row| row.person_id).collect();
-    if action == Action::Approve {
+    if matches!(action, Action::Approve | Action::Reopen) {
         let sources: Vec<SourceKey> =
             rows.iter().map(|row| (row.funding_source_id, row.regency_id)).collect();
         let locked = budget::lock(conn, &sources).await?;
         if locked.values().any(|(source, _)| source.status.0 != SourceStatus::Active) {
             return Err(source_closed());
+        }
+        for row in rows {
+            let source = locked.get(&(row.funding_source_id, row.regency_id)).map(|(source, _)| source);
+            let source = source.ok_or_else(|| Problem::internal("a period without its source"))?;
+            if row.from_month.0 < source.from_month.0 || source.until_month.0 < row.until_month.0 {
+                return Err(outside_source(source));
+            }
         }
     }
     let dead = deceased(conn, &persons).await?;
@@ -58,6 +67,15 @@ fn check_worker(behind: &Registration, dead: &HashSet<Uuid>, action: Action) -> 
             "The worker's situation has changed since the proposal. All reasons are listed in errors.",
         ))
         .errors(reasons.iter().map(error).collect()))
+}
+
+fn outside_source(source: &SourceRow) -> Problem {
+    let (first, last) = (source.from_month.0, source.until_month.0);
+    let text = Text::new(
+        format!("Sumber ini sekarang membayar bulan {first} sampai {last}."),
+        format!("This source pays from {first} to {last} now."),
+    );
+    Problem::new(Code::Conflict).errors(vec![FieldError::new("", "outside_funding_source", text)])
 }
 
 fn source_closed() -> Problem {

@@ -104,8 +104,8 @@ pub(super) async fn record_created(
 }
 
 /// What the ledger must know of periods: which they are, and from which sources they are paid.
-pub(super) fn periods(rows: &[CoverageRow]) -> Vec<(PeriodKey, SourceKey)> {
-    rows.iter().map(|row| ((row.id, row.regency_id), (row.funding_source_id, row.regency_id))).collect()
+pub(super) fn periods<'r>(rows: impl IntoIterator<Item = &'r CoverageRow>) -> Vec<(PeriodKey, SourceKey)> {
+    rows.into_iter().map(|row| ((row.id, row.regency_id), (row.funding_source_id, row.regency_id))).collect()
 }
 
 /// The only row of a step on one period.

@@ -9,5 +9,5 @@ mod head;
 mod html;
 pub mod routes;
 mod rules;
-mod words;
+pub mod words;
 mod xlsx;

@@ -8,7 +8,7 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::super::model::PlanRow;
-use super::super::rules::{Action, Why};
+use super::super::rules::{Action, Rights, Why, allowed};
 use super::super::service::{OfPlan, lock_for, outdated, source_of, write};
 use super::queries::{self, PassedOverRow, ReserveRow};
 use super::rules::{Pass, Room};
@@ -81,6 +81,17 @@ pub async fn fill(
     places_max: usize,
 ) -> Result<Filled, Problem> {
     let (before, _) = lock_for(conn, doer.scope, id, held, Action::Fill).await?;
+    let possible = allowed(before.state(), Rights::ALL);
+    let filled = fill_locked(conn, doer, before, places_max).await;
+    filled.map_err(|problem| problem.allowing(possible))
+}
+
+async fn fill_locked(
+    conn: &mut AsyncPgConnection,
+    doer: Doer<'_>,
+    before: PlanRow,
+    places_max: usize,
+) -> Result<Filled, Problem> {
     // The reserve list may have a hundred thousand names.
     take_time(conn).await?;
     let mut filling = Filling::open(conn, doer, &before, places_max).await?;

@@ -155,7 +155,8 @@ pub async fn chosen_after(
 }
 
 /// Holds the registrations of all chosen as they are, then locks the persons behind them, until the transaction ends. All
-/// of them before anything else is locked: the order of locks is the same for everybody.
+/// of them before anything else is locked: the order of locks is the same for everybody. The persons' keys stay free:
+/// whoever writes something about one of them, as a close does, refers to the key and has other locks by then.
 pub async fn hold_chosen(conn: &mut AsyncPgConnection, plan: &PlanRow) -> QueryResult<()> {
     for statement in [
         "SELECT count(*) FROM (SELECT w.id FROM enrolment_candidates AS k \
@@ -164,7 +165,8 @@ pub async fn hold_chosen(conn: &mut AsyncPgConnection, plan: &PlanRow) -> QueryR
         "SELECT count(*) FROM (SELECT p.id FROM enrolment_candidates AS k \
            JOIN workers AS w ON w.id = k.worker_id AND w.regency_id = k.regency_id \
            JOIN persons AS p ON p.id = w.person_id \
-           WHERE k.plan_id = $1 AND k.regency_id = $2 AND k.outcome = 'chosen' ORDER BY p.id FOR UPDATE OF p) AS held",
+           WHERE k.plan_id = $1 AND k.regency_id = $2 AND k.outcome = 'chosen' ORDER BY p.id FOR NO KEY UPDATE OF p) \
+           AS held",
     ] {
         sql_query(statement)
             .bind::<SqlUuid, _>(plan.id)

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::super::model::PlanRow;
 use super::super::queries::{self, Ranked, StagedPerson};
-use super::super::rules::{Action, CostLine, Outcome};
+use super::super::rules::{self, Action, CostLine, Outcome, Rights};
 use super::costs::Costs;
 use super::judge::{Judge, Judged};
 use super::transition::{lock_for, outdated, write};
@@ -28,6 +28,17 @@ pub async fn compute(
     held: &IfMatch,
 ) -> Result<PlanRow, Problem> {
     let (before, _) = lock_for(conn, scope, id, held, Action::Compute).await?;
+    let allowed = rules::allowed(before.state(), Rights::ALL);
+    let computed = compute_locked(conn, origin, today, before).await;
+    computed.map_err(|problem| problem.allowing(allowed))
+}
+
+async fn compute_locked(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    today: Day,
+    before: PlanRow,
+) -> Result<PlanRow, Problem> {
     let (source, money) = source_of(conn, before.source()).await?;
     let months = before.months().map_err(Problem::internal)?;
     admit_terms(conn, &source, months, before.wage_base_idr).await.map_err(outdated)?;

@@ -52,7 +52,7 @@ pub async fn submit(
 ) -> Result<PlanRow, Problem> {
     let (before, status) = lock_for(conn, scope, id, held, Action::Submit).await?;
     if before.chosen_total == Some(0) {
-        return Err(nobody_chosen());
+        return Err(nobody_chosen().allowing(rules::allowed(before.state(), Rights::ALL)));
     }
     let mut after = PlanRow {
         status: AsText(status),

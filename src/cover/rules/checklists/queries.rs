@@ -23,6 +23,22 @@ pub struct ChecklistFilter {
     pub listing: Listing,
 }
 
+/// The documents that claims of a kind need whose event was on a day, in the order of their ids.
+pub async fn in_force_on(
+    conn: &mut AsyncPgConnection,
+    kind: ChecklistKind,
+    day: Day,
+) -> QueryResult<Vec<ChecklistRow>> {
+    ChecklistRow::in_force()
+        .filter(checklist_items::kind.eq(kind.as_str()))
+        .filter(checklist_items::valid_from.le(day))
+        .filter(checklist_items::valid_until.is_null().or(checklist_items::valid_until.ge(day)))
+        .order(checklist_items::id)
+        .select(ChecklistRow::as_select())
+        .load(conn)
+        .await
+}
+
 type Listed = checklist_items::BoxedQuery<'static, diesel::pg::Pg>;
 
 fn listed(filter: &ChecklistFilter) -> Listed {

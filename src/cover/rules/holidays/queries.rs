@@ -25,6 +25,16 @@ pub struct HolidayFilter {
     pub listing: Listing,
 }
 
+/// The days from one to another on which offices are closed beside weekends.
+pub async fn days_off_between(conn: &mut AsyncPgConnection, from: Day, until: Day) -> QueryResult<Vec<Day>> {
+    HolidayRow::in_force()
+        .filter(holidays::kind.ne(HolidayKind::Cancelled.as_str()))
+        .filter(holidays::holiday_on.between(from, until))
+        .select(holidays::holiday_on)
+        .load(conn)
+        .await
+}
+
 type Listed = holidays::BoxedQuery<'static, diesel::pg::Pg>;
 
 fn listed(filter: &HolidayFilter) -> Listed {

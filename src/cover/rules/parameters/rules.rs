@@ -33,6 +33,10 @@ code_list! {
         WorkAccidentReportHours = "work_accident_report_hours",
         /// From this age a beneficiary is paid without a guardian.
         AgeOfMajorityYears = "age_of_majority_years",
+        /// Hours in which an account that took the place of another is not paid to.
+        PayoutChangeCoolingHours = "payout_change_cooling_hours",
+        /// Days after which the office may answer a transfer for its village.
+        TransferAnswerDays = "transfer_answer_days",
     }
 }
 
@@ -47,8 +51,10 @@ impl ParameterKey {
             | Self::LapseAfterUnpaidMonths
             | Self::LapseAlertAfterUnpaidMonths
             | Self::WaitingMonthsFullDeathBenefit => 1_200,
-            Self::DeathClaimServiceWorkingDays | Self::WorkAccidentClaimServiceWorkingDays => 365,
-            Self::WorkAccidentReportHours => 8_760,
+            Self::DeathClaimServiceWorkingDays
+            | Self::WorkAccidentClaimServiceWorkingDays
+            | Self::TransferAnswerDays => 365,
+            Self::WorkAccidentReportHours | Self::PayoutChangeCoolingHours => 8_760,
         }
     }
 }

@@ -15,7 +15,7 @@ pub use claims::{
 };
 pub use contributions::{PreviewBatch, PreviewContributions, PreviewPlan, PreviewSource};
 
-use super::service::{Candidate, Preview};
+use super::service::{Candidate, Preview, TOO_LARGE};
 use crate::cover::rules::benefits::dto::CreateBenefitRule;
 use crate::cover::rules::checklists::dto::CreateChecklistItem;
 use crate::cover::rules::contributions::dto::CreateContributionRate;
@@ -79,9 +79,11 @@ impl PreviewRule {
     }
 }
 
-/// Where a refusal to let the row count stands in the request.
+/// Where a refusal to let the row count, or to count with it, stands in the request.
 pub fn placed(pointer: &'static str, problem: Problem) -> Problem {
-    if problem.code() == Code::RuleOverlap { below(pointer)(problem) } else { problem }
+    let is_too_large = || problem.field_errors().iter().any(|error| error.code == TOO_LARGE);
+    let is_of_row = problem.code() == Code::RuleOverlap || is_too_large();
+    if is_of_row { below(pointer)(problem) } else { problem }
 }
 
 /// The problems of a part, whose pointers are relative to it.

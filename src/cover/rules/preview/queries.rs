@@ -1,5 +1,6 @@
 //! The figures of the register that a preview asks for before and after.
 
+pub mod changed;
 pub mod claims;
 mod plans;
 

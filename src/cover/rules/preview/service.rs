@@ -31,7 +31,7 @@ use crate::cover::rules::{benefits, contributions};
 use crate::domain::{Day, Month, MonthRange, Rupiah};
 use crate::platform::changes::Origin;
 use crate::platform::db::transaction::rehearse;
-use crate::platform::http::Problem;
+use crate::platform::http::{FieldError, Problem, Text};
 
 /// What the row would change.
 #[derive(Debug, Clone)]
@@ -199,8 +199,9 @@ async fn quotes_on(
     let accident = known_on(conn, BenefitKind::WorkAccident, day).await?;
     let total = |case: &PreviewCase| match case.ask(base, month) {
         CaseAsk::Contribution(ask) => match contributions::rules::quote(&rates, &ask) {
-            Ok(quote) => Some(quote.total),
-            Err(ContributionError::NoRate { .. } | ContributionError::TooLarge) => None,
+            Ok(quote) => Ok((*case, Some(quote.total))),
+            Err(ContributionError::NoRate { .. }) => Ok((*case, None)),
+            Err(ContributionError::TooLarge) => Err(too_large()),
         },
         CaseAsk::Benefit(mut ask) => {
             let known = match ask.kind {
@@ -209,10 +210,20 @@ async fn quotes_on(
             };
             ask.waiting_months = known.waiting_months();
             match benefits::rules::quote(&known.rules, &ask) {
-                Ok(quote) => Some(quote.total),
-                Err(BenefitError::NoRule | BenefitError::TooLarge) => None,
+                Ok(quote) => Ok((*case, Some(quote.total))),
+                Err(BenefitError::NoRule) => Ok((*case, None)),
+                Err(BenefitError::TooLarge) => Err(too_large()),
             }
         }
     };
-    Ok(PreviewCase::ALL.iter().map(|case| (*case, total(case))).collect())
+    PreviewCase::ALL.iter().map(total).collect()
+}
+
+/// The code of a refusal of a row by which something comes to more than an amount holds.
+pub const TOO_LARGE: &str = "amount_too_large";
+
+/// What the row would give cannot be written: that is no rule, rather than none.
+fn too_large() -> Problem {
+    let text = Text::fixed("Jumlah terlalu besar.", "The amount is too large.");
+    Problem::invalid_field(FieldError::new("", TOO_LARGE, text))
 }

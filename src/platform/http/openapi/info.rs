@@ -51,6 +51,8 @@ const TAGS: &[(&str, &str)] = &[
     ("memberships", "What the insurer says of a person's insurance."),
     ("coverage-checks", "Whether a person is covered, revealing nothing else."),
     ("claims", "Claims from the death or accident until every beneficiary is paid."),
+    ("deaths", "Deaths: recorded, matched with the register, and everything that follows from one."),
+    ("transfers", "Somebody who is registered elsewhere is asked for; the other side answers."),
     ("work-items", "The daily work: what is due, for whom, why and until when."),
     ("imports", "Rosters in bulk, with a verdict for every row."),
     ("operation", "Health, the API reference and the meaning of error codes."),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::FieldError;
+use super::{FieldError, Problem};
 use crate::platform::i18n::Language;
 
 /// An error (RFC 9457). `code` is stable and never translated; the texts follow `Accept-Language`.
@@ -67,5 +67,13 @@ impl FieldErrorDocument {
             code: error.code.clone().into_owned(),
             detail: error.detail.get(language).to_owned(),
         }
+    }
+}
+
+impl Problem {
+    /// What stands in the way, where the caller may see it.
+    #[must_use]
+    pub fn existing_id(&self) -> Option<Uuid> {
+        self.0.existing_id
     }
 }

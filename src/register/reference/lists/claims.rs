@@ -74,8 +74,10 @@ pub(super) static CLAIM_ACTION: CodeList = list(
         code("edit", "Perbaiki data", "Correct its facts"),
         code("edit_beneficiaries", "Perbaiki ahli waris", "Correct the beneficiaries"),
         code("set_payout_account", "Isi rekening pembayaran", "State the account of a beneficiary"),
+        code("edit_documents", "Kirim atau tarik dokumen", "Send papers and take them back"),
         code("submit", "Ajukan", "Submit"),
         code("return", "Kembalikan", "Return"),
+        code("judge_documents", "Periksa dokumen", "Judge papers"),
         code("verify", "Verifikasi", "Verify"),
         code("send_to_insurer", "Kirim ke BPJS", "Send to the insurer"),
         code("record_decision", "Catat keputusan", "Record the decision"),
@@ -129,6 +131,7 @@ pub(super) static PAYOUT_STATE: CodeList = list(
     "Payout state of a beneficiary",
     &[
         code("awaiting_account", "Menunggu rekening", "Waiting for an account"),
+        code("awaiting_approval", "Menunggu persetujuan rekening", "Waiting for approval of an account"),
         code("ready", "Siap dibayar", "Ready to be paid"),
         code("paid", "Sudah dibayar", "Paid"),
     ],

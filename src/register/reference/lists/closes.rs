@@ -27,7 +27,6 @@ pub(super) static MONTHLY_CLOSE_REOPEN_CAUSE: CodeList = list(
             "Jawaban BPJS yang ditarik kembali",
             "An answer of the insurer that was taken back",
         ),
-        code("payment_voided", "Transfer yang ditarik kembali", "A transfer that was taken back"),
         code(
             "coverage_activated",
             "Awal kepesertaan yang terlambat dicatat",

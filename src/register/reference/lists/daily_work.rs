@@ -39,6 +39,20 @@ pub(super) static WORK_ITEM_KIND: CodeList = list(
         code("claim_to_decide", "Memutuskan klaim", "Decide a claim"),
         code("claim_to_pay", "Membayar klaim", "Pay a claim"),
         code("claim_without_account", "Mencatat rekening penerima", "Record a beneficiary's account"),
+        code("account_change_to_approve", "Menyetujui penggantian rekening", "Approve another account"),
+        code(
+            "account_shared",
+            "Memeriksa rekening yang dipakai bersama",
+            "Look at an account of several claims",
+        ),
+        code("documents_missing", "Melengkapi dokumen klaim", "Bring papers of a claim"),
+        code("death_to_decide", "Memutuskan siapa yang meninggal", "Decide whose death was reported"),
+        code(
+            "death_unclaimed",
+            "Mencari keluarga yang belum mengajukan klaim",
+            "Find a family that has not claimed",
+        ),
+        code("transfer_to_answer", "Menjawab permintaan perpindahan", "Answer a transfer"),
     ],
 );
 
@@ -62,5 +76,20 @@ pub(super) static WORK_ITEM_OWNER: CodeList = list(
         code("officer", "Petugas dinas", "Officer of the employment office"),
         code("approver", "Penyetuju", "Approver"),
         code("insurer", "Petugas BPJS Ketenagakerjaan", "Officer of the insurer's branch"),
+    ],
+);
+
+pub(super) static TIMELINE_SUBJECT: CodeList = list(
+    "timeline_subject",
+    "Pokok kejadian",
+    "What an event is about",
+    &[
+        code("worker", "Pekerja", "Worker"),
+        code("warung_worker", "Pekerjaan di warung", "Work at a warung"),
+        code("coverage", "Periode pendanaan", "Funded period"),
+        code("membership", "Keterangan BPJS Ketenagakerjaan", "Word of the insurer"),
+        code("contribution", "Iuran", "Contributions"),
+        code("claim", "Klaim", "Claim"),
+        code("warung", "Warung", "Warung"),
     ],
 );

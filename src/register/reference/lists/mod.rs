@@ -6,6 +6,8 @@ mod claims;
 mod closes;
 mod cover;
 mod daily_work;
+mod deaths;
+mod documents;
 mod enrolment;
 mod files;
 mod people;
@@ -14,6 +16,7 @@ mod pre_checks;
 mod previews;
 mod renewals;
 mod rules;
+mod transfers;
 mod work;
 
 use super::{Code, CodeList, Label};
@@ -81,6 +84,11 @@ pub const LISTS: &[&CodeList] = &[
     &claims::CLAIM_WARNING,
     &claims::BENEFIT,
     &claims::PAYOUT_STATE,
+    &documents::CLAIM_DOCUMENT_FORMAT,
+    &documents::CLAIM_DOCUMENT_VERDICT,
+    &documents::CLAIM_DOCUMENT_STATE,
+    &documents::CLAIM_DOCUMENT_ACTION,
+    &documents::CLAIM_CHECKLIST_STATE,
     &rules::PARAMETER_KEY,
     &rules::RATE_METHOD,
     &rules::CONFIDENCE,
@@ -98,9 +106,17 @@ pub const LISTS: &[&CodeList] = &[
     &rules::BENEFIT_MEASURE,
     &rules::EDUCATION_LEVEL,
     &rules::BENEFIT_NOT_DUE_REASON,
+    &deaths::DEATH_STATUS,
+    &deaths::DEATH_PLACE,
+    &deaths::DEATH_SOURCE,
+    &deaths::DEATH_LIST_VERDICT,
+    &deaths::LIKENESS_REASON,
+    &transfers::TRANSFER_STATUS,
+    &transfers::TRANSFER_VILLAGE_COVERAGE,
     &daily_work::WORK_ITEM_KIND,
     &daily_work::WORK_ITEM_STATE,
     &daily_work::WORK_ITEM_OWNER,
+    &daily_work::TIMELINE_SUBJECT,
 ];
 
 const fn list(name: &'static str, id: &'static str, en: &'static str, codes: &'static [Code]) -> CodeList {

@@ -70,6 +70,16 @@ pub(super) static PARAMETER_KEY: CodeList = list(
             "Usia dewasa penerima (tahun)",
             "Age of majority of beneficiaries (years)",
         ),
+        code(
+            "payout_change_cooling_hours",
+            "Masa tunggu setelah rekening diganti (jam)",
+            "Hours before a changed account is paid to",
+        ),
+        code(
+            "transfer_answer_days",
+            "Batas jawaban perpindahan oleh desa (hari)",
+            "Days for a village to answer a transfer",
+        ),
     ],
 );
 

@@ -1,11 +1,13 @@
 //! The work of whoever leaves the register.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use crate::access::caller::RegionScope;
-use crate::domain::Day;
+use crate::domain::{Day, WarungRole};
+use crate::platform::db::columns::AsText;
 use crate::platform::db::schema::{warung_workers, warungs, workers};
 use crate::register::warungs::model::{LinkRow, WarungRow};
 
@@ -54,4 +56,35 @@ pub async fn work_beyond(
         .select(LinkRow::as_select())
         .load(conn)
         .await
+}
+
+/// These links of a locked worker, in the order of their ids.
+pub async fn work_among(
+    conn: &mut AsyncPgConnection,
+    worker_id: Uuid,
+    regency_id: i32,
+    ids: &[Uuid],
+) -> QueryResult<Vec<LinkRow>> {
+    warung_workers::table
+        .filter(warung_workers::id.eq_any(ids))
+        .filter(warung_workers::worker_id.eq(worker_id))
+        .filter(warung_workers::regency_id.eq(regency_id))
+        .order(warung_workers::id)
+        .select(LinkRow::as_select())
+        .load(conn)
+        .await
+}
+
+/// Whether somebody else owns the warung after the end of this owner's work. The caller holds the warung.
+pub async fn is_owned_since(conn: &mut AsyncPgConnection, link: &LinkRow) -> QueryResult<bool> {
+    if link.role.0 != WarungRole::Owner {
+        return Ok(false);
+    }
+    let others = warung_workers::table
+        .filter(warung_workers::warung_id.eq(link.warung_id))
+        .filter(warung_workers::regency_id.eq(link.regency_id))
+        .filter(warung_workers::id.ne(link.id))
+        .filter(warung_workers::role.eq(AsText(WarungRole::Owner)))
+        .filter(warung_workers::until_on.is_null().or(warung_workers::until_on.ge(link.until_on)));
+    diesel::select(exists(others)).get_result(conn).await
 }

@@ -92,7 +92,7 @@ async fn identify_persons(conn: &mut AsyncPgConnection, load: &Load) -> QueryRes
            SELECT p.id, p.nik_hash FROM persons AS p \
            JOIN staged_workers AS s ON s.nik_hash = p.nik_hash \
            WHERE s.load_id = $1 AND s.regency_id = $2 AND s.problems IS NULL \
-           ORDER BY p.nik_hash FOR UPDATE OF p) \
+           ORDER BY p.nik_hash FOR NO KEY UPDATE OF p) \
          UPDATE staged_workers AS s SET person_id = locked.id FROM locked \
          WHERE s.load_id = $1 AND s.regency_id = $2 AND s.problems IS NULL \
            AND s.nik_hash = locked.nik_hash",

@@ -15,7 +15,7 @@ use crate::register::workers::service;
 ///
 /// A person has one open registration in the whole country. One who is registered in the caller's regions answers
 /// 409 `already_registered` with `existing_id`; one who is registered anywhere else answers 409 `transfer_needed`
-/// and nothing more. Registrations with a NIK count as lookups against the caller's limit.
+/// and nothing more: `POST /v1/transfers` asks the other side. Registrations with a NIK count as lookups against the caller's limit.
 #[utoipa::path(
     tag = "workers",
     security(("bearer" = ["workers:write"])),

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::Sample;
 use crate::access_matrix::cast::{Cast, VILLAGE};
+use crate::support::papers;
 
 pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
     Some(match operation {
@@ -15,9 +16,12 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         }
         "list_claims" => Sample::plain().showing(&draft(cast).await.id),
         "get_claim" => Sample::about(&draft(cast).await.id).showing("Moh. Hasan"),
-        "list_claim_history" | "list_claim_timeline" | "list_beneficiaries" => {
-            Sample::about(&draft(cast).await.id)
-        }
+        "list_claim_history"
+        | "list_claim_timeline"
+        | "list_beneficiaries"
+        | "get_claim_checklist"
+        | "get_claim_clock"
+        | "get_claim_cover_sheet" => Sample::about(&draft(cast).await.id),
         "update_claim" => draft(cast).await.decided(json!({ "circumstances": "Sakit." })),
         "submit_claim" => draft(cast).await.decided(json!({})),
         "return_claim" => submitted(cast).await.decided(json!({ "missing": ["Akta kematian"] })),
@@ -56,8 +60,76 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
             let draft = draft(cast).await;
             draft.of_widow().if_match(&draft.etag).json(account("00987654321"))
         }
+        "approve_payout_account" => {
+            let (claim, widow) = with_other_account(cast).await;
+            claim.decided(json!({})).with("beneficiary_id", &widow)
+        }
+        "reject_payout_account" => {
+            let (claim, widow) = with_other_account(cast).await;
+            claim.decided(json!({ "reason": "Belum jelas." })).with("beneficiary_id", &widow)
+        }
+        "create_claim_document" => Sample {
+            query: "?kind=death_certificate",
+            ..Sample::about(&draft(cast).await.id).text("application/pdf", PAPER)
+        },
+        "list_claim_documents" => {
+            let (claim, document) = with_paper(cast).await;
+            Sample::about(&sent_from(cast, claim).await.id).showing(&document)
+        }
+        "get_claim_document" => {
+            let (claim, document) = with_paper(cast).await;
+            Sample::about(&sent_from(cast, claim).await.id).with("document_id", &document)
+        }
+        "get_claim_document_content" => {
+            let (claim, document) = with_paper(cast).await;
+            let about = Sample::about(&sent_from(cast, claim).await.id).with("document_id", &document);
+            Sample { purpose: Some("claim_handling"), ..about.showing("%PDF") }
+        }
+        "accept_claim_document" => {
+            let (claim, document) = with_paper(cast).await;
+            let claim = claim.after(cast, Role::VillageOperator, "submit", json!({})).await;
+            claim.decided(json!({})).with("document_id", &document)
+        }
+        "refuse_claim_document" => {
+            let (claim, document) = with_paper(cast).await;
+            let claim = claim.after(cast, Role::VillageOperator, "submit", json!({})).await;
+            claim.decided(json!({ "reason": "Buram." })).with("document_id", &document)
+        }
+        "withdraw_claim_document" => {
+            let (claim, document) = with_paper(cast).await;
+            claim.decided(json!({ "reason": "Salah berkas." })).with("document_id", &document)
+        }
+        "restore_claim_document" => {
+            let (claim, document) = with_paper(cast).await;
+            let taken_back = json!({ "reason": "Salah berkas." });
+            let action = format!("documents/{document}/withdraw");
+            let claim = claim.after(cast, Role::VillageOperator, &action, taken_back).await;
+            claim.decided(json!({})).with("document_id", &document)
+        }
         _ => return None,
     })
+}
+
+/// The least that counts as a scanned paper.
+const PAPER: &str = "%PDF-1.7 made up";
+
+/// A draft with a death certificate that the village sent.
+async fn with_paper(cast: &Cast) -> (Claim, String) {
+    let (claim, operator) = (draft(cast).await, cast.at_home(Role::VillageOperator));
+    let path = format!("/v1/claims/{}/documents?kind=death_certificate", claim.id);
+    let mut request = cast.app.post(&path).as_(&operator);
+    request.0 = request.0.body(PAPER);
+    let answer = request.send().await;
+    let document = answer.expect(201)["id"].as_str().unwrap().to_owned();
+    (Claim { etag: answer.header("etag").unwrap().to_owned(), ..claim }, document)
+}
+
+/// The same claim once the insurer has it.
+async fn sent_from(cast: &Cast, draft: Claim) -> Claim {
+    let submitted = draft.after(cast, Role::VillageOperator, "submit", json!({})).await;
+    found_right(cast, &submitted).await;
+    let verified = submitted.after(cast, Role::Approver, "verify", json!({})).await;
+    verified.after(cast, Role::Officer, "send-to-insurer", json!({})).await
 }
 
 /// A claim with its entity tag and its only beneficiary.
@@ -125,12 +197,30 @@ async fn draft(cast: &Cast) -> Claim {
     Claim { id, etag: answer.header("etag").unwrap().to_owned(), widow }
 }
 
+/// A verified claim with another account of the widow that waits for the second person.
+async fn with_other_account(cast: &Cast) -> (Claim, String) {
+    let (claim, officer) = (verified(cast).await, cast.at_home(Role::Officer));
+    let path = format!("/v1/claims/{}/beneficiaries/{}/payout-account", claim.id, claim.widow);
+    let request = cast.app.request(Method::PUT, &path).as_(&officer).header("if-match", &claim.etag);
+    let answer = request.json(&account("00987654321")).send().await;
+    answer.expect(200);
+    let widow = claim.widow.clone();
+    (Claim { etag: answer.header("etag").unwrap().to_owned(), ..claim }, widow)
+}
+
+async fn found_right(cast: &Cast, claim: &Claim) {
+    let database = cast.app.database().owner().client().await.unwrap();
+    papers::found_right(&database, &claim.id).await;
+}
+
 async fn submitted(cast: &Cast) -> Claim {
     draft(cast).await.after(cast, Role::VillageOperator, "submit", json!({})).await
 }
 
 async fn verified(cast: &Cast) -> Claim {
-    submitted(cast).await.after(cast, Role::Approver, "verify", json!({})).await
+    let submitted = submitted(cast).await;
+    found_right(cast, &submitted).await;
+    submitted.after(cast, Role::Approver, "verify", json!({})).await
 }
 
 async fn sent(cast: &Cast) -> Claim {

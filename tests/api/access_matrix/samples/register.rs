@@ -30,7 +30,7 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
             let worker = worker(cast).await;
             Sample::about(&worker.id).showing("Sri Wahyuni")
         }
-        "list_worker_history" => Sample::about(&worker(cast).await.id),
+        "list_worker_history" | "list_worker_timeline" => Sample::about(&worker(cast).await.id),
         "update_worker" => worker(cast).await.decided(json!({ "name": "Sri Wahyuningsih" })),
         "verify_worker" => worker_of(cast, &nik()).await.decided(json!({})),
         "reject_worker" => worker(cast).await.decided(json!({ "reason": "not_resident" })),

@@ -21,7 +21,7 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
             let closed = warung(cast).await.after(cast, "close", closing(cast)).await;
             closed.decided(json!({ "reason": "Salah catat", "on": cast.app.state.clock.today() }))
         }
-        "list_warung_history" => Sample::about(&warung(cast).await.id),
+        "list_warung_history" | "list_warung_timeline" => Sample::about(&warung(cast).await.id),
         "list_warung_workers" => {
             let (warung, link) = link(cast).await;
             Sample::about(&warung.id).showing(&link.id)

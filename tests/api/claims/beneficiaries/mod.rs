@@ -4,4 +4,5 @@ mod create;
 mod delete;
 mod list;
 mod payout_account;
+mod payout_account_change;
 mod update;

@@ -9,7 +9,10 @@ use super::{does_not_apply, needed, optional, parse_reason};
 use crate::claims::cases::codes::ClaimKind;
 use crate::claims::cases::rules::facts::Facts;
 use crate::claims::cases::service::{ClaimChanges, NewClaim, Reclassification};
+use crate::claims::checklist::rules::STATED;
 use crate::claims::text::{CIRCUMSTANCES, TextError, parse_text};
+use crate::cover::rules::checklists::codes::ChecklistCircumstance;
+use crate::cover::wire::ChecklistCircumstanceCode;
 use crate::domain::{Day, new_id, parse_day};
 use crate::platform::http::{Field, Issues, Problem, brought_id};
 
@@ -36,6 +39,10 @@ pub struct CreateClaim {
     /// The day on which it was reported; today if absent.
     #[schema(format = Date)]
     reported_on: Option<String>,
+    /// What decides about its papers beside the beneficiaries: `scholarship`, `traffic`.
+    #[serde(default)]
+    #[schema(required = false, value_type = Vec<ChecklistCircumstanceCode>, max_items = 2, example = json!([]))]
+    stated_circumstances: Vec<String>,
 }
 
 impl CreateClaim {
@@ -47,6 +54,7 @@ impl CreateClaim {
         let reported_on = issues.take_optional("/reported_on", self.reported_on.as_deref(), parse_day);
         let circumstances =
             issues.take_optional("/circumstances", self.circumstances.as_deref(), parse_circumstances);
+        let stated = stated(&mut issues, &self.stated_circumstances);
         issues.finish()?;
         // Without issues there is a day.
         let event_on = event_on.ok_or_else(|| Problem::internal("a day was neither read nor refused"))?;
@@ -56,6 +64,7 @@ impl CreateClaim {
             worker_id: self.worker_id,
             facts: Facts { kind: self.kind, event_on, died_on, reported_on },
             circumstances,
+            stated,
         })
     }
 }
@@ -80,6 +89,10 @@ pub struct UpdateClaim {
     #[serde(default)]
     #[schema(value_type = Option<String>, format = Date)]
     reported_on: Field<String>,
+    /// What decides about its papers beside the beneficiaries; all of it.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<ChecklistCircumstanceCode>>, max_items = 2)]
+    stated_circumstances: Field<Vec<String>>,
 }
 
 impl UpdateClaim {
@@ -91,6 +104,11 @@ impl UpdateClaim {
             died_on: optional(&mut issues, "/died_on", self.died_on, parse_day),
             reported_on: needed_day(&mut issues, "/reported_on", self.reported_on),
             circumstances: optional(&mut issues, "/circumstances", self.circumstances, parse_circumstances),
+            stated: match self.stated_circumstances {
+                Field::Absent => None,
+                Field::Null => Some(Vec::new()),
+                Field::Value(codes) => Some(stated(&mut issues, &codes)),
+            },
         };
         issues.finish()?;
         Ok(changes)
@@ -163,6 +181,23 @@ impl ReclassifyClaim {
             _ => Err(issues.into_problem()),
         }
     }
+}
+
+/// Each once, in the order of the list; only what cannot be seen from the beneficiaries.
+fn stated(issues: &mut Issues, codes: &[String]) -> Vec<ChecklistCircumstance> {
+    let mut found = Vec::new();
+    for (place, code) in codes.iter().enumerate() {
+        let pointer = format!("/stated_circumstances/{place}");
+        let Some(one) = issues.take(pointer.as_str(), ChecklistCircumstance::parse(code)) else { continue };
+        if STATED.contains(&one) {
+            found.push(one);
+        } else {
+            does_not_apply(issues, &pointer);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 fn parse_circumstances(text: &str) -> Result<String, TextError> {

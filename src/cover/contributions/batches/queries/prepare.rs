@@ -40,7 +40,8 @@ pub async fn next_number(conn: &mut AsyncPgConnection, source: SourceKey) -> Que
 
 /// Takes up the due months of the batch's source that are in no other batch under way: none after the month of a death
 /// that any regency knows of, none that another regency pays, and, unless asked for, none of somebody whose period should end
-/// by the insurer's last word; that counts no longer once the end was recorded and taken back as an error.
+/// by the insurer's last word; that counts no longer once the end of the period of the refused month was recorded and taken
+/// back as an error.
 /// The caller holds the source's lock, under which months become due and are waived.
 pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wanted) -> QueryResult<Totals> {
     let within = wanted.region.as_ref().map(|region| format!("{}.%", region.as_str()));
@@ -51,7 +52,8 @@ pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wante
            LEFT JOIN contribution_reconciliations AS r ON r.id = l.reconciliation_id AND r.regency_id = l.regency_id \
            WHERE l.regency_id = $2 AND l.status = 'refused' AND l.refusal_reason = ANY ($6) AND NOT $5 \
              AND NOT EXISTS (SELECT FROM coverages AS e WHERE e.person_id = l.person_id \
-               AND e.regency_id = l.regency_id AND e.reopened_at >= coalesce(r.recorded_at, b.created_at)) \
+               AND e.regency_id = l.regency_id AND e.reopened_at >= coalesce(r.recorded_at, b.created_at) \
+               AND l.programme = ANY (e.programmes) AND l.month BETWEEN e.from_month AND e.until_month) \
              AND NOT EXISTS (SELECT FROM contribution_batch_lines AS n \
                JOIN contribution_batches AS nb ON nb.id = n.batch_id AND nb.regency_id = n.regency_id \
                WHERE n.person_id = l.person_id AND n.regency_id = l.regency_id AND n.status = 'accepted' \

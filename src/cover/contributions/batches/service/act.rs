@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::super::model::BatchRow;
 use super::super::queries;
 use super::super::rules::{self, Action, BatchStatus, Rights};
-use super::transition::{check_state, lock_for, write};
+use super::transition::{check_state, lock_for, possible, write};
 use crate::access::caller::RegionScope;
 use crate::cover::contributions::obligations;
 use crate::cover::trail;
@@ -172,10 +172,10 @@ pub async fn pay(
 /// Whether what was prepared may still be paid: since then periods end, people die, and people move.
 async fn check_lines(conn: &mut AsyncPgConnection, batch: &BatchRow) -> Result<(), Problem> {
     if queries::stale_lines(conn, batch).await? {
-        return Err(not_any_more("period_ended_meanwhile", PERIOD_ENDED));
+        return Err(not_any_more("period_ended_meanwhile", PERIOD_ENDED).allowing(possible(batch)));
     }
     if queries::paid_elsewhere(conn, batch).await? {
-        return Err(not_any_more("paid_elsewhere", PAID_ELSEWHERE));
+        return Err(not_any_more("paid_elsewhere", PAID_ELSEWHERE).allowing(possible(batch)));
     }
     Ok(())
 }

@@ -43,6 +43,11 @@ pub fn check_state(row: &BatchRow, action: Action) -> Result<(), Problem> {
     if rules::after(row.status.0, action, false).is_some() {
         return Ok(());
     }
+    Err(Problem::invalid_state(possible(row)))
+}
+
+/// What the state of a batch allows at all: what a refused action leaves.
+pub fn possible(row: &BatchRow) -> Vec<&'static str> {
     let all = Rights {
         prepare: true,
         approve: true,
@@ -52,7 +57,7 @@ pub fn check_state(row: &BatchRow, action: Action) -> Result<(), Problem> {
         void_payment: !row.is_answered(),
         reopen: row.is_answered(),
     };
-    Err(Problem::invalid_state(rules::allowed(row.status.0, all)))
+    rules::allowed(row.status.0, all)
 }
 
 /// The source of a batch.

@@ -8,21 +8,20 @@ use super::super::model::PaymentRow;
 use super::super::{queries, rules};
 use super::moves;
 use crate::access::caller::RegionScope;
-use crate::cover::closes::rules::ReopenCause;
-use crate::cover::closes::service::came_late;
 use crate::cover::contributions::batches;
 use crate::cover::contributions::batches::model::BatchRow;
+use crate::cover::contributions::obligations;
+use crate::cover::contributions::obligations::service::Cause;
 use crate::cover::contributions::statements;
 use crate::cover::funding::budget::{self, Move, SourceKey};
 use crate::cover::trail;
-use crate::domain::Month;
 use crate::platform::changes::{Actor, Origin};
 use crate::platform::http::{Code, FieldError, IfMatch, Problem, Text};
 
 /// Takes back a transfer, as a person other than the one who recorded it, as long as the insurer has answered none of its
 /// batches: they wait for their transfer again, and its money and the credit that it used count no longer. Its reference
 /// can be recorded again, and a line of a bank's statement that confirmed it can confirm another one. It keeps which batches
-/// it had covered.
+/// it had covered. No close has read it: months are paid once the insurer has answered.
 pub async fn void(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -71,8 +70,9 @@ pub async fn void(
     );
     let shown = PaymentRow { version, ..before };
     trail::updated_telling(conn, origin, &shown, &after, "voided", Some(reason), ("batches", told)).await?;
-    let month = Month::from_date(after.paid_on);
-    came_late(conn, origin, after.regency_id, month, ReopenCause::PaymentVoided).await?;
+    if after.credit_used_idr > 0 {
+        obligations::service::follow_sources(conn, origin, &sources, Cause::CreditRestored).await?;
+    }
     Ok(after)
 }
 

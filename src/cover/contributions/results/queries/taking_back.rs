@@ -57,8 +57,9 @@ pub struct Hindrance {
 }
 
 /// The later facts that hang on what a file said: refused lines that a later batch has taken up; accepted months that the
-/// insurer counts as paid in time; refused months that are owed by another period or at another rate by now, or that
-/// another regency owes or has paid. The caller holds the locks of persons, source and batch.
+/// insurer counts as paid in time, or that another period than the one that owed them takes by now: nobody would pay them,
+/// since they are owed to the first one, which has ended; refused months that are owed by another period or at another rate by
+/// now, or that another regency owes or has paid. The caller holds the locks of persons, source and batch.
 pub async fn hindrances(conn: &mut AsyncPgConnection, of: &ReconciliationRow) -> QueryResult<Vec<Hindrance>> {
     sql_query(
         "WITH answered AS (\
@@ -77,6 +78,14 @@ pub async fn hindrances(conn: &mut AsyncPgConnection, of: &ReconciliationRow) ->
          JOIN contribution_obligations AS o ON o.person_id = a.person_id AND o.programme = a.programme \
            AND o.month = a.month AND o.regency_id = a.regency_id \
          WHERE a.status = 'accepted' AND o.correction_id IS NOT NULL HAVING count(*) > 0 \
+         UNION ALL \
+         SELECT 'taken_over', NULL, count(*) FROM answered AS a \
+         JOIN contribution_obligations AS o ON o.person_id = a.person_id AND o.programme = a.programme \
+           AND o.month = a.month AND o.regency_id = a.regency_id \
+         WHERE a.status = 'accepted' AND EXISTS (SELECT FROM coverages AS c WHERE c.person_id = a.person_id \
+           AND c.regency_id = a.regency_id AND c.id <> o.coverage_id AND c.status IN ('approved', 'active', 'ended') \
+           AND a.programme = ANY (c.programmes) AND a.month BETWEEN c.from_month AND c.last_month) \
+         HAVING count(*) > 0 \
          UNION ALL \
          SELECT 'taken_again', NULL, count(*) FROM answered AS a \
          JOIN contribution_obligations AS o ON o.person_id = a.person_id AND o.programme = a.programme \

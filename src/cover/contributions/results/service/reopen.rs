@@ -23,8 +23,8 @@ use crate::platform::db::columns::AsText;
 use crate::platform::http::{Code, FieldError, IfMatch, Problem, Text};
 
 /// Takes back the last file that answered a batch, as a person other than the one who sent it: its lines wait for the
-/// insurer again, what it accepted is due again, and what it refused, and what was excess, is no credit any more. 409 with what hangs on it
-/// where a later fact does.
+/// insurer again, what it accepted is due again, and what it refused, and what was excess, is no credit any more. 409 with what
+/// hangs on it where a later fact does.
 pub async fn reopen(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -103,6 +103,13 @@ fn hindered(hindrance: &Hindrance) -> FieldError {
             Text::new(
                 format!("{lines} bulan yang diterima sudah diakui BPJS sebagai dibayar tepat waktu."),
                 format!("{lines} accepted months are counted by the insurer as paid in time by now."),
+            ),
+        ),
+        ("taken_over", _) => (
+            "month_taken_over",
+            Text::new(
+                format!("{lines} bulan yang diterima sekarang termasuk periode lain."),
+                format!("{lines} accepted months belong to another period by now."),
             ),
         ),
         _ => (

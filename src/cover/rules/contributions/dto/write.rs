@@ -12,6 +12,9 @@ use crate::cover::wire::{self, ConfidenceCode, ProgrammeCode, RateMethodCode, Se
 use crate::domain::{Month, MonthRange, Programme, Rupiah, Segment};
 use crate::platform::http::{Field, Issues, Problem, Text, brought_id};
 
+/// The most that one month of one member may cost: what is more is a slip of the keyboard, and sums over a nation stay exact.
+const AMOUNT_MAX: i64 = 1_000_000_000;
+
 /// A new rate.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -32,16 +35,16 @@ pub struct CreateContributionRate {
     #[schema(value_type = RateMethodCode, example = "flat")]
     method: String,
     /// The amount of a flat rate.
-    #[schema(example = 3400, minimum = 0)]
+    #[schema(example = 3400, minimum = 0, maximum = 1_000_000_000)]
     amount_idr: Option<i64>,
     /// The part of the wage base; one hundred are one per cent.
     #[schema(minimum = 0, maximum = 10000)]
     basis_points: Option<i32>,
     /// Not less than this.
-    #[schema(minimum = 0)]
+    #[schema(minimum = 0, maximum = 1_000_000_000)]
     min_idr: Option<i64>,
     /// Not more than this.
-    #[schema(minimum = 0)]
+    #[schema(minimum = 0, maximum = 1_000_000_000)]
     max_idr: Option<i64>,
     /// The first month.
     #[schema(example = "2028-01", pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$")]
@@ -103,7 +106,7 @@ impl CreateContributionRate {
 pub struct UpdateContributionRate {
     /// The amount of a flat rate.
     #[serde(default)]
-    #[schema(value_type = Option<i64>, minimum = 0)]
+    #[schema(value_type = Option<i64>, minimum = 0, maximum = 1_000_000_000)]
     amount_idr: Field<i64>,
     /// The part of the wage base; one hundred are one per cent.
     #[serde(default)]
@@ -111,11 +114,11 @@ pub struct UpdateContributionRate {
     basis_points: Field<i32>,
     /// Not less than this.
     #[serde(default)]
-    #[schema(value_type = Option<i64>, minimum = 0)]
+    #[schema(value_type = Option<i64>, minimum = 0, maximum = 1_000_000_000)]
     min_idr: Field<i64>,
     /// Not more than this.
     #[serde(default)]
-    #[schema(value_type = Option<i64>, minimum = 0)]
+    #[schema(value_type = Option<i64>, minimum = 0, maximum = 1_000_000_000)]
     max_idr: Field<i64>,
     /// The first month.
     #[serde(default)]
@@ -211,8 +214,18 @@ struct Amounts {
 
 impl Amounts {
     fn read(self, issues: &mut Issues, method: RateMethod) -> Option<RateAmount> {
-        let mut rupiah =
-            |pointer: &str, given: Option<i64>| issues.take_optional(pointer, given, Rupiah::non_negative);
+        let mut rupiah = |pointer: &str, given: Option<i64>| {
+            let amount = issues.take_optional(pointer, given, Rupiah::non_negative);
+            if amount.is_some_and(|amount| amount.amount() > AMOUNT_MAX) {
+                let most = Rupiah::new(AMOUNT_MAX);
+                let text = Text::new(
+                    format!("Paling banyak {}.", most.indonesian()),
+                    format!("At most {}.", most.english()),
+                );
+                issues.push(pointer, "out_of_range", text);
+            }
+            amount
+        };
         let amount = rupiah("/amount_idr", self.amount_idr);
         let min = rupiah("/min_idr", self.min_idr);
         let max = rupiah("/max_idr", self.max_idr);

@@ -123,8 +123,8 @@ pub struct PreviewChecklistClaim {
 }
 
 /// What open claims of deaths come to, at work or not: as the quote of benefits for the worker says, with the wage base of the
-/// period that covers the day of the event, else with the lowest one, and without children, since claims do not say
-/// which school a child goes to.
+/// period that covers the day of the event, else with the lowest one, with what any regency has paid for the dead, and
+/// without children, since claims do not say which school a child goes to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PreviewEstimates {
     /// So many open claims of deaths have events on the row's days.
@@ -200,7 +200,7 @@ impl From<Clocks> for PreviewClocks {
 }
 
 impl PreviewClock {
-    fn new(region_code: String, Changed { claim_id, what, .. }: Changed<Due>) -> Self {
+    fn new(region_code: String, Changed { claim_id, what }: Changed<Due>) -> Self {
         Self {
             claim_id,
             region_code,
@@ -229,7 +229,7 @@ impl From<Lists> for PreviewChecklists {
 }
 
 impl PreviewChecklistClaim {
-    fn new(region_code: String, Changed { claim_id, what, .. }: Changed<Asked>) -> Self {
+    fn new(region_code: String, Changed { claim_id, what }: Changed<Asked>) -> Self {
         Self {
             claim_id,
             region_code,
@@ -257,7 +257,7 @@ impl From<Estimates> for PreviewEstimates {
 }
 
 impl PreviewEstimate {
-    fn new(region_code: String, Changed { claim_id, what, .. }: Changed<Estimate>) -> Self {
+    fn new(region_code: String, Changed { claim_id, what }: Changed<Estimate>) -> Self {
         Self {
             claim_id,
             region_code,

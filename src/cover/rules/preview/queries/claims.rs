@@ -1,22 +1,19 @@
 //! The open claims that rows of the rules are about. Only read here: claims have a wing of their own.
 
-use std::collections::HashMap;
-
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use crate::cover::rules::checklists::codes::ChecklistKind;
-use crate::domain::{Day, wib_today};
+use crate::domain::Day;
 use crate::platform::db::columns::AsText;
-use crate::platform::db::schema::{claims, regencies};
+use crate::platform::db::schema::regencies;
 
 /// The states of claims whose papers are complete and on which the insurer has not decided.
-const CLOCK_RUNS: [&str; 2] = ["verified", "sent_to_insurer"];
+pub(super) const CLOCK_RUNS: [&str; 2] = ["verified", "sent_to_insurer"];
 /// The states of claims that still need papers or may be given back for them.
-const NEEDS_PAPERS: [&str; 5] = ["draft", "submitted", "returned", "verified", "sent_to_insurer"];
+pub(super) const NEEDS_PAPERS: [&str; 5] = ["draft", "submitted", "returned", "verified", "sent_to_insurer"];
 /// The states of claims on which there is no last word.
 const OPEN: [&str; 6] = ["draft", "submitted", "returned", "verified", "sent_to_insurer", "appealed"];
 
@@ -36,57 +33,53 @@ impl Days {
     }
 }
 
-/// A claim whose papers are complete and on which the insurer has not decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Claims of a kind whose papers were complete on the same day, and on which the insurer has not decided: they are due on the
+/// same day as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
 pub struct Running {
-    /// The claim.
-    pub claim_id: Uuid,
-    /// Its regency.
-    pub regency_id: i32,
     /// What is claimed.
-    pub kind: ChecklistKind,
-    /// The day on which its papers were complete.
+    #[diesel(sql_type = Text)]
+    pub kind: AsText<ChecklistKind>,
+    /// The day on which their papers were complete.
+    #[diesel(sql_type = Date)]
     pub complete_on: Day,
+    /// How many they are.
+    #[diesel(sql_type = BigInt)]
+    pub claims: i64,
 }
 
-/// The claims for which the insurer's clock runs.
+/// The claims for which the insurer's clock runs, counted by kind and day: however many they are, the days are few.
 pub async fn running(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Running>> {
     let timed = [ChecklistKind::Death, ChecklistKind::WorkAccident].map(ChecklistKind::as_str);
-    let rows: Vec<(Uuid, i32, AsText<ChecklistKind>, DateTime<Utc>)> = claims::table
-        .filter(claims::status.eq_any(CLOCK_RUNS))
-        .filter(claims::kind.eq_any(timed))
-        .filter(claims::documents_complete_at.is_not_null())
-        .select((
-            claims::id,
-            claims::regency_id,
-            claims::kind,
-            claims::documents_complete_at.assume_not_null(),
-        ))
-        .order(claims::id)
-        .load(conn)
-        .await?;
-    let running = |(claim_id, regency_id, kind, at): (Uuid, i32, AsText<ChecklistKind>, _)| Running {
-        claim_id,
-        regency_id,
-        kind: kind.0,
-        complete_on: wib_today(at),
-    };
-    Ok(rows.into_iter().map(running).collect())
+    diesel::sql_query(
+        "SELECT kind, (documents_complete_at AT TIME ZONE 'Asia/Jakarta')::date AS complete_on, count(*) AS claims \
+         FROM claims WHERE status = ANY ($1) AND kind = ANY ($2) AND documents_complete_at IS NOT NULL \
+         GROUP BY 1, 2 ORDER BY 1, 2",
+    )
+    .bind::<Array<Text>, _>(CLOCK_RUNS.as_slice())
+    .bind::<Array<Text>, _>(timed.as_slice())
+    .load(conn)
+    .await
 }
 
-/// A claim with what its list of papers depends on.
+/// Which claims need papers: those of a kind with events on these days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Needing {
+    /// What is claimed.
+    pub kind: ChecklistKind,
+    /// The days of the events.
+    pub days: Days,
+    /// Who was born after it is under age; none where no rule says so.
+    pub of_age: Option<Day>,
+}
+
+/// Claims with events on the same day, of which the same is known that their lists of papers depend on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
 pub struct Papers {
-    /// The claim.
-    #[diesel(sql_type = SqlUuid)]
-    pub claim_id: Uuid,
-    /// Its regency.
-    #[diesel(sql_type = Integer)]
-    pub regency_id: i32,
     /// The day of the event.
     #[diesel(sql_type = Date)]
     pub event_on: Day,
-    /// Whether it has been handed in, so that its papers are thought to be there.
+    /// Whether they have been handed in, so that their papers are thought to be there.
     #[diesel(sql_type = Bool)]
     pub is_handed_in: bool,
     /// Whether a widow or widower is paid.
@@ -98,32 +91,33 @@ pub struct Papers {
     /// Whether somebody under age is paid.
     #[diesel(sql_type = Bool)]
     pub has_minor: bool,
+    /// How many they are.
+    #[diesel(sql_type = BigInt)]
+    pub claims: i64,
 }
 
-/// The claims of a kind with events on these days that still need papers. Whoever was born after `of_age` is under age.
-pub async fn papers(
-    conn: &mut AsyncPgConnection,
-    kind: ChecklistKind,
-    days: Days,
-    of_age: Option<Day>,
-) -> QueryResult<Vec<Papers>> {
-    diesel::sql_query(
-        "SELECT c.id AS claim_id, c.regency_id, c.event_on, \
-           c.status IN ('submitted', 'verified', 'sent_to_insurer') AS is_handed_in, \
-           coalesce(b.has_spouse, false) AS has_spouse, coalesce(b.has_child, false) AS has_child, \
-           coalesce(b.has_minor, false) AS has_minor \
-         FROM claims AS c \
-         LEFT JOIN LATERAL (SELECT bool_or(b.relation = 'spouse') AS has_spouse, \
-             bool_or(b.relation = 'child') AS has_child, \
-             bool_or(b.guardian_name IS NOT NULL OR coalesce(b.birth_on > $4, false)) AS has_minor \
-           FROM claim_beneficiaries AS b WHERE b.claim_id = c.id AND b.regency_id = c.regency_id) AS b ON true \
-         WHERE c.kind = $1 AND c.event_on >= $2 AND ($3 IS NULL OR c.event_on <= $3) AND c.status = ANY ($5) \
-         ORDER BY c.id",
-    )
-    .bind::<Text, _>(kind.as_str())
-    .bind::<Date, _>(days.from)
-    .bind::<Nullable<Date>, _>(days.until)
-    .bind::<Nullable<Date>, _>(of_age)
+/// The claims of [`Needing`], as `needing`. $1 the kind, $2 and $3 the days, $4 of age, $5 the states.
+pub(super) const NEEDING: &str = "needing AS (\
+       SELECT c.id, c.regency_id, c.event_on, c.status IN ('submitted', 'verified', 'sent_to_insurer') AS is_handed_in, \
+         coalesce(b.has_spouse, false) AS has_spouse, coalesce(b.has_child, false) AS has_child, \
+         coalesce(b.has_minor, false) AS has_minor \
+       FROM claims AS c \
+       LEFT JOIN LATERAL (SELECT bool_or(b.relation = 'spouse') AS has_spouse, \
+           bool_or(b.relation = 'child') AS has_child, \
+           bool_or(b.guardian_name IS NOT NULL OR coalesce(b.birth_on > $4, false)) AS has_minor \
+         FROM claim_beneficiaries AS b WHERE b.claim_id = c.id AND b.regency_id = c.regency_id) AS b ON true \
+       WHERE c.kind = $1 AND c.event_on >= $2 AND ($3 IS NULL OR c.event_on <= $3) AND c.status = ANY ($5))";
+
+/// The claims that still need papers, counted by what their lists depend on: a few groups for each day of an event.
+pub async fn papers(conn: &mut AsyncPgConnection, needing: &Needing) -> QueryResult<Vec<Papers>> {
+    diesel::sql_query(format!(
+        "WITH {NEEDING} SELECT event_on, is_handed_in, has_spouse, has_child, has_minor, count(*) AS claims \
+         FROM needing GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5"
+    ))
+    .bind::<Text, _>(needing.kind.as_str())
+    .bind::<Date, _>(needing.days.from)
+    .bind::<Nullable<Date>, _>(needing.days.until)
+    .bind::<Nullable<Date>, _>(needing.of_age)
     .bind::<Array<Text>, _>(NEEDS_PAPERS.as_slice())
     .load(conn)
     .await
@@ -184,15 +178,7 @@ pub async fn open_deaths(
     .await
 }
 
-/// Code and name of regencies.
-pub async fn names_of(
-    conn: &mut AsyncPgConnection,
-    ids: &[i32],
-) -> QueryResult<HashMap<i32, (String, String)>> {
-    let rows: Vec<(i32, String, String)> = regencies::table
-        .filter(regencies::id.eq_any(ids))
-        .select((regencies::id, regencies::region_code, regencies::name))
-        .load(conn)
-        .await?;
-    Ok(rows.into_iter().map(|(id, code, name)| (id, (code, name))).collect())
+/// Every regency: what the dead have paid anywhere counts, wherever their heirs claim.
+pub async fn all_regencies(conn: &mut AsyncPgConnection) -> QueryResult<Vec<i32>> {
+    regencies::table.select(regencies::id).order(regencies::id).load(conn).await
 }

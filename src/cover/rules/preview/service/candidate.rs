@@ -190,7 +190,9 @@ async fn parameter(
         | ParameterKey::LapseAlertAfterUnpaidMonths
         | ParameterKey::WorkAccidentClaimYears
         | ParameterKey::WorkAccidentReportHours
-        | ParameterKey::AgeOfMajorityYears => About::default(),
+        | ParameterKey::AgeOfMajorityYears
+        | ParameterKey::PayoutChangeCoolingHours
+        | ParameterKey::TransferAnswerDays => About::default(),
     })
 }
 

@@ -2,8 +2,9 @@
 
 use diesel_async::AsyncPgConnection;
 
-use super::super::queries::claims::{self, Days, Papers};
-use super::concerned::{Changed, Concerned};
+use super::super::queries::changed;
+use super::super::queries::claims::{self, Days, Needing, Papers};
+use super::concerned::Concerned;
 use crate::cover::rules::checklists;
 use crate::cover::rules::checklists::codes::{
     ChecklistCircumstance, ChecklistDocument, ChecklistKind, Requirement,
@@ -66,6 +67,7 @@ pub struct About {
 /// The claims that a row is about, and what is asked of them by the rules in force.
 pub struct Watched {
     about: About,
+    needing: Needing,
     claims: Vec<Papers>,
     wanted: Vec<Option<Wanted>>,
 }
@@ -77,35 +79,41 @@ impl Watched {
         let months =
             years.and_then(|row| u32::try_from(row.value).ok()).and_then(|years| years.checked_mul(12));
         let of_age = months.and_then(|months| today.checked_sub_months(chrono::Months::new(months)));
-        let claims = claims::papers(conn, about.kind, about.days, of_age).await?;
+        let needing = Needing { kind: about.kind, days: about.days, of_age };
+        let claims = claims::papers(conn, &needing).await?;
         let wanted = wanted(conn, about, &claims).await?;
-        Ok(Self { about, claims, wanted })
+        Ok(Self { about, needing, claims, wanted })
     }
 
     /// Looks again once a row counts.
     pub async fn again(self, conn: &mut AsyncPgConnection) -> Result<Lists, Problem> {
         let after = wanted(conn, self.about, &self.claims).await?;
-        let (mut asked_more, mut handed_in, mut asked_less, mut changed) = (0, 0, 0, Vec::new());
-        for ((claim, before), after) in self.claims.iter().zip(self.wanted).zip(after) {
+        let (mut asked_more, mut handed_in, mut asked_less, mut all) = (0, 0, 0, 0);
+        let (mut groups, mut whats) = (Vec::new(), Vec::new());
+        for ((group, before), after) in self.claims.iter().zip(self.wanted).zip(after) {
             if before == after {
                 continue;
             }
             let requirement = |wanted: Option<Wanted>| wanted.map(|wanted| wanted.requirement);
             let (before, after) = (requirement(before), requirement(after));
             let needs = |wanted| wanted == Some(Requirement::Required);
-            asked_more += i64::from(needs(after) && !needs(before));
-            handed_in += i64::from(needs(after) && !needs(before) && claim.is_handed_in);
-            asked_less += i64::from(needs(before) && !needs(after));
-            let what = Asked { event_on: claim.event_on, is_handed_in: claim.is_handed_in, before, after };
-            changed.push(Changed { claim_id: claim.claim_id, regency_id: claim.regency_id, what });
+            let counted = |counts: bool| if counts { group.claims } else { 0 };
+            all += group.claims;
+            asked_more += counted(needs(after) && !needs(before));
+            handed_in += counted(needs(after) && !needs(before) && group.is_handed_in);
+            asked_less += counted(needs(before) && !needs(after));
+            groups.push(*group);
+            let is_handed_in = group.is_handed_in;
+            whats.push(Asked { event_on: group.event_on, is_handed_in, before, after });
         }
+        let rows = changed::of_papers(conn, &self.needing, &groups).await?;
         Ok(Lists {
-            open: i64::try_from(self.claims.len()).map_err(Problem::internal)?,
+            open: self.claims.iter().map(|group| group.claims).sum(),
             asked_more,
             handed_in,
             asked_less,
             is_certain: is_certain(self.about.circumstance),
-            changed: Concerned::of(conn, changed).await?,
+            changed: Concerned::of(all, &whats, rows)?,
         })
     }
 }

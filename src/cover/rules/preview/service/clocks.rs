@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use diesel_async::AsyncPgConnection;
 
+use super::super::queries::changed;
 use super::super::queries::claims::{self, Running};
-use super::concerned::{Changed, Concerned};
+use super::concerned::Concerned;
 use crate::cover::rules::checklists::codes::ChecklistKind;
 use crate::cover::rules::holidays;
 use crate::cover::rules::holidays::rules::add_working_days;
@@ -61,19 +62,22 @@ impl Watched {
     /// Looks again once a row counts.
     pub async fn again(self, conn: &mut AsyncPgConnection) -> Result<Clocks, Problem> {
         let after = due(conn, self.on, &self.running).await?;
-        let (mut later, mut earlier, mut moved) = (0, 0, Vec::new());
-        for ((claim, before), after) in self.running.iter().zip(self.due).zip(after) {
+        let (mut later, mut earlier, mut moved) = (0, 0, 0);
+        let (mut groups, mut whats) = (Vec::new(), Vec::new());
+        for ((group, before), after) in self.running.iter().zip(self.due).zip(after) {
             if before == after {
                 continue;
             }
             let both = before.zip(after);
-            later += i64::from(both.is_some_and(|(before, after)| before < after));
-            earlier += i64::from(both.is_some_and(|(before, after)| before > after));
-            let what = Due { kind: claim.kind, complete_on: claim.complete_on, before, after };
-            moved.push(Changed { claim_id: claim.claim_id, regency_id: claim.regency_id, what });
+            moved += group.claims;
+            later += if both.is_some_and(|(before, after)| before < after) { group.claims } else { 0 };
+            earlier += if both.is_some_and(|(before, after)| before > after) { group.claims } else { 0 };
+            groups.push(*group);
+            whats.push(Due { kind: group.kind.0, complete_on: group.complete_on, before, after });
         }
-        let running = i64::try_from(self.running.len()).map_err(Problem::internal)?;
-        Ok(Clocks { running, later, earlier, moved: Concerned::of(conn, moved).await? })
+        let running = self.running.iter().map(|group| group.claims).sum();
+        let rows = changed::of_running(conn, &groups).await?;
+        Ok(Clocks { running, later, earlier, moved: Concerned::of(moved, &whats, rows)? })
     }
 }
 
@@ -86,7 +90,7 @@ async fn due(
     let values = parameters::queries::values_on(conn, on).await?;
     let days_off: BTreeSet<Day> = holidays::queries::days_off(conn, first).await?.into_iter().collect();
     let ends = |claim: &Running| {
-        let count = working_days(&values, claim.kind)?;
+        let count = working_days(&values, claim.kind.0)?;
         add_working_days(claim.complete_on, count, &days_off)
     };
     Ok(running.iter().map(ends).collect())

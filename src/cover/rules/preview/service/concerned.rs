@@ -1,11 +1,8 @@
 //! Claims that a row changes, with their regencies: how many, and some of each regency.
 
-use std::collections::BTreeMap;
-
-use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::super::queries::{self, claims};
+use super::super::queries::changed::ChangedRow;
 use crate::platform::http::Problem;
 
 /// What becomes of one claim.
@@ -13,8 +10,6 @@ use crate::platform::http::Problem;
 pub struct Changed<T> {
     /// The claim.
     pub claim_id: Uuid,
-    /// Its regency.
-    pub regency_id: i32,
     /// What changes.
     pub what: T,
 }
@@ -41,37 +36,30 @@ pub struct Concerned<T> {
     pub listed: Vec<(String, Changed<T>)>,
 }
 
-impl<T> Concerned<T> {
-    /// Counts claims and takes some of them, as many as lists of a preview have.
-    pub async fn of(conn: &mut AsyncPgConnection, changed: Vec<Changed<T>>) -> Result<Self, Problem> {
-        let mut counts: BTreeMap<i32, i64> = BTreeMap::new();
-        let mut in_turn = Vec::with_capacity(changed.len());
-        for one in changed {
-            let count = counts.entry(one.regency_id).or_default();
-            *count += 1;
-            in_turn.push((*count, one));
+impl<T: Copy> Concerned<T> {
+    /// So many claims, of which these rows were read; `whats` says what becomes of the groups that were asked about.
+    pub fn of(claims: i64, whats: &[T], mut rows: Vec<ChangedRow>) -> Result<Self, Problem> {
+        // What was read in two orders is in none.
+        rows.sort_by(|one, other| turn(one).cmp(&turn(other)));
+        let mut concerned = Self { claims, regencies: Vec::new(), listed: Vec::new() };
+        for ChangedRow { region_code, name, claims, claim_id, place, .. } in rows {
+            let Some(claim_id) = claim_id else {
+                concerned.regencies.push(InRegency { region_code, name, claims });
+                continue;
+            };
+            let place = place.and_then(|place| usize::try_from(place).ok()?.checked_sub(1));
+            let what = place.and_then(|place| whats.get(place)).copied();
+            let what = what.ok_or_else(|| Problem::internal("a claim of no group that was asked about"))?;
+            concerned.listed.push((region_code, Changed { claim_id, what }));
         }
-        let listed = usize::try_from(queries::LISTED).map_err(Problem::internal)?;
-        in_turn.sort_by_key(|(turn, one)| (*turn, one.regency_id));
-        in_turn.truncate(listed);
-        let ids: Vec<i32> = counts.keys().copied().collect();
-        let names = claims::names_of(conn, &ids).await?;
-        let code_of = |id: i32| names.get(&id).map(|(code, _)| code.clone()).unwrap_or_default();
-        let mut regencies: Vec<InRegency> = counts
-            .iter()
-            .filter_map(|(id, count)| {
-                let (region_code, name) = names.get(id)?.clone();
-                Some(InRegency { region_code, name, claims: *count })
-            })
-            .collect();
-        regencies.sort_by(|one, other| {
-            other.claims.cmp(&one.claims).then_with(|| one.region_code.cmp(&other.region_code))
-        });
-        regencies.truncate(listed);
-        Ok(Self {
-            claims: counts.values().sum(),
-            regencies,
-            listed: in_turn.into_iter().map(|(_, one)| (code_of(one.regency_id), one)).collect(),
-        })
+        Ok(concerned)
+    }
+}
+
+/// Regencies with more claims come first; of the claims the first of each regency, then the second of each.
+fn turn(row: &ChangedRow) -> (i64, Option<i32>, &str) {
+    match row.claim_id {
+        Some(_) => (row.claims, Some(row.regency_id), ""),
+        None => (-row.claims, None, &row.region_code),
     }
 }

@@ -1,15 +1,15 @@
 //! What open claims of deaths would come to.
 
-use std::collections::BTreeMap;
-
 use diesel_async::AsyncPgConnection;
 
+use super::super::queries::changed;
 use super::super::queries::claims::{self, Days, OpenDeath};
-use super::concerned::{Changed, Concerned};
+use super::concerned::Concerned;
+use super::too_large;
 use crate::cover::contributions::obligations::rules::ObligationStatus;
 use crate::cover::rules::benefits::codes::{BenefitCircumstance, BenefitKind};
 use crate::cover::rules::benefits::model::BenefitRow;
-use crate::cover::rules::benefits::rules::{Ask, BenefitRule, quote};
+use crate::cover::rules::benefits::rules::{Ask, BenefitRule, QuoteError, quote};
 use crate::cover::rules::checklists::codes::ChecklistKind;
 use crate::cover::rules::parameters::model::ParameterRow;
 use crate::cover::rules::parameters::{self, ParameterKey};
@@ -76,8 +76,7 @@ impl Watched {
     pub async fn again(self, conn: &mut AsyncPgConnection) -> Result<Estimates, Problem> {
         let after = totals(conn, &self.deaths).await?;
         let sum = |totals: &[Option<Rupiah>]| {
-            Rupiah::checked_sum(totals.iter().copied().flatten())
-                .ok_or_else(|| Problem::internal("estimates that cannot be added"))
+            Rupiah::checked_sum(totals.iter().copied().flatten()).ok_or_else(too_large)
         };
         let sums = (sum(&self.totals)?, sum(&after)?);
         let known =
@@ -85,17 +84,18 @@ impl Watched {
         let estimated = i64::try_from(known.count()).map_err(Problem::internal)?;
         let changed =
             self.deaths.iter().zip(self.totals).zip(after).filter(|((_, before), after)| before != after);
-        let changed = changed.map(|((death, before), after)| Changed {
-            claim_id: death.claim_id,
-            regency_id: death.regency_id,
-            what: Estimate { kind: death.kind.0, event_on: death.event_on, before, after },
+        let changed = changed.map(|((death, before), after)| {
+            let estimate = Estimate { kind: death.kind.0, event_on: death.event_on, before, after };
+            ((death.claim_id, death.regency_id), estimate)
         });
+        let (claims, whats): (Vec<_>, Vec<_>) = changed.unzip();
+        let rows = changed::of_claims(conn, &claims).await?;
         Ok(Estimates {
             open: self.deaths.first().map_or(0, |death| death.all_claims),
             estimated,
             before: sums.0,
             after: sums.1,
-            changed: Concerned::of(conn, changed.collect()).await?,
+            changed: Concerned::of(i64::try_from(claims.len()).map_err(Problem::internal)?, &whats, rows)?,
         })
     }
 }
@@ -109,7 +109,8 @@ struct Known {
 }
 
 /// What the claims come to by the rules in force, in their order: what a quote of benefits says for the worker without
-/// children, since claims do not say which school a child goes to.
+/// children, since claims do not say which school a child goes to, to somebody who sees all that was paid for the dead: the
+/// insurer does not ask in which regency.
 async fn totals(conn: &mut AsyncPgConnection, deaths: &[OpenDeath]) -> Result<Vec<Option<Rupiah>>, Problem> {
     let days = deaths.iter().map(|death| death.event_on);
     let Some((first, last)) = days.clone().min().zip(days.max()) else { return Ok(Vec::new()) };
@@ -119,23 +120,11 @@ async fn totals(conn: &mut AsyncPgConnection, deaths: &[OpenDeath]) -> Result<Ve
         waiting: parameters::queries::rows_of(conn, ParameterKey::WaitingMonthsFullDeathBenefit).await?,
         lowest_base: parameters::queries::rows_of(conn, ParameterKey::WageBaseMinimumIdr).await?,
     };
-    let mut by_regency: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
-    for (place, death) in deaths.iter().enumerate() {
-        by_regency.entry(death.regency_id).or_default().push(place);
-    }
-    let mut totals = vec![None; deaths.len()];
-    for (regency_id, places) in by_regency {
-        let own: Vec<&OpenDeath> = places.iter().filter_map(|place| deaths.get(*place)).collect();
-        let asked: Vec<standing::Asked<'_>> =
-            own.iter().map(|death| standing::Asked::person(death.person_id, death.event_on)).collect();
-        let facts = standing::queries::known(conn, &[regency_id], &asked).await?;
-        for ((place, death), facts) in places.iter().zip(own).zip(facts) {
-            if let Some(total) = totals.get_mut(*place) {
-                *total = known.total(death, &facts)?;
-            }
-        }
-    }
-    Ok(totals)
+    let regencies = claims::all_regencies(conn).await?;
+    let asked: Vec<standing::Asked<'_>> =
+        deaths.iter().map(|death| standing::Asked::person(death.person_id, death.event_on)).collect();
+    let facts = standing::queries::known(conn, &regencies, &asked).await?;
+    deaths.iter().zip(&facts).map(|(death, facts)| known.total(death, facts)).collect()
 }
 
 impl Known {
@@ -157,10 +146,15 @@ impl Known {
         let ask = Ask {
             consecutive_months: clock.map_or(0, |clock| clock.consecutive_months),
             total_months: clock.map_or(0, |clock| clock.total_months),
+            // Where no waiting rule is in force, as before 2025, nobody waits: the quote says the same.
             waiting_months: value_on(&self.waiting, on).unwrap_or(0),
             ..preview::rules::event(Rupiah::new(base), kind, BenefitCircumstance::Death)
         };
-        Ok(quote(&rules, &ask).ok().map(|quote| quote.total))
+        match quote(&rules, &ask) {
+            Ok(quote) => Ok(Some(quote.total)),
+            Err(QuoteError::NoRule) => Ok(None),
+            Err(QuoteError::TooLarge) => Err(too_large()),
+        }
     }
 }
 

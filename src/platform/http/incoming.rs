@@ -7,7 +7,9 @@ use actix_web::web::{Bytes, Payload};
 use aws_lc_rs::digest::{Context, SHA256};
 use futures_util::StreamExt;
 
-use crate::platform::http::{Code, Problem};
+use super::codes::Code;
+use super::problem::Problem;
+use crate::platform::i18n::Text;
 
 /// A line that is silent for longer holds a connection to the database for nothing.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -46,11 +48,16 @@ impl Incoming {
         let piece = piece.map_err(|error| timeout().source(error))?;
         self.received = self.received.saturating_add(u64::try_from(piece.len()).map_err(Problem::internal)?);
         if self.received > self.limit {
-            return Err(Problem::new(Code::BodyTooLarge));
+            return Err(too_large(self.limit));
         }
         self.request.update(&piece);
         self.file.update(&piece);
         Ok(Some(piece))
+    }
+
+    /// How many bytes have arrived.
+    pub fn received(&self) -> u64 {
+        self.received
     }
 
     /// Reads what is left and tells the digest of everything that was asked.
@@ -64,4 +71,11 @@ impl Incoming {
         let finish = |context: Context| context.finish().as_ref().to_vec();
         Digests { request: finish(self.request), file: finish(self.file) }
     }
+}
+
+fn too_large(limit: u64) -> Problem {
+    Problem::new(Code::BodyTooLarge).detail(Text::new(
+        format!("Berkas melebihi batas {limit} bita."),
+        format!("The file exceeds the limit of {limit} bytes."),
+    ))
 }

@@ -1,0 +1,14 @@
+alter table claim_beneficiaries
+    drop column account_explanation,
+    drop column account_changed_by,
+    drop column account_approved_by,
+    drop column account_payable_from,
+    drop column pending_bank_name,
+    drop column pending_bank_code,
+    drop column pending_account_sealed,
+    drop column pending_account_mask,
+    drop column pending_account_hash,
+    drop column pending_account_holder_name,
+    drop column pending_explanation,
+    drop column pending_by,
+    drop column pending_at;

@@ -1,0 +1,5 @@
+alter table claim_beneficiaries validate constraint claim_beneficiaries_explanation_check;
+alter table claim_beneficiaries validate constraint claim_beneficiaries_account_approved_check;
+alter table claim_beneficiaries validate constraint claim_beneficiaries_second_person_check;
+alter table claim_beneficiaries validate constraint claim_beneficiaries_pending_check;
+alter table claim_beneficiaries validate constraint claim_beneficiaries_pending_shape_check;

@@ -1,0 +1,1 @@
+drop index workers_birth_on_idx;

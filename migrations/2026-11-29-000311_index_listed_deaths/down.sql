@@ -1,0 +1,1 @@
+drop index deaths_list_idx;

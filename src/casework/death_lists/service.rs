@@ -1,0 +1,150 @@
+//! Recording a list.
+
+use diesel_async::AsyncPgConnection;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::intake::{ListFile, Told};
+use super::model::{DeathListRow, ListVerdictRow};
+use super::queries;
+use super::rules::ListVerdict;
+use crate::access::caller::RegionScope;
+use crate::casework::deaths::rules::{DeathSource, DeathStatus};
+use crate::casework::deaths::service::{self as deaths, Acting, NewDeath, Who};
+use crate::cover::trail;
+use crate::domain::new_id;
+use crate::platform::db::columns::AsText;
+use crate::platform::db::transaction::transact;
+use crate::platform::http::{Code, FieldError, Language, Problem, Text};
+use crate::platform::vault::Vault;
+
+/// How a file is to be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// Who told.
+    pub source: DeathSource,
+    /// What the file is called.
+    pub file_name: Option<String>,
+}
+
+impl Options {
+    /// The regency of the file: that of the caller, who has but one.
+    pub fn regency_of(&self, scope: &RegionScope) -> Result<i32, Problem> {
+        match scope.regency_ids.as_slice() {
+            [only] => Ok(*only),
+            _ => Err(Problem::new(Code::Forbidden).detail(ONE_REGENCY)),
+        }
+    }
+}
+
+const ONE_REGENCY: Text = Text::fixed(
+    "Daftar kematian dikirim oleh akun satu kabupaten.",
+    "A list of deaths is sent by an account of one regency.",
+);
+
+/// Records the deaths of a file, each as if it were told alone. A file that the same account sent before does nothing new and
+/// answers as it did then; `false` says so.
+pub async fn record(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    vault: &Vault,
+    regency_id: i32,
+    (options, file): (Options, ListFile),
+) -> Result<(DeathListRow, bool), Problem> {
+    let account = acting.origin.actor.id();
+    if let Some(same) = queries::find_same(conn, regency_id, account, &file.sha256).await? {
+        return Ok((same, false));
+    }
+    let id = new_id(acting.origin.now);
+    let mut list = DeathListRow {
+        id,
+        regency_id,
+        source: AsText(options.source),
+        file_name: options.file_name,
+        file_digest: file.sha256.to_vec(),
+        recorded: 0,
+        undecided: 0,
+        not_registered: 0,
+        known: 0,
+        refused: 0,
+        recorded_by: account,
+        version: 1,
+        created_at: trail::instant(acting.origin),
+    };
+    let mut verdicts = Vec::with_capacity(file.rows.len());
+    for (row_number, told) in file.rows {
+        let (verdict, death_id, problems) = match told {
+            Ok(told) => judge(conn, acting, vault, regency_id, (id, row_number), told).await?,
+            Err(errors) => (ListVerdict::Refused, None, Some(shown(&errors))),
+        };
+        *count_of(&mut list, verdict) += 1;
+        let verdict = AsText(verdict);
+        verdicts.push(ListVerdictRow { list_id: id, regency_id, row_number, verdict, death_id, problems });
+    }
+    queries::insert(conn, &list, &verdicts).await?;
+    trail::created(conn, acting.origin, &list).await?;
+    Ok((list, true))
+}
+
+fn count_of(list: &mut DeathListRow, verdict: ListVerdict) -> &mut i32 {
+    match verdict {
+        ListVerdict::Recorded => &mut list.recorded,
+        ListVerdict::Undecided => &mut list.undecided,
+        ListVerdict::NotRegistered => &mut list.not_registered,
+        ListVerdict::Known => &mut list.known,
+        ListVerdict::Refused => &mut list.refused,
+    }
+}
+
+/// Records the death of a row in a savepoint, so that what is refused leaves nothing behind.
+async fn judge(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    vault: &Vault,
+    regency_id: i32,
+    list: (Uuid, i32),
+    told: Told,
+) -> Result<(ListVerdict, Option<Uuid>, Option<Value>), Problem> {
+    if let Who::Told { named: Some((name, village)), .. } = &told.who
+        && let Some(same) = queries::same_report(conn, village, name.as_str(), told.facts.died_on).await?
+    {
+        return Ok((ListVerdict::Known, Some(same), None));
+    }
+    let new = NewDeath { id: new_id(acting.origin.now), who: told.who, facts: told.facts, list: Some(list) };
+    let recorded = transact(conn, async |conn| deaths::record(conn, acting, vault, new).await).await;
+    match recorded {
+        Ok(recorded) if recorded.row.regency_id != regency_id => {
+            Err(Problem::internal("a list reached into another regency"))
+        }
+        Ok(recorded) => {
+            let verdict = match recorded.row.status.0 {
+                DeathStatus::Undecided => ListVerdict::Undecided,
+                DeathStatus::NotRegistered => ListVerdict::NotRegistered,
+                DeathStatus::Recorded | DeathStatus::Revoked => ListVerdict::Recorded,
+            };
+            Ok((verdict, Some(recorded.row.id), None))
+        }
+        Err(problem) if problem.code() == Code::AlreadyExists => {
+            Ok((ListVerdict::Known, problem.existing_id(), None))
+        }
+        Err(problem) if problem.status().is_client_error() => {
+            let errors = problem.field_errors();
+            let whole = [FieldError::new("", problem.code().as_str(), problem.code().entry().explanation)];
+            let errors = if errors.is_empty() { &whole } else { errors };
+            Ok((ListVerdict::Refused, None, Some(shown(errors))))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Problems as they are kept: field, code, and the rule in both languages.
+fn shown(errors: &[FieldError]) -> Value {
+    let one = |error: &FieldError| {
+        json!({
+            "field": error.pointer.trim_start_matches('/'),
+            "code": error.code,
+            "detail": { "id": error.detail.get(Language::Id), "en": error.detail.get(Language::En) },
+        })
+    };
+    Value::Array(errors.iter().map(one).collect())
+}

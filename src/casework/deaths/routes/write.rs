@@ -1,0 +1,157 @@
+//! Recording, correcting, deciding and revoking.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, patch, post};
+use uuid::Uuid;
+
+use super::etag;
+use crate::access::caller::{Caller, DeathsDecide, DeathsRecord, Permission};
+use crate::app::AppState;
+use crate::casework::deaths::dto::{CreateDeath, DeathResponse, DecideDeath, RevokeDeath, UpdateDeath};
+use crate::casework::deaths::service::{self, Acting, Recorded};
+use crate::domain::new_id;
+use crate::platform::db::transaction::transact;
+use crate::platform::http::{Answer, Body, IfMatch, Once, Path, Reply, RequestContext, limits};
+
+/// Record a death
+///
+/// Of a registration, or of whoever has the NIK in the caller's regions: takes the dead out of the register and out of every
+/// warung, ends the funded periods, waives what is owed after the month of the death, and opens a draft claim where the dead
+/// were covered or might have been; a claim that is there is linked. Without a registration the report is kept: `undecided`
+/// with whom it may mean, or `not_registered` where nobody is like enough. 409 `already_exists` where the death is recorded.
+/// A NIK counts as a lookup against the caller's limit.
+#[utoipa::path(
+    tag = "deaths",
+    security(("bearer" = ["deaths:record"])),
+    params(Once),
+    request_body = CreateDeath,
+    responses((status = 201, description = "The report.", body = DeathResponse)),
+)]
+#[post("/deaths")]
+pub(super) async fn create_death(
+    caller: Caller<DeathsRecord>,
+    once: Once,
+    body: Body<CreateDeath>,
+    state: Data<AppState>,
+    context: RequestContext,
+    request: HttpRequest,
+) -> Reply {
+    if body.0.has_nik() {
+        limits::charge_lookup(&request, caller.account_id)?;
+    }
+    let new = body.0.parse(|| new_id(context.now))?;
+    let (origin, today) = (caller.origin(context.now), state.clock.today());
+    once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
+        let acting = Acting { caller: &caller, origin: &origin, today };
+        let recorded = service::record(conn, acting, &state.vault, new).await?;
+        let location = format!("/v1/deaths/{}", recorded.row.id);
+        let (tag, shown) = shown(&caller, recorded);
+        Answer::created(location, tag, &shown)
+    })
+    .await
+}
+
+/// Correct a report of a death
+///
+/// Another day of a recorded death moves the end of the periods and of the registration, what is owed, and the draft claim
+/// that was opened with it. 409 `conflict` where a claim that was handed in says another day.
+#[utoipa::path(
+    tag = "deaths",
+    security(("bearer" = ["deaths:record"])),
+    params(("id" = Uuid, Path, description = "The report."), IfMatch),
+    request_body(content = UpdateDeath, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "The report.", body = DeathResponse)),
+)]
+#[patch("/deaths/{id}")]
+pub(super) async fn update_death(
+    caller: Caller<DeathsRecord>,
+    id: Path<Uuid>,
+    if_match: IfMatch,
+    body: Body<UpdateDeath>,
+    state: Data<AppState>,
+    context: RequestContext,
+) -> Reply {
+    let wanted = body.0.parse()?;
+    let (origin, today) = (caller.origin(context.now), state.clock.today());
+    let mut conn = state.db.write().await?;
+    let (tag, shown) = transact(&mut conn, async |conn| {
+        let acting = Acting { caller: &caller, origin: &origin, today };
+        let row = service::correct(conn, acting, (id.0, &if_match), wanted).await?;
+        Ok(shown(&caller, service::present(conn, &caller.scope, row).await?))
+    })
+    .await?;
+    Ok(Answer::ok(tag, &shown)?.respond())
+}
+
+/// Decide whose death a report tells of
+///
+/// Somebody in the regency's register, candidate or not: then everything follows as when it is recorded. Or nobody: null.
+#[utoipa::path(
+    tag = "deaths",
+    security(("bearer" = ["deaths:decide"])),
+    extensions(("x-people-only" = json!(true))),
+    params(("id" = Uuid, Path, description = "The report."), IfMatch, Once),
+    request_body = DecideDeath,
+    responses((status = 200, description = "The report.", body = DeathResponse)),
+)]
+#[post("/deaths/{id}/decide")]
+pub(super) async fn decide_death(
+    caller: Caller<DeathsDecide>,
+    id: Path<Uuid>,
+    if_match: IfMatch,
+    once: Once,
+    body: Body<DecideDeath>,
+    state: Data<AppState>,
+    context: RequestContext,
+) -> Reply {
+    let worker_id = body.0.parse()?;
+    let (origin, today) = (caller.origin(context.now), state.clock.today());
+    once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
+        let acting = Acting { caller: &caller, origin: &origin, today };
+        let row = service::decide(conn, acting, (id.0, &if_match), worker_id).await?;
+        let (tag, shown) = shown(&caller, service::present(conn, &caller.scope, row).await?);
+        Answer::ok(tag, &shown)
+    })
+    .await
+}
+
+/// Revoke a death that was recorded in error
+///
+/// Restores everything: the registration in its state, the work in warungs, the funded periods with what is owed, and
+/// withdraws the draft claim that was opened with it. Periods whose place was given to somebody else stay ended and are
+/// named. 409 with the actions that are left where a claim for the death is under way or paid.
+#[utoipa::path(
+    tag = "deaths",
+    security(("bearer" = ["deaths:decide"])),
+    extensions(("x-people-only" = json!(true))),
+    params(("id" = Uuid, Path, description = "The report."), IfMatch, Once),
+    request_body = RevokeDeath,
+    responses((status = 200, description = "The report.", body = DeathResponse)),
+)]
+#[post("/deaths/{id}/revoke")]
+pub(super) async fn revoke_death(
+    caller: Caller<DeathsDecide>,
+    id: Path<Uuid>,
+    if_match: IfMatch,
+    once: Once,
+    body: Body<RevokeDeath>,
+    state: Data<AppState>,
+    context: RequestContext,
+) -> Reply {
+    let reason = body.0.parse()?;
+    let (origin, today) = (caller.origin(context.now), state.clock.today());
+    once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
+        let acting = Acting { caller: &caller, origin: &origin, today };
+        let row = service::revoke(conn, acting, (id.0, &if_match), reason).await?;
+        let (tag, shown) = shown(&caller, service::present(conn, &caller.scope, row).await?);
+        Answer::ok(tag, &shown)
+    })
+    .await
+}
+
+/// A written report with its entity tag, as the caller sees it.
+fn shown<P: Permission>(caller: &Caller<P>, recorded: Recorded) -> (String, DeathResponse) {
+    let tag = etag(caller, recorded.row.version);
+    let shown = DeathResponse::new(recorded.row, recorded.card, service::rights_of(caller));
+    (tag, shown.with(recorded.suggestions))
+}

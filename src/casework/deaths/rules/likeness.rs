@@ -1,0 +1,128 @@
+//! How alike somebody in a report and somebody in the register are, with the reasons: a suggestion for a person, who decides.
+
+use chrono::Datelike;
+use uuid::Uuid;
+
+use crate::domain::{Day, RegionCode, RegionLevel, code_list};
+
+code_list! {
+    /// Why two people may be the same.
+    pub enum LikenessReason = "likeness_reason" {
+        /// The names are alike.
+        Name = "name",
+        /// Both were born on the same day.
+        BirthDate = "birth_date",
+        /// Both were born in the same year.
+        BirthYear = "birth_year",
+        /// Both live in the same village.
+        Village = "village",
+        /// Both live in the same district.
+        District = "district",
+        /// Both stand on the same family card.
+        FamilyCard = "family_card",
+        /// Both have the same phone.
+        Phone = "phone",
+    }
+}
+
+/// The lowest score of a candidate: a like name alone is nobody, with the village or the birth it is somebody.
+const LEAST: i32 = 50;
+/// What a name that is written the same counts; one that is less alike counts less.
+const NAME: i32 = 50;
+/// The least likeness of names in thousandths that is told as a reason.
+const NAME_LEAST: i32 = 400;
+
+/// Whom a report tells of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The day of birth, where the report has one.
+    pub birth_on: Option<Day>,
+    /// Where the dead lived.
+    pub village: RegionCode,
+}
+
+/// Somebody in the register who may be meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The registration.
+    pub worker_id: Uuid,
+    /// How alike the names are, in thousandths.
+    pub name_likeness: i32,
+    /// The day of birth.
+    pub birth_on: Option<Day>,
+    /// Where the worker lives.
+    pub village: RegionCode,
+}
+
+/// How alike, from 0 to 100, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Likeness {
+    /// 100 where everything is the same.
+    pub score: i32,
+    /// What is alike, the strongest first.
+    pub reasons: Vec<LikenessReason>,
+}
+
+/// Compares a report with a registration; nothing where they are not alike enough for anybody to look at. Another birth is
+/// no proof of another person: days of birth are often guessed.
+pub fn likeness(told: &Told, candidate: &Candidate) -> Option<Likeness> {
+    let mut reasons = Vec::new();
+    let mut score = candidate.name_likeness.clamp(0, 1_000) * NAME / 1_000;
+    if candidate.name_likeness >= NAME_LEAST {
+        reasons.push(LikenessReason::Name);
+    }
+    let births = told.birth_on.zip(candidate.birth_on);
+    if births.is_some_and(|(told, known)| told == known) {
+        score += 30;
+        reasons.push(LikenessReason::BirthDate);
+    } else if births.is_some_and(|(told, known)| told.year() == known.year()) {
+        score += 15;
+        reasons.push(LikenessReason::BirthYear);
+    }
+    let district = |code: &RegionCode| code.at(RegionLevel::District);
+    if told.village == candidate.village {
+        score += 20;
+        reasons.push(LikenessReason::Village);
+    } else if district(&told.village).is_some_and(|own| district(&candidate.village) == Some(own)) {
+        score += 10;
+        reasons.push(LikenessReason::District);
+    }
+    (score >= LEAST).then_some(Likeness { score, reasons })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use LikenessReason::{BirthDate, BirthYear, District, Name, Village};
+
+    fn village(code: &str) -> RegionCode {
+        RegionCode::parse(code).unwrap()
+    }
+
+    fn of(name: i32, birth: Option<&str>, lives: &str) -> Option<(i32, Vec<LikenessReason>)> {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let told = Told { birth_on: Some(day("1982-06-15")), village: village("35.29.01.1015") };
+        let candidate = Candidate {
+            worker_id: Uuid::nil(),
+            name_likeness: name,
+            birth_on: birth.map(day),
+            village: village(lives),
+        };
+        likeness(&told, &candidate).map(|found| (found.score, found.reasons))
+    }
+
+    #[test]
+    fn the_same_in_everything_is_a_hundred_and_each_difference_costs() {
+        let home = "35.29.01.1015";
+        assert_eq!(of(1_000, Some("1982-06-15"), home), Some((100, vec![Name, BirthDate, Village])));
+        assert_eq!(of(1_000, Some("1982-01-01"), home), Some((85, vec![Name, BirthYear, Village])));
+        assert_eq!(of(1_000, None, "35.29.01.1016"), Some((60, vec![Name, District])));
+        assert_eq!(of(300, Some("1982-06-15"), home), Some((65, vec![BirthDate, Village])));
+    }
+
+    #[test]
+    fn a_like_name_alone_is_nobody() {
+        assert_eq!(of(900, Some("1950-01-01"), "35.29.02.2001"), None);
+        assert_eq!(of(500, None, "35.29.01.1015"), None);
+    }
+}

@@ -1,0 +1,108 @@
+//! The use cases of reports. Each runs in the caller's transaction.
+//!
+//! Whatever follows from a death takes its locks in the order of everybody: first the turn at the person's death, then the
+//! warungs, the periods with their workers, the person, and what the rooms that own them lock further.
+
+mod change;
+mod effects;
+mod record;
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+pub use change::{Correction, correct, decide, revoke};
+pub use record::{Facts, NewDeath, Recorded, Who, record};
+
+use super::model::{DeadCard, DeathRow};
+use super::queries::{self, Sought};
+use super::rules::{self, Candidate, Likeness, Rights, Told};
+use crate::access::caller::{DeathsDecide, DeathsRecord, Principal, RegionScope};
+use crate::domain::{Day, RegionCode};
+use crate::platform::changes::Origin;
+use crate::platform::http::{Issues, Problem, Text};
+
+/// How many candidates a person gets to look at.
+const CANDIDATES_SHOWN: usize = 10;
+
+/// Who does something, and when.
+#[derive(Clone, Copy)]
+pub struct Acting<'a> {
+    /// Who.
+    pub caller: &'a Principal,
+    /// As the history names it.
+    pub origin: &'a Origin,
+    /// The business day.
+    pub today: Day,
+}
+
+/// What the caller may do to reports.
+pub fn rights_of(caller: &Principal) -> Rights {
+    Rights { record: caller.may::<DeathsRecord>(), decide: caller.may::<DeathsDecide>() }
+}
+
+/// Somebody in the register whom a report may mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The registration.
+    pub card: DeadCard,
+    /// How alike, and why.
+    pub likeness: Likeness,
+}
+
+/// Whom a report without a registration may mean, the likeliest first; nobody where it names no name.
+async fn suggestions(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    row: &DeathRow,
+) -> Result<Vec<Suggestion>, Problem> {
+    let village = RegionCode::parse(&row.village_code).map_err(Problem::internal)?;
+    let Some(name) = row.name.as_deref().filter(|_| row.worker_id.is_none()) else { return Ok(Vec::new()) };
+    let sought = Sought { regency_id: row.regency_id, name, birth_on: row.birth_on, village: &village };
+    let found = queries::likely(conn, scope, sought).await?;
+    let told = Told { birth_on: row.birth_on, village: village.clone() };
+    let judged = found.into_iter().filter_map(|one| Some((rules::likeness(&told, &one)?, one)));
+    let mut judged: Vec<(Likeness, Candidate)> = judged.collect();
+    judged.sort_by_key(|(likeness, one)| (-likeness.score, one.worker_id));
+    judged.truncate(CANDIDATES_SHOWN);
+    let ids: Vec<Uuid> = judged.iter().map(|(_, one)| one.worker_id).collect();
+    let cards = queries::cards(conn, &[row.regency_id], &ids).await?;
+    let suggestion = |(likeness, one): (Likeness, Candidate)| {
+        let card = cards.iter().find(|card| card.id == one.worker_id)?.clone();
+        Some(Suggestion { card, likeness })
+    };
+    Ok(judged.into_iter().filter_map(suggestion).collect())
+}
+
+/// A report with all that is shown of it.
+pub async fn present(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    row: DeathRow,
+) -> Result<Recorded, Problem> {
+    let card = card_of(conn, &row).await?;
+    let suggestions = suggestions(conn, scope, &row).await?;
+    Ok(Recorded { row, card, suggestions })
+}
+
+/// The registration that a report names.
+async fn card_of(conn: &mut AsyncPgConnection, row: &DeathRow) -> Result<Option<DeadCard>, Problem> {
+    match row.worker_id {
+        Some(id) => Ok(queries::cards(conn, &[row.regency_id], &[id]).await?.into_iter().next()),
+        None => Ok(None),
+    }
+}
+
+/// 422 for a day on which this person cannot have died.
+fn check_day(died_on: Day, birth_on: Option<Day>, today: Day) -> Result<(), Problem> {
+    let mut issues = Issues::new();
+    match rules::check_day(died_on, birth_on, today) {
+        Ok(()) => {}
+        Err(rules::DayMistake::Future) => issues.push("/died_on", "day_in_future", IN_FUTURE),
+        Err(rules::DayMistake::BeforeBirth) => issues.push("/died_on", "before_birth", BEFORE_BIRTH),
+    }
+    issues.finish()
+}
+
+const IN_FUTURE: Text = Text::fixed("Tanggal ini belum tiba.", "This day has not come yet.");
+const BEFORE_BIRTH: Text =
+    Text::fixed("Tanggal ini sebelum kelahirannya.", "This day is before the birth of the dead.");

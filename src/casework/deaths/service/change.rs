@@ -1,0 +1,218 @@
+//! Correcting, deciding and revoking a report.
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::effects::{apply, undo};
+use super::record::{settle, unknown_worker};
+use super::{Acting, card_of, check_day};
+use crate::casework::deaths::model::{DeadCard, DeathRow, Effects};
+use crate::casework::deaths::queries::{self, LivingClaim};
+use crate::casework::deaths::rules::{self, Action, DeathPlace, DeathStatus, Rights};
+use crate::claims::cases::codes::{ClaimKind, ClaimStatus};
+use crate::claims::cases::service::{self as claims, ClaimChanges};
+use crate::cover::trail;
+use crate::domain::Day;
+use crate::platform::db::columns::AsText;
+use crate::platform::http::{Code, Field, IfMatch, Problem, Text};
+
+/// What to correct of a report.
+#[derive(Debug, Clone, Default)]
+pub struct Correction {
+    /// The day of death.
+    pub died_on: Option<Day>,
+    /// Where.
+    pub place: Field<DeathPlace>,
+    /// What happened.
+    pub circumstances: Field<String>,
+    /// On what paper.
+    pub evidence: Field<String>,
+}
+
+/// What the history of everything says that a corrected day touches.
+const DAY_CORRECTED: &str = "death_day_corrected";
+
+/// Corrects a report. Another day of a recorded death moves everything that follows from it, the draft that it opened too;
+/// 409 `conflict` where a claim that was handed in says another day.
+pub async fn correct(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    (id, held): (Uuid, &IfMatch),
+    wanted: Correction,
+) -> Result<DeathRow, Problem> {
+    let before = lock_for(conn, acting, (id, held), Action::Update).await?;
+    let mut after = DeathRow {
+        died_on: wanted.died_on.unwrap_or(before.died_on),
+        place: wanted.place.map(AsText).apply_to(before.place),
+        circumstances: wanted.circumstances.apply_to(before.circumstances.clone()),
+        evidence: wanted.evidence.apply_to(before.evidence.clone()),
+        ..before.clone()
+    };
+    if after == before {
+        return Ok(before);
+    }
+    if after.died_on != before.died_on {
+        let card = card_of(conn, &before).await?;
+        let birth_on = card.as_ref().map_or(before.birth_on, |card| card.birth_on);
+        check_day(after.died_on, birth_on, acting.today)?;
+        if let Some(card) = card {
+            move_day(conn, acting, &card, &mut after, before.died_on).await?;
+        }
+    }
+    write(conn, acting, &before, after, Action::Update, None).await
+}
+
+async fn move_day(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    card: &DeadCard,
+    after: &mut DeathRow,
+    from: Day,
+) -> Result<(), Problem> {
+    queries::take_turn(conn, card.person_id).await?;
+    let left = undo(conn, acting, card.person_id, (&after.effects, from), DAY_CORRECTED).await?;
+    let again = apply(conn, acting, (card.person_id, card.id), after.died_on).await?;
+    after.effects = Effects { periods: again.periods.into_iter().chain(left).collect(), ..again };
+    if let Some(claim) = queries::living_claim(conn, card.person_id).await?
+        && claim.says() != after.died_on
+        && Some(claim.id) == after.claim_id
+    {
+        move_claim(conn, acting, &claim, after.died_on).await?;
+    }
+    Ok(())
+}
+
+async fn move_claim(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    claim: &LivingClaim,
+    died_on: Day,
+) -> Result<(), Problem> {
+    if !matches!(claim.status.0, ClaimStatus::Draft | ClaimStatus::Returned) {
+        return Err(Problem::new(Code::Conflict).detail(CLAIM_SAYS_OTHERWISE));
+    }
+    let reported_on = Some(claim.reported_on.max(died_on));
+    let changes = match claim.kind.0 {
+        ClaimKind::WorkAccident => {
+            ClaimChanges { died_on: Field::Value(died_on), reported_on, ..ClaimChanges::default() }
+        }
+        ClaimKind::Death | ClaimKind::OldAge => {
+            ClaimChanges { event_on: Some(died_on), reported_on, ..ClaimChanges::default() }
+        }
+    };
+    let read = IfMatch::exactly(claim.version);
+    claims::edit(conn, acting.caller, acting.origin, (claim.id, &read), changes, acting.today).await?;
+    Ok(())
+}
+
+/// Says whose death a report tells of, with everything that follows; or that nobody in the register died.
+pub async fn decide(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    (id, held): (Uuid, &IfMatch),
+    worker_id: Option<Uuid>,
+) -> Result<DeathRow, Problem> {
+    let before = lock_for(conn, acting, (id, held), Action::Decide).await?;
+    let mut after = DeathRow {
+        decided_by: acting.origin.actor.id(),
+        decided_at: Some(trail::instant(acting.origin)),
+        ..before.clone()
+    };
+    match worker_id {
+        Some(worker_id) => {
+            let found = queries::find_worker(conn, &acting.caller.scope, worker_id).await?;
+            let card =
+                found.filter(|card| card.regency_id == before.regency_id).ok_or_else(unknown_worker)?;
+            settle(conn, acting, &mut after, &card).await?;
+        }
+        None => after.status = AsText(DeathStatus::NotRegistered),
+    }
+    write(conn, acting, &before, after, Action::Decide, None).await
+}
+
+/// Takes a death back that was recorded in error, with everything that followed from it: registration and work, periods and
+/// what is owed, and the draft that it opened. 409 with the actions that are left where a claim for it is under way or paid.
+pub async fn revoke(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    (id, held): (Uuid, &IfMatch),
+    reason: String,
+) -> Result<DeathRow, Problem> {
+    let before = lock_for(conn, acting, (id, held), Action::Revoke).await?;
+    let mut after = DeathRow {
+        status: AsText(DeathStatus::Revoked),
+        revoked_by: acting.origin.actor.id(),
+        revoked_at: Some(trail::instant(acting.origin)),
+        revoked_reason: Some(reason.clone()),
+        ..before.clone()
+    };
+    if let Some(person_id) = before.person_id {
+        queries::take_turn(conn, person_id).await?;
+        // The claim first, while nobody can hand it in as that of a living person.
+        if let Some(claim) = queries::living_claim(conn, person_id).await? {
+            withdraw(conn, acting, &before, &claim, &reason).await?;
+        }
+        let left = undo(conn, acting, person_id, (&before.effects, before.died_on), &reason).await?;
+        after.effects = Effects { registrations: Vec::new(), periods: left };
+    }
+    write(conn, acting, &before, after, Action::Revoke, Some(reason)).await
+}
+
+async fn withdraw(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    row: &DeathRow,
+    claim: &LivingClaim,
+    reason: &str,
+) -> Result<(), Problem> {
+    let own = row.opened_claim && row.claim_id == Some(claim.id);
+    match claim.status.0 {
+        ClaimStatus::Draft | ClaimStatus::Returned if own => {
+            let read = IfMatch::exactly(claim.version);
+            let because = reason.to_owned();
+            claims::withdraw(conn, acting.caller, acting.origin, (claim.id, &read), because).await?;
+            Ok(())
+        }
+        // What the family drafts says nothing yet, and what the insurer refused pays nobody.
+        ClaimStatus::Draft | ClaimStatus::Rejected => Ok(()),
+        _ => Err(Problem::invalid_state([Action::Update.as_str()]).detail(CLAIM_UNDER_WAY)),
+    }
+}
+
+async fn lock_for(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    (id, held): (Uuid, &IfMatch),
+    action: Action,
+) -> Result<DeathRow, Problem> {
+    let found = queries::lock(conn, &acting.caller.scope, id).await?;
+    let row = found.ok_or_else(Problem::not_found)?;
+    held.check(row.version)?;
+    if rules::allows(row.status.0, action) {
+        return Ok(row);
+    }
+    Err(Problem::invalid_state(rules::allowed(row.status.0, Rights::ALL)))
+}
+
+async fn write(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    before: &DeathRow,
+    after: DeathRow,
+    action: Action,
+    reason: Option<String>,
+) -> Result<DeathRow, Problem> {
+    let after = DeathRow { version: before.version + 1, updated_at: trail::instant(acting.origin), ..after };
+    queries::update(conn, &after).await?;
+    trail::updated(conn, acting.origin, before, &after, action.done(), reason).await?;
+    Ok(after)
+}
+
+const CLAIM_SAYS_OTHERWISE: Text = Text::fixed(
+    "Klaim kematian ini sudah diajukan dengan tanggal lain. Minta klaim dikembalikan lalu perbaiki tanggalnya.",
+    "The claim for this death was handed in with another day. Have it returned and correct its day first.",
+);
+const CLAIM_UNDER_WAY: Text = Text::fixed(
+    "Klaim untuk kematian ini sedang berjalan atau sudah dibayar. Klaim yang belum diputuskan harus dicabut dahulu.",
+    "A claim for this death is under way or paid. One that is not decided has to be withdrawn first.",
+);

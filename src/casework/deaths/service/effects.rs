@@ -1,0 +1,133 @@
+//! What follows from a death, and how it is taken back.
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::Acting;
+use crate::access::caller::RegionScope;
+use crate::casework::deaths::model::{Effects, EndedPeriod};
+use crate::casework::deaths::queries;
+use crate::cover::coverages;
+use crate::cover::coverages::rules::EndReason;
+use crate::cover::coverages::service::{Ending, Revival};
+use crate::cover::deaths::{self, Told};
+use crate::cover::standing;
+use crate::cover::standing::rules::{Basis, StandingState};
+use crate::domain::{Day, RegionCode};
+use crate::platform::http::Problem;
+use crate::register::persons::queries as persons;
+use crate::register::warungs::{self, By};
+use crate::register::workers::service::{Closed, bury, raise};
+
+/// Ends what ends with a death: every open registration of the person and the one that is named, and every funded period that
+/// reaches into the month of the death. What the person has in other regencies ends too, though the caller does not see it:
+/// the dead are dead everywhere. Leaves the person locked.
+pub async fn apply(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    (person_id, worker_id): (Uuid, Uuid),
+    died_on: Day,
+) -> Result<Effects, Problem> {
+    let scope = everywhere(conn, person_id).await?;
+    let mut registrations = queries::open_registrations(conn, person_id).await?;
+    if !registrations.contains(&worker_id) {
+        registrations.push(worker_id);
+    }
+    registrations.sort_unstable();
+    for id in &registrations {
+        warungs::lock_workplaces(conn, &scope, *id).await?;
+    }
+    let periods = queries::running_periods(conn, person_id, died_on).await?;
+    let ids: Vec<Uuid> = periods.iter().map(|period| period.coverage_id).collect();
+    coverages::queries::lock(conn, &scope, &ids).await?;
+    let mut closed = Vec::new();
+    let by = By { scope: &scope, origin: acting.origin, today: acting.today };
+    for id in registrations {
+        closed.extend(bury(conn, by, id, died_on).await?);
+    }
+    persons::lock(conn, person_id).await?;
+    let ending = |id: &Uuid| (*id, Ending { reason: EndReason::Death, on: died_on, note: None });
+    let endings: Vec<(Uuid, Ending)> = ids.iter().map(ending).collect();
+    if !endings.is_empty() {
+        coverages::service::end(conn, &scope, acting.origin, endings, None).await?;
+    }
+    tell(conn, acting, person_id, (&closed, died_on), true).await?;
+    Ok(Effects { registrations: closed, periods })
+}
+
+/// Takes back what a death ended, where it is still as that left it. Gives the periods that stay ended.
+pub async fn undo(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    person_id: Uuid,
+    (effects, died_on): (&Effects, Day),
+    reason: &str,
+) -> Result<Vec<EndedPeriod>, Problem> {
+    let scope = everywhere(conn, person_id).await?;
+    for closed in &effects.registrations {
+        warungs::lock_workplaces(conn, &scope, closed.worker_id).await?;
+    }
+    let ids: Vec<Uuid> = effects.periods.iter().map(|period| period.coverage_id).collect();
+    coverages::queries::lock(conn, &scope, &ids).await?;
+    let by = By { scope: &scope, origin: acting.origin, today: acting.today };
+    for closed in &effects.registrations {
+        raise(conn, by, closed, died_on, reason).await?;
+    }
+    persons::lock(conn, person_id).await?;
+    let revival = |period: &EndedPeriod| Revival {
+        id: period.coverage_id,
+        status: period.status,
+        replaces_id: period.replaces_id,
+    };
+    let revivals: Vec<Revival> = effects.periods.iter().map(revival).collect();
+    let revived = coverages::service::revive(conn, &scope, acting.origin, &revivals, reason).await?;
+    tell(conn, acting, person_id, (&effects.registrations, died_on), false).await?;
+    let goes_on = |period: &&EndedPeriod| revived.iter().any(|row| row.id == period.coverage_id);
+    Ok(effects.periods.iter().filter(|period| !goes_on(period)).copied().collect())
+}
+
+/// Lets money and closed months follow what the registers say of the death now. `buried` is whether they say it, or say again
+/// what they said before.
+async fn tell(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    person_id: Uuid,
+    (registrations, died_on): (&[Closed], Day),
+    buried: bool,
+) -> Result<(), Problem> {
+    for closed in registrations {
+        let (before, death) = (closed.death_on(), Some(died_on));
+        let (was, is) = if buried { (before, death) } else { (death, before) };
+        let told = Told { by: closed.worker_id, was, is };
+        deaths::told(conn, acting.origin, (closed.regency_id, person_id), told).await?;
+    }
+    Ok(())
+}
+
+/// Whether somebody was covered on a day or might have been, by what a regency knows: insured, in arrears, which nobody can
+/// tell from insured after a death, or of unknown standing, since the insurer may know more than we do.
+pub async fn may_be_covered(
+    conn: &mut AsyncPgConnection,
+    regency_id: i32,
+    person_id: Uuid,
+    died_on: Day,
+) -> Result<bool, Problem> {
+    let asked = standing::Asked::person(person_id, died_on);
+    let found = standing::service::standings(conn, &[regency_id], &[asked]).await?;
+    Ok(found.iter().any(|standing| {
+        matches!(standing.state, StandingState::Active | StandingState::InArrears)
+            || standing.basis == Basis::Unknown
+    }))
+}
+
+/// Wherever a person is or was registered.
+async fn everywhere(conn: &mut AsyncPgConnection, person_id: Uuid) -> Result<RegionScope, Problem> {
+    let (mut regencies, mut villages) = (Vec::new(), Vec::new());
+    for (regency_id, village) in queries::scope_of(conn, person_id).await? {
+        regencies.push(regency_id);
+        villages.push(RegionCode::parse(&village).map_err(Problem::internal)?);
+    }
+    regencies.sort_unstable();
+    regencies.dedup();
+    Ok(RegionScope::regions(regencies, villages))
+}

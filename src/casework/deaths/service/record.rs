@@ -1,0 +1,275 @@
+//! Recording a death.
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::effects::{self, apply};
+use super::{Acting, Suggestion, check_day, suggestions};
+use crate::casework::deaths::model::{DeadCard, DeathRow, Effects};
+use crate::casework::deaths::queries;
+use crate::casework::deaths::rules::{DeathPlace, DeathSource, DeathStatus};
+use crate::claims::cases::codes::ClaimKind;
+use crate::claims::cases::rules::facts::Facts as ClaimFacts;
+use crate::claims::cases::service::{self as claims, NewClaim};
+use crate::cover::trail;
+use crate::domain::{Day, Nik, PersonName, RegionCode, RegionLevel, new_id};
+use crate::platform::db::columns::AsText;
+use crate::platform::http::{Code, FieldError, Problem, Text};
+use crate::platform::vault::{Identifier as _, Vault};
+use crate::register::regencies::find_regency_by_region;
+
+/// A death to be recorded.
+pub struct NewDeath {
+    /// Its id.
+    pub id: Uuid,
+    /// Whose.
+    pub who: Who,
+    /// When, where, who told.
+    pub facts: Facts,
+    /// The list and the row with which it comes.
+    pub list: Option<(Uuid, i32)>,
+}
+
+/// Whose death it is.
+pub enum Who {
+    /// Of this registration.
+    Worker(Uuid),
+    /// Of somebody of whom a report tells.
+    Told {
+        /// The NIK.
+        nik: Option<Nik>,
+        /// Name and village, which are needed where nobody has the NIK.
+        named: Option<(PersonName, RegionCode)>,
+        /// The day of birth.
+        birth_on: Option<Day>,
+    },
+}
+
+/// When and where somebody died, and who told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
+    /// The day.
+    pub died_on: Day,
+    /// The place.
+    pub place: Option<DeathPlace>,
+    /// What happened.
+    pub circumstances: Option<String>,
+    /// Who told.
+    pub source: DeathSource,
+    /// On what paper.
+    pub evidence: Option<String>,
+}
+
+/// A report as it was recorded.
+pub struct Recorded {
+    /// The report.
+    pub row: DeathRow,
+    /// The registration of the dead.
+    pub card: Option<DeadCard>,
+    /// Whom it may mean, where nobody has decided.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// Records a death of somebody whom the caller names, or whom the NIK names, with everything that follows. Of others it
+/// keeps the report: `undecided` where somebody in the register is like enough, else `not_registered`. 409
+/// `already_exists` where the person's death is recorded.
+pub async fn record(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    vault: &Vault,
+    new: NewDeath,
+) -> Result<Recorded, Problem> {
+    let scope = &acting.caller.scope;
+    match new.who {
+        Who::Worker(id) => {
+            let card = queries::find_worker(conn, scope, id).await?.ok_or_else(unknown_worker)?;
+            let row = blank(acting, new.id, &card, new.facts, new.list);
+            of_worker(conn, acting, row, card).await
+        }
+        Who::Told { nik, named, birth_on } => {
+            let hash =
+                nik.as_ref().map(|nik| vault.lookup_hash(nik)).transpose().map_err(Problem::internal)?;
+            let card = match &hash {
+                Some(hash) => queries::find_worker_by_nik(conn, scope, hash).await?,
+                None => None,
+            };
+            if let Some(card) = card {
+                let row = blank(acting, new.id, &card, new.facts, new.list);
+                return of_worker(conn, acting, row, card).await;
+            }
+            let Some((name, village)) = named else { return Err(not_registered()) };
+            check_day(new.facts.died_on, birth_on, acting.today)?;
+            let regency_id = regency_of(conn, acting, &village).await?;
+            let card = DeadCard {
+                id: Uuid::nil(),
+                regency_id,
+                person_id: Uuid::nil(),
+                name: name.as_str().to_owned(),
+                nik_mask: None,
+                birth_on,
+                village_code: village.as_str().to_owned(),
+            };
+            let sealed = nik.as_ref().map(|nik| vault.seal(nik)).transpose().map_err(Problem::internal)?;
+            let mut row = DeathRow {
+                status: AsText(DeathStatus::NotRegistered),
+                worker_id: None,
+                person_id: None,
+                name: Some(card.name.clone()),
+                birth_on,
+                nik_sealed: sealed,
+                nik_mask: nik.as_ref().map(|nik| nik.masked()),
+                nik_hash: hash,
+                ..blank(acting, new.id, &card, new.facts, new.list)
+            };
+            let suggestions = suggestions(conn, scope, &row).await?;
+            if !suggestions.is_empty() {
+                row.status = AsText(DeathStatus::Undecided);
+            }
+            queries::insert(conn, &row).await?;
+            trail::created(conn, acting.origin, &row).await?;
+            Ok(Recorded { row, card: None, suggestions })
+        }
+    }
+}
+
+async fn of_worker(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    mut row: DeathRow,
+    card: DeadCard,
+) -> Result<Recorded, Problem> {
+    settle(conn, acting, &mut row, &card).await?;
+    queries::insert(conn, &row).await?;
+    trail::created(conn, acting.origin, &row).await?;
+    Ok(Recorded { row, card: Some(card), suggestions: Vec::new() })
+}
+
+/// Does what follows from the death of somebody in the register, and writes on the row what that was. The claim that is there
+/// already is linked; else a draft is opened where the dead were covered or might have been.
+pub(super) async fn settle(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    row: &mut DeathRow,
+    card: &DeadCard,
+) -> Result<(), Problem> {
+    check_day(row.died_on, card.birth_on, acting.today)?;
+    queries::take_turn(conn, card.person_id).await?;
+    if let Some((id, village)) = queries::recorded_of(conn, card.person_id).await? {
+        return Err(known_already(acting, id, &village));
+    }
+    let effects = apply(conn, acting, (card.person_id, card.id), row.died_on).await?;
+    let claim = queries::living_claim(conn, card.person_id).await?;
+    row.status = AsText(DeathStatus::Recorded);
+    row.worker_id = Some(card.id);
+    row.person_id = Some(card.person_id);
+    row.village_code.clone_from(&card.village_code);
+    row.effects = effects;
+    row.may_be_covered = effects::may_be_covered(conn, card.regency_id, card.person_id, row.died_on).await?;
+    match claim {
+        // What another regency has in hand is claimed, and nothing that this one sees.
+        Some(claim) => row.claim_id = (claim.regency_id == row.regency_id).then_some(claim.id),
+        None if row.may_be_covered => {
+            row.claim_id = Some(open_claim(conn, acting, row, card).await?);
+            row.opened_claim = true;
+        }
+        None => {}
+    }
+    Ok(())
+}
+
+async fn open_claim(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    row: &DeathRow,
+    card: &DeadCard,
+) -> Result<Uuid, Problem> {
+    let claim = NewClaim {
+        id: new_id(acting.origin.now),
+        worker_id: card.id,
+        facts: ClaimFacts {
+            kind: ClaimKind::Death,
+            event_on: row.died_on,
+            died_on: None,
+            reported_on: acting.today,
+        },
+        circumstances: row.circumstances.clone(),
+        stated: Vec::new(),
+    };
+    let view = claims::create(conn, acting.caller, acting.origin, claim, acting.today).await?;
+    Ok(view.file.claim.id)
+}
+
+fn blank(acting: Acting<'_>, id: Uuid, card: &DeadCard, facts: Facts, list: Option<(Uuid, i32)>) -> DeathRow {
+    let now = trail::instant(acting.origin);
+    DeathRow {
+        id,
+        regency_id: card.regency_id,
+        status: AsText(DeathStatus::Recorded),
+        worker_id: Some(card.id),
+        person_id: Some(card.person_id),
+        village_code: card.village_code.clone(),
+        name: None,
+        birth_on: None,
+        nik_sealed: None,
+        nik_mask: None,
+        nik_hash: None,
+        died_on: facts.died_on,
+        place: facts.place.map(AsText),
+        circumstances: facts.circumstances,
+        source: AsText(facts.source),
+        evidence: facts.evidence,
+        may_be_covered: false,
+        claim_id: None,
+        opened_claim: false,
+        effects: Effects::default(),
+        list_id: list.map(|(list_id, _)| list_id),
+        list_row: list.map(|(_, row)| row),
+        recorded_by: acting.origin.actor.id(),
+        decided_by: None,
+        decided_at: None,
+        revoked_by: None,
+        revoked_at: None,
+        revoked_reason: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+/// The regency of a village in the caller's regions.
+async fn regency_of(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    village: &RegionCode,
+) -> Result<i32, Problem> {
+    let own = village.level() == RegionLevel::Village && acting.caller.scope.contains(village);
+    let regency = if own { find_regency_by_region(conn, village).await? } else { None };
+    regency.map(|regency| regency.id).ok_or_else(|| {
+        Problem::invalid_field(FieldError::new("/village_code", "outside_regions", OUTSIDE_REGIONS))
+    })
+}
+
+fn known_already(acting: Acting<'_>, id: Uuid, village: &str) -> Problem {
+    let problem = Problem::new(Code::AlreadyExists).detail(KNOWN_ALREADY);
+    let own = RegionCode::parse(village).is_ok_and(|village| acting.caller.scope.contains(&village));
+    if own { problem.existing(id) } else { problem }
+}
+
+pub(super) fn unknown_worker() -> Problem {
+    let text =
+        Text::fixed("Pekerja ini tidak ada di wilayah Anda.", "There is no such worker in your regions.");
+    Problem::new(Code::UnknownReference).errors(vec![FieldError::new("/worker_id", "unknown_worker", text)])
+}
+
+fn not_registered() -> Problem {
+    let text = Text::fixed(
+        "Orang dengan NIK ini tidak terdaftar di wilayah Anda. Sertakan nama dan desanya.",
+        "Nobody with this NIK is registered in your regions. Name the person and the village as well.",
+    );
+    Problem::invalid_field(FieldError::new("/nik", "not_registered", text))
+}
+
+const OUTSIDE_REGIONS: Text =
+    Text::fixed("Ini bukan desa di wilayah Anda.", "This is no village of your regions.");
+const KNOWN_ALREADY: Text =
+    Text::fixed("Kematian orang ini sudah dicatat.", "The death of this person is recorded already.");

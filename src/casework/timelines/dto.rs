@@ -1,0 +1,79 @@
+//! Wire types of the stories.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::queries::EventRow;
+use super::words::{self, Facts, Story};
+use crate::casework::wire::TimelineSubjectCode;
+use crate::domain::Month;
+use crate::platform::http::Language;
+
+/// One event in the story of a worker or a warung.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TimelineEvent {
+    /// When it was recorded.
+    pub at: DateTime<Utc>,
+    /// What it is about.
+    #[schema(value_type = TimelineSubjectCode)]
+    pub subject: &'static str,
+    /// Which one; of contributions the worker.
+    pub subject_id: Uuid,
+    /// What was done, as a code: `verified`, `contributions_refused`.
+    #[schema(example = "approved")]
+    pub action: String,
+    /// What was done, in the language of the request.
+    #[schema(example = "Periode pendanaan 2026-01 sampai 2026-12 disetujui orang kedua.")]
+    pub summary: String,
+    /// Why, where a reason was given; codes by their labels.
+    #[schema(required, example = "Meninggal dunia")]
+    pub reason: Option<String>,
+    /// The first month that it concerns.
+    #[schema(required, value_type = Option<String>, example = "2026-01")]
+    pub from_month: Option<Month>,
+    /// The last one.
+    #[schema(required, value_type = Option<String>, example = "2026-12")]
+    pub until_month: Option<Month>,
+    /// The contributions that it concerns, in rupiah.
+    #[schema(required, minimum = 0, example = 16_800)]
+    pub amount_idr: Option<i64>,
+    /// Where more of it is read.
+    #[schema(example = "/v1/coverages/0198c9a0-7f00-7000-8000-000000000001")]
+    pub link: String,
+    /// `user`, `client` or `system`.
+    #[schema(example = "user")]
+    pub actor_kind: String,
+    /// The account; null for the deployment itself.
+    #[schema(required)]
+    pub actor_id: Option<Uuid>,
+    /// Who that is; null for systems.
+    #[schema(required, example = "Rahmat Hidayat")]
+    pub actor_name: Option<String>,
+}
+
+impl TimelineEvent {
+    /// An event of a story in a language.
+    pub fn new(row: EventRow, story: Story, language: Language) -> Self {
+        let subject = row.subject.0;
+        let months = row.from_month.zip(row.until_month).map(|(from, until)| (from.0, until.0));
+        let facts =
+            Facts { story, name: row.name.as_deref(), code: row.code.as_deref(), months, on: row.on_day };
+        Self {
+            at: row.at,
+            subject: subject.as_str(),
+            subject_id: row.subject_id,
+            summary: words::summary(subject, &row.action, facts).get(language).to_owned(),
+            reason: row.reason.as_deref().map(|given| words::reason(given).get(language).to_owned()),
+            from_month: months.map(|(from, _)| from),
+            until_month: months.map(|(_, until)| until),
+            amount_idr: row.amount_idr,
+            link: subject.link(row.subject_id, row.warung_id),
+            actor_kind: row.actor_kind,
+            actor_id: row.actor_id,
+            actor_name: row.actor_name,
+            action: row.action,
+        }
+    }
+}

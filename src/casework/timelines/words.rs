@@ -1,0 +1,264 @@
+//! The sentences of a story.
+
+use super::rules::TimelineSubject;
+use crate::claims::cases::timeline as of_claims;
+use crate::domain::{Day, Month};
+use crate::platform::i18n::Text;
+use crate::register::reference::label;
+
+/// Whose story is told: work in a warung reads otherwise from either side.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Story {
+    /// A worker's.
+    #[default]
+    OfWorker,
+    /// A warung's.
+    OfWarung,
+}
+
+/// What a sentence may name.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Facts<'a> {
+    /// Whose story it is.
+    pub story: Story,
+    /// The warung, the worker or the source, as far as the caller may know it.
+    pub name: Option<&'a str>,
+    /// A code: a role, a state, a reason of the insurer.
+    pub code: Option<&'a str>,
+    /// The months it is about.
+    pub months: Option<(Month, Month)>,
+    /// The day on which it was so.
+    pub on: Option<Day>,
+}
+
+/// What was done, in both languages.
+pub fn summary(subject: TimelineSubject, action: &str, facts: Facts<'_>) -> Text {
+    let [indonesian, english] = match subject {
+        TimelineSubject::Worker => of_worker(action),
+        TimelineSubject::WarungWorker => of_work(action, facts),
+        TimelineSubject::Coverage => of_coverage(action, facts),
+        TimelineSubject::Membership => of_membership(action, facts),
+        TimelineSubject::Contribution => of_contributions(action, facts),
+        TimelineSubject::Warung => of_warung(action),
+        TimelineSubject::Claim => return of_claims::summary(action),
+    };
+    Text::new(indonesian, english)
+}
+
+fn said(indonesian: &str, english: &str) -> [String; 2] {
+    [indonesian.to_owned(), english.to_owned()]
+}
+
+fn of_worker(action: &str) -> [String; 2] {
+    match action {
+        "created" => said("Pekerja didaftarkan.", "The worker was registered."),
+        "verified" => said("Pendaftaran diverifikasi.", "The registration was verified."),
+        "rejected" => said("Pendaftaran ditolak.", "The registration was refused."),
+        "deactivated" => {
+            said("Pekerja dikeluarkan dari daftar.", "The worker was taken out of the register.")
+        }
+        "reopened" => said("Pendaftaran dibuka kembali.", "The registration was taken up again."),
+        _ => said("Data pekerja diperbaiki.", "The worker's data was corrected."),
+    }
+}
+
+fn of_work(action: &str, facts: Facts<'_>) -> [String; 2] {
+    let [role_id, role_en] = labelled("warung_role", facts.code, [" sebagai ", " as "]);
+    let on = |word: &str| facts.on.map_or_else(String::new, |day| format!(" {word} {day}"));
+    let [who_id, who_en, where_id, where_en] = match facts.story {
+        Story::OfWorker => {
+            let name = facts.name.map_or_else(String::new, |name| format!(" {name}"));
+            [
+                "Pekerja ini".to_owned(),
+                "This worker".to_owned(),
+                format!("di warung{name}"),
+                format!("at the warung{name}"),
+            ]
+        }
+        Story::OfWarung => {
+            let name = |somebody: &str| facts.name.unwrap_or(somebody).to_owned();
+            [name("Seorang pekerja"), name("Somebody"), "di sini".to_owned(), "here".to_owned()]
+        }
+    };
+    match action {
+        "created" => [
+            format!("{who_id} mulai bekerja {where_id}{role_id}{}.", on("sejak")),
+            format!("{who_en} began to work {where_en}{role_en}{}.", on("on")),
+        ],
+        "ended" => [
+            format!("{who_id} berhenti bekerja {where_id}{}.", on("pada")),
+            format!("{who_en} stopped working {where_en}{}.", on("on")),
+        ],
+        _ => [
+            format!("Data pekerjaan {where_id} diperbaiki{}.", named(facts, "untuk")),
+            format!("The work {where_en} was corrected{}.", named(facts, "for")),
+        ],
+    }
+}
+
+/// Whose work it is, where a warung tells of it.
+fn named(facts: Facts<'_>, word: &str) -> String {
+    let name = facts.name.filter(|_| facts.story == Story::OfWarung);
+    name.map_or_else(String::new, |name| format!(" {word} {name}"))
+}
+
+/// What a code is called, after a word; nothing without one.
+fn labelled(list: &str, code: Option<&str>, [before_id, before_en]: [&str; 2]) -> [String; 2] {
+    match code.and_then(|code| label(list, code)) {
+        Some(label) => [format!("{before_id}{}", lower(label.id)), format!("{before_en}{}", lower(label.en))],
+        None => [String::new(), String::new()],
+    }
+}
+
+fn lower(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// "2026-01 until 2026-12" in both languages.
+fn span(facts: Facts<'_>) -> [String; 2] {
+    match facts.months {
+        Some((first, last)) if first == last => [format!(" {first}"), format!(" {first}")],
+        Some((first, last)) => [format!(" {first} sampai {last}"), format!(" {first} until {last}")],
+        None => [String::new(), String::new()],
+    }
+}
+
+fn of_coverage(action: &str, facts: Facts<'_>) -> [String; 2] {
+    let [months_id, months_en] = span(facts);
+    let [by_id, by_en] = match facts.name {
+        Some(name) => [format!(" dari {name}"), format!(" by {name}")],
+        None => [String::new(), String::new()],
+    };
+    let [done_id, done_en] = match action {
+        "created" => ["diusulkan", "were proposed to be paid"],
+        "approved" => ["disetujui orang kedua", "were approved by a second person"],
+        "activated" => ["diaktifkan BPJS Ketenagakerjaan", "were taken up by the insurer"],
+        "ended" => ["diakhiri", "were ended"],
+        "reopened" => ["dibuka kembali", "were taken up again"],
+        "replaced" => ["diganti dengan periode lain", "were replaced by another period"],
+        _ => ["diubah", "were changed"],
+    };
+    [
+        format!("Periode pendanaan{months_id}{by_id} {done_id}."),
+        format!("The contributions of{months_en}{by_en} {done_en}."),
+    ]
+}
+
+fn of_membership(action: &str, facts: Facts<'_>) -> [String; 2] {
+    match action {
+        "late_months_corrected" => said(
+            "BPJS Ketenagakerjaan mengakui bulan yang dibayar terlambat.",
+            "The insurer counts months that were paid late.",
+        ),
+        "late_months_withdrawn" => said(
+            "Pengakuan bulan yang dibayar terlambat dicabut.",
+            "That the insurer counts months paid late was taken back.",
+        ),
+        "updated" => {
+            said("Keterangan BPJS Ketenagakerjaan diperbaiki.", "A word of the insurer was corrected.")
+        }
+        _ => {
+            let [state_id, state_en] = labelled("membership_state", facts.code, [" ", " "]);
+            match facts.on {
+                Some(day) => [
+                    format!("BPJS Ketenagakerjaan menyatakan kepesertaan per {day}{state_id}."),
+                    format!("The insurer called the membership on {day}{state_en}."),
+                ],
+                None => [
+                    format!("BPJS Ketenagakerjaan menyatakan kepesertaan{state_id}."),
+                    format!("The insurer called the membership{state_en}."),
+                ],
+            }
+        }
+    }
+}
+
+fn of_contributions(action: &str, facts: Facts<'_>) -> [String; 2] {
+    let [months_id, months_en] = span(facts);
+    match action {
+        "contributions_accepted" => [
+            format!("Iuran{months_id} diterima BPJS Ketenagakerjaan."),
+            format!("The insurer accepted the contributions of{months_en}."),
+        ],
+        _ => [
+            format!("Iuran{months_id} ditolak BPJS Ketenagakerjaan."),
+            format!("The insurer refused the contributions of{months_en}."),
+        ],
+    }
+}
+
+fn of_warung(action: &str) -> [String; 2] {
+    match action {
+        "created" => said("Warung didaftarkan.", "The warung was registered."),
+        "closed" => said("Warung ditutup.", "The warung was closed."),
+        "reopened" => said("Warung dibuka kembali.", "The warung was opened again."),
+        _ => said("Data warung diperbaiki.", "The warung's data was corrected."),
+    }
+}
+
+/// The lists in which the codes of reasons stand.
+const REASONS: [&str; 5] = [
+    "worker_rejection_reason",
+    "worker_deactivation_reason",
+    "coverage_end_reason",
+    "refusal_reason",
+    "warung_closing_reason",
+];
+
+/// A reason as people read it: the code that it begins with by its label, what somebody wrote as it was written.
+pub fn reason(given: &str) -> Text {
+    let (code, rest) = given.split_once(": ").map_or((given, None), |(code, rest)| (code, Some(rest)));
+    if let Some(plan) = given.strip_prefix("enrolment_plan ") {
+        return Text::new(format!("Rencana kepesertaan {plan}."), format!("Enrolment plan {plan}."));
+    }
+    match REASONS.iter().find_map(|list| label(list, code)) {
+        None => Text::new(given.to_owned(), given.to_owned()),
+        Some(label) => {
+            let told = |label: &str| rest.map_or_else(|| label.to_owned(), |rest| format!("{label}: {rest}"));
+            Text::new(told(label.id), told(label.en))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::i18n::Language;
+
+    fn english(subject: TimelineSubject, action: &str, facts: Facts<'_>) -> String {
+        summary(subject, action, facts).get(Language::En).to_owned()
+    }
+
+    #[test]
+    fn a_sentence_names_what_is_known_and_is_whole_without_it() {
+        let months = (Month::parse("2026-01").unwrap(), Month::parse("2026-12").unwrap());
+        let facts = Facts { name: Some("APBD 2026"), months: Some(months), ..Facts::default() };
+        assert_eq!(
+            english(TimelineSubject::Coverage, "approved", facts),
+            "The contributions of 2026-01 until 2026-12 by APBD 2026 were approved by a second person."
+        );
+        let facts = Facts { months: Some((months.0, months.0)), ..Facts::default() };
+        assert_eq!(
+            english(TimelineSubject::Contribution, "contributions_refused", facts),
+            "The insurer refused the contributions of 2026-01."
+        );
+        for subject in TimelineSubject::ALL {
+            let told = summary(*subject, "created", Facts::default());
+            for language in [Language::Id, Language::En] {
+                let told = told.get(language);
+                assert!(told.ends_with('.') && !told.contains("  "), "{told}");
+            }
+        }
+    }
+
+    #[test]
+    fn codes_are_told_by_their_labels_and_words_stay_as_they_are() {
+        let told = |given: &str| reason(given).get(Language::En).to_owned();
+        assert_eq!(told("Terlambat."), "Terlambat.");
+        assert_eq!(told("death"), label("coverage_end_reason", "death").unwrap().en);
+        let refused = label("worker_rejection_reason", "duplicate").unwrap().en;
+        assert_eq!(told("duplicate: sudah ada"), format!("{refused}: sudah ada"));
+        assert_eq!(told("Catatan: death"), "Catatan: death");
+    }
+}

@@ -1,0 +1,141 @@
+//! The statements of requests. A request lies in the regions of both sides.
+
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
+
+use super::model::TransferRow;
+use super::rules::TransferStatus;
+use crate::access::caller::RegionScope;
+use crate::cover::coverages::rules::CoverageStatus;
+use crate::domain::{Day, Month, Nik, PayerKind};
+use crate::platform::db::columns::{AsFirstDay, AsText};
+use crate::platform::db::schema::{coverages, funding_sources, persons, transfers, workers};
+use crate::platform::vault::LookupHash;
+
+type Listed = transfers::BoxedQuery<'static, diesel::pg::Pg>;
+
+fn visible(scope: &RegionScope) -> Listed {
+    let asks = scope.filter(transfers::regency_id, transfers::to_village_code);
+    let gives = scope
+        .filter(transfers::from_regency_id.assume_not_null(), transfers::from_village_code.assume_not_null());
+    transfers::table.filter(asks.or(transfers::from_regency_id.is_not_null().and(gives))).into_boxed()
+}
+
+/// A page of requests in the order of their ids.
+pub async fn list(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    status: Option<TransferStatus>,
+    after: Option<Uuid>,
+    limit: i64,
+) -> QueryResult<Vec<TransferRow>> {
+    let mut query = listed(scope, status);
+    if let Some(after) = after {
+        query = query.filter(transfers::id.gt(after));
+    }
+    query.order(transfers::id).limit(limit).select(TransferRow::as_select()).load(conn).await
+}
+
+/// How many requests a list has.
+pub async fn count(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    status: Option<TransferStatus>,
+) -> QueryResult<i64> {
+    listed(scope, status).count().get_result(conn).await
+}
+
+fn listed(scope: &RegionScope, status: Option<TransferStatus>) -> Listed {
+    match status {
+        Some(status) => visible(scope).filter(transfers::status.eq(AsText(status))),
+        None => visible(scope),
+    }
+}
+
+/// A request that the caller sees.
+pub async fn find(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    id: Uuid,
+) -> QueryResult<Option<TransferRow>> {
+    let found = visible(scope).filter(transfers::id.eq(id));
+    found.select(TransferRow::as_select()).first(conn).await.optional()
+}
+
+/// Locks a request that the caller has found, until the transaction ends.
+pub async fn lock(conn: &mut AsyncPgConnection, row: &TransferRow) -> QueryResult<TransferRow> {
+    transfers::table
+        .find((row.id, row.regency_id))
+        .for_no_key_update()
+        .select(TransferRow::as_select())
+        .first(conn)
+        .await
+}
+
+/// Writes a new request.
+pub async fn insert(conn: &mut AsyncPgConnection, row: &TransferRow) -> QueryResult<()> {
+    diesel::insert_into(transfers::table).values(row).execute(conn).await.map(|_| ())
+}
+
+/// Writes a locked request.
+pub async fn update(conn: &mut AsyncPgConnection, row: &TransferRow) -> QueryResult<()> {
+    diesel::update(transfers::table.find((row.id, row.regency_id))).set(row).execute(conn).await.map(|_| ())
+}
+
+/// A registration that is a person's open one.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct OpenRegistration {
+    /// The registration.
+    pub id: Uuid,
+    /// Its regency.
+    pub regency_id: i32,
+    /// Where the worker lives.
+    pub village_code: String,
+}
+
+/// The open registration of whoever has this NIK, over all regencies: what comes back is for the other side only.
+pub async fn open_of(
+    conn: &mut AsyncPgConnection,
+    nik_hash: &LookupHash<Nik>,
+) -> QueryResult<Option<OpenRegistration>> {
+    persons::table
+        .inner_join(
+            workers::table.on(workers::id
+                .nullable()
+                .eq(persons::open_worker_id)
+                .and(workers::regency_id.nullable().eq(persons::open_regency_id))),
+        )
+        .filter(persons::nik_hash.eq(nik_hash))
+        .select((workers::id, workers::regency_id, workers::village_code))
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// What a registration is called.
+pub async fn name_of(conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> QueryResult<Option<String>> {
+    workers::table.find(worker).select(workers::name).first(conn).await.optional()
+}
+
+/// The periods of a registration that reach into this month or beyond, each with whether a village pays for it.
+pub async fn periods(
+    conn: &mut AsyncPgConnection,
+    (worker_id, regency_id): (Uuid, i32),
+    today: Day,
+) -> QueryResult<Vec<(Uuid, bool)>> {
+    coverages::table
+        .inner_join(
+            funding_sources::table.on(funding_sources::id
+                .eq(coverages::funding_source_id)
+                .and(funding_sources::regency_id.eq(coverages::regency_id))),
+        )
+        .filter(coverages::worker_id.eq(worker_id))
+        .filter(coverages::regency_id.eq(regency_id))
+        .filter(coverages::status.ne(AsText(CoverageStatus::Ended)))
+        .filter(coverages::last_month.ge(AsFirstDay(Month::from_date(today))))
+        .order(coverages::id)
+        .select((coverages::id, funding_sources::payer_kind.eq(PayerKind::Apbdes.as_str())))
+        .load(conn)
+        .await
+}

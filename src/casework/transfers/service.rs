@@ -1,0 +1,265 @@
+//! Asking, answering, taking back.
+
+use chrono::Days;
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::model::TransferRow;
+use super::queries;
+use super::rules::{self, Action, Side, TransferStatus, VillageCoverage};
+use crate::access::caller::{Principal, RegionScope, Role, TransfersAnswer, TransfersAsk};
+use crate::casework::deaths::service::Acting;
+use crate::cover::coverages;
+use crate::cover::coverages::rules::EndReason;
+use crate::cover::coverages::service::Ending;
+use crate::cover::rules::parameters::{self, ParameterKey};
+use crate::cover::trail;
+use crate::domain::{Day, Nik, RegionCode, RegionLevel, new_id, wib_today};
+use crate::platform::db::columns::AsText;
+use crate::platform::http::{Code, FieldError, IfMatch, Problem, Text};
+use crate::platform::vault::{Identifier as _, Vault};
+use crate::register::regencies::find_regency_by_region;
+use crate::register::warungs::{self, By};
+use crate::register::workers::service::{NewHome, hand_over, relocate};
+
+/// A request to be made.
+pub struct NewTransfer {
+    /// Its id.
+    pub id: Uuid,
+    /// Whom.
+    pub nik: Nik,
+    /// To which village.
+    pub to_village: RegionCode,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// What is said with an answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reply {
+    /// What becomes of a period that the village before pays for.
+    pub village_coverage: Option<VillageCoverage>,
+    /// In words.
+    pub note: Option<String>,
+}
+
+/// A request as it is shown to a caller.
+pub struct Shown {
+    /// The request.
+    pub row: TransferRow,
+    /// Where the caller stands.
+    pub side: Side,
+    /// From which day the office may answer.
+    pub office_from: Day,
+    /// What the caller may do.
+    pub allowed: Vec<Action>,
+    /// The name of who is to move, for who gives.
+    pub name: Option<String>,
+    /// Whether a village pays for a period that still runs, for who gives.
+    pub has_village_coverage: Option<bool>,
+}
+
+/// How many days a village has to answer. 409 `rule_missing` where no rule says so.
+async fn answer_days(conn: &mut AsyncPgConnection, today: Day) -> Result<u64, Problem> {
+    let values = parameters::queries::values_on(conn, today).await?;
+    let days = values.get(ParameterKey::TransferAnswerDays).ok_or_else(|| {
+        Problem::new(Code::RuleMissing).detail(Text::fixed(
+            "Tidak ada aturan yang menyebut batas waktu jawaban perpindahan.",
+            "No rule says within how many days a transfer is answered.",
+        ))
+    })?;
+    u64::try_from(days).map_err(Problem::internal)
+}
+
+fn side_of(caller: &Principal, row: &TransferRow) -> Side {
+    let sees = |code: &str| RegionCode::parse(code).is_ok_and(|code| caller.scope.contains(&code));
+    Side {
+        receives: sees(&row.to_village_code),
+        gives: row.from_village_code.as_deref().is_some_and(sees) && caller.may::<TransfersAnswer>(),
+        is_village: caller.role == Some(Role::VillageOperator),
+        asked: row.requested_by == Some(caller.account_id),
+        may: caller.may::<TransfersAsk>(),
+    }
+}
+
+/// Requests as a caller sees them on a day.
+pub async fn present(
+    conn: &mut AsyncPgConnection,
+    caller: &Principal,
+    today: Day,
+    rows: Vec<TransferRow>,
+) -> Result<Vec<Shown>, Problem> {
+    let days = answer_days(conn, today).await?;
+    let mut shown = Vec::with_capacity(rows.len());
+    for row in rows {
+        let side = side_of(caller, &row);
+        let office_from = office_from(&row, days);
+        let giving = row.from_worker_id.zip(row.from_regency_id).filter(|_| side.gives);
+        let (name, paid) = match giving {
+            Some(worker) => {
+                let paid = queries::periods(conn, worker, today).await?.iter().any(|(_, village)| *village);
+                (queries::name_of(conn, worker).await?, Some(paid))
+            }
+            None => (None, None),
+        };
+        let allowed = rules::allowed(row.status.0, side, office_from, today);
+        shown.push(Shown { row, side, office_from, allowed, name, has_village_coverage: paid });
+    }
+    Ok(shown)
+}
+
+fn office_from(row: &TransferRow, days: u64) -> Day {
+    let asked_on = wib_today(row.created_at);
+    asked_on.checked_add_days(Days::new(days)).unwrap_or(asked_on)
+}
+
+/// Asks for somebody. The answer is the same whoever has the number, and whether anybody has it. 409 `already_registered`
+/// for who is registered in the caller's own regions.
+pub async fn ask(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    vault: &Vault,
+    new: NewTransfer,
+) -> Result<TransferRow, Problem> {
+    let scope = &acting.caller.scope;
+    let regency_id = receiving_regency(conn, scope, &new.to_village).await?;
+    let nik_hash = vault.lookup_hash(&new.nik).map_err(Problem::internal)?;
+    let open = queries::open_of(conn, &nik_hash).await?;
+    if let Some(open) = &open
+        && RegionCode::parse(&open.village_code).is_ok_and(|village| scope.contains(&village))
+    {
+        return Err(Problem::new(Code::AlreadyRegistered).existing(open.id));
+    }
+    let now = trail::instant(acting.origin);
+    let row = TransferRow {
+        id: new.id,
+        regency_id,
+        status: AsText(TransferStatus::Requested),
+        to_village_code: new.to_village.as_str().to_owned(),
+        nik_sealed: vault.seal(&new.nik).map_err(Problem::internal)?,
+        nik_mask: new.nik.masked(),
+        nik_hash,
+        reason: new.reason,
+        from_worker_id: open.as_ref().map(|open| open.id),
+        from_regency_id: open.as_ref().map(|open| open.regency_id),
+        from_village_code: open.map(|open| open.village_code),
+        village_coverage: None,
+        worker_id: None,
+        requested_by: acting.origin.actor.id(),
+        answered_by: None,
+        answered_at: None,
+        answer_note: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    queries::insert(conn, &row).await?;
+    trail::created(conn, acting.origin, &row).await?;
+    Ok(row)
+}
+
+async fn receiving_regency(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    village: &RegionCode,
+) -> Result<i32, Problem> {
+    let own = village.level() == RegionLevel::Village && scope.contains(village);
+    let regency = if own { find_regency_by_region(conn, village).await? } else { None };
+    let regency = regency.filter(|regency| regency.active).map(|regency| regency.id);
+    regency.ok_or_else(|| {
+        let text = Text::fixed("Ini bukan desa di wilayah Anda.", "This is no village of your regions.");
+        Problem::invalid_field(FieldError::new("/to_village_code", "outside_regions", text))
+    })
+}
+
+/// Lets the registration move, refuses that, or takes the request back: one of them, once. A move within a regency keeps the
+/// registration and changes its village; one to another regency makes a registration there, to be verified anew, and
+/// closes the old one. 409 with the actions that are left where the state, the side or the day does not allow it; 422 where
+/// a village pays for a period and nobody has said what becomes of it.
+pub async fn answer(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    (id, held): (Uuid, &IfMatch),
+    action: Action,
+    reply: Reply,
+) -> Result<TransferRow, Problem> {
+    let found = queries::find(conn, &acting.caller.scope, id).await?.ok_or_else(Problem::not_found)?;
+    let before = queries::lock(conn, &found).await?;
+    held.check(before.version)?;
+    let days = answer_days(conn, acting.today).await?;
+    let side = side_of(acting.caller, &before);
+    let allowed = rules::allowed(before.status.0, side, office_from(&before, days), acting.today);
+    if !allowed.contains(&action) {
+        return Err(Problem::invalid_state(allowed.into_iter().map(Action::as_str)));
+    }
+    let status = match action {
+        Action::Accept => TransferStatus::Accepted,
+        Action::Refuse => TransferStatus::Refused,
+        Action::Withdraw => TransferStatus::Withdrawn,
+    };
+    let mut after = TransferRow {
+        status: AsText(status),
+        answered_by: acting.origin.actor.id(),
+        answered_at: Some(trail::instant(acting.origin)),
+        answer_note: reply.note,
+        version: before.version + 1,
+        updated_at: trail::instant(acting.origin),
+        ..before.clone()
+    };
+    if action == Action::Accept {
+        after.village_coverage = reply.village_coverage.map(AsText);
+        after.worker_id = Some(move_registration(conn, acting, &before, reply.village_coverage).await?);
+    }
+    queries::update(conn, &after).await?;
+    trail::updated(conn, acting.origin, &before, &after, action.done(), after.answer_note.clone()).await?;
+    Ok(after)
+}
+
+async fn move_registration(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    row: &TransferRow,
+    said: Option<VillageCoverage>,
+) -> Result<Uuid, Problem> {
+    let from = row.from_worker_id.zip(row.from_regency_id).ok_or_else(Problem::not_found)?;
+    let still = queries::open_of(conn, &row.nik_hash).await?;
+    let still = still.filter(|open| (open.id, open.regency_id) == from);
+    let still = still.filter(|open| Some(&open.village_code) == row.from_village_code.as_ref());
+    if still.is_none() {
+        return Err(Problem::new(Code::Conflict).detail(NOT_THERE));
+    }
+    let periods = queries::periods(conn, from, acting.today).await?;
+    if periods.iter().any(|(_, by_village)| *by_village) && said.is_none() {
+        return Err(Problem::invalid_field(FieldError::new("/village_coverage", "required", SAY_WHAT)));
+    }
+    let leaves = from.1 != row.regency_id;
+    let ends = |by_village: bool| match by_village {
+        true => said == Some(VillageCoverage::End),
+        // Whoever leaves a regency is funded by it no longer.
+        false => leaves,
+    };
+    let ending = |id: Uuid| (id, Ending { reason: EndReason::MovedOut, on: acting.today, note: None });
+    let endings: Vec<(Uuid, Ending)> =
+        periods.into_iter().filter(|(_, by_village)| ends(*by_village)).map(|(id, _)| ending(id)).collect();
+    let scope = &acting.caller.scope;
+    // Warungs before periods and workers, as everybody locks them.
+    warungs::lock_workplaces(conn, scope, from.0).await?;
+    if !endings.is_empty() {
+        coverages::service::end(conn, scope, acting.origin, endings, None).await?;
+    }
+    let by = By { scope, origin: acting.origin, today: acting.today };
+    let to = RegionCode::parse(&row.to_village_code).map_err(Problem::internal)?;
+    if leaves {
+        let home = NewHome { id: new_id(acting.origin.now), regency_id: row.regency_id, village: to };
+        hand_over(conn, by, from.0, home).await
+    } else {
+        relocate(conn, by, from.0, &to).await
+    }
+}
+
+const NOT_THERE: Text =
+    Text::fixed("Orang ini tidak lagi terdaftar di sana.", "This person is not registered there any more.");
+const SAY_WHAT: Text = Text::fixed(
+    "Desa asal masih mendanai orang ini: sebutkan apakah pendanaannya dilanjutkan (keep) atau diakhiri (end).",
+    "The village still pays for this person: say whether that goes on (keep) or ends (end).",
+);

@@ -1,0 +1,146 @@
+//! The checklist of a claim as it stands.
+
+use std::collections::BTreeSet;
+
+use diesel_async::AsyncPgConnection;
+
+use super::codes::ItemState;
+use super::rules::{self, Item, Paper, Payee};
+use crate::claims::cases::codes::ClaimKind;
+use crate::claims::cases::model::ClaimFile;
+use crate::claims::documents::model::DocumentRow;
+use crate::cover::rules::checklists::codes::{
+    ChecklistCircumstance, ChecklistDocument, ChecklistKind, Requirement,
+};
+use crate::cover::rules::checklists::model::ChecklistRow;
+use crate::cover::rules::checklists::queries;
+use crate::platform::http::{Code, FieldError, Problem, Text};
+use crate::register::reference;
+
+/// An item of the dated checklist, and how it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The dated row.
+    pub row: ChecklistRow,
+    /// The same for the rules.
+    pub item: Item,
+    /// How it stands.
+    pub state: ItemState,
+    /// The documents that were sent for it and not taken back.
+    pub documents: Vec<DocumentRow>,
+}
+
+impl Standing {
+    /// Whether it keeps the claim from going to the insurer.
+    pub fn is_open(&self) -> bool {
+        rules::is_open(&self.item, self.state)
+    }
+}
+
+/// The checklist of a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checklist {
+    /// The circumstances of the claim.
+    pub circumstances: BTreeSet<ChecklistCircumstance>,
+    /// What they ask for, in the order of papers, each paper once.
+    pub items: Vec<Standing>,
+}
+
+impl Checklist {
+    /// What keeps the claim from going to the insurer.
+    pub fn open(&self) -> impl Iterator<Item = &Standing> {
+        self.items.iter().filter(|item| item.is_open())
+    }
+
+    /// Whether every paper that is needed is there and was found right.
+    pub fn is_complete(&self) -> bool {
+        self.open().next().is_none()
+    }
+
+    /// What is missing in words, for whoever has to bring it.
+    pub fn missing(&self) -> Vec<String> {
+        self.open().map(|item| name(item.item.document).0.to_owned()).collect()
+    }
+
+    /// The answer to whoever wants to go on without papers that are needed.
+    pub fn problem(&self) -> Problem {
+        Problem::new(Code::DocumentsMissing).errors(self.open().map(error).collect())
+    }
+}
+
+/// What stands in the way of one item.
+pub fn error(item: &Standing) -> FieldError {
+    let (indonesian, english) = name(item.item.document);
+    let (code, text) = match item.state {
+        ItemState::ToCheck => (
+            "document_to_check",
+            Text::new(format!("{indonesian}: belum diperiksa."), format!("{english}: to be checked.")),
+        ),
+        ItemState::Refused => {
+            ("document_refused", Text::new(format!("{indonesian}: ditolak."), format!("{english}: refused.")))
+        }
+        _ => (
+            "document_missing",
+            Text::new(format!("{indonesian}: belum ada."), format!("{english}: missing.")),
+        ),
+    };
+    FieldError::new(format!("/documents/{}", item.item.document), code, text)
+}
+
+/// What people call a paper, in both languages.
+pub fn name(document: ChecklistDocument) -> (&'static str, &'static str) {
+    let label = reference::label(ChecklistDocument::LIST, document.as_str());
+    label.map_or((document.as_str(), document.as_str()), |label| (label.id, label.en))
+}
+
+/// The checklist in force for the day of the event, held against the documents of the claim.
+pub async fn of(conn: &mut AsyncPgConnection, file: &ClaimFile) -> Result<Checklist, Problem> {
+    let rows = queries::in_force_on(conn, kind(file.claim.kind.0), file.claim.event_on).await?;
+    let stated: Vec<ChecklistCircumstance> =
+        file.claim.stated_circumstances.iter().map(|one| one.0).collect();
+    let payees = file
+        .beneficiaries
+        .iter()
+        .map(|one| Payee { relation: one.row.relation.0, has_guardian: one.row.guardian_name.is_some() });
+    let circumstances = rules::circumstances(&stated, &payees.collect::<Vec<_>>());
+    let papers: Vec<Paper> =
+        file.documents.iter().map(|row| Paper { kind: row.kind.0, state: row.state() }).collect();
+    let mut items: Vec<Standing> = Vec::new();
+    for row in rows {
+        let item = item(&row)?;
+        // A paper that is asked for twice is brought once.
+        let is_known = items.iter().any(|known| {
+            known.item.document == item.document
+                && (known.item.requirement == Requirement::Required
+                    || item.requirement != Requirement::Required)
+        });
+        if !rules::applies(&item, &circumstances) || is_known {
+            continue;
+        }
+        let sent = file.documents.iter().zip(&papers).filter(|(_, paper)| rules::meets(&item, **paper));
+        let documents = sent.map(|(row, _)| row.clone()).collect();
+        let state = rules::state(&item, &papers);
+        items.retain(|known| known.item.document != item.document);
+        items.push(Standing { row, item, state, documents });
+    }
+    items.sort_by_key(|one| one.item.document);
+    Ok(Checklist { circumstances, items })
+}
+
+fn kind(kind: ClaimKind) -> ChecklistKind {
+    match kind {
+        ClaimKind::Death => ChecklistKind::Death,
+        ClaimKind::WorkAccident => ChecklistKind::WorkAccident,
+        ClaimKind::OldAge => ChecklistKind::OldAge,
+    }
+}
+
+fn item(row: &ChecklistRow) -> Result<Item, Problem> {
+    let alternatives = row.alternatives.iter().map(|code| ChecklistDocument::parse(code));
+    Ok(Item {
+        circumstance: row.circumstance.map(|one| one.0),
+        document: row.document.0,
+        requirement: row.requirement.0,
+        alternatives: alternatives.collect::<Result<_, _>>().map_err(Problem::internal)?,
+    })
+}

@@ -1,0 +1,191 @@
+//! The cover sheet as a page to print: A4, in Indonesian as the insurer's forms are, with nothing from elsewhere.
+
+use std::fmt::{Arguments, Write as _};
+
+use super::dto::{ClaimCoverSheet, CoverSheetEstimate};
+use crate::claims::cases::codes::ClaimStatus;
+use crate::cover::enrolment::annex::words;
+use crate::domain::Day;
+use crate::platform::http::html::escape;
+use crate::register::reference;
+
+const STYLE: &str = include_str!("cover_sheet.css");
+
+/// A page on its way.
+struct Page(String);
+
+impl Page {
+    /// Writing into a string does not fail.
+    fn push(&mut self, text: Arguments<'_>) {
+        let _ = self.0.write_fmt(text);
+    }
+
+    fn fact(&mut self, name: &str, value: &str) {
+        self.push(format_args!("<tr><th scope=\"row\">{name}</th><td>{}</td></tr>\n", escape(value)));
+    }
+
+    fn headings(&mut self, title: &str, headings: &[&str]) {
+        self.push(format_args!("<section>\n<h2>{title}</h2>\n<table class=\"list\">\n<thead><tr>"));
+        for heading in headings {
+            self.push(format_args!("<th scope=\"col\">{heading}</th>"));
+        }
+        self.push(format_args!("</tr></thead>\n<tbody>\n"));
+    }
+
+    fn row(&mut self, cells: &[&str]) {
+        self.push(format_args!("<tr>"));
+        for cell in cells {
+            self.push(format_args!("<td>{}</td>", escape(cell)));
+        }
+        self.push(format_args!("</tr>\n"));
+    }
+
+    fn end(&mut self) {
+        self.push(format_args!("</tbody>\n</table>\n</section>\n"));
+    }
+}
+
+/// The page.
+pub fn page(sheet: &ClaimCoverSheet) -> String {
+    let mut page = Page(String::new());
+    head(&mut page, sheet);
+    facts(&mut page, sheet);
+    beneficiaries(&mut page, sheet);
+    papers(&mut page, sheet);
+    if let Some(estimate) = &sheet.estimate {
+        money(&mut page, sheet, estimate);
+    }
+    page.push(format_args!(
+        "<div class=\"signatures\"><div>Yang mengajukan<span></span></div><div>Petugas dinas<span></span></div>\
+         <div>Diterima BPJS Ketenagakerjaan<span></span></div></div>\n</body>\n</html>\n"
+    ));
+    page.0
+}
+
+fn head(page: &mut Page, sheet: &ClaimCoverSheet) {
+    let claim = &sheet.claim;
+    page.push(format_args!(
+        "<!doctype html>\n<html lang=\"id\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"robots\" content=\"noindex\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
+         <title>Lembar sampul klaim</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n\
+         <p>Pemerintah {}</p>\n<h1>Lembar Sampul Klaim Jaminan Sosial Ketenagakerjaan</h1>\n<p>{}</p>\n</header>\n",
+        escape(&sheet.regency),
+        label("claim_kind", claim.kind.as_str()),
+    ));
+    if matches!(claim.status, ClaimStatus::Draft | ClaimStatus::Submitted | ClaimStatus::Returned) {
+        page.push(format_args!(
+            "<p class=\"notice\"><strong>KONSEP.</strong> Klaim ini belum diverifikasi.</p>\n"
+        ));
+    }
+}
+
+fn facts(page: &mut Page, sheet: &ClaimCoverSheet) {
+    let (claim, clock) = (&sheet.claim, &sheet.clock);
+    page.push(format_args!("<table class=\"facts\">\n"));
+    page.fact("Nomor klaim", &claim.id.to_string());
+    page.fact("Nomor di BPJS", claim.insurer_reference.as_deref().unwrap_or("-"));
+    page.fact("Status", label("claim_status", claim.status.as_str()));
+    page.fact("Peserta", &claim.worker.name);
+    page.fact("NIK peserta", sheet.worker_nik.as_deref().unwrap_or("-"));
+    let village = words::village(&claim.worker.village_code, &sheet.village);
+    page.fact("Alamat", &format!("{village}, Kecamatan {}", sheet.district));
+    page.fact("Tanggal kejadian", &words::day(claim.event_on));
+    if let Some(died_on) = claim.died_on {
+        page.fact("Tanggal meninggal", &words::day(died_on));
+    }
+    page.fact("Tanggal dilaporkan", &words::day(claim.reported_on));
+    if let Some(circumstances) = &claim.circumstances {
+        page.fact("Kronologi", circumstances);
+    }
+    page.fact("Dokumen lengkap sejak", &day(clock.documents_complete_on));
+    if let Some((limit, due_on)) = clock.working_days.zip(clock.due_on) {
+        page.fact("Batas waktu BPJS", &format!("{} ({limit} hari kerja)", words::day(due_on)));
+    }
+    if clock.days_late > 0 {
+        let fee =
+            clock.late_fee_idr.map(|fee| format!(", denda Rp{}", words::number(fee))).unwrap_or_default();
+        page.fact("Keterlambatan BPJS", &format!("{} hari{fee}", clock.days_late));
+    }
+    if let Some(lapses_on) = clock.lapses_on {
+        page.fact("Hak klaim gugur pada", &words::day(lapses_on));
+    }
+    page.push(format_args!("</table>\n"));
+}
+
+fn beneficiaries(page: &mut Page, sheet: &ClaimCoverSheet) {
+    page.headings(
+        "Penerima",
+        &["Nama", "Hubungan", "NIK", "Wali", "Bagian", "Bank", "Nomor rekening", "Atas nama", "Jumlah (Rp)"],
+    );
+    for one in &sheet.claim.beneficiaries {
+        let account = one.payout_account.as_ref();
+        let bank = account.map_or("menunggu rekening", |account| &account.bank_name);
+        page.row(&[
+            &one.name,
+            label("heir_relation", one.relation.as_str()),
+            one.nik.as_deref().unwrap_or("-"),
+            one.guardian_name.as_deref().unwrap_or("-"),
+            &share(one.share_basis_points),
+            bank,
+            account.map_or("-", |account| &account.account_number),
+            account.map_or("-", |account| &account.account_holder_name),
+            &one.due_amount_idr.map_or_else(|| "-".to_owned(), words::number),
+        ]);
+    }
+    page.end();
+}
+
+fn papers(page: &mut Page, sheet: &ClaimCoverSheet) {
+    page.headings("Dokumen", &["Dokumen", "Sifat", "Status"]);
+    for item in &sheet.checklist.items {
+        page.row(&[
+            label("checklist_document", item.document),
+            label("checklist_requirement", item.requirement),
+            label("claim_checklist_state", item.state),
+        ]);
+    }
+    page.end();
+}
+
+fn money(page: &mut Page, sheet: &ClaimCoverSheet, estimate: &CoverSheetEstimate) {
+    page.headings("Perkiraan manfaat", &["Manfaat", "Perhitungan", "Dasar hukum", "Jumlah (Rp)"]);
+    for line in &estimate.lines {
+        let amount = words::number(line.amount_idr);
+        page.row(&[label("benefit_item", line.item), &line.arithmetic, &line.legal_reference, &amount]);
+    }
+    let base = format!(
+        "Status kepesertaan: {}; {} bulan iuran berturut-turut",
+        label("standing", estimate.standing),
+        estimate.consecutive_paid_months
+    );
+    page.row(&["Jumlah perkiraan", &base, "", &words::number(estimate.total_idr)]);
+    page.end();
+    if sheet.claim.approved_lines.is_empty() && estimate.decided_idr.is_none() {
+        return;
+    }
+    page.headings("Keputusan BPJS Ketenagakerjaan", &["Manfaat", "Jumlah (Rp)"]);
+    for line in &sheet.claim.approved_lines {
+        page.row(&[label("benefit", line.benefit.as_str()), &words::number(line.amount_idr)]);
+    }
+    if let Some(decided) = estimate.decided_idr {
+        page.row(&["Jumlah keputusan", &words::number(decided)]);
+    }
+    if let Some(difference) = estimate.difference_idr {
+        page.row(&["Selisih dari perkiraan", &words::number(difference)]);
+    }
+    page.end();
+}
+
+fn label(list: &str, code: &'static str) -> &'static str {
+    reference::label(list, code).map_or(code, |label| label.id)
+}
+
+fn day(day: Option<Day>) -> String {
+    day.map_or_else(|| "-".to_owned(), words::day)
+}
+
+/// `33,33 %`.
+fn share(basis_points: i32) -> String {
+    format!("{},{:02} %", basis_points / 100, basis_points % 100)
+}

@@ -1,0 +1,259 @@
+//! Where a beneficiary is paid, and the guard around it once a claim was verified: another account than the one that was
+//! verified waits for a second person, and is not paid to for some hours.
+
+use chrono::{DateTime, Utc};
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::already_paid;
+use crate::access::caller::{AccountKind, ClaimsHandle, Principal};
+use crate::claims::cases::model::{ClaimFile, ClaimView};
+use crate::claims::cases::rules::Step;
+use crate::claims::cases::service as cases;
+use crate::claims::heirs::model::BeneficiaryRow;
+use crate::claims::heirs::service as heirs;
+use crate::claims::parameters;
+use crate::claims::payouts::rules;
+use crate::domain::{AccountNumber, BankCode, PersonName, wib_today};
+use crate::platform::changes::Origin;
+use crate::platform::http::problem::FieldError;
+use crate::platform::http::{Code, IfMatch, Issues, Problem, Text};
+use crate::platform::vault::{LookupHash, Vault, VaultError};
+
+/// Where a beneficiary wants to be paid.
+pub struct PayoutAccount {
+    pub bank_name: String,
+    pub bank_code: Option<BankCode>,
+    pub account_number: AccountNumber,
+    pub holder_name: PersonName,
+    /// Why it is somebody else's.
+    pub explanation: Option<String>,
+}
+
+/// States a beneficiary's account. Once the claim was verified, only the employment office does: a first account comes from
+/// somebody else than whoever verified, and another one in the place of one waits for a second person. A holder who is
+/// not called like the beneficiary or the guardian has to be explained.
+pub async fn set_account(
+    conn: &mut AsyncPgConnection,
+    (caller, vault): (&Principal, &Vault),
+    origin: &Origin,
+    (claim_id, id, read): (Uuid, Uuid, &IfMatch),
+    account: PayoutAccount,
+) -> Result<ClaimView, Problem> {
+    let before = cases::lock_as_read(conn, &caller.scope, claim_id, read).await?;
+    let mut after = before.clone();
+    let beneficiary = heirs::find(&before.file, id)?;
+    if beneficiary.payment.is_some() {
+        return Err(already_paid(&before.file, caller));
+    }
+    let before_row = &beneficiary.row;
+    let hash = vault.lookup_hash(&account.account_number).map_err(Problem::internal)?;
+    let is_current = is_account(before_row, &account, &hash);
+    if is_current && before_row.pending_at.is_none() || is_pending(before_row, &account, &hash) {
+        return Ok(before);
+    }
+    let replaces = before_row.account_hash.is_some();
+    let step = if replaces { Step::ReplacePayoutAccount } else { Step::SetPayoutAccount };
+    cases::take(&mut after.file.claim, step, caller)?;
+    check_after_verification(&before.file, replaces, caller)?;
+    let explanation = if is_current { None } else { explanation(before_row, &account)? };
+    let mut row = before_row.clone();
+    let action = if is_current {
+        clear_pending(&mut row);
+        "payout_account_change_withdrawn"
+    } else if replaces && before.file.claim.verified_at.is_some() {
+        write_pending(&mut row, vault, &account, hash).map_err(Problem::internal)?;
+        row.pending_explanation = explanation;
+        row.pending_by = origin.actor.id();
+        row.pending_at = Some(origin.now);
+        "payout_account_change_stated"
+    } else {
+        write_account(&mut row, vault, &account, hash).map_err(Problem::internal)?;
+        row.account_explanation = explanation;
+        clear_pending(&mut row);
+        after.file.claim.note_reviser(origin.actor.id());
+        "payout_account_set"
+    };
+    row.updated_at = origin.now;
+    heirs::replace(conn, &mut after.file, row).await?;
+    after.file = cases::save(conn, origin, &before.file, after.file, action, None).await?;
+    Ok(after)
+}
+
+/// What a second person finds of an account in the place of another.
+pub enum Verdict {
+    /// It takes its place.
+    Approve(Option<String>),
+    /// It does not, and why.
+    Reject(String),
+}
+
+/// Decides upon an account that shall take the place of another: somebody else than whoever stated it. It is not paid to
+/// before the cooling-off time is over, which runs from when it was stated.
+pub async fn decide_account(
+    conn: &mut AsyncPgConnection,
+    caller: &Principal,
+    origin: &Origin,
+    (claim_id, id, read): (Uuid, Uuid, &IfMatch),
+    verdict: Verdict,
+) -> Result<ClaimView, Problem> {
+    let before = cases::lock_as_read(conn, &caller.scope, claim_id, read).await?;
+    let mut after = before.clone();
+    let mut row = heirs::find(&before.file, id)?.row.clone();
+    cases::take(&mut after.file.claim, Step::DecidePayoutAccount, caller)?;
+    let Some(stated_at) = row.pending_at else {
+        return Err(cases::refuse(&before.file.claim, caller)
+            .detail(Text::fixed("Tidak ada rekening pengganti.", "No other account waits.")));
+    };
+    if caller.kind != AccountKind::User || row.pending_by == Some(caller.account_id) {
+        return Err(Problem::new(Code::SecondPersonRequired));
+    }
+    let (action, reason) = match verdict {
+        Verdict::Approve(note) => {
+            let cooling = parameters::payout_change_cooling(conn, wib_today(stated_at)).await?;
+            take_place(&mut row);
+            row.account_approved_by = origin.actor.id();
+            row.account_payable_from = Some(stated_at + cooling);
+            ("payout_account_change_approved", note)
+        }
+        Verdict::Reject(reason) => ("payout_account_change_rejected", Some(reason)),
+    };
+    clear_pending(&mut row);
+    row.updated_at = origin.now;
+    heirs::replace(conn, &mut after.file, row).await?;
+    after.file = cases::save(conn, origin, &before.file, after.file, action, reason).await?;
+    Ok(after)
+}
+
+/// Notes why the account of a beneficiary is not paid to now.
+pub(super) fn check_payable(issues: &mut Issues, row: &BeneficiaryRow, now: DateTime<Utc>) {
+    if row.pending_at.is_some() {
+        issues.push(
+            "/beneficiary_id",
+            "account_change_pending",
+            Text::fixed(
+                "Penggantian rekening penerima ini menunggu persetujuan.",
+                "Another account of this beneficiary waits for approval.",
+            ),
+        );
+    }
+    if let Some(from) = row.account_payable_from.filter(|from| now < *from) {
+        let from = from.format("%Y-%m-%dT%H:%MZ");
+        issues.push(
+            "/beneficiary_id",
+            "account_cooling_off",
+            Text::new(
+                format!("Rekening ini diganti dan baru dapat dibayar mulai {from}."),
+                format!("This account took the place of another and is not paid to before {from}."),
+            ),
+        );
+    }
+}
+
+/// Whether the caller may touch accounts of a claim that was verified.
+fn check_after_verification(file: &ClaimFile, replaces: bool, caller: &Principal) -> Result<(), Problem> {
+    let Some(verifier) = file.claim.verified_by else { return Ok(()) };
+    if !caller.may::<ClaimsHandle>() {
+        return Err(Problem::new(Code::Forbidden).detail(Text::fixed(
+            "Setelah klaim diverifikasi, hanya dinas yang dapat mencatat atau mengganti rekening.",
+            "Once a claim is verified, only the employment office states or replaces an account.",
+        )));
+    }
+    // A first account waits for nobody, so it has to come from somebody else.
+    if !replaces && verifier == caller.account_id {
+        return Err(Problem::new(Code::SecondPersonRequired));
+    }
+    Ok(())
+}
+
+/// Why the holder is somebody else, if the holder is.
+fn explanation(row: &BeneficiaryRow, account: &PayoutAccount) -> Result<Option<String>, Problem> {
+    let holder = account.holder_name.as_str();
+    let names = [Some(row.name.as_str()), row.guardian_name.as_deref()];
+    if names.into_iter().flatten().any(|name| rules::fits(holder, name)) {
+        return Ok(None);
+    }
+    account.explanation.clone().map(Some).ok_or_else(|| {
+        Problem::invalid_field(FieldError::new(
+            "/explanation",
+            "holder_differs",
+            Text::fixed(
+                "Nama pemilik rekening berbeda dari nama penerima atau wali: jelaskan mengapa.",
+                "The holder is not called like the beneficiary or the guardian: say why.",
+            ),
+        ))
+    })
+}
+
+fn is_account(row: &BeneficiaryRow, account: &PayoutAccount, hash: &LookupHash<AccountNumber>) -> bool {
+    row.account_hash.as_ref() == Some(hash)
+        && row.bank_name.as_ref() == Some(&account.bank_name)
+        && row.bank_code.as_deref() == account.bank_code.as_ref().map(BankCode::as_str)
+        && row.account_holder_name.as_deref() == Some(account.holder_name.as_str())
+}
+
+fn is_pending(row: &BeneficiaryRow, account: &PayoutAccount, hash: &LookupHash<AccountNumber>) -> bool {
+    row.pending_account_hash.as_ref() == Some(hash)
+        && row.pending_bank_name.as_ref() == Some(&account.bank_name)
+        && row.pending_bank_code.as_deref() == account.bank_code.as_ref().map(BankCode::as_str)
+        && row.pending_account_holder_name.as_deref() == Some(account.holder_name.as_str())
+}
+
+/// Seals the number unless the row holds it already, so that stating the same number changes nothing of it.
+fn write_account(
+    row: &mut BeneficiaryRow,
+    vault: &Vault,
+    account: &PayoutAccount,
+    hash: LookupHash<AccountNumber>,
+) -> Result<(), VaultError> {
+    if row.account_hash.as_ref() != Some(&hash) {
+        row.account_sealed = Some(vault.seal(&account.account_number)?);
+        row.account_mask = Some(account.account_number.mask());
+        row.account_hash = Some(hash);
+    }
+    row.bank_name = Some(account.bank_name.clone());
+    row.bank_code = account.bank_code.as_ref().map(|code| code.as_str().to_owned());
+    row.account_holder_name = Some(account.holder_name.as_str().to_owned());
+    row.account_changed_by = None;
+    row.account_approved_by = None;
+    row.account_payable_from = None;
+    Ok(())
+}
+
+fn write_pending(
+    row: &mut BeneficiaryRow,
+    vault: &Vault,
+    account: &PayoutAccount,
+    hash: LookupHash<AccountNumber>,
+) -> Result<(), VaultError> {
+    row.pending_account_sealed = Some(vault.seal(&account.account_number)?);
+    row.pending_account_mask = Some(account.account_number.mask());
+    row.pending_account_hash = Some(hash);
+    row.pending_bank_name = Some(account.bank_name.clone());
+    row.pending_bank_code = account.bank_code.as_ref().map(|code| code.as_str().to_owned());
+    row.pending_account_holder_name = Some(account.holder_name.as_str().to_owned());
+    Ok(())
+}
+
+fn take_place(row: &mut BeneficiaryRow) {
+    row.account_sealed = row.pending_account_sealed.take();
+    row.account_mask = row.pending_account_mask.take();
+    row.account_hash = row.pending_account_hash.take();
+    row.bank_name = row.pending_bank_name.take();
+    row.bank_code = row.pending_bank_code.take();
+    row.account_holder_name = row.pending_account_holder_name.take();
+    row.account_explanation = row.pending_explanation.take();
+    row.account_changed_by = row.pending_by.take();
+}
+
+fn clear_pending(row: &mut BeneficiaryRow) {
+    row.pending_account_sealed = None;
+    row.pending_account_mask = None;
+    row.pending_account_hash = None;
+    row.pending_bank_name = None;
+    row.pending_bank_code = None;
+    row.pending_account_holder_name = None;
+    row.pending_explanation = None;
+    row.pending_by = None;
+    row.pending_at = None;
+}

@@ -1,0 +1,60 @@
+//! `GET /v1/claims/{id}/clock`.
+
+use serde_json::{Value, json};
+
+use super::stage::{Held, Stage, VILLAGE};
+
+async fn read(stage: &Stage, held: &Held) -> Value {
+    stage.app.get(&held.action("clock")).as_(&stage.operator).send().await.expect(200)
+}
+
+#[tokio::test]
+async fn the_insurer_has_three_working_days_for_a_death_and_owes_one_per_cent_for_each_day_beyond() {
+    let stage = Stage::set().await;
+    let held = stage.approved().await;
+    // Complete on the eve of Nyepi and Idulfitri: of the days until the 27th only three are working days.
+    let eve = "UPDATE claims SET documents_complete_at = '2026-03-17 05:00+00'";
+    stage.database.execute(eve, &[]).await.unwrap();
+    let clock = read(&stage, &held).await;
+    assert_eq!(
+        (&clock["documents_complete_on"], &clock["due_on"]),
+        (&json!("2026-03-17"), &json!("2026-03-27"))
+    );
+    assert_eq!((&clock["working_days"], &clock["late_fee_basis_points_per_day"]), (&json!(3), &json!(100)));
+    let today = stage.app.state.clock.today();
+    let late = (today - "2026-03-27".parse::<chrono::NaiveDate>().unwrap()).num_days();
+    assert_eq!((&clock["days_late"], &clock["late_fee_idr"]), (&json!(late), &json!(420_000 * late)));
+    assert_eq!((&clock["lapses_on"], &clock["is_reported_late"]), (&Value::Null, &Value::Null));
+    // The last transfer stops it.
+    let on = stage.transfer(&held, 0, "TRF-1");
+    stage.step(&held, &stage.insurer, "record-payment", on).await;
+    stage.database.execute("UPDATE claim_payments SET paid_on = '2026-03-29'", &[]).await.unwrap();
+    let clock = read(&stage, &held).await;
+    assert_eq!((&clock["days_late"], &clock["working_days_passed"]), (&json!(2), &json!(3)));
+}
+
+#[tokio::test]
+async fn nothing_runs_before_the_papers_are_complete_and_nobody_is_late_with_what_was_not_sent() {
+    let stage = Stage::set().await;
+    let clock = read(&stage, &stage.submitted().await).await;
+    assert_eq!((&clock["due_on"], &clock["days_late"]), (&Value::Null, &json!(0)));
+    let verified = stage.verified().await;
+    let long_ago =
+        "UPDATE claims SET documents_complete_at = '2026-01-05 05:00+00' WHERE verified_at IS NOT NULL";
+    stage.database.execute(long_ago, &[]).await.unwrap();
+    let clock = read(&stage, &verified).await;
+    assert_eq!((&clock["due_on"], &clock["days_late"]), (&json!("2026-01-08"), &json!(0)));
+}
+
+#[tokio::test]
+async fn a_work_accident_is_reported_within_two_days_and_lapses_after_five_years() {
+    let stage = Stage::set().await;
+    let worker = stage.worker(VILLAGE).await;
+    let held = stage
+        .file(json!({"kind": "work_accident", "worker_id": worker, "event_on": "2024-02-29", "reported_on": "2024-03-04"}))
+        .await;
+    let clock = read(&stage, &held).await;
+    assert_eq!((&clock["lapses_on"], &clock["is_reported_late"]), (&json!("2029-02-28"), &json!(true)));
+    assert_eq!(clock["working_days"], 7);
+    assert!(clock["days_to_lapse"].as_i64().unwrap() > 0);
+}

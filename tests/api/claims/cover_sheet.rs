@@ -1,0 +1,104 @@
+//! `GET /v1/claims/{id}/cover-sheet`.
+
+use payung::access::caller::Role;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::stage::{Call, Held, Stage};
+use crate::support::app::Account;
+use crate::support::request::Answer;
+
+async fn read(stage: &Stage, held: &Held, by: &Account, accept: &str, purpose: bool) -> Answer {
+    let request = stage.app.get(&held.action("cover-sheet")).as_(by).header("accept", accept);
+    let request = if purpose { request.header("x-purpose", "claim_handling") } else { request };
+    request.send().await
+}
+
+#[tokio::test]
+async fn the_page_shows_who_is_paid_what_is_missing_and_what_was_decided_beside_the_estimate() {
+    let stage = Stage::set().await;
+    let held = stage.approved().await;
+    let name = "UPDATE claim_beneficiaries SET name = 'Siti <b>Aminah</b>'";
+    stage.database.execute(name, &[]).await.unwrap();
+    let answer = read(&stage, &held, &stage.insurer, "text/html", false).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+    let policy = answer.header("content-security-policy").unwrap();
+    assert!(policy.starts_with("default-src 'none'") && !policy.contains("script"));
+    let page = answer.text();
+    for shown in [
+        "Moh. Hasan",
+        "Siti &lt;b&gt;Aminah&lt;/b&gt;",
+        "*******000",
+        "Akta kematian",
+        "Ada dan diterima",
+        "Perkiraan manfaat",
+        "Jumlah keputusan",
+        "42.000.000",
+        "100,00 %",
+        "hari kerja",
+    ] {
+        assert!(page.contains(shown), "{shown} is missing in {page}");
+    }
+    assert!(!page.contains("<script") && !page.contains("<b>") && !page.contains("KONSEP"));
+    let draft = read(&stage, &stage.with_widow().await, &stage.operator, "text/html", false).await.text();
+    assert!(draft.contains("KONSEP") && draft.contains("Belum ada"));
+}
+
+#[tokio::test]
+async fn the_data_show_the_estimate_the_decision_and_the_difference() {
+    let stage = Stage::set().await;
+    let held = stage.approved().await;
+    let sheet = read(&stage, &held, &stage.officer, "application/json", false).await.expect(200);
+    assert_eq!(sheet["claim"]["id"], json!(held.id));
+    assert_eq!(
+        (&sheet["regency"], &sheet["checklist"]["is_complete"]),
+        (&json!("Kabupaten Sumenep"), &json!(true))
+    );
+    // Nothing is known to be paid, so that only the funeral is due by the rules.
+    let estimate = &sheet["estimate"];
+    assert_eq!((&estimate["total_idr"], &estimate["decided_idr"]), (&json!(10_000_000), &json!(42_000_000)));
+    assert_eq!(estimate["difference_idr"], 32_000_000);
+    assert_eq!(estimate["lines"][0]["item"], "funeral");
+    assert_eq!(sheet["clock"]["working_days"], 3);
+}
+
+#[tokio::test]
+async fn identifiers_are_opened_for_a_purpose_and_leave_a_record() {
+    let stage = Stage::set().await;
+    let held = stage.verified().await;
+    let masked = read(&stage, &held, &stage.officer, "text/csv", false).await;
+    assert_eq!(masked.status, 200);
+    assert!(masked.text().contains("*******000") && !masked.text().contains("00123456000"));
+    let open = read(&stage, &held, &stage.officer, "text/csv", true).await;
+    assert_eq!(open.header("content-type"), Some("text/csv"));
+    let name = format!("attachment; filename=\"klaim-{}.csv\"", held.id);
+    assert_eq!(open.header("content-disposition"), Some(name.as_str()));
+    let table = open.text();
+    assert_eq!(table.lines().count(), 2);
+    assert!(
+        table.lines().next().unwrap().contains("account_number") && table.contains("00123456000"),
+        "{table}"
+    );
+    let logged = "SELECT format('%s %s', purpose, fields) FROM person_access_log WHERE purpose IS NOT NULL";
+    assert_eq!(stage.column(logged).await, ["claim_handling {beneficiary_account_number}"]);
+    let viewer = stage.app.account(Role::DistrictViewer, &["35.29.01"]);
+    read(&stage, &held, &viewer, "text/csv", true).await.expect_problem(403, "forbidden");
+    read(&stage, &held, &stage.officer, "application/pdf", false).await.expect_problem(406, "not_acceptable");
+}
+
+#[tokio::test]
+async fn outsiders_read_nothing() {
+    let stage = Stage::set().await;
+    let held = stage.draft().await;
+    let path = held.action("cover-sheet");
+    let call = Call {
+        method: Method::GET,
+        path: &path,
+        body: Value::Null,
+        allowed: Role::VillageOperator,
+        forbidden: &[Role::Admin, Role::PlatformAdmin],
+    };
+    stage.refuses_outsiders(&held, &call).await;
+}

@@ -1,0 +1,162 @@
+//! `/v1/death-lists`
+
+use futures_util::future::join_all;
+use payung::access::caller::Role;
+use serde_json::{Value, json};
+
+use crate::deaths::{Report, of, registration};
+use crate::support::TestApp;
+use crate::support::app::Account;
+use crate::support::cover::{HOME, NEXT_DOOR, found, nik, one, start, statuses_by_role, stranger, worker};
+use crate::support::request::Answer;
+
+const PATH: &str = "/v1/death-lists";
+
+async fn send(app: &TestApp, account: &Account, query: &str, file: &str) -> Answer {
+    let mut request = app.post(&format!("{PATH}{query}")).as_(account).header("content-type", "text/csv");
+    request.0 = request.0.body(file.to_owned());
+    request.send().await
+}
+
+/// Number, verdict and codes of the rows of a list.
+async fn rows(app: &TestApp, list: &Value, query: &str) -> Vec<(i64, String, Vec<String>)> {
+    let path = format!("{PATH}/{}/rows{query}", list["id"].as_str().unwrap());
+    let shown = app.get(&path).as_(&app.officer()).send().await.expect(200);
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let row = |row: &Value| {
+        let problems = row["problems"].as_array().unwrap();
+        let codes = problems.iter().map(|one| format!("{}:{}", text(&one["field"]), text(&one["code"])));
+        (row["row_number"].as_i64().unwrap(), text(&row["verdict"]), codes.collect())
+    };
+    shown["data"].as_array().unwrap().iter().map(row).collect()
+}
+
+fn verdict(number: i64, verdict: &str, codes: &[&str]) -> (i64, String, Vec<String>) {
+    (number, verdict.to_owned(), codes.iter().map(|code| (*code).to_owned()).collect())
+}
+
+#[tokio::test]
+async fn every_row_of_a_list_gets_its_verdict() {
+    let app = start().await;
+    let (dead, known) = (worker(&app, 1).await, worker(&app, 2).await);
+    let before = Report::recorded(&app, &of(&known)).await;
+    let file = format!(
+        "No;NIK;Nama Lengkap;Tgl Lahir;Kode Desa;Tgl Meninggal;No Akta\n\
+         1;'{};Siti Aminah;;;02/11/2026;AM 12\n\
+         2;{};;;;2026-11-02;\n\
+         3;;Siti Aminah;15/06/1990;{HOME};2026-11-03;\n\
+         4;{};Bambang Susilo;;{HOME};2026-11-03;\n\
+         5;{};;;;2026-11-03;\n\
+         6;;Ali;;35.28.01.2001;2026-11-03;\n\
+         7;123;;;;kemarin;\n\
+         8;{};;;;2026-12-01;\n",
+        dead.nik.as_str(),
+        known.nik.as_str(),
+        nik(1970, 5).as_str(),
+        nik(1970, 6).as_str(),
+        worker(&app, 3).await.nik.as_str(),
+    );
+    let query = "?source=civil_registry&file_name=Kematian.csv";
+    let answer = send(&app, &app.officer(), query, &file).await;
+    let list = answer.expect(201);
+    assert_eq!(
+        ["source", "file_name", "recorded", "undecided", "not_registered", "known", "refused"]
+            .map(|name| list[name].clone()),
+        [json!("civil_registry"), json!("Kematian.csv"), json!(1), json!(1), json!(1), json!(1), json!(4)]
+    );
+    assert_eq!(
+        rows(&app, &list, "").await,
+        [
+            verdict(1, "recorded", &[]),
+            verdict(2, "known", &[]),
+            verdict(3, "undecided", &[]),
+            verdict(4, "not_registered", &[]),
+            verdict(5, "refused", &["nik:not_registered"]),
+            verdict(6, "refused", &["village_code:outside_regions"]),
+            verdict(7, "refused", &["nik:nik_length", "died_on:day_format"]),
+            verdict(8, "refused", &["died_on:day_in_future"]),
+        ]
+    );
+    assert_eq!(registration(&app, &dead).await[1], "deceased");
+    assert_eq!(rows(&app, &list, "?verdict=known").await, [verdict(2, "known", &[])]);
+    let path = format!("{PATH}/{}/rows?verdict=known", list["id"].as_str().unwrap());
+    let shown = app.get(&path).as_(&app.officer()).send().await.expect(200);
+    assert_eq!(shown["data"][0]["death_id"], before.shown["id"]);
+    let recorded =
+        app.get("/v1/deaths?source=civil_registry&status=recorded").as_(&app.officer()).send().await;
+    assert_eq!(recorded.expect(200)["data"][0]["evidence"], "AM 12");
+    assert_eq!(app.get(answer.header("location").unwrap()).as_(&app.officer()).send().await.json(), list);
+}
+
+#[tokio::test]
+async fn the_same_file_twice_does_nothing_new_and_neither_do_its_rows_in_another() {
+    let app = start().await;
+    let dead = worker(&app, 1).await;
+    let file = format!(
+        "nik,nama,kode desa,tanggal meninggal\n{},,,2026-11-02\n,Bambang Susilo,{HOME},2026-11-02\n",
+        dead.nik.as_str()
+    );
+    let officer = app.officer();
+    let first = send(&app, &officer, "?source=village_report", &file).await.expect(201);
+    let again = send(&app, &officer, "?source=village_report", &file).await.expect(200);
+    assert_eq!(again, first);
+    let other = send(&app, &officer, "?source=civil_registry", &format!("{file}\n")).await.expect(201);
+    assert_eq!((&other["known"], &other["recorded"]), (&json!(2), &json!(0)));
+    assert_eq!(one::<i64>(&app, "select count(*) from deaths").await, 2);
+}
+
+#[tokio::test]
+async fn of_many_who_send_a_file_at_once_nobody_records_a_death_twice() {
+    let app = start().await;
+    let dead = worker(&app, 1).await;
+    let file = format!("nik,died_on\n{},2026-11-02\n", dead.nik.as_str());
+    let officers: Vec<Account> = (0..6).map(|_| app.officer()).collect();
+    let sent = officers.iter().map(|officer| send(&app, officer, "?source=village_report", &file));
+    let lists: Vec<Value> = join_all(sent).await.iter().map(|answer| answer.expect(201)).collect();
+    let sum = |name: &str| lists.iter().map(|list| list[name].as_i64().unwrap()).sum::<i64>();
+    assert_eq!((sum("recorded"), sum("known")), (1, 5));
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_read_is_refused_as_a_whole() {
+    let app = start().await;
+    let officer = app.officer();
+    let refused = async |file: &str| send(&app, &officer, "?source=family", file).await;
+    let problem = refused("kode desa,nama\n").await.expect_problem(422, "validation_failed");
+    assert_eq!(found(&problem), [("/died_on", "column_missing")]);
+    let problem = refused("nik,died_on\n").await.expect_problem(422, "validation_failed");
+    assert_eq!(found(&problem), [("", "empty_file")]);
+    let long = "nik,died_on\n".to_owned() + &"1,2026-01-01\n".repeat(1_001);
+    refused(&long).await.expect_problem(413, "body_too_large");
+    let request = app.post(&format!("{PATH}?source=family")).as_(&officer);
+    request.json(&json!({})).send().await.expect_problem(415, "unsupported_media_type");
+    send(&app, &officer, "?source=rumour", "nik,died_on\n1,2\n").await.expect_problem(400, "invalid_query");
+    send(&app, &officer, "", "nik,died_on\n1,2\n").await.expect_problem(400, "invalid_query");
+}
+
+#[tokio::test]
+async fn a_village_sees_its_own_lists_and_the_office_all_of_the_regency() {
+    let app = start().await;
+    let village = app.account(Role::VillageOperator, &[HOME]);
+    let file = format!("name,village_code,died_on\nAli,{HOME},2026-11-02\nAli,{NEXT_DOOR},2026-11-02\n");
+    let own = send(&app, &village, "?source=village_report", &file).await.expect(201);
+    assert_eq!((&own["not_registered"], &own["refused"]), (&json!(1), &json!(1)));
+    let office = send(&app, &app.officer(), "?source=village_report", &file).await.expect(201);
+    assert_eq!((&office["known"], &office["not_registered"]), (&json!(1), &json!(1)));
+    let listed = async |account: &Account| {
+        let shown = app.get(PATH).as_(account).send().await.expect(200);
+        shown["data"].as_array().unwrap().iter().map(|list| list["id"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&village).await, [own["id"].clone()]);
+    assert_eq!(listed(&app.officer()).await, [office["id"].clone(), own["id"].clone()]);
+    assert_eq!(listed(&stranger(&app)).await, [json!(null); 0]);
+    let path = format!("{PATH}/{}", office["id"].as_str().unwrap());
+    app.get(&path).as_(&village).send().await.expect_problem(404, "not_found");
+    app.get(&format!("{path}/rows")).as_(&village).send().await.expect_problem(404, "not_found");
+    let statuses = statuses_by_role(&app, async |account| match account {
+        Some(account) => app.get(PATH).as_(account).send().await,
+        None => app.get(PATH).send().await,
+    })
+    .await;
+    assert_eq!(statuses, [(Role::VillageOperator, 200), (Role::Officer, 200)]);
+}

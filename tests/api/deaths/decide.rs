@@ -1,0 +1,84 @@
+//! `POST /v1/deaths/{id}/decide`
+
+use payung::access::caller::Role;
+use serde_json::{Value, json};
+
+use super::{Report, claims, death, of, registration};
+use crate::support::cover::{HOME, found, registered_abroad, start, statuses_by_role, worker};
+
+fn told() -> Value {
+    death(json!({ "name": "Siti Aminah", "birth_on": "1982-06-15", "village_code": HOME }))
+}
+
+#[tokio::test]
+async fn who_is_chosen_is_dead_with_everything_that_follows() {
+    let app = start().await;
+    let (dead, other) = (worker(&app, 1).await, worker(&app, 2).await);
+    let report = Report::recorded(&app, &told()).await;
+    assert_eq!(report.shown["candidates"].as_array().unwrap().len(), 2);
+    let officer = app.officer();
+    let answer = report.act(&app, &officer, "decide", &json!({ "worker_id": dead.id })).await;
+    let shown = answer.expect(200);
+    assert_eq!(
+        ["status", "worker_id", "decided_by"].map(|name| shown[name].clone()),
+        [json!("recorded"), json!(dead.id), json!(officer.id)]
+    );
+    assert!(shown.get("candidates").is_none());
+    assert_eq!(registration(&app, &dead).await[1], "deceased");
+    assert_eq!(registration(&app, &other).await[0], "verified");
+    assert_eq!(claims(&app, &dead).await.len(), 1);
+    let decided = Report::of(&answer);
+    let again = decided.act(&app, &officer, "decide", &json!({ "worker_id": other.id })).await;
+    assert_eq!(again.expect_problem(409, "invalid_state")["allowed_actions"], json!(["update", "revoke"]));
+    // The dead are no candidates any more.
+    let second = Report::recorded(&app, &told()).await.shown;
+    assert_eq!(second["candidates"][0]["worker_id"], json!(other.id));
+    assert_eq!(second["candidates"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn nobody_may_be_chosen_and_somebody_after_all() {
+    let app = start().await;
+    let dead = worker(&app, 1).await;
+    let report = Report::recorded(&app, &told()).await;
+    let officer = app.officer();
+    let answer = report.act(&app, &officer, "decide", &json!({ "worker_id": null })).await;
+    assert_eq!(answer.expect(200)["status"], "not_registered");
+    assert_eq!(registration(&app, &dead).await[0], "verified");
+    let second = Report::of(&answer).act(&app, &officer, "decide", &json!({ "worker_id": dead.id })).await;
+    assert_eq!(second.expect(200)["status"], "recorded");
+}
+
+#[tokio::test]
+async fn whose_death_is_recorded_or_who_is_elsewhere_cannot_be_chosen() {
+    let app = start().await;
+    let dead = worker(&app, 1).await;
+    let report = Report::recorded(&app, &told()).await;
+    let known = Report::recorded(&app, &of(&dead)).await;
+    let officer = app.officer();
+    let answer = report.act(&app, &officer, "decide", &json!({ "worker_id": dead.id })).await;
+    assert_eq!(answer.expect_problem(409, "already_exists")["existing_id"], known.shown["id"]);
+    let abroad = registered_abroad(&app, &worker(&app, 2).await).await;
+    let answer = report.act(&app, &officer, "decide", &json!({ "worker_id": abroad.id })).await;
+    assert_eq!(found(&answer.expect_problem(422, "unknown_reference")), [("/worker_id", "unknown_worker")]);
+    let answer = report.act(&app, &officer, "decide", &json!({})).await;
+    assert_eq!(found(&answer.expect(422)), [("/worker_id", "required")]);
+}
+
+#[tokio::test]
+async fn only_the_office_decides_on_what_it_read() {
+    let app = start().await;
+    worker(&app, 1).await;
+    let report = Report::recorded(&app, &told()).await;
+    let body = json!({ "worker_id": null });
+    let statuses = statuses_by_role(&app, async |account| match account {
+        Some(account) => report.act(&app, account, "decide", &body).await,
+        None => app.post(&format!("{}/decide", report.path)).json(&body).send().await,
+    })
+    .await;
+    assert_eq!(statuses, [(Role::Officer, 200)]);
+    let officer = app.officer();
+    report.act(&app, &officer, "decide", &body).await.expect_problem(412, "version_mismatch");
+    let path = format!("{}/decide", report.path);
+    app.post(&path).as_(&officer).json(&body).send().await.expect_problem(428, "precondition_required");
+}

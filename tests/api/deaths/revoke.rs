@@ -1,0 +1,133 @@
+//! `POST /v1/deaths/{id}/revoke`
+
+use payung::access::caller::Role;
+use serde_json::{Value, json};
+
+use super::{Report, claims, death, of, registration};
+use crate::support::contributions::sums;
+use crate::support::cover::{
+    HOME, active, apbd, found, one, proposal, proposed, settle, source, start, statuses_by_role, worker,
+};
+use crate::support::enrolment::execute;
+use crate::support::places::period;
+
+fn because() -> Value {
+    json!({ "reason": "it was her sister" })
+}
+
+#[tokio::test]
+async fn a_death_recorded_in_error_leaves_everything_as_it_was() {
+    let app = start().await;
+    let (alive, officer) = (worker(&app, 1).await, app.officer());
+    let budget = source(&app, apbd()).await;
+    active(&app, &proposal(&alive, budget), "26000000001").await;
+    settle(&app, &alive, "2026-02", "2026-10", "2026-10-10").await;
+    let warung = json!({ "village_code": HOME, "name": "Warung Bu Siti" });
+    let warung = app.post("/v1/warungs").as_(&officer).json(&warung).send().await.expect(201);
+    let jobs = format!("/v1/warungs/{}/workers", warung["id"].as_str().unwrap());
+    let job = json!({ "worker_id": alive.id, "role": "owner", "since_on": "2026-01-02" });
+    app.post(&jobs).as_(&officer).json(&job).send().await.expect(201);
+    let before =
+        (registration(&app, &alive).await, period(&app, &alive).await.shown, sums(&app, budget).await);
+    let report = Report::recorded(&app, &of(&alive)).await;
+    let works = async || app.get(&jobs).as_(&officer).send().await.expect(200)["data"][0]["until_on"].clone();
+    assert_eq!(works().await, "2026-11-02");
+    let shown = report.act(&app, &officer, "revoke", &because()).await.expect(200);
+    assert_eq!(
+        ["status", "revoked_by", "revoked_reason", "allowed_actions", "coverage_ids"]
+            .map(|name| shown[name].clone()),
+        [json!("revoked"), json!(officer.id), json!("it was her sister"), json!([]), json!([])]
+    );
+    let after = period(&app, &alive).await.shown;
+    for name in ["status", "last_month", "ended_on", "end_reason"] {
+        assert_eq!(after[name], before.1[name], "{name}");
+    }
+    assert_eq!((registration(&app, &alive).await, sums(&app, budget).await), (before.0, before.2));
+    assert_eq!(works().await, Value::Null);
+    assert_eq!(claims(&app, &alive).await[0][1], "withdrawn");
+    let told: String = one(
+        &app,
+        "select string_agg(action || coalesce(':' || reason, ''), ' ' order by version) from changes \
+             where subject = 'coverage'",
+    )
+    .await;
+    assert_eq!(told, "created approved activated ended:death reopened:it was her sister");
+    // She may die later all the same.
+    Report::recorded(&app, &of(&alive)).await;
+}
+
+#[tokio::test]
+async fn a_period_that_never_began_goes_on_too() {
+    let app = start().await;
+    let alive = worker(&app, 1).await;
+    let period = proposed(&app, &proposal(&alive, source(&app, apbd()).await)).await;
+    let report = Report::recorded(&app, &of(&alive)).await;
+    report.act(&app, &app.officer(), "revoke", &because()).await.expect(200);
+    let shown = app.get(&period.path).as_(&app.officer()).send().await.expect(200);
+    assert_eq!((&shown["status"], &shown["last_month"]), (&json!("proposed"), &json!("2026-12")));
+}
+
+#[tokio::test]
+async fn a_place_that_somebody_else_has_by_now_stays_ended_and_is_named() {
+    let app = start().await;
+    let (alive, next) = (worker(&app, 1).await, worker(&app, 2).await);
+    active(&app, &proposal(&alive, source(&app, apbd()).await), "26000000001").await;
+    let report = Report::recorded(&app, &of(&alive)).await;
+    let ended = period(&app, &alive).await;
+    ended.act(&app, &app.officer(), "replace", &json!({ "worker_id": next.id })).await.expect(201);
+    let shown = report.act(&app, &app.officer(), "revoke", &because()).await.expect(200);
+    assert_eq!(shown["coverage_ids"], json!([ended.shown["id"]]));
+    assert_eq!(period(&app, &alive).await.shown["status"], "ended");
+    assert_eq!(registration(&app, &alive).await[0], "verified");
+}
+
+#[tokio::test]
+async fn a_claim_under_way_stands_in_the_way_until_it_is_withdrawn() {
+    let app = start().await;
+    let (alive, officer) = (worker(&app, 1).await, app.officer());
+    let report = Report::recorded(&app, &of(&alive)).await;
+    let path = format!("/v1/claims/{}", report.shown["claim_id"].as_str().unwrap());
+    let heir = json!({ "name": "Moh. Rasyid", "relation": "spouse", "share_basis_points": 10_000 });
+    app.post(&format!("{path}/beneficiaries")).as_(&officer).json(&heir).send().await.expect(201);
+    let act = async |action: &str, body: Value| {
+        let etag = app.get(&path).as_(&officer).send().await.header("etag").unwrap().to_owned();
+        let request = app.post(&format!("{path}/{action}")).as_(&officer).header("If-Match", &etag);
+        request.json(&body).send().await.expect(200)
+    };
+    act("submit", json!({})).await;
+    let refused = report.act(&app, &officer, "revoke", &because()).await;
+    assert_eq!(refused.expect_problem(409, "invalid_state")["allowed_actions"], json!(["update"]));
+    assert_eq!(registration(&app, &alive).await[1], "deceased");
+    act("withdraw", json!({ "reason": "she lives" })).await;
+    report.act(&app, &officer, "revoke", &because()).await.expect(200);
+    assert_eq!(registration(&app, &alive).await[0], "verified");
+}
+
+#[tokio::test]
+async fn a_paid_claim_is_not_taken_back() {
+    let app = start().await;
+    let alive = worker(&app, 1).await;
+    let report = Report::recorded(&app, &of(&alive)).await;
+    // How a claim comes to be paid has tests of its own.
+    let paid = "update claims set status = 'paid', submitted_at = now(), submitted_by = $2, verified_at = now(), \
+                verified_by = $1, documents_complete_at = now(), sent_to_insurer_at = now(), \
+                decided_on = '2026-11-20', approved_amount_idr = 42000000 where worker_id = $1";
+    execute(&app, paid, &[&alive.id, &alive.person_id]).await;
+    let refused = report.act(&app, &app.officer(), "revoke", &because()).await;
+    assert_eq!(refused.expect_problem(409, "invalid_state")["allowed_actions"], json!(["update"]));
+}
+
+#[tokio::test]
+async fn a_report_of_nobody_is_revoked_too_and_only_the_office_does_it() {
+    let app = start().await;
+    let body = death(json!({ "name": "Bambang Susilo", "village_code": HOME }));
+    let report = Report::recorded(&app, &body).await;
+    let statuses = statuses_by_role(&app, async |account| match account {
+        Some(account) => report.act(&app, account, "revoke", &because()).await,
+        None => app.post(&format!("{}/revoke", report.path)).json(&because()).send().await,
+    })
+    .await;
+    assert_eq!(statuses, [(Role::Officer, 200)]);
+    let answer = report.act(&app, &app.officer(), "revoke", &json!({ "reason": "" })).await;
+    assert_eq!(found(&answer.expect(422)), [("/reason", "text_empty")]);
+}

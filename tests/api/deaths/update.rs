@@ -1,0 +1,81 @@
+//! `PATCH /v1/deaths/{id}`
+
+use serde_json::{Value, json};
+
+use super::{Report, claims, of, registration};
+use crate::support::contributions::sums;
+use crate::support::cover::{active, apbd, found, proposal, settle, source, start, stranger, worker};
+use crate::support::places::period;
+
+#[tokio::test]
+async fn another_day_moves_everything_that_follows() {
+    let app = start().await;
+    let dead = worker(&app, 1).await;
+    let budget = source(&app, apbd()).await;
+    active(&app, &proposal(&dead, budget), "26000000001").await;
+    settle(&app, &dead, "2026-02", "2026-09", "2026-09-10").await;
+    let before = sums(&app, budget).await[0];
+    let report = Report::recorded(&app, &of(&dead)).await;
+    let officer = app.officer();
+    let body = json!({ "died_on": "2026-09-30", "place": "sea", "evidence": "Akta 12/2026" });
+    let answer = report.patch(&app, &officer, &body).await;
+    let shown = answer.expect(200);
+    assert_eq!(
+        ["died_on", "place", "evidence", "version"].map(|name| shown[name].clone()),
+        [json!("2026-09-30"), json!("sea"), json!("Akta 12/2026"), json!(2)]
+    );
+    let ended = period(&app, &dead).await.shown;
+    assert_eq!(
+        ["status", "end_reason", "ended_on", "last_month"].map(|name| ended[name].clone()),
+        [json!("ended"), json!("death"), json!("2026-09-30"), json!("2026-09")]
+    );
+    assert_eq!(shown["coverage_ids"], json!([ended["id"]]));
+    assert_eq!(sums(&app, budget).await[0], before - 3 * 16_800);
+    assert_eq!(registration(&app, &dead).await[2], "2026-09-30");
+    assert_eq!(claims(&app, &dead).await, [[json!("death"), json!("draft"), json!("2026-09-30")]]);
+    // Later again: the months between are owed again.
+    let later = Report::of(&answer).patch(&app, &officer, &json!({ "died_on": "2026-11-20" })).await;
+    later.expect(200);
+    assert_eq!(sums(&app, budget).await[0], before - 16_800);
+    let revoked =
+        Report::of(&later).act(&app, &officer, "revoke", &json!({ "reason": "wrong person" })).await;
+    revoked.expect(200);
+    assert_eq!(sums(&app, budget).await[0], before);
+    assert_eq!(registration(&app, &dead).await, [json!("verified"), Value::Null, json!("2026-01-02")]);
+}
+
+#[tokio::test]
+async fn a_claim_that_was_handed_in_keeps_its_day_until_it_is_returned() {
+    let app = start().await;
+    let dead = worker(&app, 1).await;
+    let report = Report::recorded(&app, &of(&dead)).await;
+    let officer = app.officer();
+    let path = format!("/v1/claims/{}", report.shown["claim_id"].as_str().unwrap());
+    let heir = json!({ "name": "Moh. Rasyid", "relation": "spouse", "share_basis_points": 10_000 });
+    app.post(&format!("{path}/beneficiaries")).as_(&officer).json(&heir).send().await.expect(201);
+    let etag = app.get(&path).as_(&officer).send().await.header("etag").unwrap().to_owned();
+    let submit = app.post(&format!("{path}/submit")).as_(&officer).header("If-Match", &etag);
+    submit.json(&json!({})).send().await.expect(200);
+    let answer = report.patch(&app, &officer, &json!({ "died_on": "2026-11-01" })).await;
+    answer.expect_problem(409, "conflict");
+    assert_eq!(registration(&app, &dead).await[2], "2026-11-02", "nothing was moved");
+    report.patch(&app, &officer, &json!({ "place": null })).await.expect(200);
+}
+
+#[tokio::test]
+async fn what_cannot_be_is_refused_and_what_changes_nothing_is_no_version() {
+    let app = start().await;
+    let dead = worker(&app, 1).await;
+    let report = Report::recorded(&app, &of(&dead)).await;
+    let officer = app.officer();
+    let same = report.patch(&app, &officer, &json!({ "place": "home" })).await.expect(200);
+    assert_eq!(same["version"], 1);
+    let wrong = json!({ "died_on": null, "place": "moon" });
+    let problem = report.patch(&app, &officer, &wrong).await.expect(422);
+    assert_eq!(found(&problem), [("/died_on", "required"), ("/place", "unknown_code")]);
+    let problem = report.patch(&app, &officer, &json!({ "died_on": "2026-11-24" })).await.expect(422);
+    assert_eq!(found(&problem), [("/died_on", "day_in_future")]);
+    report.patch(&app, &stranger(&app), &json!({})).await.expect_problem(404, "not_found");
+    let bare = app.patch(&report.path).as_(&officer).json(&json!({})).send().await;
+    bare.expect_problem(428, "precondition_required");
+}

@@ -1,0 +1,46 @@
+//! Accounts of beneficiaries that somebody has to look at
+
+use reqwest::Method;
+use serde_json::json;
+
+use super::{PATH, items, only};
+use crate::claims::stage::Stage;
+
+#[tokio::test]
+async fn another_account_is_the_approvers_work_until_it_is_decided() {
+    let stage = Stage::set().await;
+    let held = stage.approved().await;
+    let other =
+        json!({"bank_name": "BRI", "account_number": "99987654321", "account_holder_name": "Siti Aminah"});
+    let path = format!("{}/payout-account", held.beneficiary(0));
+    stage.send(Method::PUT, &path, &stage.officer, Some(&held.etag), &other).await.expect(200);
+    let item = only(&stage.app, &stage.approver, "account_change_to_approve").await;
+    assert_eq!(
+        (&item["owner"], &item["people"], &item["link"]),
+        (&json!("approver"), &json!(1), &json!(held.path()))
+    );
+    let held = stage.read(&held).await;
+    let path = format!("{path}/reject");
+    stage
+        .send(Method::POST, &path, &stage.approver, Some(&held.etag), &json!({"reason": "x"}))
+        .await
+        .expect(200);
+    assert_eq!(items(&stage.app, &stage.approver, "?kind=account_change_to_approve").await, [json!(null); 0]);
+}
+
+#[tokio::test]
+async fn an_account_of_several_claims_is_looked_at_and_may_be_found_right() {
+    let stage = Stage::set().await;
+    // Every widow of the stage has the same account.
+    stage.submitted().await;
+    assert_eq!(items(&stage.app, &stage.officer, "?kind=account_shared").await, [json!(null); 0]);
+    stage.with_widow().await;
+    let item = only(&stage.app, &stage.officer, "account_shared").await;
+    assert_eq!((&item["owner"], &item["people"]), (&json!("officer"), &json!(1)));
+    assert!(!item.to_string().contains("00123456000"));
+    let finish = format!("{PATH}/{}/finish", item["key"].as_str().unwrap());
+    let body = json!({"note": "Satu keluarga."});
+    let request = stage.app.post(&finish).as_(&stage.officer).json(&body);
+    request.send().await.expect(200);
+    assert_eq!(items(&stage.app, &stage.officer, "?kind=account_shared").await, [json!(null); 0]);
+}

@@ -1,0 +1,133 @@
+//! `GET /v1/workers/{id}/timeline`
+
+use payung::access::caller::Role;
+use serde_json::{Value, json};
+
+use crate::support::TestApp;
+use crate::support::app::Account;
+use crate::support::contributions::{funded, paid};
+use crate::support::cover::{HOME, NEXT_DOOR, start, stranger, worker};
+use crate::support::enrolment::execute;
+
+async fn story(app: &TestApp, account: &Account, path: &str) -> Vec<Value> {
+    let told = app.get(path).as_(account).header("accept-language", "en").send().await.expect(200);
+    told["data"].as_array().unwrap().clone()
+}
+
+fn text<'v>(event: &'v Value, name: &str) -> &'v str {
+    event[name].as_str().unwrap()
+}
+
+fn told(story: &[Value]) -> Vec<(&str, &str)> {
+    let one = |event| (text(event, "subject"), text(event, "action"));
+    story.iter().map(one).collect()
+}
+
+/// Somebody with a warung, a funded period, a word of the insurer, contributions of which one is refused, and a claim.
+async fn with_a_life(app: &TestApp) -> String {
+    let siti = worker(app, 1).await;
+    let officer = app.officer();
+    let verified = "insert into changes (id, regency_id, subject, subject_id, version, action, actor_kind, actor_id, \
+        recorded_at, after, digest) values (gen_random_uuid(), 1, 'worker', $1, 1, 'created', 'user', $2, \
+        '2026-01-02 03:00+00', '{}', decode(repeat('00', 32), 'hex'))";
+    execute(app, verified, &[&siti.id, &officer.id]).await;
+    let warung = json!({ "village_code": HOME, "name": "Warung Bu Siti" });
+    let warung = app.post("/v1/warungs").as_(&officer).json(&warung).send().await.expect(201);
+    let path = format!("/v1/warungs/{}/workers", warung["id"].as_str().unwrap());
+    let link = json!({ "worker_id": siti.id, "role": "owner", "since_on": "2026-02-01" });
+    app.post(&path).as_(&officer).json(&link).send().await.expect(201);
+    let source = funded(app, &[&siti]).await;
+    let word = json!({
+        "worker_id": siti.id, "member_number": "26000000001", "state": "active", "programmes": ["jkk", "jkm"],
+        "since_on": "2026-01-01", "paid_until": "2026-01", "as_of": "2026-02-01", "evidence": "Daftar BPJS",
+    });
+    app.post("/v1/memberships").as_(&officer).json(&word).send().await.expect(201);
+    let batch = paid(app, source, &["2026-01"], "880000000001").await;
+    let file = "line_number;status;reason\n1;accepted;\n2;refused;nik_not_found\n";
+    batch.reconcile(app, &officer, "", file).await.expect(200);
+    let claim = json!({ "kind": "death", "worker_id": siti.id, "event_on": "2026-11-20" });
+    app.post("/v1/claims").as_(&officer).json(&claim).send().await.expect(201);
+    siti.path("/timeline")
+}
+
+#[tokio::test]
+async fn a_life_is_told_in_the_order_in_which_it_was_recorded() {
+    let app = start().await;
+    let path = with_a_life(&app).await;
+    let events = story(&app, &app.officer(), &path).await;
+    let expected = [
+        ("worker", "created"),
+        ("warung_worker", "created"),
+        ("coverage", "created"),
+        ("coverage", "approved"),
+        ("coverage", "activated"),
+        ("membership", "created"),
+        ("contribution", "contributions_accepted"),
+        ("contribution", "contributions_refused"),
+        ("claim", "created"),
+    ];
+    assert_eq!(told(&events), expected);
+    let sentence = |number: usize| events[number]["summary"].as_str().unwrap();
+    assert_eq!(sentence(1), "This worker began to work at the warung Warung Bu Siti as owner on 2026-02-01.");
+    let approved =
+        "The contributions of 2026-01 until 2026-12 by APBD 2026 were approved by a second person.";
+    assert_eq!(sentence(3), approved);
+    assert_eq!(sentence(6), "The insurer accepted the contributions of 2026-01.");
+    assert_eq!((&events[6]["from_month"], &events[6]["amount_idr"]), (&json!("2026-01"), &json!(10_000)));
+    assert_eq!(events[7]["reason"], "NIK not found or mismatched: correct");
+    assert_eq!(sentence(8), "The claim was drafted.");
+    let actors: Vec<&Value> = events.iter().map(|event| &event["actor_kind"]).collect();
+    assert_eq!(actors, [&json!("user"); 9]);
+    for event in &events {
+        let link = event["link"].as_str().unwrap();
+        app.get(link).as_(&app.officer()).send().await.expect(200);
+    }
+}
+
+#[tokio::test]
+async fn a_village_does_not_hear_what_the_insurer_said_or_which_source_pays() {
+    let app = start().await;
+    let path = with_a_life(&app).await;
+    let village = app.account(Role::VillageOperator, &[HOME]);
+    let events = story(&app, &village, &path).await;
+    assert!(events.iter().all(|event| event["subject"] != "membership"), "{events:?}");
+    assert_eq!(events.len(), 8);
+    assert_eq!(events[2]["summary"], "The contributions of 2026-01 until 2026-12 were proposed to be paid.");
+    let next_door = app.account(Role::VillageOperator, &[NEXT_DOOR]);
+    app.get(&path).as_(&next_door).send().await.expect_problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn pages_follow_each_other_without_a_gap() {
+    let app = start().await;
+    let path = with_a_life(&app).await;
+    let whole = story(&app, &app.officer(), &path).await;
+    let mut paged = Vec::new();
+    let mut next = format!("{path}?limit=2&count=exact");
+    loop {
+        let page =
+            app.get(&next).as_(&app.officer()).header("accept-language", "en").send().await.expect(200);
+        assert_eq!(page["count"], 9);
+        paged.extend(page["data"].as_array().unwrap().clone());
+        match page["next_cursor"].as_str() {
+            Some(cursor) => next = format!("{path}?limit=2&count=exact&cursor={cursor}"),
+            None => break,
+        }
+    }
+    assert_eq!(paged, whole);
+}
+
+#[tokio::test]
+async fn the_story_of_a_foreign_worker_does_not_exist_and_reading_one_is_noted() {
+    let app = start().await;
+    let siti = worker(&app, 1).await;
+    let path = siti.path("/timeline");
+    app.get(&path).as_(&stranger(&app)).send().await.expect_problem(404, "not_found");
+    app.get(&path).send().await.expect_problem(401, "unauthenticated");
+    app.get(&path).as_(&app.account(Role::Admin, &["35.29"])).send().await.expect_problem(403, "forbidden");
+    let officer = app.officer();
+    app.get(&path).as_(&officer).send().await.expect(200);
+    app.state.opens.flush(&app.state.db).await.unwrap();
+    let query = format!("select count(*) from person_access_log where worker_id = '{}'", siti.id);
+    assert_eq!(crate::support::cover::one::<i64>(&app, &query).await, 1);
+}
