@@ -6,6 +6,7 @@ mod decide;
 mod identity;
 mod read;
 mod relocate;
+mod step;
 mod update;
 
 use diesel_async::AsyncPgConnection;

@@ -1,12 +1,11 @@
 //! A registration ends with a death, and stands again as it was where the death was recorded in error.
 
-use chrono::SubsecRound;
 use diesel_async::AsyncPgConnection;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::step::{next, write};
 use crate::domain::Day;
-use crate::platform::changes::{self, Change};
 use crate::platform::http::{Code, Problem, Text};
 use crate::register::persons::queries::{self as persons, Opening};
 use crate::register::warungs::{self, By, CutShort};
@@ -113,22 +112,6 @@ pub async fn raise(
 fn is_buried(row: &WorkerRow) -> bool {
     row.status == WorkerStatus::Inactive.as_str()
         && row.status_reason.as_deref() == Some(DeactivationReason::Deceased.as_str())
-}
-
-fn next(before: &WorkerRow, by: By<'_>) -> WorkerRow {
-    WorkerRow { version: before.version + 1, updated_at: by.origin.now.trunc_subsecs(6), ..before.clone() }
-}
-
-async fn write(
-    conn: &AsyncPgConnection,
-    by: By<'_>,
-    (before, after): (&WorkerRow, &WorkerRow),
-    action: Action,
-    reason: String,
-) -> Result<(), Problem> {
-    queries::update(conn, after).await?;
-    let change = Change::updated(before, after, action.done(), Some(reason)).map_err(Problem::internal)?;
-    Ok(changes::record(conn, by.origin, &[change]).await?)
 }
 
 const OPEN_ELSEWHERE: Text = Text::fixed(

@@ -4,6 +4,7 @@ use chrono::SubsecRound;
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
+use super::step::{next, write};
 use crate::domain::RegionCode;
 use crate::platform::changes::{self, Change};
 use crate::platform::http::{Code, Problem};
@@ -35,7 +36,7 @@ pub async fn relocate(
 ) -> Result<Uuid, Problem> {
     let before = locked(conn, by, id).await?;
     let after = WorkerRow { village_code: to.as_str().to_owned(), ..next(&before, by) };
-    write(conn, by, (&before, &after), Action::Update).await?;
+    write(conn, by, (&before, &after), Action::Update, BECAUSE.to_owned()).await?;
     Ok(id)
 }
 
@@ -59,7 +60,7 @@ pub async fn hand_over(
         status_on: by.today,
         ..next(&before, by)
     };
-    write(conn, by, (&before, &after), Action::Deactivate).await?;
+    write(conn, by, (&before, &after), Action::Deactivate, BECAUSE.to_owned()).await?;
     let now = by.origin.now.trunc_subsecs(6);
     let new = WorkerRow {
         id: home.id,
@@ -88,19 +89,4 @@ async fn locked(conn: &mut AsyncPgConnection, by: By<'_>, id: Uuid) -> Result<Wo
     let row = queries::find_for_update(conn, by.scope, id).await?.ok_or_else(Problem::not_found)?;
     let status = row.worker_status().map_err(Problem::internal)?;
     if status.is_open() { Ok(row) } else { Err(Problem::new(Code::Conflict).retry_after(1)) }
-}
-
-fn next(before: &WorkerRow, by: By<'_>) -> WorkerRow {
-    WorkerRow { version: before.version + 1, updated_at: by.origin.now.trunc_subsecs(6), ..before.clone() }
-}
-
-async fn write(
-    conn: &AsyncPgConnection,
-    by: By<'_>,
-    (before, after): (&WorkerRow, &WorkerRow),
-    action: Action,
-) -> Result<(), Problem> {
-    queries::update(conn, after).await?;
-    let change = Change::updated(before, after, action.done(), Some(BECAUSE.to_owned()));
-    Ok(changes::record(conn, by.origin, &[change.map_err(Problem::internal)?]).await?)
 }
