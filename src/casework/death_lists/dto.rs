@@ -2,11 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::model::{DeathListRow, ListVerdictRow};
+use super::model::{DeathListRow, ListVerdictRow, RowProblem};
 use super::rules::ListVerdict;
 use super::service::Options;
 use crate::casework::deaths::rules::DeathSource;
@@ -97,29 +96,23 @@ pub struct DeathListProblemResponse {
 
 impl DeathListRowResponse {
     /// A verdict in a language.
-    pub fn new(row: ListVerdictRow, language: Language) -> Self {
-        let problems = row.problems.as_ref().and_then(Value::as_array).into_iter().flatten();
-        Self {
+    pub fn new(row: ListVerdictRow, language: Language) -> Result<Self, serde_json::Error> {
+        let problems: Vec<RowProblem> =
+            row.problems.map_or_else(|| Ok(Vec::new()), serde_json::from_value)?;
+        let told = |problem: RowProblem| DeathListProblemResponse {
+            field: problem.field,
+            code: problem.code,
+            detail: match language {
+                Language::Id => problem.detail.id,
+                Language::En => problem.detail.en,
+            },
+        };
+        Ok(Self {
             row_number: row.row_number,
             verdict: row.verdict.0.as_str(),
             death_id: row.death_id,
-            problems: problems.map(|problem| DeathListProblemResponse::new(problem, language)).collect(),
-        }
-    }
-}
-
-impl DeathListProblemResponse {
-    fn new(problem: &Value, language: Language) -> Self {
-        let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
-        let name = match language {
-            Language::Id => "id",
-            Language::En => "en",
-        };
-        Self {
-            field: text(problem.get("field")),
-            code: text(problem.get("code")),
-            detail: text(problem.get("detail").and_then(|detail| detail.get(name))),
-        }
+            problems: problems.into_iter().map(told).collect(),
+        })
     }
 }
 

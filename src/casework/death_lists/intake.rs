@@ -5,8 +5,8 @@ use aws_lc_rs::digest::{SHA256, digest};
 use super::columns::{self, Column, Columns};
 use crate::casework::deaths::rules::DeathSource;
 use crate::casework::deaths::service::{Facts, Who};
-use crate::domain::{Day, Line, Nik, PersonName, RegionCode, RegionLevel, parse_day};
-use crate::platform::csv::{self, Column as _, Record};
+use crate::domain::{Line, Nik, PersonName, RegionCode, RegionLevel, parse_day};
+use crate::platform::csv::{self, Column as _, Record, iso_day};
 use crate::platform::http::{Code, FieldError, Issues, Problem, Text};
 
 /// The largest file in bytes.
@@ -96,13 +96,6 @@ fn row(columns: &Columns, record: &Record, source: DeathSource) -> Result<Told, 
         }),
         _ => Err(issues.into_problem().field_errors().to_vec()),
     }
-}
-
-/// A day as spreadsheets write it, in the form of the API. What is no day stays as it is and is refused by the rule of days.
-fn iso_day(text: &str) -> String {
-    const FORMS: [&str; 4] = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"];
-    let day = FORMS.iter().find_map(|form| Day::parse_from_str(text, form).ok());
-    day.map_or_else(|| text.to_owned(), |day| day.to_string())
 }
 
 const EMPTY: Text = Text::fixed("Berkas tidak memuat baris data.", "The file has no rows.");

@@ -81,3 +81,23 @@ pub struct ListVerdictRow {
     /// What is wrong with it.
     pub problems: Option<Value>,
 }
+
+/// One thing that is wrong with a row, as it is kept: never a value of the row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowProblem {
+    /// The column; empty for the row as a whole.
+    pub field: String,
+    /// The stable code of the rule.
+    pub code: String,
+    /// The rule.
+    pub detail: BothLanguages,
+}
+
+/// A text in both languages of the service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BothLanguages {
+    /// Indonesian.
+    pub id: String,
+    /// English.
+    pub en: String,
+}

@@ -142,6 +142,7 @@ async fn list_death_list_rows(
         true => Some(queries::count_verdicts(&mut conn, &list, verdict).await?),
         false => None,
     };
-    let shown = |row| DeathListRowResponse::new(row, language);
-    respond_page(&request, &Page::of(&page, rows, |row| row.row_number, shown)?.with_count(count))
+    let listed = Page::of(&page, rows, |row| row.row_number, |row| row)?.with_count(count);
+    let shown = |row| DeathListRowResponse::new(row, language).map_err(Problem::internal);
+    respond_page(&request, &listed.try_map(shown)?)
 }

@@ -1,11 +1,11 @@
 //! Recording a list.
 
 use diesel_async::AsyncPgConnection;
-use serde_json::{Value, json};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::intake::{ListFile, Told};
-use super::model::{DeathListRow, ListVerdictRow};
+use super::model::{BothLanguages, DeathListRow, ListVerdictRow, RowProblem};
 use super::queries;
 use super::rules::ListVerdict;
 use crate::access::caller::RegionScope;
@@ -75,7 +75,7 @@ pub async fn record(
     for (row_number, told) in file.rows {
         let (verdict, death_id, problems) = match told {
             Ok(told) => judge(conn, acting, vault, regency_id, (id, row_number), told).await?,
-            Err(errors) => (ListVerdict::Refused, None, Some(shown(&errors))),
+            Err(errors) => (ListVerdict::Refused, None, Some(shown(&errors)?)),
         };
         *count_of(&mut list, verdict) += 1;
         let verdict = AsText(verdict);
@@ -131,20 +131,21 @@ async fn judge(
             let errors = problem.field_errors();
             let whole = [FieldError::new("", problem.code().as_str(), problem.code().entry().explanation)];
             let errors = if errors.is_empty() { &whole } else { errors };
-            Ok((ListVerdict::Refused, None, Some(shown(errors))))
+            Ok((ListVerdict::Refused, None, Some(shown(errors)?)))
         }
         Err(problem) => Err(problem),
     }
 }
 
-/// Problems as they are kept: field, code, and the rule in both languages.
-fn shown(errors: &[FieldError]) -> Value {
-    let one = |error: &FieldError| {
-        json!({
-            "field": error.pointer.trim_start_matches('/'),
-            "code": error.code,
-            "detail": { "id": error.detail.get(Language::Id), "en": error.detail.get(Language::En) },
-        })
+/// Problems as they are kept.
+fn shown(errors: &[FieldError]) -> Result<Value, Problem> {
+    let one = |error: &FieldError| RowProblem {
+        field: error.pointer.trim_start_matches('/').to_owned(),
+        code: error.code.to_string(),
+        detail: BothLanguages {
+            id: error.detail.get(Language::Id).to_owned(),
+            en: error.detail.get(Language::En).to_owned(),
+        },
     };
-    Value::Array(errors.iter().map(one).collect())
+    serde_json::to_value(errors.iter().map(one).collect::<Vec<_>>()).map_err(Problem::internal)
 }

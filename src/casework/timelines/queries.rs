@@ -2,10 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use diesel::pg::Pg;
-use diesel::prelude::*;
 use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
-use diesel::sql_query;
 use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::{QueryResult, QueryableByName, sql_query};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -14,7 +13,6 @@ use super::rules::TimelineSubject;
 use crate::access::caller::RegionScope;
 use crate::domain::Day;
 use crate::platform::db::columns::{AsFirstDay, AsText};
-use crate::platform::db::schema::{warungs, workers};
 
 /// Where a page begins: after this event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,36 +96,6 @@ impl EventRow {
     pub fn place(&self) -> Place {
         Place { at: self.at, key: self.key.clone() }
     }
-}
-
-/// The regency of a worker of the caller's regions.
-pub async fn worker_of(
-    conn: &mut AsyncPgConnection,
-    scope: &RegionScope,
-    id: Uuid,
-) -> QueryResult<Option<i32>> {
-    workers::table
-        .filter(workers::id.eq(id))
-        .filter(scope.filter(workers::regency_id, workers::village_code))
-        .select(workers::regency_id)
-        .first(conn)
-        .await
-        .optional()
-}
-
-/// The regency of a warung of the caller's regions.
-pub async fn warung_of(
-    conn: &mut AsyncPgConnection,
-    scope: &RegionScope,
-    id: Uuid,
-) -> QueryResult<Option<i32>> {
-    warungs::table
-        .filter(warungs::id.eq(id))
-        .filter(scope.filter(warungs::regency_id, warungs::village_code))
-        .select(warungs::regency_id)
-        .first(conn)
-        .await
-        .optional()
 }
 
 /// What is shown of the recorded changes of `subjects (subject, id, name, warung_id)`. A name of a source or a warung is

@@ -7,7 +7,9 @@ use super::queries::{self, EventRow, Part, Parts};
 use crate::access::caller::{
     ClaimsRead, CoveragesRead, FundingRead, MembershipsRead, Principal, WarungsRead,
 };
+use crate::cover::eligibility;
 use crate::platform::http::{PageQuery, Problem};
+use crate::register::warungs;
 
 /// Which parts of a worker's story a caller may read.
 pub fn parts(caller: &Principal) -> Parts {
@@ -28,7 +30,8 @@ pub async fn of_worker(
     page: &PageQuery,
 ) -> Result<(i32, Vec<EventRow>, Option<i64>), Problem> {
     let (scope, parts) = (&caller.scope, parts(caller));
-    let regency_id = queries::worker_of(conn, scope, id).await?.ok_or_else(Problem::not_found)?;
+    let regency_id =
+        eligibility::queries::regency_of(conn, scope, id).await?.ok_or_else(Problem::not_found)?;
     let (whose, after) = ((id, regency_id), page.after()?);
     let part = Part { after: after.as_ref(), limit: page.fetch() };
     let rows = queries::of_worker(conn, scope, whose, parts, part).await?;
@@ -47,8 +50,8 @@ pub async fn of_warung(
     page: &PageQuery,
 ) -> Result<(Vec<EventRow>, Option<i64>), Problem> {
     let scope = &caller.scope;
-    let regency_id = queries::warung_of(conn, scope, id).await?.ok_or_else(Problem::not_found)?;
-    let (which, after) = ((id, regency_id), page.after()?);
+    let warung = warungs::find(conn, scope, id).await?.ok_or_else(Problem::not_found)?;
+    let (which, after) = ((id, warung.regency_id), page.after()?);
     let part = Part { after: after.as_ref(), limit: page.fetch() };
     let rows = queries::of_warung(conn, scope, which, part).await?;
     let count = match page.wants_count() {

@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::columns::{Column, Columns};
 use super::places::Places;
 use crate::domain::{Day, Occupation, OccupationSource, PersonName, PovertySource, RegionCode, WarungRole};
 use crate::platform::changes::Origin;
-use crate::platform::csv::{Column as _, NOT_UTF8};
+use crate::platform::csv::{Column as _, NOT_UTF8, iso_day};
 use crate::platform::http::{Field, FieldError, Issues, Text};
 use crate::platform::vault::{Kind, Vault, VaultError};
 use crate::register::reference;
@@ -216,14 +215,6 @@ fn column_of(pointer: &str) -> Option<Column> {
     })
 }
 
-/// A day as spreadsheets write it, in the form of the API. What is no day stays as it is and is
-/// refused by the field's own rule.
-fn iso_day(text: &str) -> String {
-    const FORMS: [&str; 4] = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"];
-    let day = FORMS.iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok());
-    day.map_or_else(|| text.to_owned(), |day| day.to_string())
-}
-
 fn sex_code(text: &str) -> String {
     match text.to_lowercase().as_str() {
         "l" | "laki-laki" | "laki laki" | "pria" | "m" => "male".to_owned(),
@@ -257,14 +248,6 @@ fn occupation_code(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn days_are_read_as_spreadsheets_write_them() {
-        assert_eq!(iso_day("17/08/1985"), "1985-08-17");
-        assert_eq!(iso_day("17-08-1985"), "1985-08-17");
-        assert_eq!(iso_day("1985-08-17"), "1985-08-17");
-        assert_eq!(iso_day("31/02/1980"), "31/02/1980");
-    }
 
     #[test]
     fn occupations_are_known_by_code_and_by_name() {

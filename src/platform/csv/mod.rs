@@ -1,6 +1,7 @@
 //! CSV as spreadsheets read and write it: in as it arrives, out without anything that a spreadsheet would run.
 
 mod columns;
+mod days;
 mod sheet;
 mod signature;
 mod stream;
@@ -12,6 +13,7 @@ use actix_web::web::Payload;
 use futures_util::StreamExt as _;
 
 pub use columns::{Column, Columns, Known, Mapping, NOT_UTF8, repeated};
+pub use days::iso_day;
 pub use sheet::{Piece, Sheet};
 pub use stream::{CsvError, Record};
 pub use write::{CsvWriter, safe_cell};

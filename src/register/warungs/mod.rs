@@ -16,6 +16,7 @@ mod service;
 pub use expand::WARUNGS;
 pub use fields::{WarungFacts, WarungFields};
 pub use model::{LinkRow, WarungRow};
+pub use queries::find;
 pub use routes::configure;
 pub use rules::{ClosingReason, WarungStatus};
 pub use service::{

@@ -56,13 +56,7 @@ static FOUND_BY_MERGE: [(&str, Text); 7] = [
 
 /// The words that were stored with a problem of a row, or those of its code.
 pub(super) fn of(problem: &Value, language: Language) -> Option<String> {
-    let stored = problem.get("detail").and_then(|detail| {
-        let name = match language {
-            Language::Id => "id",
-            Language::En => "en",
-        };
-        detail.get(name)?.as_str()
-    });
+    let stored = problem.get("detail").and_then(|detail| detail.get(language.tag())?.as_str());
     let code = problem.get("code").and_then(Value::as_str)?;
     let known = FOUND_BY_MERGE.iter().find(|(name, _)| *name == code).map(|(_, text)| text.get(language));
     stored.or(known).map(ToOwned::to_owned)

@@ -6,13 +6,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::columns::{Column, Columns};
-use super::spellings::{iso_day, iso_month, programme_codes, state_code};
+use super::spellings::{iso_month, programme_codes, state_code};
 use crate::cover::memberships::bulk::StagedRow;
 use crate::cover::memberships::rules::{self, Said};
 use crate::cover::memberships::service::Fact;
 use crate::cover::standing::rules::MembershipState;
 use crate::domain::{Coded as _, Day, MemberNumber, Month, Nik, Programme, ProgrammeSet, parse_day};
-use crate::platform::csv::{Column as _, NOT_UTF8};
+use crate::platform::csv::{Column as _, NOT_UTF8, iso_day};
 use crate::platform::http::{FieldError, Issues, Text};
 use crate::platform::vault::{Kind, Vault, VaultError};
 use crate::register::workers::bulk::RowProblem;

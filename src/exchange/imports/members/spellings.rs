@@ -1,7 +1,7 @@
 //! Days, months and states as member lists write them, in the form of the API. What is none of them stays as it is and
 //! is refused by the field's own rule.
 
-use chrono::NaiveDate;
+use crate::platform::csv::iso_day;
 
 /// The names of months by their first three letters, in both languages.
 const MONTHS: [&[&str]; 12] = [
@@ -18,13 +18,6 @@ const MONTHS: [&[&str]; 12] = [
     &["nov", "nop"],
     &["des", "dec"],
 ];
-
-/// A day.
-pub fn iso_day(text: &str) -> String {
-    const FORMS: [&str; 4] = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"];
-    let day = FORMS.iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok());
-    day.map_or_else(|| text.to_owned(), |day| day.to_string())
-}
 
 /// A month: by itself, by any of its days, or by its name.
 pub fn iso_month(text: &str) -> String {
