@@ -1,17 +1,13 @@
 //! The dead without a claim, by sets: nobody is looked at one by one.
 
-use diesel::prelude::*;
-use diesel::sql_query;
 use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, Text, Uuid as SqlUuid};
+use diesel::{QueryResult, QueryableByName, sql_query};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::rules::Dated;
 use crate::access::caller::RegionScope;
-use crate::cover::rules::parameters::ParameterKey;
 use crate::domain::{Day, RegionCode};
-use crate::platform::db::schema::rule_parameters;
 
 /// Which of them are asked for.
 #[derive(Debug, Clone, Default)]
@@ -129,16 +125,4 @@ pub async fn count(
         .get_result(conn)
         .await?;
     Ok(counted.number)
-}
-
-/// Every number of a parameter that counts, whenever it held.
-pub async fn values_of(conn: &mut AsyncPgConnection, key: ParameterKey) -> QueryResult<Vec<Dated>> {
-    let rows: Vec<(i64, Day, Option<Day>)> = rule_parameters::table
-        .filter(rule_parameters::key.eq(key.as_str()))
-        .filter(rule_parameters::status.eq("approved"))
-        .filter(rule_parameters::superseded_at.is_null())
-        .select((rule_parameters::value, rule_parameters::valid_from, rule_parameters::valid_until))
-        .load(conn)
-        .await?;
-    Ok(rows.into_iter().map(|(value, from, until)| Dated { value, from, until }).collect())
 }

@@ -7,12 +7,11 @@ use super::rules::{self, Stood};
 use crate::access::caller::RegionScope;
 use crate::cover::rules::benefits;
 use crate::cover::rules::benefits::codes::BenefitKind;
-use crate::cover::rules::benefits::model::BenefitRow;
-use crate::cover::rules::benefits::rules::BenefitRule;
-use crate::cover::rules::parameters::ParameterKey;
+use crate::cover::rules::parameters::model::ParameterRow;
+use crate::cover::rules::parameters::{self, ParameterKey};
 use crate::cover::rules::quotes;
 use crate::cover::standing;
-use crate::domain::{Day, Rupiah};
+use crate::domain::Rupiah;
 use crate::platform::http::Problem;
 
 /// Somebody who died without a claim, how they stood and what is at stake.
@@ -38,14 +37,16 @@ pub async fn list(
     let days = rows.iter().map(|row| row.died_on);
     let Some((first, last)) = days.clone().min().zip(days.max()) else { return Ok(Vec::new()) };
     let benefits = benefits::queries::rows_between(conn, BenefitKind::Death, first, last).await?;
-    let waiting = queries::values_of(conn, ParameterKey::WaitingMonthsFullDeathBenefit).await?;
+    let waiting = parameters::queries::rows_of(conn, ParameterKey::WaitingMonthsFullDeathBenefit).await?;
     let asked: Vec<_> = rows.iter().map(|row| standing::Asked::person(row.person_id, row.died_on)).collect();
     let known = standing::queries::known(conn, &scope.regency_ids, &asked).await?;
     let judged = rows.into_iter().zip(known).map(|(row, (facts, limits))| {
         let stood = rules::stood(&facts, limits, row.died_on);
-        let at_stake = match rules::ask(stood, rules::value_on(&waiting, row.died_on)) {
+        // Where no waiting rule is in force, nobody waits.
+        let waiting = ParameterRow::value_on(&waiting, row.died_on).unwrap_or(0);
+        let at_stake = match rules::ask(stood, waiting) {
             Some(ask) => {
-                let in_force = in_force(&benefits, row.died_on)?;
+                let in_force = quotes::benefit::service::rules_on(&benefits, row.died_on)?;
                 quotes::benefit::service::quote(&in_force, &ask)?.total
             }
             None => Rupiah::ZERO,
@@ -53,14 +54,4 @@ pub async fn list(
         Ok(Unclaimed { row, stood, at_stake })
     });
     judged.collect()
-}
-
-fn in_force(rows: &[BenefitRow], day: Day) -> Result<Vec<BenefitRule>, Problem> {
-    let rows =
-        rows.iter().filter(|row| row.valid_from <= day && row.valid_until.is_none_or(|until| until >= day));
-    let rule = |row: &BenefitRow| {
-        let rule = row.clone().into_rule();
-        rule.ok_or_else(|| Problem::internal("a benefit without the numbers of its measure"))
-    };
-    rows.map(rule).collect()
 }

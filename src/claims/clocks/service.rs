@@ -1,7 +1,5 @@
 //! The clock of a claim, from dated rules and the calendar of holidays.
 
-use std::collections::BTreeSet;
-
 use chrono::TimeDelta;
 use diesel_async::AsyncPgConnection;
 
@@ -11,14 +9,14 @@ use crate::claims::cases::codes::{ClaimKind, ClaimStatus};
 use crate::claims::cases::model::ClaimFile;
 use crate::cover::rules::benefits::codes::BenefitKind;
 use crate::cover::rules::benefits::rules::Measure;
-use crate::cover::rules::holidays::queries::days_off_between;
+use crate::cover::rules::holidays::queries::days_off;
 use crate::cover::rules::parameters::queries::values_on;
 use crate::cover::rules::parameters::{ParameterKey, Parameters};
 use crate::cover::rules::quotes::benefit::service::known_on;
 use crate::domain::{Day, Rupiah, wib_today};
 use crate::platform::http::Problem;
 
-/// A clock never runs over more days than this, and so reads no more holidays.
+/// A clock never runs over more days than this.
 const LONGEST: TimeDelta = TimeDelta::days(3_650);
 
 /// How the clocks of a claim stand on a day.
@@ -30,8 +28,7 @@ pub async fn of(conn: &mut AsyncPgConnection, file: &ClaimFile, today: Day) -> R
     let mut told = ClaimClock { documents_complete_on: complete_on, working_days, ..ClaimClock::default() };
     if let Some((start, limit)) = complete_on.zip(working_days) {
         let until = ended_on(file, today).min(start + LONGEST);
-        let holidays: BTreeSet<Day> =
-            days_off_between(conn, start, until + LONGEST / 10).await?.into_iter().collect();
+        let holidays = days_off(conn, start).await?;
         let clock = rules::clock(start, limit, until, &holidays);
         let clock = clock.ok_or_else(|| Problem::internal("a time limit beyond the calendar"))?;
         told.due_on = Some(clock.due_on);

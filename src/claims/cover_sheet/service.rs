@@ -9,7 +9,7 @@ use crate::claims::cases::model::ClaimView;
 use crate::claims::clocks::dto::ClaimClock;
 use crate::claims::clocks::service::benefit_kind;
 use crate::cover::rules::benefits::codes::BenefitCircumstance;
-use crate::cover::rules::benefits::rules::{Ask, quote};
+use crate::cover::rules::benefits::rules::{Ask, QuoteError, quote};
 use crate::cover::rules::parameters::ParameterKey;
 use crate::cover::rules::parameters::queries::values_on;
 use crate::cover::rules::quotes::benefit::service::{known_on, member};
@@ -32,27 +32,22 @@ pub async fn estimate(
     let member = member(conn, scope, claim.worker_id, claim.died_on.unwrap_or(claim.event_on)).await?;
     let wage_base = queries::wage_base(conn, (claim.worker_id, claim.regency_id), claim.event_on).await?;
     let wage_base = match wage_base {
-        Some(amount) => amount,
-        None => {
-            let parameters = values_on(conn, claim.event_on).await?;
-            parameters.get(ParameterKey::WageBaseMinimumIdr).unwrap_or_default()
-        }
+        Some(amount) => Some(amount),
+        None => values_on(conn, claim.event_on).await?.get(ParameterKey::WageBaseMinimumIdr),
     };
+    let Some(wage_base) = wage_base else { return Ok(None) };
     let ask = Ask {
-        kind,
-        circumstance: BenefitCircumstance::Death,
-        wage_base: Rupiah::new(wage_base),
         consecutive_months: member.consecutive_months,
         total_months: member.total_months,
         waiting_months: known.waiting_months(),
-        paid_before: false,
-        disabilities: Vec::new(),
-        months_of_inability: 0,
-        costs: Vec::new(),
-        children: Vec::new(),
         days_late: clock.days_late,
+        ..Ask::new(kind, BenefitCircumstance::Death, Rupiah::new(wage_base))
     };
-    let Ok(quote) = quote(&known.rules, &ask) else { return Ok(None) };
+    let quote = match quote(&known.rules, &ask) {
+        Ok(quote) => quote,
+        Err(QuoteError::NoRule) => return Ok(None),
+        Err(error @ QuoteError::TooLarge) => return Err(Problem::internal(error)),
+    };
     let lines = quote.lines.iter().map(|line| EstimateLine {
         item: line.rule.item.as_str(),
         amount_idr: line.amount.amount(),

@@ -1,6 +1,5 @@
 //! What a gap costs.
 
-use crate::cover::rules::benefits::codes::{BenefitCircumstance, BenefitKind};
 use crate::cover::rules::benefits::rules::{Ask, BenefitRule, QuoteError, quote};
 use crate::domain::{Day, Month, Rupiah, code_list};
 
@@ -36,22 +35,10 @@ pub struct Stake {
     pub after: Rupiah,
 }
 
-/// What the rules make of a death with and without the waiting months. No part of the death benefit depends on the wage.
+/// What the rules make of a death with and without the waiting months.
 pub fn stake(rules: &[BenefitRule], waiting_months: i64) -> Result<Stake, QuoteError> {
-    let ask = |consecutive_months| Ask {
-        kind: BenefitKind::Death,
-        circumstance: BenefitCircumstance::Death,
-        wage_base: Rupiah::ZERO,
-        consecutive_months,
-        total_months: consecutive_months,
-        waiting_months,
-        paid_before: false,
-        disabilities: Vec::new(),
-        months_of_inability: 0,
-        costs: Vec::new(),
-        children: Vec::new(),
-        days_late: 0,
-    };
+    let ask =
+        |months| Ask { consecutive_months: months, total_months: months, waiting_months, ..Ask::death() };
     Ok(Stake { before: quote(rules, &ask(waiting_months))?.total, after: quote(rules, &ask(0))?.total })
 }
 

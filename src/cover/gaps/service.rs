@@ -9,8 +9,6 @@ use super::queries::{Gap, GapFilter, Limits};
 use super::rules::{self, Stake};
 use crate::cover::rules::benefits;
 use crate::cover::rules::benefits::codes::BenefitKind;
-use crate::cover::rules::benefits::model::BenefitRow;
-use crate::cover::rules::benefits::rules::BenefitRule;
 use crate::cover::rules::parameters::{self, ParameterKey};
 use crate::cover::rules::quotes;
 use crate::domain::{Day, Month};
@@ -37,22 +35,12 @@ pub async fn stakes(
     let mut stakes = BTreeMap::new();
     for gap in gaps {
         if let Entry::Vacant(place) = stakes.entry(gap.dropped_in.0) {
-            let in_force = in_force(&rows, place.key().first_day())?;
+            let in_force = quotes::benefit::service::rules_on(&rows, place.key().first_day())?;
             let stake = rules::stake(&in_force, i64::from(limits.waiting));
             place.insert(stake.map_err(quotes::benefit::service::problem)?);
         }
     }
     Ok(stakes)
-}
-
-fn in_force(rows: &[BenefitRow], day: Day) -> Result<Vec<BenefitRule>, Problem> {
-    let rows =
-        rows.iter().filter(|row| row.valid_from <= day && row.valid_until.is_none_or(|until| until >= day));
-    rows.map(|row| {
-        let rule = row.clone().into_rule();
-        rule.ok_or_else(|| Problem::internal("a benefit without the numbers of its measure"))
-    })
-    .collect()
 }
 
 fn missing() -> Problem {

@@ -12,7 +12,7 @@ mod projection;
 #[cfg(test)]
 mod tests;
 
-pub use explanation::{Clock, LedgerMonth, MonthVerdict, NotCounted, Told, clocks};
+pub use explanation::{Clock, LedgerMonth, MonthVerdict, NotCounted, Told, clocks, paid_months};
 pub use facts::{CoverageFact, Facts, Limits, MembershipFact, MembershipState, PaidMonth, corrected};
 
 use crate::domain::{Day, Month, ProgrammeSet, code_list};
@@ -68,6 +68,12 @@ impl Standing {
         until_month: None,
         programmes: ProgrammeSet::EMPTY,
     };
+
+    /// Whether somebody was insured or might have been: insured, in arrears, which nobody can tell from insured after a death,
+    /// or of unknown standing, since the insurer may know more than we do.
+    pub fn may_be_covered(self) -> bool {
+        matches!(self.state, StandingState::Active | StandingState::InArrears) || self.basis == Basis::Unknown
+    }
 
     /// Not insured, as it is known since a day.
     fn not_covered(basis: Basis, known_on: Day) -> Self {

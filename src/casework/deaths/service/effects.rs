@@ -12,7 +12,7 @@ use crate::cover::coverages::rules::EndReason;
 use crate::cover::coverages::service::{Ending, Revival};
 use crate::cover::deaths::{self, Told};
 use crate::cover::standing;
-use crate::cover::standing::rules::{Basis, StandingState};
+use crate::cover::standing::rules::Standing;
 use crate::domain::{Day, RegionCode};
 use crate::platform::http::Problem;
 use crate::register::persons::queries as persons;
@@ -104,8 +104,7 @@ async fn tell(
     Ok(())
 }
 
-/// Whether somebody was covered on a day or might have been, by what a regency knows: insured, in arrears, which nobody can
-/// tell from insured after a death, or of unknown standing, since the insurer may know more than we do.
+/// Whether somebody was covered on a day or might have been, by what a regency knows.
 pub async fn may_be_covered(
     conn: &mut AsyncPgConnection,
     regency_id: i32,
@@ -114,10 +113,7 @@ pub async fn may_be_covered(
 ) -> Result<bool, Problem> {
     let asked = standing::Asked::person(person_id, died_on);
     let found = standing::service::standings(conn, &[regency_id], &[asked]).await?;
-    Ok(found.iter().any(|standing| {
-        matches!(standing.state, StandingState::Active | StandingState::InArrears)
-            || standing.basis == Basis::Unknown
-    }))
+    Ok(found.into_iter().any(Standing::may_be_covered))
 }
 
 /// Wherever a person is or was registered.

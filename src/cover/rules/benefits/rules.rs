@@ -135,6 +135,31 @@ pub struct Ask {
     pub days_late: i64,
 }
 
+impl Ask {
+    /// An event of somebody of whom nothing is known but the wage base: no paid months, no papers, no children.
+    pub const fn new(kind: BenefitKind, circumstance: BenefitCircumstance, wage_base: Rupiah) -> Self {
+        Self {
+            kind,
+            circumstance,
+            wage_base,
+            consecutive_months: 0,
+            total_months: 0,
+            waiting_months: 0,
+            paid_before: false,
+            disabilities: Vec::new(),
+            months_of_inability: 0,
+            costs: Vec::new(),
+            children: Vec::new(),
+            days_late: 0,
+        }
+    }
+
+    /// A death not at work, of somebody without children. No part of what is paid for it depends on the wage.
+    pub const fn death() -> Self {
+        Self::new(BenefitKind::Death, BenefitCircumstance::Death, Rupiah::ZERO)
+    }
+}
+
 /// One term of the sum.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line<'r> {

@@ -1,5 +1,7 @@
 //! The statements of the holidays.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
@@ -23,16 +25,6 @@ pub struct HolidayFilter {
     pub until: Option<Day>,
     /// In which state.
     pub listing: Listing,
-}
-
-/// The days from one to another on which offices are closed beside weekends.
-pub async fn days_off_between(conn: &mut AsyncPgConnection, from: Day, until: Day) -> QueryResult<Vec<Day>> {
-    HolidayRow::in_force()
-        .filter(holidays::kind.ne(HolidayKind::Cancelled.as_str()))
-        .filter(holidays::holiday_on.between(from, until))
-        .select(holidays::holiday_on)
-        .load(conn)
-        .await
 }
 
 type Listed = holidays::BoxedQuery<'static, diesel::pg::Pg>;
@@ -70,14 +62,15 @@ pub async fn list(
     query.order(order).limit(limit).select(HolidayRow::as_select()).load(conn).await
 }
 
-/// The days from this one on that are no working days for the sake of a row that counts.
-pub async fn days_off(conn: &mut AsyncPgConnection, from: Day) -> QueryResult<Vec<Day>> {
-    HolidayRow::in_force()
+/// The days from this one on, some twenty a year, on which offices are closed beside weekends.
+pub async fn days_off(conn: &mut AsyncPgConnection, from: Day) -> QueryResult<BTreeSet<Day>> {
+    let days: Vec<Day> = HolidayRow::in_force()
         .filter(holidays::kind.ne(HolidayKind::Cancelled.as_str()))
         .filter(holidays::holiday_on.ge(from))
         .select(holidays::holiday_on)
         .load(conn)
-        .await
+        .await?;
+    Ok(days.into_iter().collect())
 }
 
 /// How many days a list has.

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::rules::value_on;
 use crate::cover::rules::Confidence;
 use crate::cover::rules::proposals::{Entry, RuleStatus, before_second_person, dated_rule};
 use crate::domain::Day;
@@ -57,6 +58,13 @@ pub struct ParameterRow {
 }
 
 dated_rule!(ParameterRow in rule_parameters as RuleParameter, Parameters);
+
+impl ParameterRow {
+    /// What rows of one parameter say of a day.
+    pub fn value_on(rows: &[Self], day: Day) -> Option<i64> {
+        value_on(rows.iter().map(|row| (row.value, row.valid_from, row.valid_until)), day)
+    }
+}
 
 /// What a caller may say about a parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]

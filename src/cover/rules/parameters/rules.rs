@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::code_list;
+use crate::domain::{Day, code_list};
 
 code_list! {
     /// The parameters that the service asks for.
@@ -75,9 +75,26 @@ impl Parameters {
     }
 }
 
+/// The value of a day among values that hold from one day to another, or for good.
+pub fn value_on(dated: impl IntoIterator<Item = (i64, Day, Option<Day>)>, day: Day) -> Option<i64> {
+    let mut dated = dated.into_iter();
+    let held = dated.find(|(_, from, until)| *from <= day && until.is_none_or(|until| until >= day));
+    held.map(|(value, ..)| value)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::parse_day;
+
+    #[test]
+    fn a_number_holds_from_its_first_to_its_last_day() {
+        let day = |text: &str| parse_day(text).unwrap();
+        let all = [(3, day("2025-01-01"), None), (1, day("2019-12-02"), Some(day("2024-12-31")))];
+        assert_eq!(value_on(all, day("2024-12-31")), Some(1));
+        assert_eq!(value_on(all, day("2025-01-01")), Some(3));
+        assert_eq!(value_on(all, day("2019-12-01")), None);
+    }
 
     #[test]
     fn a_parameter_without_a_row_on_that_day_has_no_value() {

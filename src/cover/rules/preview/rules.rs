@@ -99,20 +99,7 @@ impl PreviewCase {
 
 /// What is asked of an event for which everything has been paid for three years, and of which nothing else is known.
 pub fn event(base: Rupiah, kind: BenefitKind, circumstance: BenefitCircumstance) -> BenefitAsk {
-    BenefitAsk {
-        kind,
-        circumstance,
-        wage_base: base,
-        consecutive_months: 36,
-        total_months: 36,
-        waiting_months: 0,
-        paid_before: false,
-        disabilities: Vec::new(),
-        months_of_inability: 0,
-        costs: Vec::new(),
-        children: Vec::new(),
-        days_late: 0,
-    }
+    BenefitAsk { consecutive_months: 36, total_months: 36, ..BenefitAsk::new(kind, circumstance, base) }
 }
 
 fn pupil() -> Child {

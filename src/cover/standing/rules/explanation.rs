@@ -95,6 +95,12 @@ pub fn clocks(facts: &Facts, ledger: &[LedgerMonth], limits: Limits, on: Day) ->
     Programme::ALL.iter().map(clock).filter(|clock| !clock.months.is_empty()).collect()
 }
 
+/// The paid months of a programme that count: without a gap, and in all.
+pub fn paid_months(clocks: &[Clock], programme: Programme) -> (i64, i64) {
+    let clock = clocks.iter().find(|clock| clock.programme == programme);
+    clock.map_or((0, 0), |clock| (clock.consecutive_months, clock.total_months))
+}
+
 fn clock(facts: &Facts, ledger: &[LedgerMonth], programme: Programme, limits: Limits, on: Day) -> Clock {
     let course = course(facts, programme, limits, on);
     let now = Month::from_date(on);

@@ -1,5 +1,7 @@
 //! What a standing is computed from.
 
+use super::LedgerMonth;
+use crate::cover::contributions::obligations::rules::ObligationStatus;
 use crate::cover::coverages::rules::EndReason;
 use crate::domain::{Day, Month, Programme, ProgrammeSet, code_list};
 
@@ -88,6 +90,22 @@ pub struct Facts {
     pub paid: Vec<PaidMonth>,
     /// The day of death, where the register knows it.
     pub died_on: Option<Day>,
+}
+
+impl Facts {
+    /// The months that our ledger has as paid, as months of a ledger. What is owed and unpaid explains a clock and does not
+    /// move it, so that these are enough where nobody asks why.
+    pub fn paid_ledger(&self) -> Vec<LedgerMonth> {
+        let month = |paid: &PaidMonth| LedgerMonth {
+            programme: paid.programme,
+            month: paid.month,
+            status: ObligationStatus::Paid,
+            paid_on: Some(paid.paid_on),
+            is_corrected: false,
+            is_refused: false,
+        };
+        self.paid.iter().map(month).collect()
+    }
 }
 
 /// The dated parameters that a standing needs.

@@ -1,7 +1,5 @@
 //! Which open claims are due on another day.
 
-use std::collections::BTreeSet;
-
 use diesel_async::AsyncPgConnection;
 
 use super::super::queries::changed;
@@ -88,7 +86,7 @@ async fn due(
 ) -> Result<Vec<Option<Day>>, Problem> {
     let Some(first) = running.iter().map(|claim| claim.complete_on).min() else { return Ok(Vec::new()) };
     let values = parameters::queries::values_on(conn, on).await?;
-    let days_off: BTreeSet<Day> = holidays::queries::days_off(conn, first).await?.into_iter().collect();
+    let days_off = holidays::queries::days_off(conn, first).await?;
     let ends = |claim: &Running| {
         let count = working_days(&values, claim.kind.0)?;
         add_working_days(claim.complete_on, count, &days_off)

@@ -6,16 +6,16 @@ use super::super::queries::changed;
 use super::super::queries::claims::{self, Days, OpenDeath};
 use super::concerned::Concerned;
 use super::too_large;
-use crate::cover::contributions::obligations::rules::ObligationStatus;
+use crate::cover::rules::benefits;
 use crate::cover::rules::benefits::codes::{BenefitCircumstance, BenefitKind};
 use crate::cover::rules::benefits::model::BenefitRow;
-use crate::cover::rules::benefits::rules::{Ask, BenefitRule, QuoteError, quote};
+use crate::cover::rules::benefits::rules::{Ask, QuoteError, quote};
 use crate::cover::rules::checklists::codes::ChecklistKind;
 use crate::cover::rules::parameters::model::ParameterRow;
 use crate::cover::rules::parameters::{self, ParameterKey};
-use crate::cover::rules::{benefits, preview};
+use crate::cover::rules::quotes::benefit::service::rules_on;
 use crate::cover::standing;
-use crate::cover::standing::rules::{Facts, LedgerMonth, Limits, clocks};
+use crate::cover::standing::rules::{Facts, Limits, clocks, paid_months};
 use crate::domain::{Day, Programme, Rupiah};
 use crate::platform::http::Problem;
 
@@ -134,21 +134,18 @@ impl Known {
             ChecklistKind::WorkAccident => (BenefitKind::WorkAccident, &self.accident),
             ChecklistKind::Death | ChecklistKind::OldAge => (BenefitKind::Death, &self.death),
         };
-        let rows =
-            rows.iter().filter(|row| row.valid_from <= on && row.valid_until.is_none_or(|until| until >= on));
-        let rules: Option<Vec<BenefitRule>> = rows.cloned().map(BenefitRow::into_rule).collect();
-        let rules = rules.ok_or_else(|| Problem::internal("a benefit without the numbers of its measure"))?;
-        let Some(base) = death.wage_base_idr.or_else(|| value_on(&self.lowest_base, on)) else {
+        let rules = rules_on(rows, on)?;
+        let Some(base) = death.wage_base_idr.or_else(|| ParameterRow::value_on(&self.lowest_base, on)) else {
             return Ok(None);
         };
-        let clocks = clocks(facts, &paid_of(facts), *limits, on);
-        let clock = clocks.iter().find(|clock| clock.programme == Programme::Jkm);
+        let clocks = clocks(facts, &facts.paid_ledger(), *limits, on);
+        let (consecutive_months, total_months) = paid_months(&clocks, Programme::Jkm);
         let ask = Ask {
-            consecutive_months: clock.map_or(0, |clock| clock.consecutive_months),
-            total_months: clock.map_or(0, |clock| clock.total_months),
+            consecutive_months,
+            total_months,
             // Where no waiting rule is in force, as before 2025, nobody waits: the quote says the same.
-            waiting_months: value_on(&self.waiting, on).unwrap_or(0),
-            ..preview::rules::event(Rupiah::new(base), kind, BenefitCircumstance::Death)
+            waiting_months: ParameterRow::value_on(&self.waiting, on).unwrap_or(0),
+            ..Ask::new(kind, BenefitCircumstance::Death, Rupiah::new(base))
         };
         match quote(&rules, &ask) {
             Ok(quote) => Ok(Some(quote.total)),
@@ -156,23 +153,4 @@ impl Known {
             Err(QuoteError::TooLarge) => Err(too_large()),
         }
     }
-}
-
-/// The paid months of our ledger; what is unpaid counts for nothing.
-fn paid_of(facts: &Facts) -> Vec<LedgerMonth> {
-    let paid = facts.paid.iter().map(|paid| LedgerMonth {
-        programme: paid.programme,
-        month: paid.month,
-        status: ObligationStatus::Paid,
-        paid_on: Some(paid.paid_on),
-        is_corrected: false,
-        is_refused: false,
-    });
-    paid.collect()
-}
-
-fn value_on(rows: &[ParameterRow], day: Day) -> Option<i64> {
-    let holds =
-        |row: &&ParameterRow| row.valid_from <= day && row.valid_until.is_none_or(|until| until >= day);
-    rows.iter().find(holds).map(|row| row.value)
 }

@@ -8,12 +8,13 @@ use uuid::Uuid;
 use crate::access::caller::RegionScope;
 use crate::cover::rules::Confidence;
 use crate::cover::rules::benefits::codes::BenefitKind;
+use crate::cover::rules::benefits::model::BenefitRow;
 use crate::cover::rules::benefits::queries;
 use crate::cover::rules::benefits::rules::{self, Ask, BenefitRule, Quote, QuoteError};
 use crate::cover::rules::parameters::model::ParameterRow;
 use crate::cover::rules::parameters::{self, ParameterKey};
 use crate::cover::standing;
-use crate::cover::standing::rules::Standing;
+use crate::cover::standing::rules::{Standing, paid_months};
 use crate::domain::{Day, Programme};
 use crate::platform::http::{Code, FieldError, Problem, Text};
 
@@ -41,10 +42,18 @@ pub async fn known_on(conn: &mut AsyncPgConnection, kind: BenefitKind, day: Day)
     let key = ParameterKey::WaitingMonthsFullDeathBenefit;
     let waiting = parameters::queries::row_on(conn, key, day).await?;
     let confidence = rows.iter().map(|row| (row.id, row.confidence.0)).collect();
-    let rules = rows.into_iter().map(|row| {
-        row.into_rule().ok_or_else(|| Problem::internal("a benefit without the numbers of its measure"))
-    });
-    Ok(Known { rules: rules.collect::<Result<_, _>>()?, confidence, waiting })
+    Ok(Known { rules: rules_on(&rows, day)?, confidence, waiting })
+}
+
+/// Those of some benefits that are in force on a day, as the rules see them.
+pub fn rules_on(rows: &[BenefitRow], day: Day) -> Result<Vec<BenefitRule>, Problem> {
+    let rows =
+        rows.iter().filter(|row| row.valid_from <= day && row.valid_until.is_none_or(|until| until >= day));
+    rows.map(|row| {
+        let rule = row.clone().into_rule();
+        rule.ok_or_else(|| Problem::internal("a benefit without the numbers of its measure"))
+    })
+    .collect()
 }
 
 /// The paid months of a worker on the day of an event, and how the worker stood.
@@ -73,14 +82,8 @@ pub async fn member(
     let (regency_id, person) = found.ok_or_else(unknown_worker)?;
     let asked = standing::Asked::person(person, on);
     let (standing, clocks) = standing::service::explained(conn, &scope.regency_ids, asked, person).await?;
-    let clock = clocks.iter().find(|clock| clock.programme == Programme::Jkm);
-    Ok(Member {
-        worker_id,
-        regency_id,
-        standing,
-        consecutive_months: clock.map_or(0, |clock| clock.consecutive_months),
-        total_months: clock.map_or(0, |clock| clock.total_months),
-    })
+    let (consecutive_months, total_months) = paid_months(&clocks, Programme::Jkm);
+    Ok(Member { worker_id, regency_id, standing, consecutive_months, total_months })
 }
 
 fn unknown_worker() -> Problem {
