@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::Coded;
+use crate::domain::{Coded, is_invisible};
 
 /// Why a text is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -45,12 +45,12 @@ pub(super) const LINE: usize = 100;
 
 /// A text of several lines, without the space around it.
 pub(super) fn parse_text(text: &str, most: usize) -> Result<String, TextError> {
-    parse(text, most, |character| character.is_control() && !matches!(character, '\n' | '\r' | '\t'))
+    parse(text, most, |character| is_invisible(character) && !matches!(character, '\n' | '\r' | '\t'))
 }
 
 /// A text of one line, without the space around it.
 pub(super) fn parse_line(text: &str) -> Result<String, TextError> {
-    parse(text, LINE, char::is_control)
+    parse(text, LINE, is_invisible)
 }
 
 fn parse(text: &str, most: usize, refused: impl Fn(char) -> bool) -> Result<String, TextError> {
@@ -78,6 +78,7 @@ mod tests {
         assert_eq!(parse_text("abcd", 3), Err(TextError::TooLong(3)));
         assert_eq!(parse_text("a\u{7}", 3), Err(TextError::Control));
         assert_eq!(parse_line("a\nb"), Err(TextError::Control));
+        assert_eq!(parse_line("a\u{202e}b"), Err(TextError::Control));
         assert_eq!(parse_line(&"é".repeat(LINE)).map(|line| line.chars().count()), Ok(LINE));
     }
 }

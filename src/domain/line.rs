@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::Coded;
+use super::{Coded, is_invisible};
 
-/// One line of at most `MAX` characters: trimmed, not empty, without control characters.
+/// One line of at most `MAX` characters: trimmed, not empty, without characters that nobody sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line<const MAX: usize>(String);
 
@@ -20,7 +20,7 @@ pub enum LineError {
         /// How many there may be.
         max: usize,
     },
-    /// A line break or another control character.
+    /// A line break, another control character, or one that hides or turns text.
     #[error("The text must not hold line breaks or other control characters.")]
     Control,
 }
@@ -50,7 +50,7 @@ impl<const MAX: usize> Line<MAX> {
         if text.is_empty() {
             return Err(LineError::Empty);
         }
-        if text.chars().any(char::is_control) {
+        if text.chars().any(is_invisible) {
             return Err(LineError::Control);
         }
         if text.chars().count() > MAX {
@@ -84,5 +84,6 @@ mod tests {
     fn empty_texts_and_control_characters_are_refused() {
         assert_eq!(parse(" \t "), Err(LineError::Empty));
         assert_eq!(parse("a\nb"), Err(LineError::Control));
+        assert_eq!(parse("1\u{202e}2"), Err(LineError::Control));
     }
 }

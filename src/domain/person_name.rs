@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Coded, string_form};
+use super::{Coded, is_invisible, string_form};
 
 /// A person's name as written on the card: 1 to 100 characters, at least one letter. Many people have a
 /// single name; titles, apostrophes and dots belong to it.
@@ -76,14 +76,6 @@ impl PersonName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// Control characters, line and paragraph separators, and the formatting characters that hide text or turn
-/// its direction around: a name is printed on decrees.
-fn is_invisible(character: char) -> bool {
-    character.is_control()
-        || matches!(character,
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 impl fmt::Debug for PersonName {

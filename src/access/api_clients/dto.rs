@@ -11,7 +11,7 @@ use super::service::{ApiClientChanges, NewApiClient};
 use crate::access::caller::ScopeSet;
 use crate::access::tokens::opaque::OpaqueToken;
 use crate::access::users::{AccountStatus, parse_reason, parse_regions};
-use crate::domain::new_id;
+use crate::domain::{is_invisible, new_id};
 use crate::platform::http::{Issues, Problem, Text, brought_id};
 
 /// A new client. The answer carries its secret, once.
@@ -182,7 +182,7 @@ impl RotateApiClientSecret {
 
 fn parse_name(issues: &mut Issues, text: &str) -> String {
     let text = text.trim();
-    let printable = !text.chars().any(char::is_control);
+    let printable = !text.chars().any(is_invisible);
     if !(1..=100).contains(&text.chars().count()) || !printable {
         let rule = Text::fixed(
             "Nama terdiri dari 1 sampai 100 karakter tanpa ganti baris.",

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::{Coded, RegionCode, RegionCodeError, RegionLevel};
+use crate::domain::{Coded, RegionCode, RegionCodeError, RegionLevel, is_invisible};
 
 const NAME_MAX: usize = 100;
 
@@ -57,7 +57,7 @@ pub fn parse_name(text: &str) -> Result<String, RegencyError> {
     if name.chars().count() > NAME_MAX {
         return Err(RegencyError::NameTooLong);
     }
-    if name.contains(char::is_control) {
+    if name.contains(is_invisible) {
         return Err(RegencyError::NameControl);
     }
     Ok(name.to_owned())

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use csv::StringRecord;
 
-use crate::domain::{RegionCode, RegionCodeError, RegionLevel};
+use crate::domain::{RegionCode, RegionCodeError, RegionLevel, is_invisible};
 
 /// The longest name of a region.
 const NAME_MAX: usize = 100;
@@ -69,7 +69,7 @@ fn parse(record: &StringRecord, level: RegionLevel) -> Result<Region, SourceErro
         return Err(SourceError::Level { row, code, level });
     }
     let name = corrected(record.iter().next_back().unwrap_or(""));
-    let is_name = !name.is_empty() && name.chars().count() <= NAME_MAX && !name.contains(char::is_control);
+    let is_name = !name.is_empty() && name.chars().count() <= NAME_MAX && !name.contains(is_invisible);
     if record.len() < 2 || !is_name {
         return Err(SourceError::Name { row, code });
     }

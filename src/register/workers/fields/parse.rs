@@ -3,7 +3,7 @@
 use super::WorkerFields;
 use crate::domain::{
     Coded, Day, Decile, FamilyCardNumber, KinRelation, Nik, Occupation, OccupationSource, PersonName, Phone,
-    PovertySource, RegionCode, RegionLevel, Segment, Sex, parse_day,
+    PovertySource, RegionCode, RegionLevel, Segment, Sex, is_invisible, parse_day,
 };
 use crate::platform::http::{Field, Issues, Text};
 
@@ -267,7 +267,7 @@ fn check_address(text: &str) -> Result<(), Broken> {
             Text::fixed("Alamat paling banyak 300 huruf.", "An address has at most 300 characters."),
         ));
     }
-    if text.chars().any(char::is_control) {
+    if text.chars().any(is_invisible) {
         return Err((
             "address_control_characters",
             Text::fixed(
