@@ -49,6 +49,7 @@ pub fn read(file: &[u8], source: DeathSource) -> Result<ListFile, Problem> {
 
 fn row(columns: &Columns, record: &Record, source: DeathSource) -> Result<Told, Vec<FieldError>> {
     let mut issues = Issues::new();
+    columns.check_width(record, "/row", &mut issues);
     let all =
         [Column::Nik, Column::Name, Column::BirthOn, Column::VillageCode, Column::DiedOn, Column::Evidence];
     let [nik, name, birth_on, village, died_on, evidence] = all.map(|column| {

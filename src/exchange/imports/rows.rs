@@ -74,18 +74,7 @@ impl Reading<'_> {
     }
 
     fn cells(&self, record: &[Vec<u8>], issues: &mut Issues) -> Cells {
-        // Spreadsheets leave out the separators of empty cells at the end of a row.
-        let surplus = record.get(self.columns.count()..).unwrap_or_default();
-        if surplus.iter().any(|cell| !cell.trim_ascii().is_empty()) {
-            issues.push(
-                "/row",
-                "wrong_column_count",
-                Text::fixed(
-                    "Baris ini memuat lebih banyak kolom daripada baris judul.",
-                    "This row has more columns than the heading line.",
-                ),
-            );
-        }
+        self.columns.check_width(record, "/row", issues);
         let mut cells = Cells::new();
         for (column, bytes) in self.columns.fields(record) {
             let text = String::from_utf8_lossy(bytes);

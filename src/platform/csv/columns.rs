@@ -8,6 +8,11 @@ pub const NOT_UTF8: Text = Text::fixed(
     "This field cannot be read; save the file as CSV in UTF-8.",
 );
 
+const SURPLUS: Text = Text::fixed(
+    "Baris ini memuat lebih banyak kolom daripada baris judul.",
+    "This row has more columns than the heading line.",
+);
+
 /// A column, its name in reports, and the headings it is known by (letters and digits only, lower case).
 pub type Known<C> = (C, &'static str, &'static [&'static str]);
 
@@ -114,9 +119,14 @@ impl<C: Column> Columns<C> {
         fields.filter_map(|(column, field)| column.map(|column| (column, field.as_slice())))
     }
 
-    /// How many columns the heading line has.
-    pub fn count(&self) -> usize {
-        self.0.len()
+    /// Whether a record says no more than the heading line has columns for: a cell beyond them is a separator too much, and
+    /// what stands behind it is in the wrong column. Spreadsheets leave out the separators of empty cells at the end of a
+    /// row, so that a shorter one is none.
+    pub fn check_width(&self, record: &[Vec<u8>], pointer: impl Into<String>, issues: &mut Issues) {
+        let surplus = record.get(self.0.len()..).unwrap_or_default();
+        if surplus.iter().any(|cell| !cell.trim_ascii().is_empty()) {
+            issues.push(pointer, "wrong_column_count", SURPLUS);
+        }
     }
 }
 

@@ -47,6 +47,7 @@ impl Reading<'_> {
         issues: &mut Issues,
     ) -> Result<Option<ResultRow>, VaultError> {
         let pointer = |column: Column| format!("/rows/{row_number}/{}", column.as_str());
+        self.columns.check_width(record, format!("/rows/{row_number}"), issues);
         let [line, nik, member, programme, month, result, reason] =
             Column::ALL.map(|column| self.columns.text(record, column, pointer, issues));
         if line.is_none() && nik.is_none() && member.is_none() {

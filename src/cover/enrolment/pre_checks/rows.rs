@@ -42,6 +42,7 @@ impl Reading<'_> {
         issues: &mut Issues,
     ) -> Result<Option<CheckRow>, VaultError> {
         let pointer = |column: Column| format!("/rows/{row_number}/{}", column.as_str());
+        self.columns.check_width(record, format!("/rows/{row_number}"), issues);
         let [worker, nik, verdict, note] = [Column::WorkerId, Column::Nik, Column::Verdict, Column::Note]
             .map(|column| {
                 let text = self.columns.text(record, column, pointer, issues)?;

@@ -45,11 +45,7 @@ impl Reading<'_> {
     }
 
     fn cells(&self, record: &[Vec<u8>], issues: &mut Issues) -> Cells {
-        // Spreadsheets leave out the separators of empty cells at the end of a row.
-        let surplus = record.get(self.columns.count()..).unwrap_or_default();
-        if surplus.iter().any(|cell| !cell.trim_ascii().is_empty()) {
-            issues.push("/row", "wrong_column_count", SURPLUS);
-        }
+        self.columns.check_width(record, "/row", issues);
         let mut cells = Cells::new();
         for (column, bytes) in self.columns.fields(record) {
             let text = String::from_utf8_lossy(bytes);
@@ -142,7 +138,7 @@ fn check(fact: &Fact, issues: &mut Issues) {
         state: fact.state,
         programmes: fact.programmes,
         since_on: fact.since_on,
-        has_paid_until: fact.paid_until.is_some(),
+        paid_until: fact.paid_until,
         as_of: fact.as_of,
     };
     for (pointer, misfit) in rules::misfits(&said) {
@@ -150,8 +146,4 @@ fn check(fact: &Fact, issues: &mut Issues) {
     }
 }
 
-const SURPLUS: Text = Text::fixed(
-    "Baris ini memuat lebih banyak kolom daripada baris judul.",
-    "This row has more columns than the heading line.",
-);
 const FUTURE: Text = Text::fixed("Tanggal ini belum tiba.", "This day lies in the future.");

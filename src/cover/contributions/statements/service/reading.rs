@@ -107,6 +107,7 @@ fn line(
     if !is_out || text.is_none() && !columns.has(Column::Direction) {
         return None;
     }
+    columns.check_width(record, format!("/rows/{number}"), issues);
     let day = text_of(columns, record, Column::Day);
     if day.is_none() {
         issues.missing(pointer(Column::Day));
