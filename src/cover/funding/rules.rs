@@ -117,12 +117,6 @@ pub fn months_fit(kind: PayerKind, fiscal_year: i32, months: MonthRange) -> bool
     }
 }
 
-/// Whether contributions of this payer may be paid at the relief rates at all: not where the state's or a region's
-/// budget pays (PP 50/2025), through which tobacco excise money flows too. For the others it is said of each source.
-pub fn may_have_relief(kind: PayerKind) -> bool {
-    !matches!(kind, PayerKind::Apbd | PayerKind::Dbhcht)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,12 +136,6 @@ mod tests {
         assert_eq!(allowed(Active, Rights { manage: true, ..Rights::default() }), ["update", "close"]);
         assert_eq!(allowed(Closed, Rights { reprice: true, ..Rights::default() }), ["reprice"]);
         assert!(allowed(Active, Rights::default()).is_empty());
-    }
-
-    #[test]
-    fn public_budgets_have_no_relief() {
-        let without: Vec<_> = PayerKind::ALL.iter().filter(|kind| !may_have_relief(**kind)).collect();
-        assert_eq!(without, [&PayerKind::Apbd, &PayerKind::Dbhcht]);
     }
 
     #[test]

@@ -9,6 +9,8 @@ use super::model::{Funded, SourceMoney, SourceRow};
 use super::queries;
 use super::rules::{self, Action, Rights, SourceStatus, Targets};
 use crate::access::caller::RegionScope;
+use crate::cover::rules::contributions;
+use crate::cover::rules::contributions::model::RateRow;
 use crate::cover::{reach, trail};
 use crate::domain::{MonthRange, PayerKind, RegionCode, Rupiah};
 use crate::platform::changes::Origin;
@@ -53,6 +55,9 @@ pub async fn create(
         .filter(|regency| scope.has_regency(regency.id) && scope.contains(&new.region_code))
         .ok_or_else(unknown_region)?;
     check_known(conn, &new.targets).await?;
+    if new.relief_eligible {
+        check_relief(conn, new.payer_kind, new.months).await?;
+    }
     let now = trail::instant(origin);
     let row = SourceRow {
         id: new.id,
@@ -100,6 +105,9 @@ pub async fn update(
     check_money(&before, &after, money).map_err(|problem| problem.allowing(possible(&before)))?;
     check_known(conn, &after.terms().map_err(Problem::internal)?.targets).await?;
     let months = after.months().map_err(Problem::internal)?;
+    if after.relief_eligible {
+        check_relief(conn, after.payer_kind.0, months).await?;
+    }
     if queries::funds_outside(conn, &before, months).await? {
         return Err(months_in_use().allowing(possible(&before)));
     }
@@ -112,6 +120,22 @@ async fn check_known(conn: &mut AsyncPgConnection, targets: &Targets) -> Result<
     reach::check(conn, &mut issues, "/include_regions", &targets.include_regions).await?;
     reach::check(conn, &mut issues, "/exclude_regions", &targets.exclude_regions).await?;
     issues.finish()
+}
+
+/// 422 where a relief rate that counts in any of the months leaves the payer out.
+async fn check_relief(
+    conn: &mut AsyncPgConnection,
+    payer: PayerKind,
+    months: MonthRange,
+) -> Result<(), Problem> {
+    let rates = contributions::queries::rates_in(conn, months).await?;
+    let excludes = |rate: &RateRow| rate.excluded_payers.iter().any(|excluded| excluded.0 == payer);
+    let Some(rate) = rates.into_iter().find(excludes) else { return Ok(()) };
+    let text = Text::new(
+        format!("Keringanan tidak berlaku untuk pembayar ini ({}).", rate.legal_reference),
+        format!("There is no relief for this payer ({}).", rate.legal_reference),
+    );
+    Err(Problem::invalid_field(FieldError::new("/relief_eligible", "relief_excluded", text)))
 }
 
 /// What is promised or paid already binds the budget and the rates.

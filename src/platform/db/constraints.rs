@@ -82,7 +82,6 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("funding_sources_paid_idr_check", Code::BudgetExceeded, None),
     ("funding_sources_pkey", Code::AlreadyExists, Some("/id")),
     ("funding_sources_region_code_fkey", Code::UnknownReference, Some("/region_code")),
-    ("funding_sources_relief_check", Code::ValidationFailed, Some("/relief_eligible")),
     ("holidays_holiday_on_key", Code::RuleOverlap, Some("/holiday_on")),
     ("holidays_pkey", Code::AlreadyExists, Some("/id")),
     ("holidays_second_person_check", Code::SecondPersonRequired, None),

@@ -395,6 +395,7 @@ diesel::table! {
         approved_at -> Nullable<Timestamptz>,
         withdrawn_at -> Nullable<Timestamptz>,
         supersedes -> Nullable<Uuid>,
+        excluded_payers -> Array<Text>,
     }
 }
 

@@ -4,7 +4,7 @@ use payung::access::caller::Role;
 use serde_json::{Value, json};
 
 use super::{approved, decide, keeper};
-use crate::support::cover::{found, start, statuses_by_role, with};
+use crate::support::cover::{admin, apbd, found, source, start, statuses_by_role, with};
 
 const LIST: &str = "/v1/rules/contributions";
 
@@ -111,4 +111,50 @@ async fn amounts_must_fit_the_method() {
         json!({ "method": "percent", "amount_idr": null, "basis_points": 10_001, "until_month": "2027-12" });
     let expected = [("/basis_points", "out_of_range"), ("/until_month", "month_range_backwards")];
     assert_eq!(found(&problems(wide).await), expected);
+}
+
+#[tokio::test]
+async fn a_relief_says_for_which_payers_it_is_not() {
+    let app = start().await;
+    let keeper = keeper(&app);
+    let post = async |changes: Value| {
+        app.post(LIST).as_(&keeper).json(&with(relief_of_2028(), changes)).send().await
+    };
+    let page = app.get(&format!("{LIST}?month=2026-05&limit=500")).as_(&keeper).send().await.expect(200);
+    for row in page["data"].as_array().unwrap() {
+        let expected = if row["relief"] == true { json!(["apbd", "dbhcht"]) } else { json!([]) };
+        assert_eq!(row["excluded_payers"], expected, "{row}");
+    }
+    let problem = post(json!({ "relief": false, "excluded_payers": ["csr"] })).await;
+    assert_eq!(
+        found(&problem.expect_problem(422, "validation_failed")),
+        [("/excluded_payers", "not_without_relief")]
+    );
+    let problem = post(json!({ "excluded_payers": ["bank", "a_bank"] })).await;
+    assert_eq!(
+        found(&problem.expect_problem(422, "validation_failed")),
+        [("/excluded_payers/1", "unknown_code")]
+    );
+    // Somebody has relief already in one of its months.
+    let fund = json!({
+        "name": "CSR 2028", "payer_kind": "csr", "fiscal_year": 2028, "from_month": "2028-06", "until_month": "2028-12",
+        "relief_eligible": true,
+    });
+    let id = source(&app, with(apbd(), fund)).await;
+    let proposal = post(json!({ "excluded_payers": ["csr", "apbd"] })).await;
+    assert_eq!(proposal.expect(201)["excluded_payers"], json!(["apbd", "csr"]));
+    let problem =
+        decide(&app, &super::keeper(&app), &proposal, "approve").await.expect_problem(409, "conflict");
+    assert_eq!(found(&problem), [("", "relief_granted")]);
+    let path = format!("/v1/funding-sources/{id}");
+    let admin = admin(&app);
+    let patch = async |body: Value| {
+        let read = app.get(&path).as_(&admin).send().await;
+        app.patch(&path).as_(&admin).header("If-Match", read.header("etag").unwrap()).json(&body).send().await
+    };
+    patch(json!({ "relief_eligible": false })).await.expect(200);
+    approved(&app, &proposal).await;
+    let problem = patch(json!({ "relief_eligible": true })).await.expect_problem(422, "validation_failed");
+    assert_eq!(found(&problem), [("/relief_eligible", "relief_excluded")]);
+    patch(json!({ "relief_eligible": true, "from_month": "2028-07" })).await.expect(200);
 }

@@ -248,3 +248,21 @@ async fn an_id_that_a_client_brings_is_any_uuid_but_the_nil_and_the_max_one() {
     let own = "6fa459ea-ee8a-4ca4-894e-db77e160355e";
     assert_eq!(post(own).await.expect(201)["id"], own);
 }
+
+#[tokio::test]
+async fn a_parameter_never_lies_above_the_one_that_bounds_it() {
+    let app = start().await;
+    let first = keeper(&app);
+    let old = seeded(&app, &first, "wage_base_minimum_idr").await;
+    let path = format!("{LIST}/{}", old["id"].as_str().unwrap());
+    let etag = app.get(&path).as_(&first).send().await.header("etag").unwrap().to_owned();
+    let body = json!({ "value": 20_700_001, "reason": "misread" });
+    let proposal = app.patch(&path).as_(&first).header("If-Match", &etag).json(&body).send().await;
+    proposal.expect(201);
+    let problem = decide(&app, &keeper(&app), &proposal, "approve").await.expect_problem(409, "conflict");
+    assert_eq!(found(&problem), [("", "bounds_crossed")]);
+    assert_eq!(problem["allowed_actions"], json!(["approve", "withdraw"]));
+    let still = app.get(&path).as_(&first).send().await.expect(200);
+    assert_eq!((&still["value"], &still["superseded_at"]), (&old["value"], &Value::Null));
+    decide(&app, &first, &proposal, "withdraw").await.expect(200);
+}

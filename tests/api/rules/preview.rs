@@ -272,3 +272,27 @@ async fn what_could_not_be_approved_or_cannot_be_read_has_no_preview() {
     .await;
     assert_eq!(callers, [(Role::PlatformAdmin, 422)]);
 }
+
+/// What a correction takes away of a rule's days has none, and says so.
+#[tokio::test]
+async fn a_correction_tells_on_which_days_no_rule_is_left() {
+    let app = start().await;
+    let keeper = keeper(&app);
+    let old = seeded_rate(&app, &keeper).await;
+    let ended = json!({
+        "contribution": rate(json!({ "from_month": "2015-07", "until_month": "2026-12" })), "supersedes": old["id"],
+    });
+    assert_eq!(preview(&app, &ended).await["left_open"], json!([{ "from": "2027-01-01", "until": null }]));
+    let whole = json!({ "contribution": rate(json!({ "from_month": "2015-07" })), "supersedes": old["id"] });
+    assert_eq!(preview(&app, &whole).await["left_open"], json!([]));
+    let listed = app.get("/v1/rules/parameters?key=jobs_maximum").as_(&keeper).send().await.expect(200);
+    let jobs = &listed["data"][0];
+    let later = json!({
+        "parameter": {
+            "key": "jobs_maximum", "value": 3, "valid_from": "2027-01-01", "legal_reference": "a draft", "confidence": "low",
+        },
+        "supersedes": jobs["id"],
+    });
+    let left = json!([{ "from": jobs["valid_from"], "until": "2026-12-31" }]);
+    assert_eq!(preview(&app, &later).await["left_open"], left);
+}

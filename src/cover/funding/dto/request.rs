@@ -41,8 +41,9 @@ pub struct CreateFundingSource {
     /// How much there is.
     #[schema(example = 1_209_600_000_i64, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     budget_idr: i64,
-    /// Whether contributions from it may be paid at the relief rates. Not where the state's or a region's
-    /// budget pays (PP 50/2025); unsettled for some other payers, so it is said of each source.
+    /// Whether contributions from it may be paid at the relief rates. Not for the payers whom the relief rates of its months
+    /// leave out (PP 50/2025: what the state's or a region's budget pays); unsettled for some others, so it is said of each
+    /// source.
     #[schema(example = false)]
     relief_eligible: bool,
     /// The decree that gives the money.
@@ -90,9 +91,6 @@ impl CreateFundingSource {
         if let Some(region) = &region_code {
             targets::check_within(&mut issues, region, &targets);
         }
-        if let Some(kind) = payer_kind {
-            check_relief(&mut issues, kind, self.relief_eligible);
-        }
         let source = || {
             Some(NewSource {
                 id: self.id.unwrap_or_else(new_id),
@@ -120,23 +118,22 @@ fn fiscal_year(issues: &mut Issues, year: i32) -> Option<i32> {
     None
 }
 
+/// The most months of a source: ten years. What is more is a year with a wrong digit.
+const MONTHS_MAX: i64 = 120;
+
 fn check_months(issues: &mut Issues, kind: PayerKind, fiscal_year: i32, months: MonthRange) {
+    if months.len() > MONTHS_MAX {
+        let text =
+            Text::new(format!("Paling banyak {MONTHS_MAX} bulan."), format!("At most {MONTHS_MAX} months."));
+        issues.push("/until_month", "too_many_months", text);
+        return;
+    }
     if !rules::months_fit(kind, fiscal_year, months) {
         let text = Text::fixed(
             "Bulan tidak sesuai dengan tahun anggaran sumber ini.",
             "The months do not fit the fiscal year of this source.",
         );
         issues.push("/until_month", "months_outside_fiscal_year", text);
-    }
-}
-
-fn check_relief(issues: &mut Issues, kind: PayerKind, relief_eligible: bool) {
-    if relief_eligible && !rules::may_have_relief(kind) {
-        let text = Text::fixed(
-            "Keringanan tidak berlaku untuk iuran dari APBD dan DBHCHT (PP 50/2025).",
-            "There is no relief for contributions from APBD and DBHCHT (PP 50/2025).",
-        );
-        issues.push("/relief_eligible", "relief_excluded", text);
     }
 }
 
@@ -211,7 +208,6 @@ impl UpdateFundingSource {
         }
         let relief_eligible = wire::never_null(&mut issues, "/relief_eligible", self.relief_eligible);
         row.relief_eligible = relief_eligible.unwrap_or(row.relief_eligible);
-        check_relief(&mut issues, row.payer_kind.0, row.relief_eligible);
         match self.decree {
             Field::Absent => {}
             Field::Null => row.decree = None,

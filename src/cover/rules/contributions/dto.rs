@@ -13,7 +13,9 @@ use super::model::RateRow;
 use super::queries::RateFilter;
 use crate::cover::rules::proposals::dto::{RuleEntryResponse, listing};
 use crate::cover::rules::proposals::{DatedRule as _, Viewer};
-use crate::cover::wire::{self, ConfidenceCode, ProgrammeCode, RateMethodCode, RuleStatusCode, SegmentCode};
+use crate::cover::wire::{
+    self, ConfidenceCode, PayerKindCode, ProgrammeCode, RateMethodCode, RuleStatusCode, SegmentCode,
+};
 use crate::domain::{Month, Programme, Segment};
 use crate::platform::http::Problem;
 
@@ -30,6 +32,9 @@ pub struct ContributionRateResponse {
     pub segment: &'static str,
     /// Whether only payers who may have relief get it.
     pub relief: bool,
+    /// Payers for whom there is no relief all the same: no source of theirs may have it in these months. Empty without relief.
+    #[schema(value_type = Vec<PayerKindCode>, example = json!([]))]
+    pub excluded_payers: Vec<&'static str>,
     /// How it becomes an amount.
     #[schema(value_type = RateMethodCode)]
     pub method: &'static str,
@@ -73,6 +78,7 @@ impl ContributionRateResponse {
             programme: row.programme.0.as_str(),
             segment: row.segment.0.as_str(),
             relief: row.relief,
+            excluded_payers: row.excluded_payers.iter().map(|payer| payer.0.as_str()).collect(),
             method: row.method.0.as_str(),
             amount_idr: row.amount_idr,
             basis_points: row.basis_points,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::rules::{Rate, RateAmount, RateMethod};
 use crate::cover::rules::Confidence;
 use crate::cover::rules::proposals::{Entry, RuleStatus, before_second_person, dated_rule};
-use crate::domain::{Month, Programme, Rupiah, Segment};
+use crate::domain::{Month, PayerKind, Programme, Rupiah, Segment};
 use crate::platform::db::columns::{AsFirstDay, AsText};
 use crate::platform::db::schema::contribution_rates;
 
@@ -24,6 +24,9 @@ pub struct RateRow {
     pub segment: AsText<Segment>,
     /// Whether only payers who may have relief get it.
     pub relief: bool,
+    /// Which payers have no relief all the same; none of a rate without relief.
+    #[serde(default)]
+    pub excluded_payers: Vec<AsText<PayerKind>>,
     /// How it becomes an amount.
     pub method: AsText<RateMethod>,
     /// The amount of a flat rate.
@@ -109,6 +112,8 @@ pub struct RateFacts {
     pub segment: Segment,
     /// Whether only payers who may have relief get it.
     pub relief: bool,
+    /// Which payers have no relief all the same.
+    pub excluded_payers: Vec<PayerKind>,
     /// How much.
     pub amount: RateAmount,
     /// The first month.
@@ -141,6 +146,7 @@ impl RateFacts {
             programme: AsText(self.programme),
             segment: AsText(self.segment),
             relief: self.relief,
+            excluded_payers: self.excluded_payers.into_iter().map(AsText).collect(),
             method: AsText(method),
             amount_idr,
             basis_points,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::model::RateRow;
 use crate::cover::rules::proposals::Listing;
 use crate::domain::{Month, MonthRange, Programme, Segment};
-use crate::platform::db::schema::contribution_rates;
+use crate::platform::db::schema::{contribution_rates, funding_sources};
 
 /// Joins the rate in force, as `rate (id, relief, amount_idr)`, to a row `t` with programme, segment, relief_eligible,
 /// wage_base_idr and month; nothing where there is none. It says in SQL what [`super::rules::quote`] says, for statements
@@ -42,6 +42,36 @@ pub async fn rates_in(conn: &mut AsyncPgConnection, months: MonthRange) -> Query
         .filter(contribution_rates::from_month.le(until))
         .filter(contribution_rates::until_month.is_null().or(contribution_rates::until_month.ge(from)))
         .order(contribution_rates::id)
+        .select(RateRow::as_select())
+        .load(conn)
+        .await
+}
+
+/// How many sources have relief of which a payer whom a rate leaves out pays in its months, in all regencies: only their
+/// number comes back.
+pub async fn sources_left_out(conn: &mut AsyncPgConnection, rate: &RateRow) -> QueryResult<i64> {
+    let payers: Vec<&str> = rate.excluded_payers.iter().map(|payer| payer.0.as_str()).collect();
+    let mut query = funding_sources::table
+        .filter(funding_sources::relief_eligible)
+        .filter(funding_sources::payer_kind.eq_any(payers))
+        .filter(funding_sources::until_month.ge(rate.from_month))
+        .into_boxed();
+    if let Some(until) = rate.until_month {
+        query = query.filter(funding_sources::from_month.le(until));
+    }
+    query.count().get_result(conn).await
+}
+
+/// The rates that count of a programme and a group of workers without relief, in whichever months.
+pub async fn rates_of(
+    conn: &mut AsyncPgConnection,
+    programme: Programme,
+    segment: Segment,
+) -> QueryResult<Vec<RateRow>> {
+    RateRow::in_force()
+        .filter(contribution_rates::programme.eq(programme.as_str()))
+        .filter(contribution_rates::segment.eq(segment.as_str()))
+        .filter(contribution_rates::relief.eq(false))
         .select(RateRow::as_select())
         .load(conn)
         .await

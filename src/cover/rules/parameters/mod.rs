@@ -5,5 +5,6 @@ pub mod model;
 pub mod queries;
 pub mod routes;
 pub mod rules;
+pub mod service;
 
 pub use rules::{ParameterKey, Parameters};

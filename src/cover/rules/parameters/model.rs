@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::rules::value_on;
+use super::rules::{Dated, value_on};
 use crate::cover::rules::Confidence;
 use crate::cover::rules::proposals::{Entry, RuleStatus, before_second_person, dated_rule};
 use crate::domain::Day;
@@ -62,7 +62,12 @@ dated_rule!(ParameterRow in rule_parameters as RuleParameter, Parameters);
 impl ParameterRow {
     /// What rows of one parameter say of a day.
     pub fn value_on(rows: &[Self], day: Day) -> Option<i64> {
-        value_on(rows.iter().map(|row| (row.value, row.valid_from, row.valid_until)), day)
+        value_on(rows.iter().map(Self::dated), day)
+    }
+
+    /// The value with its days.
+    pub fn dated(&self) -> Dated {
+        (self.value, self.valid_from, self.valid_until)
     }
 }
 

@@ -59,6 +59,35 @@ impl ParameterKey {
     }
 }
 
+impl ParameterKey {
+    /// The parameters that this one must not pass, as the lower and the upper one of a pair.
+    pub const fn pair(self) -> Option<(Self, Self)> {
+        match self {
+            Self::WageBaseMinimumIdr | Self::WageBaseMaximumIdr => {
+                Some((Self::WageBaseMinimumIdr, Self::WageBaseMaximumIdr))
+            }
+            Self::LapseAlertAfterUnpaidMonths | Self::LapseAfterUnpaidMonths => {
+                Some((Self::LapseAlertAfterUnpaidMonths, Self::LapseAfterUnpaidMonths))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A value from its first day to its last one, or for good.
+pub type Dated = (i64, Day, Option<Day>);
+
+/// The first day on which a lower bound lies above the upper one.
+pub fn crossed(lower: &[Dated], upper: &[Dated]) -> Option<Day> {
+    let pairs = lower.iter().flat_map(|low| upper.iter().map(move |high| (low, high)));
+    let days = pairs.filter(|(low, high)| low.0 > high.0).filter_map(|(low, high)| {
+        let first = low.1.max(high.1);
+        let reaches = |until: Option<Day>| until.is_none_or(|until| first <= until);
+        (reaches(low.2) && reaches(high.2)).then_some(first)
+    });
+    days.min()
+}
+
 /// The parameters in force on one day.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parameters(BTreeMap<String, i64>);
@@ -76,7 +105,7 @@ impl Parameters {
 }
 
 /// The value of a day among values that hold from one day to another, or for good.
-pub fn value_on(dated: impl IntoIterator<Item = (i64, Day, Option<Day>)>, day: Day) -> Option<i64> {
+pub fn value_on(dated: impl IntoIterator<Item = Dated>, day: Day) -> Option<i64> {
     let mut dated = dated.into_iter();
     let held = dated.find(|(_, from, until)| *from <= day && until.is_none_or(|until| until >= day));
     held.map(|(value, ..)| value)
@@ -94,6 +123,18 @@ mod tests {
         assert_eq!(value_on(all, day("2024-12-31")), Some(1));
         assert_eq!(value_on(all, day("2025-01-01")), Some(3));
         assert_eq!(value_on(all, day("2019-12-01")), None);
+    }
+
+    #[test]
+    fn a_lower_bound_never_lies_above_the_upper_one_on_any_day() {
+        let day = |text: &str| parse_day(text).unwrap();
+        let upper = [(20, day("2020-01-01"), Some(day("2026-12-31"))), (15, day("2027-01-01"), None)];
+        let lower = |value, from: &str, until: Option<&str>| [(value, day(from), until.map(day))];
+        assert_eq!(crossed(&lower(15, "2019-01-01", None), &upper), None);
+        assert_eq!(crossed(&lower(16, "2019-01-01", None), &upper), Some(day("2027-01-01")));
+        assert_eq!(crossed(&lower(16, "2019-01-01", Some("2026-12-31")), &upper), None);
+        assert_eq!(crossed(&lower(21, "2019-01-01", None), &upper), Some(day("2020-01-01")));
+        assert_eq!(crossed(&[], &upper), None);
     }
 
     #[test]

@@ -107,6 +107,9 @@ pub struct PreviewResponse {
     pub quotes: Vec<PreviewQuote>,
     /// What funded periods and plans cost in the months of a contribution rate; null for other rules.
     pub contributions: Option<PreviewContributions>,
+    /// Days of the row that is replaced on which nothing would count any more: what needs the parameter, or the rate without
+    /// relief, is refused on them until another row is approved.
+    pub left_open: Vec<PreviewDays>,
     /// Whom a new entry age lets in or keeps out; null for other rules.
     pub entry_age: Option<PreviewEntryAge>,
     /// Which open claims are due on another day; null for rules that do not count working days.
@@ -115,6 +118,17 @@ pub struct PreviewResponse {
     pub checklists: Option<PreviewChecklists>,
     /// What open claims of deaths come to; null for rules on which no estimate depends.
     pub estimates: Option<PreviewEstimates>,
+}
+
+/// From one day to another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PreviewDays {
+    /// The first day.
+    #[schema(example = "2027-01-01")]
+    pub from: NaiveDate,
+    /// The last day; null where it goes on for good.
+    #[schema(example = "2027-12-31")]
+    pub until: Option<NaiveDate>,
 }
 
 /// A case before and after.
@@ -183,6 +197,11 @@ impl PreviewResponse {
             on: preview.on,
             quotes: quotes.collect(),
             contributions: preview.costs.map(PreviewContributions::new),
+            left_open: preview
+                .left_open
+                .into_iter()
+                .map(|(from, until)| PreviewDays { from, until })
+                .collect(),
             entry_age: preview.ages.map(|(before, after, flips)| PreviewEntryAge::new(before, after, flips)),
             clocks: preview.clocks.map(PreviewClocks::from),
             checklists: preview.lists.map(PreviewChecklists::from),

@@ -21,7 +21,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 /// alone or in the place of another row: standard quotes before and after; of a rate what funded periods, unpaid batches and
 /// plans cost that nobody has approved yet, and what it leaves of the budgets; of an entry age whom it lets in; of holidays
 /// and of the insurer's working days which open claims are due on another day; of a document from which open claims it is
-/// asked; of benefits and of the parameters that decide on them what open claims of deaths come to. Over all regencies, in
+/// asked; of benefits and of the parameters that decide on them what open claims of deaths come to; of a correction the days on
+/// which no rule would be left. Over all regencies, in
 /// figures and ids only. Nothing is written.
 #[utoipa::path(
     tag = "rules",
@@ -32,8 +33,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         (status = 200, description = "What would change.", body = PreviewResponse),
         (
             status = 409,
-            description = "It could not be approved: `rule_overlap` with a row in force, or `invalid_state` of the row \
-                           in whose place it would come.",
+            description = "It could not be approved: `rule_overlap` with a row in force, `invalid_state` of the row in \
+                           whose place it would come, or `conflict` as in the approval.",
         ),
     ),
 )]

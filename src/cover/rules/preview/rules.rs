@@ -3,7 +3,7 @@
 use crate::cover::rules::benefits::codes::{BenefitCircumstance, BenefitItem, BenefitKind, EducationLevel};
 use crate::cover::rules::benefits::rules::{Ask as BenefitAsk, Child, Disability};
 use crate::cover::rules::contributions::rules::Ask as ContributionAsk;
-use crate::domain::{Month, MonthRange, Programme, ProgrammeSet, Rupiah, Segment, code_list};
+use crate::domain::{Day, Month, MonthRange, Programme, ProgrammeSet, Rupiah, Segment, code_list};
 
 code_list! {
     /// A case whose quote a preview compares.
@@ -102,6 +102,71 @@ pub fn event(base: Rupiah, kind: BenefitKind, circumstance: BenefitCircumstance)
     BenefitAsk { consecutive_months: 36, total_months: 36, ..BenefitAsk::new(kind, circumstance, base) }
 }
 
+/// From a first day to a last one, or for good.
+pub type Span = (Day, Option<Day>);
+
+/// The parts of a span that none of the others covers, in their order.
+pub fn uncovered((from, until): Span, mut others: Vec<Span>) -> Vec<Span> {
+    others.sort();
+    let mut open = Vec::new();
+    // The first day of which it is not known yet whether it is covered; none once the rest is.
+    let mut next = Some(from);
+    for (start, end) in others {
+        let Some(day) = next else { break };
+        if until.is_some_and(|until| until < start) {
+            break;
+        }
+        if end.is_some_and(|end| end < day) {
+            continue;
+        }
+        if start > day {
+            open.push((day, start.pred_opt()));
+        }
+        next = end.and_then(|end| end.succ_opt());
+    }
+    if let Some(day) = next.filter(|day| until.is_none_or(|until| *day <= until)) {
+        open.push((day, until));
+    }
+    open
+}
+
 fn pupil() -> Child {
     Child { level: EducationLevel::Kindergarten, year: 1, age: 5, married: false, working: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::parse_day;
+
+    fn day(text: &str) -> Day {
+        parse_day(text).unwrap()
+    }
+
+    #[test]
+    fn what_nothing_covers_of_a_span_is_left_open() {
+        let span = |from, until: Option<&str>| (day(from), until.map(day));
+        let old = span("2021-01-01", None);
+        let cases = [
+            (vec![], vec![old]),
+            (vec![old], vec![]),
+            (vec![span("2020-01-01", None)], vec![]),
+            (vec![span("2021-01-01", Some("2025-12-31"))], vec![span("2026-01-01", None)]),
+            (
+                vec![span("2026-01-01", None), span("2021-01-01", Some("2024-12-31"))],
+                vec![span("2025-01-01", Some("2025-12-31"))],
+            ),
+            (vec![span("2022-01-01", None)], vec![span("2021-01-01", Some("2021-12-31"))]),
+            (vec![span("2019-01-01", Some("2020-12-31"))], vec![old]),
+        ];
+        for (others, expected) in cases {
+            assert_eq!(uncovered(old, others.clone()), expected, "{others:?}");
+        }
+        let ended = span("2021-01-01", Some("2021-12-31"));
+        assert_eq!(uncovered(ended, vec![span("2022-01-01", None)]), [ended]);
+        assert_eq!(
+            uncovered(ended, vec![span("2021-03-01", Some("2021-03-31"))]),
+            [span("2021-01-01", Some("2021-02-28")), span("2021-04-01", Some("2021-12-31"))]
+        );
+    }
 }

@@ -5,6 +5,7 @@ mod checklists;
 mod clocks;
 mod concerned;
 mod estimates;
+mod left_open;
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
@@ -16,8 +17,9 @@ pub use concerned::{Changed, Concerned as ConcernedClaims};
 pub use estimates::{Estimate, Estimates};
 
 use self::candidate::About;
+use self::left_open::Subject;
 use super::queries::{self, AgeFlips, PlanCost, SourceCost};
-use super::rules::{CaseAsk, PreviewCase};
+use super::rules::{CaseAsk, PreviewCase, Span};
 use crate::cover::contributions::obligations::queries::{
     BatchRepricing, Concerned, SourceRepricing, would_reprice_batches, would_reprice_concerned,
 };
@@ -42,6 +44,8 @@ pub struct Preview {
     pub quotes: Vec<(PreviewCase, Option<Rupiah>, Option<Rupiah>)>,
     /// What a contribution rate changes of costs.
     pub costs: Option<Costs>,
+    /// Days of the row that is replaced on which nothing would count any more.
+    pub left_open: Vec<Span>,
     /// Whom a new entry age lets in or keeps out.
     pub ages: Option<(i64, i64, Vec<AgeFlips>)>,
     /// Which open claims are due on another day.
@@ -79,10 +83,15 @@ pub async fn preview(
         let scope = about.months;
         let age_on = candidate.limits_age().then(|| on.max(today));
         let watched = Watched::now(conn, &about, today).await?;
+        let subject = Subject::of(&candidate);
         let quotes = quotes_on(conn, on).await?;
         let costs = costs(conn, scope.as_ref()).await?;
         let age = limit(conn, age_on).await?;
         candidate.enter(conn, origin, supersedes).await?;
+        let left_open = match subject {
+            Some(subject) => subject.left_open(conn, supersedes).await?,
+            None => Vec::new(),
+        };
         let quotes_after = quotes_on(conn, on).await?;
         let costs = match (&scope, costs) {
             (Some(scope), Some(before)) => Some(compared(conn, scope, before).await?),
@@ -101,6 +110,7 @@ pub async fn preview(
             on,
             quotes: quotes.map(|((case, before), (_, after))| (case, before, after)).collect(),
             costs,
+            left_open,
             ages,
             clocks,
             lists,

@@ -5,15 +5,18 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::dto::RuleResponse;
+use super::rules::Action;
 use super::{DatedRule, RuleKind, Viewer, service};
 use crate::cover::rules::benefits::dto::BenefitRuleResponse;
 use crate::cover::rules::benefits::model::BenefitRow;
 use crate::cover::rules::checklists::dto::ChecklistItemResponse;
 use crate::cover::rules::checklists::model::ChecklistRow;
+use crate::cover::rules::contributions;
 use crate::cover::rules::contributions::dto::ContributionRateResponse;
 use crate::cover::rules::contributions::model::RateRow;
 use crate::cover::rules::holidays::dto::HolidayResponse;
 use crate::cover::rules::holidays::model::HolidayRow;
+use crate::cover::rules::parameters;
 use crate::cover::rules::parameters::dto::RuleParameterResponse;
 use crate::cover::rules::parameters::model::ParameterRow;
 use crate::platform::changes::Origin;
@@ -45,6 +48,9 @@ impl Decision {
         match kind {
             RuleKind::Contributions => {
                 let row: RateRow = self.of(conn, origin, id, held).await?;
+                if row.entry().counts() {
+                    contributions::service::check_left_out(conn, &row).await.map_err(undecided)?;
+                }
                 let etag = etag(&row, viewer);
                 Answer::ok(etag, &RuleResponse::Contribution(ContributionRateResponse::new(row, viewer)))
             }
@@ -56,6 +62,9 @@ impl Decision {
             }
             RuleKind::Parameters => {
                 let row: ParameterRow = self.of(conn, origin, id, held).await?;
+                if row.entry().counts() {
+                    parameters::service::check_pair(conn, &row.key).await.map_err(undecided)?;
+                }
                 let etag = etag(&row, viewer);
                 Answer::ok(etag, &RuleResponse::Parameter(RuleParameterResponse::new(row, viewer)))
             }
@@ -84,6 +93,11 @@ impl Decision {
             Self::Withdraw { reason } => service::withdraw(conn, origin, id, held, reason).await,
         }
     }
+}
+
+/// What can still be done with a proposal that cannot count as things are.
+fn undecided(problem: Problem) -> Problem {
+    problem.allowing([Action::Approve, Action::Withdraw].map(Action::as_str))
 }
 
 /// 201 with a proposal and its address.

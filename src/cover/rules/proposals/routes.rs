@@ -21,7 +21,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 /// Approve a rule
 ///
 /// The proposal counts from then on, and takes the place of the row that it corrects. By a second person: somebody who
-/// did not propose it. Systems are refused.
+/// did not propose it. Systems are refused. 409 `conflict` with `bounds_crossed` where a parameter would lie above the one that
+/// bounds it, or with `relief_granted` where a source has relief already of a payer whom the rate leaves out.
 #[utoipa::path(
     tag = "rules",
     security(("bearer" = ["rules:manage"])),

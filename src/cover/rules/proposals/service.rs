@@ -89,7 +89,7 @@ pub async fn rehearse_approval<R: DatedRule>(
     origin: &Origin,
     supersedes: Option<Uuid>,
     new: impl FnOnce(Uuid, Entry) -> R,
-) -> Result<(), Problem> {
+) -> Result<R, Problem> {
     let (id, now) = (new_id(origin.now), trail::instant(origin));
     if let Some(old_id) = supersedes {
         let old = R::lock(conn, old_id).await?.ok_or_else(unknown_predecessor)?;
@@ -100,8 +100,9 @@ pub async fn rehearse_approval<R: DatedRule>(
         old.with_entry(entry.superseded(id, now)).write_entry(conn).await?;
     }
     let entry = Entry { status: RuleStatus::Approved, ..Entry::proposed(None, supersedes, now) };
-    new(id, entry).insert(conn).await?;
-    Ok(())
+    let row = new(id, entry);
+    row.insert(conn).await?;
+    Ok(row)
 }
 
 fn unknown_predecessor() -> Problem {

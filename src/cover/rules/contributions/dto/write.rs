@@ -1,19 +1,20 @@
 //! What a caller says of a new or corrected rate.
 
+mod amounts;
+mod payers;
+
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::super::model::{RateFacts, RateRow};
-use super::super::rules::{RateAmount, RateMethod};
+use super::super::rules::RateMethod;
 use crate::cover::rules::Confidence;
 use crate::cover::rules::proposals::Correction;
-use crate::cover::wire::{self, ConfidenceCode, ProgrammeCode, RateMethodCode, SegmentCode};
-use crate::domain::{Month, MonthRange, Programme, Rupiah, Segment};
-use crate::platform::http::{Field, Issues, Problem, Text, brought_id};
-
-/// The most that one month of one member may cost: what is more is a slip of the keyboard, and sums over a nation stay exact.
-const AMOUNT_MAX: i64 = 1_000_000_000;
+use crate::cover::wire::{self, ConfidenceCode, PayerKindCode, ProgrammeCode, RateMethodCode, SegmentCode};
+use crate::domain::{Month, MonthRange, Programme, Segment};
+use crate::platform::http::{Field, Issues, Problem, brought_id};
+use amounts::Amounts;
 
 /// A new rate.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -31,6 +32,9 @@ pub struct CreateContributionRate {
     /// Whether only payers who may have relief get it.
     #[schema(example = true)]
     relief: bool,
+    /// Payers for whom there is no relief all the same; only beside `relief`, none when absent.
+    #[schema(value_type = Option<Vec<PayerKindCode>>, max_items = 8, example = json!(["apbd", "dbhcht"]))]
+    excluded_payers: Option<Vec<String>>,
     /// How it becomes an amount.
     #[schema(value_type = RateMethodCode, example = "flat")]
     method: String,
@@ -69,6 +73,7 @@ impl CreateContributionRate {
         let mut issues = Issues::new();
         let programme = issues.take("/programme", Programme::parse(&self.programme));
         let segment = issues.take("/segment", Segment::parse(&self.segment));
+        let excluded_payers = payers::read(&mut issues, self.relief, self.excluded_payers);
         let method = issues.take("/method", RateMethod::parse(&self.method));
         let given = Amounts {
             amount_idr: self.amount_idr,
@@ -88,6 +93,7 @@ impl CreateContributionRate {
                 programme: programme?,
                 segment: segment?,
                 relief: self.relief,
+                excluded_payers,
                 amount: amount?,
                 from_month: from_month?,
                 until_month,
@@ -104,6 +110,10 @@ impl CreateContributionRate {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateContributionRate {
+    /// Payers for whom there is no relief all the same.
+    #[serde(default)]
+    #[schema(value_type = Vec<PayerKindCode>, max_items = 8)]
+    excluded_payers: Field<Vec<String>>,
     /// The amount of a flat rate.
     #[serde(default)]
     #[schema(value_type = Option<i64>, minimum = 0, maximum = 1_000_000_000)]
@@ -157,6 +167,10 @@ impl Correction<UpdateContributionRate> {
     pub fn apply(self, row: &RateRow) -> Result<RateFacts, Problem> {
         let patch = self.patch;
         let mut issues = Issues::new();
+        let excluded_payers = match wire::never_null(&mut issues, "/excluded_payers", patch.excluded_payers) {
+            Some(codes) => payers::read(&mut issues, row.relief, Some(codes)),
+            None => row.excluded_payers.iter().map(|payer| payer.0).collect(),
+        };
         let given = Amounts {
             amount_idr: patch.amount_idr.apply_to(row.amount_idr),
             basis_points: patch.basis_points.apply_to(row.basis_points),
@@ -192,6 +206,7 @@ impl Correction<UpdateContributionRate> {
                 programme: row.programme.0,
                 segment: row.segment.0,
                 relief: row.relief,
+                excluded_payers,
                 amount: amount?,
                 from_month: from_month?,
                 until_month,
@@ -201,82 +216,6 @@ impl Correction<UpdateContributionRate> {
             })
         };
         wire::finish(facts(), issues)
-    }
-}
-
-/// The amounts of a request, of which the method says which ones belong.
-struct Amounts {
-    amount_idr: Option<i64>,
-    basis_points: Option<i32>,
-    min_idr: Option<i64>,
-    max_idr: Option<i64>,
-}
-
-impl Amounts {
-    fn read(self, issues: &mut Issues, method: RateMethod) -> Option<RateAmount> {
-        let mut rupiah = |pointer: &str, given: Option<i64>| {
-            let amount = issues.take_optional(pointer, given, Rupiah::non_negative);
-            if amount.is_some_and(|amount| amount.amount() > AMOUNT_MAX) {
-                let most = Rupiah::new(AMOUNT_MAX);
-                let text = Text::new(
-                    format!("Paling banyak {}.", most.indonesian()),
-                    format!("At most {}.", most.english()),
-                );
-                issues.push(pointer, "out_of_range", text);
-            }
-            amount
-        };
-        let amount = rupiah("/amount_idr", self.amount_idr);
-        let min = rupiah("/min_idr", self.min_idr);
-        let max = rupiah("/max_idr", self.max_idr);
-        match method {
-            RateMethod::Flat => {
-                not_with(issues, method, "/basis_points", self.basis_points.is_some());
-                not_with(issues, method, "/min_idr", min.is_some());
-                not_with(issues, method, "/max_idr", max.is_some());
-                if self.amount_idr.is_none() {
-                    issues.missing("/amount_idr");
-                }
-                amount.map(RateAmount::Flat)
-            }
-            RateMethod::Percent => {
-                not_with(issues, method, "/amount_idr", amount.is_some());
-                if min.zip(max).is_some_and(|(min, max)| max < min) {
-                    let text = Text::fixed(
-                        "Batas atas di bawah batas bawah.",
-                        "The upper bound is below the lower.",
-                    );
-                    issues.push("/max_idr", "bounds_reversed", text);
-                }
-                let basis_points = basis_points(issues, self.basis_points)?;
-                Some(RateAmount::Percent { basis_points, min, max })
-            }
-        }
-    }
-}
-
-fn basis_points(issues: &mut Issues, given: Option<i32>) -> Option<i32> {
-    match given {
-        None => {
-            issues.missing("/basis_points");
-            None
-        }
-        Some(points) if (0..=10_000).contains(&points) => Some(points),
-        Some(_) => {
-            let text = Text::fixed("Nilai antara 0 dan 10.000.", "A value from 0 to 10,000.");
-            issues.push("/basis_points", "out_of_range", text);
-            None
-        }
-    }
-}
-
-fn not_with(issues: &mut Issues, method: RateMethod, pointer: &str, is_given: bool) {
-    if is_given {
-        let text = Text::new(
-            format!("Isian ini tidak berlaku untuk metode {method}."),
-            format!("This field has no place beside the method {method}."),
-        );
-        issues.push(pointer, "not_with_method", text);
     }
 }
 

@@ -9,10 +9,11 @@ use crate::cover::contributions::obligations::queries::Concerned;
 use crate::cover::rules::benefits::codes::BenefitKind;
 use crate::cover::rules::benefits::model::{BenefitFacts, BenefitRow};
 use crate::cover::rules::checklists::model::{ChecklistFacts, ChecklistRow};
+use crate::cover::rules::contributions;
 use crate::cover::rules::contributions::model::{RateFacts, RateRow};
 use crate::cover::rules::holidays::model::HolidayFacts;
-use crate::cover::rules::parameters::ParameterKey;
 use crate::cover::rules::parameters::model::{ParameterFacts, ParameterRow};
+use crate::cover::rules::parameters::{self, ParameterKey};
 use crate::cover::rules::proposals::DatedRule as _;
 use crate::cover::rules::proposals::service::rehearse_approval;
 use crate::domain::Day;
@@ -101,19 +102,26 @@ impl Candidate {
     ) -> Result<(), Problem> {
         match self {
             Self::Contribution(facts) => {
-                rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry)).await
+                let row = rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry))
+                    .await?;
+                contributions::service::check_left_out(conn, &row).await
             }
             Self::Benefit(facts) => {
-                rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry)).await
+                rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry)).await?;
+                Ok(())
             }
             Self::Parameter(facts) => {
-                rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry)).await
+                let row = rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry))
+                    .await?;
+                parameters::service::check_pair(conn, &row.key).await
             }
             Self::Holiday(facts) => {
-                rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry)).await
+                rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry)).await?;
+                Ok(())
             }
             Self::Checklist(facts) => {
-                rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry)).await
+                rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry)).await?;
+                Ok(())
             }
         }
     }

@@ -1,0 +1,1 @@
+alter table contribution_rates drop column excluded_payers;

@@ -1,0 +1,1 @@
+alter table contribution_rates validate constraint contribution_rates_excluded_payers_check;
