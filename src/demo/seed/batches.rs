@@ -177,7 +177,7 @@ impl Office<'_> {
         };
         let mut conn = self.place.state.db.write().await?;
         transact(&mut conn, async |conn| {
-            batches::issue_billing_code(conn, &officer.scope, &origin, batch.id, &read, code).await
+            batches::issue_billing_code(conn, &officer.scope, &origin, (batch.id, day), &read, code).await
         })
         .await
     }

@@ -48,7 +48,8 @@ pub(super) async fn approve_contribution_batch(
 /// Record the billing code of a batch
 ///
 /// The code under which the insurer expects the money; again with a new one once a code has expired. 409 `conflict` with
-/// `period_ended_meanwhile` or `paid_elsewhere` as for the approval.
+/// `billing_code_valid` while the code before can still be used, which is revoked first, since two codes are two payments;
+/// with `period_ended_meanwhile` or `paid_elsewhere` as for the approval.
 #[utoipa::path(
     tag = "contributions",
     security(("bearer" = ["contributions:bill"])),
@@ -66,10 +67,11 @@ pub(super) async fn issue_contribution_billing_code(
     state: Data<AppState>,
     context: RequestContext,
 ) -> Reply {
-    let code = body.0.parse(state.clock.today())?;
-    let origin = caller.origin(context.now);
+    let (origin, today) = (caller.origin(context.now), state.clock.today());
+    let code = body.0.parse(today)?;
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
-        let row = service::issue_billing_code(conn, &caller.scope, &origin, id.0, &if_match, code).await?;
+        let which = (id.0, today);
+        let row = service::issue_billing_code(conn, &caller.scope, &origin, which, &if_match, code).await?;
         changed(row, &caller)
     })
     .await

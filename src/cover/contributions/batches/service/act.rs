@@ -68,16 +68,17 @@ pub async fn approve(
     write(conn, origin, &before, after, Action::Approve, note).await
 }
 
-/// Records the code under which an approved batch is paid.
+/// Records the code under which an approved batch is paid, in the place of one that has expired.
 pub async fn issue_billing_code(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
     origin: &Origin,
-    id: Uuid,
+    (id, today): (Uuid, Day),
     held: &IfMatch,
     given: BillingCode,
 ) -> Result<BatchRow, Problem> {
     let before = lock_for(conn, scope, id, held, Action::IssueBillingCode).await?;
+    check_old_code(&before, today)?;
     check_lines(conn, &before).await?;
     let after = BatchRow {
         status: AsText(BatchStatus::BillingCodeIssued),
@@ -86,6 +87,21 @@ pub async fn issue_billing_code(
         ..before.clone()
     };
     write(conn, origin, &before, after, Action::IssueBillingCode, None).await
+}
+
+/// Two codes that can both be used are two payments of the same months: one that still can is taken back first.
+fn check_old_code(batch: &BatchRow, today: Day) -> Result<(), Problem> {
+    let expired = batch.billing_code_expires_on.is_some_and(|expires_on| expires_on < today);
+    if batch.billing_code.is_none() || expired {
+        return Ok(());
+    }
+    let text = Text::fixed(
+        "Kode iuran yang lama masih berlaku. Tarik kembali kode itu lebih dahulu.",
+        "The code before can still be used. Take it back first.",
+    );
+    let left = possible(batch).into_iter().filter(|action| *action != Action::IssueBillingCode.as_str());
+    let error = FieldError::new("/billing_code", "billing_code_valid", text);
+    Err(Problem::new(Code::Conflict).allowing(left).errors(vec![error]))
 }
 
 /// Calls a batch off before it is paid: its months can be taken up again, and those after the end of their period
