@@ -137,6 +137,7 @@ fn items() -> String {
         cover::COVERAGES,
         cover::BATCHES,
         cover::REFUSED_LINES,
+        cover::ENDED,
         cover::GAPS,
         cover::MONTHS,
         people::WORKERS,

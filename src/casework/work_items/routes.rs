@@ -8,7 +8,7 @@ use super::dto::{AssignWorkItem, FinishWorkItem, SnoozeWorkItem, WorkItemQuery, 
 use super::queries::{self, ItemRow};
 use super::rules::WorkItemKind;
 use super::service::{self, Mark};
-use crate::access::caller::{Caller, Principal, Role, WorkItemsNote, WorkItemsRead};
+use crate::access::caller::{Caller, Principal, WorkItemsNote, WorkItemsRead};
 use crate::app::AppState;
 use crate::platform::http::page::respond_page;
 use crate::platform::http::{
@@ -28,8 +28,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 
 /// Whether somebody notes something on work of a kind: whose work it is, and the employment office, which sees to all of it.
 fn may_note(caller: &Principal, kind: WorkItemKind) -> bool {
-    caller.may::<WorkItemsNote>()
-        && caller.role.is_some_and(|role| role == Role::Officer || role.as_str() == kind.owner().as_str())
+    caller.may::<WorkItemsNote>() && caller.role.is_some_and(|role| kind.is_work_of(role.as_str()))
 }
 
 /// List the daily work

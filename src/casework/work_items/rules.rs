@@ -29,6 +29,8 @@ code_list! {
         RefusedLineToEnd = "refused_line_to_end",
         /// The insurer refused a line by a failure of its own.
         RefusedLineToResend = "refused_line_to_resend",
+        /// Somebody whose registration has ended is still funded.
+        PeriodToEnd = "period_to_end",
         /// Members of a village are cut off soon.
         MembersNearLapse = "members_near_lapse",
         /// A month that is over is not closed.
@@ -142,6 +144,7 @@ impl WorkItemKind {
             | Self::BatchToReconcile
             | Self::RefusedLineToEnd
             | Self::RefusedLineToResend
+            | Self::PeriodToEnd
             | Self::MembersNearLapse
             | Self::MonthToClose
             | Self::WorkersToVerify
@@ -157,6 +160,11 @@ impl WorkItemKind {
             | Self::TransferToAnswer => Owner::VillageOperator,
             Self::CoveragesToActivate | Self::ClaimToDecide | Self::ClaimToPay => Owner::Insurer,
         }
+    }
+
+    /// Whether it is the work of a role, by its code: that of its owner, and the office does everybody's.
+    pub fn is_work_of(self, role: &str) -> bool {
+        role == Owner::Officer.as_str() || role == self.owner().as_str()
     }
 
     /// Whether a person may say that nothing is left to do while the cause still stands. What somebody else waits for goes
@@ -195,6 +203,7 @@ impl WorkItemKind {
             Self::RefusedLineToCorrect | Self::RefusedLineToEnd | Self::RefusedLineToResend => {
                 format!("/v1/workers/{subject}")
             }
+            Self::PeriodToEnd => format!("/v1/coverages?worker_id={subject}"),
             Self::MembersNearLapse => format!("/v1/coverage-gaps/members?region={subject}"),
             Self::MonthToClose => "/v1/monthly-closes".to_owned(),
             Self::WorkersToVerify => format!("/v1/workers?region={subject}&status=registered"),

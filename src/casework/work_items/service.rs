@@ -92,7 +92,8 @@ impl Mark {
                 note: Some(note),
                 ..row
             },
-            Self::Assign(account, note) => MarkRow { assigned_to: account, note, ..row },
+            // What was noted with an earlier step stays unless something else is noted.
+            Self::Assign(account, note) => MarkRow { assigned_to: account, note: note.or(row.note), ..row },
             Self::Reopen => MarkRow { snoozed_until: None, done_at: None, done_by: None, note: None, ..row },
         }
     }
@@ -163,7 +164,8 @@ pub async fn mark(
     find(conn, scope, clocks, key).await
 }
 
-/// 422 for an account that the caller does not see, that is disabled, or that has nothing to do with the item.
+/// 422 for an account that the caller does not see, that is disabled, or that has nothing to do with the item: its work is that
+/// of the item's owner, or of the office.
 async fn check_account(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -174,6 +176,7 @@ async fn check_account(
     let found = users::queries::find_user(conn, scope, id).await?.filter(|user| {
         user.row.status == AccountStatus::Active
             && WorkItemsNote::ROLES.contains(&user.row.role)
+            && item.kind.0.is_work_of(user.row.role.as_str())
             && user.region_codes.iter().any(|own| own.contains(&region))
     });
     found.map(|_| ()).ok_or_else(|| Problem::invalid_field(unknown_user()))
@@ -181,8 +184,8 @@ async fn check_account(
 
 fn unknown_user() -> FieldError {
     let text = Text::fixed(
-        "Akun ini tidak ada, tidak aktif, atau tidak mengurus wilayah pekerjaan ini.",
-        "This account does not exist, is disabled, or has nothing to do with the item's region.",
+        "Akun ini tidak ada, tidak aktif, atau tidak mengurus pekerjaan ini di wilayah ini.",
+        "This account does not exist, is disabled, or has nothing to do with such work in the item's region.",
     );
     FieldError::new("/user_id", "unknown_user", text)
 }

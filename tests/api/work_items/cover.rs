@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{PATH, caused_on, items, kinds, only};
 use crate::support::contributions::{
-    Batch, draft as draft_batch, funded, paid, prepare, wanted as of_months, workers,
+    Batch, decide, draft as draft_batch, funded, paid, prepare, wanted as of_months, workers,
 };
 use crate::support::cover::{
     HOME, NEXT_DOOR, apbd, approved, approver, decree, given, proposal, proposed, settle, source, start,
@@ -41,7 +41,7 @@ async fn a_submitted_plan_is_the_second_persons_work_until_it_is_approved() {
     let english = app.get(&path).as_(&officer).header("Accept-Language", "en").send().await.expect(200);
     assert_eq!(
         english["reason"],
-        "The enrolment plan \"Pekerja rentan 2026\" for 1 people waits for the second person."
+        "The enrolment plan \"Pekerja rentan 2026\" waits for the second person; people in it: 1."
     );
     plan.act(&app, &approver, "approve", &decree()).await.expect(200);
     app.get(&path).as_(&officer).send().await.expect_problem(404, "not_found");
@@ -110,7 +110,8 @@ async fn a_refused_line_is_work_by_the_default_action_of_its_reason_until_it_is_
     batch.reconcile(&app, &app.officer(), "", &file).await.expect(200);
     let village = app.account(Role::VillageOperator, &[HOME]);
     let of_village = items(&app, &village, "?owner=village_operator").await;
-    assert_eq!(of_village.len(), 2, "both programmes of the first");
+    assert_eq!(of_village.len(), 1, "both programmes of the first are one piece of work");
+    assert_eq!(of_village[0]["amount_idr"], 16_800);
     assert_eq!(
         (&of_village[0]["kind"], &of_village[0]["region_code"], &of_village[0]["link"]),
         (&json!("refused_line_to_correct"), &json!(HOME), &json!(people[0].path("")))
@@ -119,13 +120,35 @@ async fn a_refused_line_is_work_by_the_default_action_of_its_reason_until_it_is_
     for (kind, person) in [("refused_line_to_end", &people[1]), ("refused_line_to_resend", &people[2])] {
         let found = items(&app, &officer, &format!("?kind={kind}&region={HOME}")).await;
         let links: Vec<_> = found.iter().map(|item| item["link"].clone()).collect();
-        assert_eq!(links, [json!(person.path("")), json!(person.path(""))], "{kind}");
+        assert_eq!(links, [json!(person.path(""))], "{kind}");
     }
     // What is sent again is no work any more; the one whose period should end stays.
     prepare(&app, &officer, &of_months(source, &["2026-04"])).await.expect(201);
     let left = kinds(&app, &officer, "?owner=officer&region=35.29.01").await;
-    assert_eq!(left, ["refused_line_to_end", "refused_line_to_end"]);
+    assert_eq!(left, ["refused_line_to_end"]);
     assert_eq!(items(&app, &village, "?owner=village_operator").await, [json!(null); 0]);
+}
+
+#[tokio::test]
+async fn who_is_registered_no_more_and_still_funded_is_work_until_the_period_ends() {
+    let app = start().await;
+    let (gone, here) = (worker(&app, 1).await, worker(&app, 2).await);
+    let source = source(&app, apbd()).await;
+    let period = approved(&app, &proposal(&gone, source)).await;
+    approved(&app, &proposal(&here, source)).await;
+    let officer = app.officer();
+    let none = items(&app, &officer, "?kind=period_to_end").await;
+    assert_eq!(none, [json!(null); 0]);
+    let left = json!({ "reason": "moved_out", "on": "2026-11-20" });
+    decide(&app, &gone.path(""), "deactivate", &left).await;
+    let item = only(&app, &officer, "period_to_end").await;
+    assert_eq!(
+        (&item["owner"], &item["link"], &item["due_on"]),
+        (&json!("officer"), &json!(format!("/v1/coverages?worker_id={}", gone.id)), &json!("2026-11-27"))
+    );
+    let end = json!({ "reason": "moved_out", "ended_on": "2026-11-20" });
+    period.act(&app, &officer, "end", &end).await.expect(200);
+    assert_eq!(items(&app, &officer, "?kind=period_to_end").await, none);
 }
 
 /// Paid until August, cut off on entering the third unpaid month, November being the month of these tests: whoever is paid

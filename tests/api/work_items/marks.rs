@@ -132,6 +132,15 @@ async fn an_item_is_given_to_somebody_who_may_do_it() {
         let problem = note(&app, &officer, &id, "assign", &json!({ "user_id": user })).await;
         assert_eq!(found(&problem.expect_problem(422, "validation_failed")), [("/user_id", "unknown_user")]);
     }
+    // What was noted with it stays, and it is not given to somebody whose work it is not.
+    let put_off = json!({ "until": "2026-12-01", "note": "the decree is with the regent" });
+    note(&app, &officer, &id, "snooze", &put_off).await.expect(200);
+    let branch = access::person(&app, "branch", Role::Insurer, &["35.29"]).await;
+    let problem = note(&app, &officer, &id, "assign", &json!({ "user_id": branch.row.id })).await;
+    assert_eq!(found(&problem.expect_problem(422, "validation_failed")), [("/user_id", "unknown_user")]);
+    let shown =
+        note(&app, &officer, &id, "assign", &json!({ "user_id": colleague.row.id })).await.expect(200);
+    assert_eq!(shown["note"], put_off["note"]);
     let problem = note(&app, &officer, &id, "assign", &json!({})).await;
     assert_eq!(found(&problem.expect_problem(422, "validation_failed")), [("/user_id", "required")]);
     let shown = note(&app, &officer, &id, "assign", &json!({ "user_id": null })).await.expect(200);

@@ -45,10 +45,12 @@ pub const BATCHES: &str = "\
     WHERE k.kind = ANY ($10) AND b.regency_id = ANY ($1)";
 
 /// A refused line, by the default action of its reason ($11 to correct, $12 to end, $13 to send again), as long as its month
-/// is due and no later attempt has taken it up. Two weeks, or until the person's village has another word.
+/// is due and no later attempt has taken it up: one item for what one batch had refused of one person for one reason. Two
+/// weeks, or until the person's village has another word.
 pub const REFUSED_LINES: &str = "\
-    SELECT k.kind || '.' || l.batch_id || '.' || l.line_number, k.kind, l.regency_id, w.village_code, l.worker_id::text, \
-      b.updated_at, (b.updated_at AT TIME ZONE 'Asia/Jakarta')::date + 14, 1::bigint, l.amount_idr, l.refusal_reason \
+    SELECT k.kind || '.' || l.batch_id || '.' || min(l.line_number), k.kind, l.regency_id, w.village_code, l.worker_id::text, \
+      b.updated_at, (b.updated_at AT TIME ZONE 'Asia/Jakarta')::date + 14, 1::bigint, sum(l.amount_idr)::bigint, \
+      l.refusal_reason \
     FROM contribution_batch_lines AS l \
     JOIN LATERAL (SELECT CASE WHEN l.refusal_reason = ANY ($11) THEN 'refused_line_to_correct' \
       WHEN l.refusal_reason = ANY ($12) THEN 'refused_line_to_end' \
@@ -61,7 +63,20 @@ pub const REFUSED_LINES: &str = "\
       AND NOT EXISTS (SELECT FROM contribution_batch_lines AS n \
         JOIN contribution_batches AS nb ON nb.id = n.batch_id AND nb.regency_id = n.regency_id \
         WHERE n.person_id = l.person_id AND n.programme = l.programme AND n.month = l.month AND n.regency_id = l.regency_id \
-          AND nb.created_at > b.created_at AND nb.status <> 'cancelled')";
+          AND nb.created_at > b.created_at AND nb.status <> 'cancelled') \
+    GROUP BY k.kind, l.batch_id, l.regency_id, w.village_code, l.worker_id, b.updated_at, l.refusal_reason";
+
+/// Approved and active periods of somebody whose registration has ended, by death, by a move or otherwise; a week.
+pub const ENDED: &str = "\
+    SELECT 'period_to_end.' || w.id, 'period_to_end', w.regency_id, w.village_code, w.id::text, \
+      w.status_on::timestamp AT TIME ZONE 'Asia/Jakarta', w.status_on + 7, 1::bigint, NULL::bigint, \
+      coalesce(w.status_reason, '') \
+    FROM workers AS w \
+    WHERE 'period_to_end' = ANY ($10) AND w.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
+      AND w.status = 'inactive' \
+      AND EXISTS (SELECT FROM coverages AS c WHERE c.worker_id = w.id AND c.regency_id = w.regency_id \
+        AND c.status IN ('approved', 'active') AND c.last_month >= date_trunc('month', $9)::date \
+        AND c.last_month > w.status_on)";
 
 /// The members of a village and source who are cut off in the same month, from the gaps; until the last day on which a payment
 /// keeps them.

@@ -1,9 +1,10 @@
 //! The items of registrations, claims, deaths and transfers, in the columns of [`super::items`].
 
-/// The registrations of a village that nobody verified, two weeks after the first of them.
+/// The registrations of a village that nobody verified, two weeks after the first of them, or as soon as another one comes.
 pub const WORKERS: &str = "\
     SELECT 'workers_to_verify.' || w.village_code, 'workers_to_verify', w.regency_id, w.village_code, w.village_code, \
-      max(w.created_at), (min(w.created_at) AT TIME ZONE 'Asia/Jakarta')::date + 14, count(*), NULL::bigint, '' \
+      max(w.created_at), greatest((min(w.created_at) AT TIME ZONE 'Asia/Jakarta')::date + 14, \
+        (max(w.created_at) AT TIME ZONE 'Asia/Jakarta')::date), count(*), NULL::bigint, '' \
     FROM workers AS w \
     WHERE 'workers_to_verify' = ANY ($10) AND w.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
       AND w.status = 'registered' \

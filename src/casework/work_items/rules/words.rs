@@ -20,33 +20,37 @@ impl WorkItemKind {
                 format!(
                     "Rencana kepesertaan \"{detail}\" untuk {people} orang menunggu persetujuan orang kedua."
                 ),
-                format!("The enrolment plan \"{detail}\" for {people} people waits for the second person."),
+                format!(
+                    "The enrolment plan \"{detail}\" waits for the second person; people in it: {people}."
+                ),
             ],
             Self::CoveragesToApprove => [
                 format!(
                     "{people} usulan periode pendanaan dari \"{detail}\" menunggu persetujuan orang kedua."
                 ),
-                format!("{people} proposed periods of \"{detail}\" wait for the second person."),
+                format!("Proposed periods of \"{detail}\" that wait for the second person: {people}."),
             ],
             Self::CoveragesToActivate => [
                 format!("{people} orang yang didanai \"{detail}\" belum mempunyai nomor peserta BPJS."),
-                format!("{people} people funded by \"{detail}\" have no member number of the insurer yet."),
+                format!("People funded by \"{detail}\" without a member number of the insurer: {people}."),
             ],
             Self::BatchToApprove => [
                 format!("Kelompok iuran {detail} untuk {people} orang menunggu persetujuan orang kedua."),
-                format!("Contribution batch {detail} for {people} people waits for the second person."),
+                format!("Contribution batch {detail} waits for the second person; people in it: {people}."),
             ],
             Self::BatchToBill => [
                 format!("Kelompok iuran {detail} untuk {people} orang menunggu kode iuran BPJS."),
-                format!("Contribution batch {detail} for {people} people waits for its billing code."),
+                format!("Contribution batch {detail} waits for its billing code; people in it: {people}."),
             ],
             Self::BatchToPay => [
                 format!("Kelompok iuran {detail} untuk {people} orang belum dibayar."),
-                format!("Contribution batch {detail} for {people} people is not paid."),
+                format!("Contribution batch {detail} is not paid; people in it: {people}."),
             ],
             Self::BatchToReconcile => [
                 format!("Kelompok iuran {detail} untuk {people} orang menunggu jawaban BPJS."),
-                format!("Contribution batch {detail} for {people} people waits for the insurer's answer."),
+                format!(
+                    "Contribution batch {detail} waits for the insurer's answer; people in it: {people}."
+                ),
             ],
             Self::RefusedLineToCorrect => [
                 format!("BPJS menolak iuran orang ini ({detail}): perbaiki datanya, lalu kirim lagi."),
@@ -62,16 +66,22 @@ impl WorkItemKind {
                 format!("BPJS menolak iuran orang ini ({detail}): kirim lagi."),
                 format!("The insurer refused this person's contribution ({detail}): send it again."),
             ],
+            Self::PeriodToEnd => [
+                format!(
+                    "Pendaftaran orang ini sudah berakhir ({detail}), tetapi pendanaannya masih berjalan."
+                ),
+                format!("This person's registration has ended ({detail}), but the funded period goes on."),
+            ],
             Self::MembersNearLapse => [
                 format!("{people} peserta putus kepesertaan pada {detail} bila iurannya tidak dibayar."),
-                format!("{people} members are cut off in {detail} unless their contributions are paid."),
+                format!("Members who are cut off in {detail} unless their contributions are paid: {people}."),
             ],
             Self::MonthToClose => {
                 [format!("Bulan {detail} belum ditutup."), format!("The month {detail} is not closed.")]
             }
             Self::WorkersToVerify => [
                 format!("{people} pendaftaran menunggu verifikasi."),
-                format!("{people} registrations wait to be verified."),
+                format!("Registrations that wait to be verified: {people}."),
             ],
             Self::ClaimToSubmit => [
                 "Konsep klaim belum diajukan ke dinas.".to_owned(),
@@ -95,23 +105,25 @@ impl WorkItemKind {
             ],
             Self::ClaimToPay => [
                 format!("Klaim yang disetujui belum dibayar kepada {people} penerima."),
-                format!("An approved claim is not paid to {people} beneficiaries."),
+                format!("An approved claim is not paid to everybody; beneficiaries left: {people}."),
             ],
             Self::ClaimWithoutAccount => [
                 format!("{people} penerima klaim belum mempunyai rekening."),
-                format!("{people} beneficiaries of a claim have no bank account yet."),
+                format!("Beneficiaries of a claim without a bank account: {people}."),
             ],
             Self::AccountChangeToApprove => [
                 format!("Penggantian rekening {people} penerima klaim menunggu persetujuan orang kedua."),
-                format!("Other accounts of {people} beneficiaries of a claim wait for the second person."),
+                format!(
+                    "Other accounts of beneficiaries of a claim that wait for the second person: {people}."
+                ),
             ],
             Self::AccountShared => [
                 format!("Rekening seorang penerima klaim ini juga dipakai pada {people} klaim lain."),
-                format!("The account of a beneficiary of this claim is used by {people} other claims, too."),
+                format!("The account of a beneficiary of this claim is used by other claims, too: {people}."),
             ],
             Self::DocumentsMissing => [
                 format!("{people} dokumen klaim belum ada."),
-                format!("{people} papers of a claim are missing."),
+                format!("Papers of a claim that are missing: {people}."),
             ],
             Self::DeathToDecide => [
                 format!("Laporan kematian tanggal {detail} menunggu keputusan: siapa yang meninggal?"),

@@ -29,6 +29,11 @@ pub(super) static WORK_ITEM_KIND: CodeList = list(
             "Mengirim ulang iuran yang ditolak",
             "Send a refused contribution again",
         ),
+        code(
+            "period_to_end",
+            "Mengakhiri pendanaan yang sudah tidak terdaftar",
+            "End the period of somebody registered no more",
+        ),
         code("members_near_lapse", "Mencegah putus kepesertaan", "Keep members from being cut off"),
         code("month_to_close", "Menutup bulan", "Close a month"),
         code("workers_to_verify", "Memverifikasi pendaftaran", "Verify registrations"),
