@@ -10,7 +10,8 @@ use super::queries::{CloseFilter, LapseFilter, LapsedWorker};
 use super::rules::{self, CloseStatus, LapseKind};
 use crate::cover::wire::{self, BasisCode, CloseStatusCode, LapseKindCode, ReopenCauseCode};
 use crate::domain::{Month, RegionCode};
-use crate::platform::http::{Issues, Problem, brought_id};
+use crate::platform::http::query::invalid_parameter;
+use crate::platform::http::{Issues, Problem, Text, brought_id};
 
 /// The close of a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -209,6 +210,10 @@ pub struct MonthlyLapseQuery {
 impl MonthlyLapseQuery {
     /// The filter, or 400 for what it cannot be.
     pub fn filter(&self) -> Result<LapseFilter, Problem> {
+        if self.run.is_some_and(|run| run < 1) {
+            let text = Text::fixed("Nilai paling sedikit 1.", "A value of at least 1.");
+            return Err(invalid_parameter("run", "out_of_range", text));
+        }
         Ok(LapseFilter {
             run: self.run,
             kind: wire::parameter("kind", self.kind.as_deref(), LapseKind::parse)?,

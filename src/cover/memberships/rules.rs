@@ -17,7 +17,16 @@ pub enum Misfit {
     /// The membership began after the day of which the insurer spoke.
     #[error("The membership cannot begin after the day of which the insurer spoke.")]
     SinceAfterWord,
+    /// A last paid month so far ahead is a slip of the keyboard.
+    #[error(
+        "The last paid month is at most {PAID_AHEAD_MONTHS} months after the day of which the insurer spoke."
+    )]
+    PaidTooFarAhead,
 }
+
+/// The most months after its word until which the insurer may call somebody paid. What is plausible, and no rule of a
+/// regulation: nobody pays for five years ahead, and a year with a wrong digit would cover somebody for good.
+pub const PAID_AHEAD_MONTHS: i32 = 60;
 
 impl Coded for Misfit {
     fn code(&self) -> &'static str {
@@ -25,16 +34,20 @@ impl Coded for Misfit {
             Self::NoMember => "not_with_state",
             Self::NoProgramme => "programme_required",
             Self::SinceAfterWord => "since_after_as_of",
+            Self::PaidTooFarAhead => "paid_until_too_far",
         }
     }
 
     fn indonesian(&self) -> Cow<'static, str> {
         match self {
-            Self::NoMember => "Yang bukan peserta tidak memiliki data ini.",
-            Self::NoProgramme => "Kepesertaan memuat paling sedikit satu program.",
-            Self::SinceAfterWord => "Kepesertaan tidak dapat dimulai setelah hari keterangan BPJS.",
+            Self::NoMember => "Yang bukan peserta tidak memiliki data ini.".into(),
+            Self::NoProgramme => "Kepesertaan memuat paling sedikit satu program.".into(),
+            Self::SinceAfterWord => "Kepesertaan tidak dapat dimulai setelah hari keterangan BPJS.".into(),
+            Self::PaidTooFarAhead => {
+                format!("Bulan terakhir yang dibayar paling jauh {PAID_AHEAD_MONTHS} bulan setelah hari keterangan BPJS.")
+                    .into()
+            }
         }
-        .into()
     }
 }
 
@@ -72,8 +85,8 @@ pub struct Said {
     pub programmes: ProgrammeSet,
     /// Since when.
     pub since_on: Option<Day>,
-    /// Whether a last paid month is given.
-    pub has_paid_until: bool,
+    /// The last paid month.
+    pub paid_until: Option<Month>,
     /// The day of which the insurer spoke.
     pub as_of: Day,
 }
@@ -84,11 +97,17 @@ pub fn misfits(said: &Said) -> Vec<(&'static str, Misfit)> {
     let checks = [
         (no_member && !said.programmes.is_empty(), "/programmes", Misfit::NoMember),
         (no_member && said.since_on.is_some(), "/since_on", Misfit::NoMember),
-        (no_member && said.has_paid_until, "/paid_until", Misfit::NoMember),
+        (no_member && said.paid_until.is_some(), "/paid_until", Misfit::NoMember),
         (!no_member && said.programmes.is_empty(), "/programmes", Misfit::NoProgramme),
         (said.since_on.is_some_and(|since| since > said.as_of), "/since_on", Misfit::SinceAfterWord),
+        (!no_member && paid_too_far(said), "/paid_until", Misfit::PaidTooFarAhead),
     ];
     checks.into_iter().filter(|(is, ..)| *is).map(|(_, pointer, misfit)| (pointer, misfit)).collect()
+}
+
+fn paid_too_far(said: &Said) -> bool {
+    let last = Month::from_date(said.as_of).plus(PAID_AHEAD_MONTHS);
+    said.paid_until.zip(last).is_some_and(|(paid_until, last)| paid_until > last)
 }
 
 #[cfg(test)]
@@ -101,7 +120,7 @@ mod tests {
             state,
             programmes,
             since_on: since.map(|day| parse_day(day).unwrap()),
-            has_paid_until: false,
+            paid_until: None,
             as_of: parse_day("2026-11-23").unwrap(),
         }
     }
@@ -122,10 +141,17 @@ mod tests {
             [("/programmes", Misfit::NoProgramme)]
         );
         let all = Said {
-            has_paid_until: true,
+            paid_until: Some(Month::parse("2026-11").unwrap()),
             ..said(MembershipState::NotMember, ProgrammeSet::ALL, Some("2026-11-24"))
         };
         let pointers: Vec<_> = misfits(&all).into_iter().map(|(pointer, _)| pointer).collect();
         assert_eq!(pointers, ["/programmes", "/since_on", "/paid_until", "/since_on"]);
+        for (paid_until, expected) in
+            [("2031-11", vec![]), ("2031-12", vec![("/paid_until", Misfit::PaidTooFarAhead)])]
+        {
+            let paid_until = Some(Month::parse(paid_until).unwrap());
+            let member = Said { paid_until, ..said(MembershipState::Active, ProgrammeSet::ALL, None) };
+            assert_eq!(misfits(&member), expected);
+        }
     }
 }

@@ -172,7 +172,7 @@ fn check(row: &MembershipRow) -> Result<(), Problem> {
         state: row.state.0,
         programmes: row.programmes.0,
         since_on: row.since_on,
-        has_paid_until: row.paid_until.is_some(),
+        paid_until: row.paid_until.map(|month| month.0),
         as_of: row.as_of,
     };
     let mut issues = Issues::new();

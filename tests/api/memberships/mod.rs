@@ -137,6 +137,11 @@ async fn facts_must_fit_together() {
             ("/paid_until", "not_with_state")
         ]
     );
+    let problem = post(json!({ "paid_until": "2031-12" })).await;
+    assert_eq!(
+        found(&problem.expect_problem(422, "validation_failed")),
+        [("/paid_until", "paid_until_too_far")]
+    );
     let problem = post(json!({ "programmes": [], "since_on": "2026-11-02" })).await;
     assert_eq!(
         found(&problem.expect_problem(422, "validation_failed")),
