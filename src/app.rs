@@ -3,7 +3,7 @@
 mod server;
 mod tasks;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use actix_web::App;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -141,8 +141,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(access::configure_root);
 }
 
-/// The OpenAPI document of exactly the routes that are served.
+/// The OpenAPI document of exactly the routes that are served. It depends on the code alone, so that a process makes it once
+/// however many servers it starts.
 pub fn document() -> Result<Document, serde_json::Error> {
+    static DOCUMENT: OnceLock<Document> = OnceLock::new();
+    if let Some(document) = DOCUMENT.get() {
+        return Ok(document.clone());
+    }
     let (_, collected) = App::new().into_utoipa_app().configure(routes).split_for_parts();
-    Document::assemble(&collected)
+    let document = Document::assemble(&collected)?;
+    Ok(DOCUMENT.get_or_init(|| document).clone())
 }
