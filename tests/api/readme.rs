@@ -48,6 +48,7 @@ async fn the_tour_does_what_it_says() {
     assert!(told.contains("\"status\":\"reconciled\""), "{told}");
     let annex = std::fs::read_to_string(folder.path().join("annex.html")).unwrap();
     assert!(annex.contains("188/12/KEP/435.013/") && annex.contains("Siti Aminah"), "{annex}");
+    assert!(told.contains("\"left_open\":[]"), "{told}");
     assert!(told.contains("\"rows_applied\":1,\"rows_refused\":1"), "{told}");
     assert!(told.contains("\"verdict\":\"applied\"") && told.contains("\"verdict\":\"refused\""), "{told}");
 

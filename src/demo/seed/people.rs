@@ -16,7 +16,7 @@ use crate::register::regencies::RegencyRow;
 use chrono::{DateTime, Utc};
 
 /// User name, full name, role, region.
-const PEOPLE: [(&str, &str, Role, Option<&str>); 9] = [
+const PEOPLE: [(&str, &str, Role, Option<&str>); 10] = [
     ("operator", "Siti Rukmini", Role::VillageOperator, Some(SHOWN_VILLAGES[0])),
     ("operator-sapeken", "Moh. Hairul", Role::VillageOperator, Some(SHOWN_VILLAGES[1])),
     ("camat", "Drs. Achmad Zaini", Role::DistrictViewer, Some("35.29.01")),
@@ -26,6 +26,7 @@ const PEOPLE: [(&str, &str, Role, Option<&str>); 9] = [
     ("auditor", "Agus Salim", Role::Auditor, Some("35.29")),
     ("admin", "Fathor Rosi", Role::Admin, Some("35.29")),
     ("platform", "Ratna Dewi", Role::PlatformAdmin, None),
+    ("platform-second", "Hendra Wijaya", Role::PlatformAdmin, None),
 ];
 
 /// Name and scopes.
