@@ -20,6 +20,14 @@ use crate::platform::db::columns::{AsFirstDay, AsText};
 use crate::platform::db::schema::{claims, coverages, deaths, workers};
 use crate::platform::vault::LookupHash;
 
+/// Whether the dead of a report `d` may have been covered: as it was judged when the death was recorded, or because of what came
+/// to be known since then of the time before the death: a paid month, or a word of the insurer.
+pub const MAY_BE_COVERED: &str = "(d.may_be_covered \
+    OR EXISTS (SELECT FROM contribution_obligations AS o WHERE o.person_id = d.person_id AND o.regency_id = d.regency_id \
+      AND o.status = 'paid' AND o.paid_on <= d.died_on AND o.updated_at > d.created_at) \
+    OR EXISTS (SELECT FROM memberships AS m WHERE m.person_id = d.person_id AND m.regency_id = d.regency_id \
+      AND m.state IN ('active', 'in_arrears') AND m.created_at > d.created_at AND coalesce(m.since_on, m.as_of) <= d.died_on))";
+
 /// Which reports a list shows.
 #[derive(Debug, Clone, Default)]
 pub struct DeathFilter {

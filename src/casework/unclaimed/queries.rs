@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access::caller::RegionScope;
+use crate::casework::deaths::queries::MAY_BE_COVERED;
 use crate::domain::{Day, RegionCode};
 
 /// Which of them are asked for.
@@ -69,15 +70,18 @@ impl UnclaimedRow {
 }
 
 /// $1 regencies, $2 patterns, $3 region, $4 and $5 days. A claim counts in whichever regency it is.
-const UNCLAIMED: &str = "\
-    FROM deaths AS d JOIN workers AS w ON w.id = d.worker_id AND w.regency_id = d.regency_id \
-    LEFT JOIN LATERAL (SELECT k.id FROM claims AS k WHERE k.person_id = d.person_id AND k.regency_id = d.regency_id \
-      AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status = 'draft' ORDER BY k.id DESC LIMIT 1) AS c ON true \
-    WHERE d.status = 'recorded' AND d.may_be_covered AND d.regency_id = ANY ($1) AND d.village_code LIKE ANY ($2) \
-      AND ($3 IS NULL OR d.village_code = $3 OR d.village_code LIKE $3 || '.%') \
-      AND ($4 IS NULL OR d.died_on >= $4) AND ($5 IS NULL OR d.died_on <= $5) \
-      AND NOT EXISTS (SELECT FROM claims AS k WHERE k.person_id = d.person_id \
-        AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn'))";
+fn unclaimed() -> String {
+    format!(
+        "FROM deaths AS d JOIN workers AS w ON w.id = d.worker_id AND w.regency_id = d.regency_id \
+         LEFT JOIN LATERAL (SELECT k.id FROM claims AS k WHERE k.person_id = d.person_id AND k.regency_id = d.regency_id \
+           AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status = 'draft' ORDER BY k.id DESC LIMIT 1) AS c ON true \
+         WHERE d.status = 'recorded' AND {MAY_BE_COVERED} AND d.regency_id = ANY ($1) AND d.village_code LIKE ANY ($2) \
+           AND ($3 IS NULL OR d.village_code = $3 OR d.village_code LIKE $3 || '.%') \
+           AND ($4 IS NULL OR d.died_on >= $4) AND ($5 IS NULL OR d.died_on <= $5) \
+           AND NOT EXISTS (SELECT FROM claims AS k WHERE k.person_id = d.person_id \
+             AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn'))"
+    )
+}
 
 /// A page of them, in the order of their deaths.
 pub async fn list(
@@ -87,9 +91,10 @@ pub async fn list(
     after: Option<UnclaimedPlace>,
     limit: i64,
 ) -> QueryResult<Vec<UnclaimedRow>> {
+    let unclaimed = unclaimed();
     sql_query(format!(
         "SELECT d.id, d.regency_id, d.worker_id, d.person_id, w.name, w.nik_mask, d.village_code, d.died_on, \
-           c.id AS draft_claim_id {UNCLAIMED} \
+           c.id AS draft_claim_id {unclaimed} \
          AND ($6 IS NULL OR (d.died_on, d.id) > ($6, $7)) ORDER BY d.died_on, d.id LIMIT $8"
     ))
     .bind::<Array<Integer>, _>(&scope.regency_ids)
@@ -116,7 +121,7 @@ pub async fn count(
     scope: &RegionScope,
     filter: &UnclaimedFilter,
 ) -> QueryResult<i64> {
-    let counted: Counted = sql_query(format!("SELECT count(*) AS number {UNCLAIMED}"))
+    let counted: Counted = sql_query(format!("SELECT count(*) AS number {}", unclaimed()))
         .bind::<Array<Integer>, _>(&scope.regency_ids)
         .bind::<Array<Text>, _>(scope.patterns())
         .bind::<Nullable<Text>, _>(filter.region.as_ref().map(RegionCode::as_str))

@@ -16,7 +16,7 @@ pub struct Stood {
 }
 
 /// How the dead stood on the day of death.
-pub fn stood(facts: &Facts, limits: Limits, died_on: Day) -> Stood {
+pub fn stood(facts: &Facts, limits: &Limits, died_on: Day) -> Stood {
     let clocks = standing::clocks(facts, &facts.paid_ledger(), limits, died_on);
     let (consecutive_months, total_months) = standing::paid_months(&clocks, Programme::Jkm);
     Stood { standing: standing::standing(facts, limits, died_on), consecutive_months, total_months }

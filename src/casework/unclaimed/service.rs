@@ -41,7 +41,7 @@ pub async fn list(
     let asked: Vec<_> = rows.iter().map(|row| standing::Asked::person(row.person_id, row.died_on)).collect();
     let known = standing::queries::known(conn, &scope.regency_ids, &asked).await?;
     let judged = rows.into_iter().zip(known).map(|(row, (facts, limits))| {
-        let stood = rules::stood(&facts, limits, row.died_on);
+        let stood = rules::stood(&facts, &limits, row.died_on);
         // Where no waiting rule is in force, nobody waits.
         let waiting = ParameterRow::value_on(&waiting, row.died_on).unwrap_or(0);
         let at_stake = match rules::ask(stood, waiting) {

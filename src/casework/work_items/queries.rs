@@ -132,6 +132,7 @@ impl ItemRow {
 /// gaps, $10 kinds, $11 to $13 reasons of refusals by their default action, $14 and $15 working days of the insurer,
 /// $16 state, $17 account, $18 day, $19 key.
 fn items() -> String {
+    let unclaimed = people::unclaimed();
     let all = [
         cover::PLANS,
         cover::COVERAGES,
@@ -147,7 +148,7 @@ fn items() -> String {
         people::SHARED_ACCOUNTS,
         people::DOCUMENTS,
         people::REPORTS,
-        people::UNCLAIMED,
+        &unclaimed,
         people::TRANSFERS,
     ];
     format!(

@@ -48,14 +48,16 @@ pub const BATCHES: &str = "\
 /// is due and no later attempt has taken it up: one item for what one batch had refused of one person for one reason. Two
 /// weeks, or until the person's village has another word.
 pub const REFUSED_LINES: &str = "\
-    SELECT k.kind || '.' || l.batch_id || '.' || min(l.line_number), k.kind, l.regency_id, w.village_code, l.worker_id::text, \
-      b.updated_at, (b.updated_at AT TIME ZONE 'Asia/Jakarta')::date + 14, 1::bigint, sum(l.amount_idr)::bigint, \
-      l.refusal_reason \
+    SELECT k.kind || '.' || l.batch_id || '.' || l.worker_id || '.' || l.refusal_reason, k.kind, l.regency_id, \
+      w.village_code, l.worker_id::text, max(coalesce(r.recorded_at, b.updated_at)), \
+      (max(coalesce(r.recorded_at, b.updated_at)) AT TIME ZONE 'Asia/Jakarta')::date + 14, 1::bigint, \
+      sum(l.amount_idr)::bigint, l.refusal_reason \
     FROM contribution_batch_lines AS l \
     JOIN LATERAL (SELECT CASE WHEN l.refusal_reason = ANY ($11) THEN 'refused_line_to_correct' \
       WHEN l.refusal_reason = ANY ($12) THEN 'refused_line_to_end' \
       WHEN l.refusal_reason = ANY ($13) THEN 'refused_line_to_resend' END AS kind) AS k ON true \
     JOIN contribution_batches AS b ON b.id = l.batch_id AND b.regency_id = l.regency_id \
+    LEFT JOIN contribution_reconciliations AS r ON r.id = l.reconciliation_id AND r.regency_id = l.regency_id \
     JOIN workers AS w ON w.id = l.worker_id AND w.regency_id = l.regency_id \
     JOIN contribution_obligations AS o ON o.person_id = l.person_id AND o.programme = l.programme AND o.month = l.month \
       AND o.regency_id = l.regency_id \
@@ -64,7 +66,7 @@ pub const REFUSED_LINES: &str = "\
         JOIN contribution_batches AS nb ON nb.id = n.batch_id AND nb.regency_id = n.regency_id \
         WHERE n.person_id = l.person_id AND n.programme = l.programme AND n.month = l.month AND n.regency_id = l.regency_id \
           AND nb.created_at > b.created_at AND nb.status <> 'cancelled') \
-    GROUP BY k.kind, l.batch_id, l.regency_id, w.village_code, l.worker_id, b.updated_at, l.refusal_reason";
+    GROUP BY k.kind, l.batch_id, l.regency_id, w.village_code, l.worker_id, l.refusal_reason";
 
 /// Approved and active periods of somebody whose registration has ended, by death, by a move or otherwise; a week.
 pub const ENDED: &str = "\
@@ -78,13 +80,13 @@ pub const ENDED: &str = "\
         AND c.status IN ('approved', 'active') AND c.last_month >= date_trunc('month', $9)::date \
         AND c.last_month > w.status_on)";
 
-/// The members of a village and source who are cut off in the same month, from the gaps; until the last day on which a payment
-/// keeps them.
+/// The members of a village and source who are cut off in the same month, from the gaps: since the first month that is unpaid,
+/// until the last day on which a payment keeps them.
 pub const GAPS: &str = "\
     SELECT 'members_near_lapse.' || p.village_code || '.' || p.funding_source_id || '.' || p.dropped_in, \
       'members_near_lapse', p.regency_id, p.village_code, p.village_code || '&funding_source_id=' || p.funding_source_id \
         || '&from_month=' || to_char(p.dropped_in, 'YYYY-MM') || '&until_month=' || to_char(p.dropped_in, 'YYYY-MM'), \
-      p.dropped_in::timestamptz, p.dropped_in - 1, count(*), sum(p.unpaid_idr)::bigint, to_char(p.dropped_in, 'YYYY-MM') \
+      (p.dropped_in - make_interval(months => $7)) AT TIME ZONE 'Asia/Jakarta', p.dropped_in - 1, count(*), sum(p.unpaid_idr)::bigint, to_char(p.dropped_in, 'YYYY-MM') \
     FROM gaps AS p WHERE 'members_near_lapse' = ANY ($10) \
     GROUP BY p.regency_id, p.village_code, p.funding_source_id, p.dropped_in";
 

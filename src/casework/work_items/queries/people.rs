@@ -1,5 +1,7 @@
 //! The items of registrations, claims, deaths and transfers, in the columns of [`super::items`].
 
+use crate::casework::deaths::queries::MAY_BE_COVERED;
+
 /// The registrations of a village that nobody verified, two weeks after the first of them, or as soon as another one comes.
 pub const WORKERS: &str = "\
     SELECT 'workers_to_verify.' || w.village_code, 'workers_to_verify', w.regency_id, w.village_code, w.village_code, \
@@ -99,13 +101,16 @@ pub const REPORTS: &str = "\
       AND d.status = 'undecided'";
 
 /// Whoever died covered, or may have, and for whom no claim got past its draft; a month after the death is known.
-pub const UNCLAIMED: &str = "\
-    SELECT 'death_unclaimed.' || d.id, 'death_unclaimed', d.regency_id, d.village_code, d.id::text, d.created_at, \
-      (d.created_at AT TIME ZONE 'Asia/Jakarta')::date + 30, 1::bigint, NULL::bigint, to_char(d.died_on, 'YYYY-MM-DD') \
-    FROM deaths AS d WHERE 'death_unclaimed' = ANY ($10) AND d.regency_id = ANY ($1) AND d.village_code LIKE ANY ($2) \
-      AND d.status = 'recorded' AND d.may_be_covered \
-      AND NOT EXISTS (SELECT FROM claims AS k WHERE k.person_id = d.person_id \
-        AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn'))";
+pub fn unclaimed() -> String {
+    format!(
+        "SELECT 'death_unclaimed.' || d.id, 'death_unclaimed', d.regency_id, d.village_code, d.id::text, d.created_at, \
+           (d.created_at AT TIME ZONE 'Asia/Jakarta')::date + 30, 1::bigint, NULL::bigint, to_char(d.died_on, 'YYYY-MM-DD') \
+         FROM deaths AS d WHERE 'death_unclaimed' = ANY ($10) AND d.regency_id = ANY ($1) AND d.village_code LIKE ANY ($2) \
+           AND d.status = 'recorded' AND {MAY_BE_COVERED} \
+           AND NOT EXISTS (SELECT FROM claims AS k WHERE k.person_id = d.person_id \
+             AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn'))"
+    )
+}
 
 /// Who is asked for by another village or regency; until the day from which the office may answer for its village.
 pub const TRANSFERS: &str = "\
