@@ -38,24 +38,24 @@ pub struct Limits {
 /// Everybody who is cut off in the months, with the reason. $1 regencies, $2 patterns, $3 region, $4 source, $5 and $6
 /// months, $7 unpaid months, $8 waiting months, $9 today.
 ///
-/// Whoever has a period that the insurer confirmed and that runs, or that only the quota ended, is held until the newest of: the
+/// Whose newest period was confirmed by the insurer and runs, ran out, or was ended only by the quota, is held until the newest of: the
 /// month last paid in our ledger, the month that the insurer's newest word reaches, the month in which cover began. As in a
 /// standing, a word that showed no good membership decides until something is paid or begins after it; and a month that was
 /// paid after the membership had been cut off for it does not undo that, unless the insurer corrected it. The source is that
 /// of the first month owed since, else that of the last period.
 pub const GAPS: &str = "\
-    latest AS (\
-      SELECT DISTINCT ON (c.person_id) c.person_id, c.regency_id, c.worker_id, c.funding_source_id, w.village_code \
+    latest AS (SELECT * FROM (\
+      SELECT DISTINCT ON (c.person_id) c.person_id, c.regency_id, c.worker_id, c.funding_source_id, w.village_code, \
+        c.status = 'active' OR c.end_reason = 'quota_cut' AS is_held \
       FROM coverages AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
       WHERE c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
         AND ($3 IS NULL OR w.village_code = $3 OR w.village_code LIKE $3 || '.%') \
         AND 'jkm' = ANY (c.programmes) AND c.effective_on <= $9 \
-        AND (c.status = 'active' OR c.end_reason = 'quota_cut') \
         AND NOT EXISTS (SELECT FROM workers AS d WHERE d.person_id = c.person_id AND d.status = 'inactive' \
           AND d.status_reason = 'deceased') \
         AND NOT EXISTS (SELECT FROM claims AS k WHERE k.person_id = c.person_id \
           AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn')) \
-      ORDER BY c.person_id, c.last_month DESC, c.id DESC), \
+      ORDER BY c.person_id, c.from_month DESC, c.id DESC) AS newest WHERE is_held), \
     held AS (\
       SELECT l.*, m.since_on, m.paid_until, greatest(p.month, m.paid_until) AS last_paid, \
         greatest(p.month, m.held_until, b.month) AS last_held \

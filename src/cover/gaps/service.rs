@@ -23,7 +23,8 @@ pub async fn limits(conn: &mut AsyncPgConnection, today: Day) -> Result<Limits, 
     Ok(Limits { alert_after, waiting, today })
 }
 
-/// What heirs get and lose in each month of these gaps, by the rules of that month.
+/// What heirs get and lose in each month of these gaps, by the benefits of that month. The waiting months are those of today,
+/// by which the gaps were found.
 pub async fn stakes(
     conn: &mut AsyncPgConnection,
     filter: &GapFilter,

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use crate::support::TestApp;
 use crate::support::contributions::csr;
 use crate::support::cover::{
-    HOME, NEXT_DOOR, Worker, active, apbd, proposal, settle, source, start, statuses_by_role, stranger, with,
-    worker,
+    HOME, NEXT_DOOR, Worker, active, apbd, approved, proposal, settle, source, start, statuses_by_role,
+    stranger, with, worker,
 };
 
 const LIST: &str = "/v1/coverage-gaps";
@@ -71,6 +71,34 @@ async fn a_gap_says_until_when_to_pay_and_what_heirs_would_lose() {
     expected.sort_by_key(|one| one[0].to_string());
     assert_eq!(shown, expected);
     assert_eq!((&people[0]["nik"], &people[0]["pay_by"]), (&json!("3529************"), &json!("2026-11-30")));
+}
+
+/// What a year that is over says of somebody whose next one was ended is nothing: she has left.
+#[tokio::test]
+async fn who_was_ended_falls_out_of_no_earlier_year() {
+    let app = start().await;
+    let year = |year: i32| {
+        let months = json!({ "from_month": format!("{year}-01"), "until_month": format!("{year}-12") });
+        with(months, json!({ "name": format!("APBD {year}"), "fiscal_year": year }))
+    };
+    let (last, this) = (with(apbd(), year(2025)), with(apbd(), year(2026)));
+    let (last, this) = (source(&app, last).await, source(&app, this).await);
+    let (gone, here) = (worker(&app, 1).await, worker(&app, 2).await);
+    for (worker, number) in [(&gone, "26000000001"), (&here, "26000000002")] {
+        let months = json!({ "from_month": "2025-01", "until_month": "2025-12" });
+        let old = approved(&app, &with(proposal(worker, last), months)).await;
+        let begun = json!({ "member_number": number, "effective_on": "2025-01-05" });
+        old.act(&app, &app.officer(), "activate", &begun).await.expect(200);
+        let new = active(&app, &proposal(worker, this), number).await;
+        settle(&app, worker, "2025-01", "2026-06", "2025-01-20").await;
+        if worker.id == gone.id {
+            let left = json!({ "reason": "wage_worker", "ended_on": "2026-06-10" });
+            new.act(&app, &app.officer(), "end", &left).await.expect(200);
+        }
+    }
+    let fallen = members(&app, "?from_month=2026-07&until_month=2026-12").await;
+    let fallen: Vec<&Value> = fallen.iter().map(|one| &one["worker_id"]).collect();
+    assert_eq!(fallen, [&json!(here.id)]);
 }
 
 #[tokio::test]

@@ -40,14 +40,14 @@ pub async fn next_number(conn: &mut AsyncPgConnection, source: SourceKey) -> Que
 
 /// Takes up the due months of the batch's source that are in no other batch under way: none after the month of a death
 /// that any regency knows of, none that another regency pays, and, unless asked for, none of somebody whose period should end
-/// by the insurer's last word; that counts no longer once the end of the period of the refused month was recorded and taken
-/// back as an error.
+/// by the insurer's last word. That counts no longer once the end of the period of the refused month was recorded and taken
+/// back as an error, and not for a period that a second person has approved since.
 /// The caller holds the source's lock, under which months become due and are waived.
 pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wanted) -> QueryResult<Totals> {
     let within = wanted.region.as_ref().map(|region| format!("{}.%", region.as_str()));
     sql_query(format!(
         "WITH barred AS MATERIALIZED (\
-           SELECT DISTINCT l.person_id FROM contribution_batch_lines AS l \
+           SELECT l.person_id, max(coalesce(r.recorded_at, b.created_at)) AS said_at FROM contribution_batch_lines AS l \
            JOIN contribution_batches AS b ON b.id = l.batch_id AND b.regency_id = l.regency_id \
            LEFT JOIN contribution_reconciliations AS r ON r.id = l.reconciliation_id AND r.regency_id = l.regency_id \
            WHERE l.regency_id = $2 AND l.status = 'refused' AND l.refusal_reason = ANY ($6) AND NOT $5 \
@@ -57,13 +57,14 @@ pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wante
              AND NOT EXISTS (SELECT FROM contribution_batch_lines AS n \
                JOIN contribution_batches AS nb ON nb.id = n.batch_id AND nb.regency_id = n.regency_id \
                WHERE n.person_id = l.person_id AND n.regency_id = l.regency_id AND n.status = 'accepted' \
-                 AND nb.created_at > b.created_at)), \
+                 AND nb.created_at > b.created_at) \
+           GROUP BY l.person_id), \
          wanted AS (\
-           SELECT o.person_id, o.programme, o.month, o.worker_id, o.amount_idr \
+           SELECT o.person_id, o.programme, o.month, o.worker_id, o.amount_idr, o.coverage_id \
            FROM contribution_obligations AS o \
            WHERE o.funding_source_id = $1 AND o.regency_id = $2 AND o.status = 'due' AND o.month = ANY ($3) \
            UNION ALL \
-           SELECT o.person_id, o.programme, o.month, o.worker_id, o.amount_idr \
+           SELECT o.person_id, o.programme, o.month, o.worker_id, o.amount_idr, o.coverage_id \
            FROM (SELECT DISTINCT person_id, programme, month FROM contribution_batch_lines \
              WHERE $4 AND regency_id = $2 AND status = 'refused' AND month <> ALL ($3)) AS r \
            JOIN contribution_obligations AS o ON o.person_id = r.person_id AND o.programme = r.programme \
@@ -74,7 +75,8 @@ pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wante
            FROM wanted AS o \
            JOIN workers AS w ON w.id = o.worker_id AND w.regency_id = $2 \
            WHERE ($7 IS NULL OR w.village_code = $7 OR w.village_code LIKE $8) \
-             AND NOT EXISTS (SELECT FROM barred AS b WHERE b.person_id = o.person_id) \
+             AND NOT EXISTS (SELECT FROM barred AS b JOIN coverages AS c ON c.id = o.coverage_id AND c.regency_id = $2 \
+               WHERE b.person_id = o.person_id AND c.approved_at <= b.said_at) \
              AND NOT EXISTS (SELECT FROM contribution_batch_lines AS l \
                WHERE l.person_id = o.person_id AND l.programme = o.programme AND l.month = o.month \
                  AND l.regency_id = $2 AND l.is_open) \

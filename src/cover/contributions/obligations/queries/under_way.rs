@@ -15,7 +15,7 @@ use crate::platform::db::schema::contribution_obligations as obligations;
 /// Of these people the months within a range that are due or paid for one of the programmes, in any regency: the first and
 /// the last of them. A month whose period has ended is waived unless it is paid or in a batch under way.
 pub async fn under_way(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     persons: &[Uuid],
     programmes: ProgrammeSet,
     months: MonthRange,
@@ -28,7 +28,7 @@ pub async fn under_way(
         .filter(obligations::status.eq_any(taken))
         .group_by(obligations::person_id)
         .select((obligations::person_id, min(obligations::month), max(obligations::month)))
-        .load(conn)
+        .load(&mut conn)
         .await?;
     let range = |(person, first, last): (Uuid, Option<AsFirstDay>, Option<AsFirstDay>)| {
         Some((person, MonthRange::new(first?.0, last?.0).ok()?))
