@@ -9,15 +9,15 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 pub use lapses::{
-    Finding, LapseFilter, LapsedWorker, count_lapses, insert_findings, lapsed_total, list_lapses, people,
-    recorded,
+    Finding, LapseFilter, LapsedWorker, count_lapses, first_lapse, first_lapse_of_list, insert_findings,
+    lapsed_total, list_lapses, people, recorded,
 };
 
 use super::model::CloseRow;
 use super::rules::CloseStatus;
 use crate::access::caller::RegionScope;
 use crate::domain::Month;
-use crate::platform::db::schema::monthly_closes as closes;
+use crate::platform::db::schema::{monthly_closes as closes, regencies};
 
 /// Which closes a list shows.
 #[derive(Debug, Clone, Copy, Default)]
@@ -94,6 +94,11 @@ pub async fn lock(
         .first(conn)
         .await
         .optional()
+}
+
+/// Every regency, in the order in which they are locked: also one that is just closing its first month.
+pub async fn regencies(conn: &mut AsyncPgConnection) -> QueryResult<Vec<i32>> {
+    regencies::table.select(regencies::id).order(regencies::id).load(conn).await
 }
 
 /// The closed months of a regency from one on, locked in their order.

@@ -34,6 +34,8 @@ code_list! {
         CoverageReopened = "coverage_reopened",
         /// A death on a day in the month was told, told otherwise, or taken back.
         Death = "death",
+        /// Another number of unpaid months ends a membership on a day in the month.
+        RuleChanged = "rule_changed",
     }
 }
 
@@ -68,7 +70,7 @@ pub struct Lapse {
 }
 
 /// Whether somebody lapsed in the month: on its last day, and not on the last day before it.
-pub fn lapsed_in(facts: &Facts, limits: Limits, month: Month) -> Option<Lapse> {
+pub fn lapsed_in(facts: &Facts, limits: &Limits, month: Month) -> Option<Lapse> {
     let after = standing(facts, limits, month.last_day());
     let before = standing(facts, limits, month.plus(-1)?.last_day());
     let is_new = after.state == StandingState::Lapsed && before.state != StandingState::Lapsed;
@@ -108,9 +110,9 @@ mod tests {
             as_of: parse_day("2026-06-20").unwrap(),
         };
         let facts = Facts { memberships: vec![word], ..Facts::default() };
-        let limits = Limits { lapse_after_unpaid_months: Some(3) };
+        let limits = Limits::new(vec![(3, parse_day("1974-01-01").unwrap(), None)], Vec::new());
         let lapsed: Vec<Option<Lapse>> =
-            ["2026-09", "2026-10", "2026-11"].map(|text| lapsed_in(&facts, limits, month(text))).to_vec();
+            ["2026-09", "2026-10", "2026-11"].map(|text| lapsed_in(&facts, &limits, month(text))).to_vec();
         let lapse =
             Lapse { last_paid_month: Some(month("2026-06")), unpaid_months: 4, basis: Basis::Projected };
         assert_eq!(lapsed, [None, Some(lapse), None]);

@@ -142,6 +142,16 @@ pub async fn came_late_on(
     Ok(())
 }
 
+/// Reopens the closed months of every regency from a day on, on which another rule says who has lapsed. A close that begins at
+/// the same moment waits, or is over and reopened.
+pub async fn rule_changed(conn: &mut AsyncPgConnection, origin: &Origin, from: Day) -> Result<(), Problem> {
+    let month = Month::from_date(from);
+    for regency_id in queries::regencies(conn).await? {
+        came_late(conn, origin, regency_id, month, ReopenCause::RuleChanged).await?;
+    }
+    Ok(())
+}
+
 /// Looks at everybody of the regency and records what the earlier runs of the close have not. Gives who counts as lapsed.
 async fn run(conn: &mut AsyncPgConnection, close: &CloseRow) -> Result<i32, Problem> {
     // A regency may have a hundred thousand members.
@@ -158,7 +168,7 @@ async fn run(conn: &mut AsyncPgConnection, close: &CloseRow) -> Result<i32, Prob
             .iter()
             .zip(facts)
             .filter_map(|(person, (facts, limits))| {
-                let found = rules::lapsed_in(&facts, limits, month);
+                let found = rules::lapsed_in(&facts, &limits, month);
                 let (kind, lapse) = rules::finding(found, recorded.get(person).copied())?;
                 Some(Finding { person_id: *person, kind, lapse })
             })

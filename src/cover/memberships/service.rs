@@ -2,7 +2,7 @@
 
 pub mod late;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
@@ -11,6 +11,7 @@ use super::model::MembershipRow;
 use super::queries;
 use super::rules::{self, Said};
 use crate::access::caller::RegionScope;
+use crate::cover::closes::queries as closes;
 use crate::cover::closes::rules::ReopenCause;
 use crate::cover::closes::service::came_late_on;
 use crate::cover::coverages::queries::{ProposedWorker, hold_workers};
@@ -110,14 +111,26 @@ pub async fn correct(
     Ok(after)
 }
 
-/// Reopens the closed months from the earliest of which these facts speak.
+/// Reopens the closed months from the earliest of which these facts speak, and from the first with a lapse of
+/// somebody whose membership ran then, as they say.
 async fn came_late_from(
     conn: &mut AsyncPgConnection,
     origin: &Origin,
     rows: &[MembershipRow],
 ) -> Result<(), Problem> {
-    let days = rows.iter().map(|row| (row.regency_id, row.as_of));
-    came_late_on(conn, origin, days, ReopenCause::InsurerWord).await
+    let mut days: Vec<(i32, Day)> = rows.iter().map(|row| (row.regency_id, row.as_of)).collect();
+    let mut since: BTreeMap<i32, Vec<(Uuid, Day)>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.state.0.is_alive()) {
+        let told = row.since_on.map(|day| (row.person_id, day));
+        since.entry(row.regency_id).or_default().extend(told);
+    }
+    for (regency_id, told) in since {
+        // No close begins between what it is asked and what is reopened.
+        closes::hold_open(conn, regency_id).await?;
+        let lapse = closes::first_lapse(conn, regency_id, &told).await?;
+        days.extend(lapse.map(|day| (regency_id, day)));
+    }
+    came_late_on(conn, origin, days.into_iter(), ReopenCause::InsurerWord).await
 }
 
 /// Puts a member number, or none, into a row.

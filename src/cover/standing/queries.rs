@@ -2,8 +2,6 @@
 
 mod known;
 
-use std::collections::HashMap;
-
 use diesel::prelude::*;
 use diesel::result::Error;
 use diesel::sql_query;
@@ -18,6 +16,8 @@ use super::rules::{
 use crate::access::caller::RegionScope;
 use crate::cover::contributions::obligations::rules::ObligationStatus;
 use crate::cover::coverages::rules::EndReason;
+use crate::cover::rules::parameters::ParameterKey;
+use crate::cover::rules::parameters::rules::Dated;
 use crate::domain::{Day, MemberNumber, Month, Nik, Programme};
 use crate::platform::db::columns::{AsFirstDay, AsText};
 use crate::platform::db::schema::workers;
@@ -67,17 +67,22 @@ pub async fn person_of(
 
 /// What these regencies know, in the order asked. Of somebody unknown there are no facts.
 pub async fn known(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     regencies: &[i32],
     asked: &[Asked<'_>],
 ) -> QueryResult<Vec<(Facts, Limits)>> {
-    let rows: Vec<KnownRow> = Known::new(regencies, asked).load(conn).await?;
+    let rows: Vec<KnownRow> = Known::new(regencies, asked).load(&mut conn).await?;
     let mut facts = vec![Facts::default(); asked.len()];
-    let mut limits: HashMap<Day, i64> = HashMap::new();
+    let (mut lapse, mut payable): (Vec<Dated>, Vec<Dated>) = (Vec::new(), Vec::new());
     let mut words: Vec<(usize, KnownRow)> = Vec::new();
     for row in rows {
         if row.kind == "limit" {
-            limits.extend(row.days.first.zip(row.value));
+            let of_key = match row.code.as_deref().map(ParameterKey::parse) {
+                Some(Ok(ParameterKey::LapseAfterUnpaidMonths)) => &mut lapse,
+                _ => &mut payable,
+            };
+            let dated = row.value.zip(row.days.first).map(|(value, from)| (value, from, row.days.second));
+            of_key.extend(dated);
             continue;
         }
         let place = usize::try_from(row.place).map_err(unreadable)?;
@@ -99,8 +104,8 @@ pub async fn known(
     for facts in &mut facts {
         facts.memberships = corrected(std::mem::take(&mut facts.memberships));
     }
-    let limit = |on| Limits { lapse_after_unpaid_months: limits.get(&on).copied() };
-    Ok(facts.into_iter().zip(asked).map(|(facts, one)| (facts, limit(one.on))).collect())
+    let limits = Limits::new(lapse, payable);
+    Ok(facts.into_iter().map(|facts| (facts, limits.clone())).collect())
 }
 
 #[derive(QueryableByName)]

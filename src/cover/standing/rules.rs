@@ -87,7 +87,7 @@ impl Standing {
 /// arrears or a lapse and after which nothing was paid and no new cover began. Else the paid months of our ledger
 /// are a projection, and the months since the last of them are counted. A death in arrears is in arrears: the sources
 /// differ on whether it is paid (domain.md, "Membership").
-pub fn standing(facts: &Facts, limits: Limits, on: Day) -> Standing {
+pub fn standing(facts: &Facts, limits: &Limits, on: Day) -> Standing {
     if let Some(died_on) = facts.died_on.filter(|died_on| *died_on < on) {
         return Standing::not_covered(Basis::Projected, died_on);
     }
@@ -116,9 +116,9 @@ fn later(said: Standing, projected: Standing) -> Standing {
 }
 
 /// What unpaid months since the last paid one make of a membership.
-fn after_unpaid(paid_until: Month, limits: Limits, on: Day) -> StandingState {
+fn after_unpaid(paid_until: Month, limits: &Limits, on: Day) -> StandingState {
     let unpaid = paid_until.months_until(Month::from_date(on));
-    match limits.lapse_after_unpaid_months {
+    match limits.lapse_after(on) {
         _ if unpaid <= 0 => StandingState::Active,
         Some(limit) if unpaid > limit => StandingState::Lapsed,
         _ => StandingState::InArrears,

@@ -9,12 +9,12 @@ use crate::platform::http::Problem;
 
 /// How people stand, by what these regencies know, in the order asked.
 pub async fn standings(
-    conn: &mut AsyncPgConnection,
+    conn: &AsyncPgConnection,
     regencies: &[i32],
     asked: &[Asked<'_>],
 ) -> Result<Vec<Standing>, Problem> {
     let known = queries::known(conn, regencies, asked).await?;
-    let standing = |((facts, limits), one): ((_, _), &Asked<'_>)| rules::standing(&facts, limits, one.on);
+    let standing = |((facts, limits), one): ((_, _), &Asked<'_>)| rules::standing(&facts, &limits, one.on);
     Ok(known.into_iter().zip(asked).map(standing).collect())
 }
 
@@ -28,6 +28,6 @@ pub async fn explained(
     let known = queries::known(conn, regencies, &[asked]).await?;
     let (facts, limits) = known.into_iter().next().ok_or_else(Problem::not_found)?;
     let ledger = queries::ledger(conn, regencies, person_id).await?;
-    let clocks = rules::clocks(&facts, &ledger, limits, asked.on);
-    Ok((rules::standing(&facts, limits, asked.on), clocks))
+    let clocks = rules::clocks(&facts, &ledger, &limits, asked.on);
+    Ok((rules::standing(&facts, &limits, asked.on), clocks))
 }

@@ -7,7 +7,8 @@ use super::{Close, closed, create};
 use crate::support::TestApp;
 use crate::support::contributions::{Batch, PAYMENTS, claim, decide, end, funded, paid, workers};
 use crate::support::cover::{
-    Coverage, Worker, approved, approver, given, one, proposal, settle, start, with, worker,
+    Coverage, Worker, active, apbd, approved, approver, given, one, proposal, settle, source, start, with,
+    worker,
 };
 
 /// State and cause of a close.
@@ -160,4 +161,61 @@ async fn a_close_and_a_late_reopening_at_once_leave_no_closed_month_without_it()
         .await;
         assert_eq!(reopenings, i64::from(stands.0 == "reopened"));
     }
+}
+
+/// Paid until March, she lapsed in July by what we knew.
+async fn lapsed_in_july(app: &TestApp) -> (Worker, [Close; 2]) {
+    let worker = worker(app, 1).await;
+    active(app, &proposal(&worker, source(app, apbd()).await), "26000000001").await;
+    settle(app, &worker, "2026-01", "2026-03", "2026-02-10").await;
+    let closes = [closed(app, "2026-06").await, closed(app, "2026-07").await];
+    assert_eq!(closes.each_ref().map(|close| close.shown["lapses_total"].clone()), [json!(0), json!(1)]);
+    (worker, closes)
+}
+
+async fn close_again(app: &TestApp, close: &Close) -> Value {
+    close.read(app).await.act(app, &app.officer(), "close", &json!(null)).await.expect(200)
+}
+
+#[tokio::test]
+async fn a_word_of_a_membership_that_ran_takes_back_the_lapse_of_a_closed_month() {
+    let app = start().await;
+    let (worker, closes) = lapsed_in_july(&app).await;
+    let said = json!({
+        "worker_id": worker.id, "state": "active", "programmes": ["jkk", "jkm"], "since_on": "2026-01-01",
+        "paid_until": "2026-08", "as_of": "2026-09-05", "evidence": "list",
+    });
+    app.post("/v1/memberships").as_(&app.officer()).json(&said).send().await.expect(201);
+    assert_eq!(stands(&app, &closes[0]).await.0, "closed");
+    assert_eq!(stands(&app, &closes[1]).await, ("reopened".to_owned(), json!("insurer_word")));
+    assert_eq!(close_again(&app, &closes[1]).await["lapses_total"], 0);
+}
+
+/// Two unpaid months end a membership since July: then she has lapsed on its first day, and it is the close of July that says so.
+#[tokio::test]
+async fn another_rule_of_when_a_membership_lapses_reopens_the_months_of_its_days() {
+    let app = start().await;
+    let (_, closes) = lapsed_in_july(&app).await;
+    let list = "/v1/rules/parameters";
+    let [first, second] = [(); 2].map(|()| app.account(Role::PlatformAdmin, &[]));
+    let approve = async |proposal: &crate::support::request::Answer| {
+        proposal.expect(201);
+        let path = format!("{}/approve", proposal.header("location").unwrap());
+        let request = app.post(&path).as_(&second).header("If-Match", proposal.header("etag").unwrap());
+        request.send().await.expect(200);
+    };
+    let listed =
+        app.get(&format!("{list}?key=lapse_after_unpaid_months")).as_(&first).send().await.expect(200);
+    let old = format!("{list}/{}", listed["data"][0]["id"].as_str().unwrap());
+    let etag = app.get(&old).as_(&first).send().await.header("etag").unwrap().to_owned();
+    let ended = json!({ "valid_until": "2026-06-30", "reason": "another regulation" });
+    approve(&app.patch(&old).as_(&first).header("If-Match", &etag).json(&ended).send().await).await;
+    assert_eq!(stands(&app, &closes[0]).await.0, "closed");
+    assert_eq!(stands(&app, &closes[1]).await, ("reopened".to_owned(), json!("rule_changed")));
+    let two = json!({
+        "key": "lapse_after_unpaid_months", "value": 2, "valid_from": "2026-07-01", "legal_reference": "a regulation",
+        "confidence": "low",
+    });
+    approve(&app.post(list).as_(&first).json(&two).send().await).await;
+    assert_eq!(close_again(&app, &closes[1]).await["lapses_total"], 1);
 }

@@ -109,6 +109,59 @@ pub async fn insert_findings(
 }
 
 #[derive(QueryableByName)]
+struct FirstMonth {
+    #[diesel(sql_type = Nullable<Date>)]
+    month: Option<Day>,
+}
+
+/// The first month of a regency ($1) that is closed with a lapse of somebody of whom `told` gives `person_id` and the `day` from
+/// which on something else is said now: what is said of a membership that ran then takes the lapse back.
+fn first_lapse_sql(told: &str) -> String {
+    format!(
+        "SELECT min(f.month) AS month FROM (\
+           SELECT DISTINCT ON (l.close_id, l.person_id) k.month, l.kind \
+           FROM ({told}) AS a \
+           JOIN monthly_close_lapses AS l ON l.person_id = a.person_id AND l.regency_id = $1 \
+           JOIN monthly_closes AS k ON k.id = l.close_id AND k.regency_id = l.regency_id \
+           WHERE k.status = 'closed' AND k.month >= date_trunc('month', a.day)::date \
+           ORDER BY l.close_id, l.person_id, l.run DESC) AS f WHERE f.kind = 'lapsed'"
+    )
+}
+
+/// The first closed month with a lapse that words of the insurer take back, each of a person and from a day on.
+pub async fn first_lapse(
+    conn: &mut AsyncPgConnection,
+    regency_id: i32,
+    people: &[(Uuid, Day)],
+) -> QueryResult<Option<Day>> {
+    let told = "SELECT * FROM unnest($2, $3) AS t (person_id, day)";
+    let found: FirstMonth = sql_query(first_lapse_sql(told))
+        .bind::<Integer, _>(regency_id)
+        .bind::<Array<SqlUuid>, _>(people.iter().map(|(person, _)| *person).collect::<Vec<_>>())
+        .bind::<Array<Date>, _>(people.iter().map(|(_, day)| *day).collect::<Vec<_>>())
+        .get_result(conn)
+        .await?;
+    Ok(found.month)
+}
+
+/// The same for the words of a staged list.
+pub async fn first_lapse_of_list(
+    conn: &mut AsyncPgConnection,
+    regency_id: i32,
+    load_id: Uuid,
+) -> QueryResult<Option<Day>> {
+    let told = "SELECT s.person_id, s.since_on AS day FROM staged_memberships AS s WHERE s.load_id = $2 \
+                AND s.regency_id = $1 AND s.problems IS NULL AND s.state IN ('active', 'in_arrears') \
+                AND s.since_on IS NOT NULL";
+    let found: FirstMonth = sql_query(first_lapse_sql(told))
+        .bind::<Integer, _>(regency_id)
+        .bind::<SqlUuid, _>(load_id)
+        .get_result(conn)
+        .await?;
+    Ok(found.month)
+}
+
+#[derive(QueryableByName)]
 struct Counted {
     #[diesel(sql_type = Integer)]
     number: i32,

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::super::model::MembershipRow;
 use super::Load;
+use crate::cover::closes::queries as closes;
 use crate::cover::closes::rules::ReopenCause;
 use crate::cover::closes::service::came_late;
 use crate::cover::member_numbers;
@@ -230,7 +231,8 @@ async fn record_changes(conn: &mut AsyncPgConnection, load: &Load) -> Result<(),
     Ok(())
 }
 
-/// Reopens the closed months from the earliest of which the list speaks.
+/// Reopens the closed months from the earliest of which the list speaks, and from the first with a lapse of somebody whose
+/// membership ran then, as it says.
 async fn reopen(conn: &mut AsyncPgConnection, load: &Load) -> Result<(), Problem> {
     let earliest: Option<Day> = staged::table
         .filter(staged::load_id.eq(load.id))
@@ -239,7 +241,10 @@ async fn reopen(conn: &mut AsyncPgConnection, load: &Load) -> Result<(), Problem
         .select(min(staged::as_of))
         .get_result(conn)
         .await?;
-    if let Some(day) = earliest {
+    // No close begins between what it is asked and what is reopened.
+    closes::hold_open(conn, load.regency_id).await?;
+    let lapse = closes::first_lapse_of_list(conn, load.regency_id, load.id).await?;
+    if let Some(day) = earliest.into_iter().chain(lapse).min() {
         let month = Month::from_date(day);
         came_late(conn, &load.origin, load.regency_id, month, ReopenCause::InsurerWord).await?;
     }

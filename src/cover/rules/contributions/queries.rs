@@ -22,6 +22,9 @@ pub const RATE_OF: &str = "LEFT JOIN LATERAL (\
         AND (r.until_month IS NULL OR r.until_month >= t.month) \
       ORDER BY r.relief DESC LIMIT 1) AS rate ON true";
 
+/// One lock for the whole deployment: relief is granted rarely.
+const RELIEF_LOCK: i64 = 0x7265_6c69_6566;
+
 /// Which rates a list shows.
 #[derive(Debug, Clone)]
 pub struct RateFilter {
@@ -45,6 +48,16 @@ pub async fn rates_in(conn: &mut AsyncPgConnection, months: MonthRange) -> Query
         .select(RateRow::as_select())
         .load(conn)
         .await
+}
+
+/// Who grants a source relief and who approves a rate that leaves its payer out wait for each other, each until the other's
+/// transaction has ended.
+pub async fn hold_relief(conn: &mut AsyncPgConnection) -> QueryResult<()> {
+    diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
+        .bind::<diesel::sql_types::BigInt, _>(RELIEF_LOCK)
+        .execute(conn)
+        .await
+        .map(|_| ())
 }
 
 /// How many sources have relief of which a payer whom a rate leaves out pays in its months, in all regencies: only their

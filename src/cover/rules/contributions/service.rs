@@ -12,6 +12,7 @@ pub async fn check_left_out(conn: &mut AsyncPgConnection, rate: &RateRow) -> Res
     if rate.excluded_payers.is_empty() {
         return Ok(());
     }
+    queries::hold_relief(conn).await?;
     let sources = queries::sources_left_out(conn, rate).await?;
     if sources == 0 {
         return Ok(());

@@ -22,12 +22,12 @@ pub struct ParameterFilter {
 }
 
 /// The values in force on a day.
-pub async fn values_on(conn: &mut AsyncPgConnection, day: Day) -> QueryResult<Parameters> {
+pub async fn values_on(mut conn: &AsyncPgConnection, day: Day) -> QueryResult<Parameters> {
     let values: Vec<(String, i64)> = ParameterRow::in_force()
         .filter(rule_parameters::valid_from.le(day))
         .filter(rule_parameters::valid_until.is_null().or(rule_parameters::valid_until.ge(day)))
         .select((rule_parameters::key, rule_parameters::value))
-        .load(conn)
+        .load(&mut conn)
         .await?;
     Ok(Parameters::new(values))
 }

@@ -77,6 +77,17 @@ impl ParameterKey {
 /// A value from its first day to its last one, or for good.
 pub type Dated = (i64, Day, Option<Day>);
 
+/// The first day of which another value is said than before; none where nothing is.
+pub fn changed_from(old: Option<Dated>, new: Dated) -> Option<Day> {
+    let Some(old) = old else { return Some(new.1) };
+    if (old.0, old.1) != (new.0, new.1) {
+        return Some(old.1.min(new.1));
+    }
+    // The same value from the same day: one of them holds for longer.
+    let ends = [old.2, new.2].into_iter().flatten().min().filter(|_| old.2 != new.2);
+    ends.and_then(|day| day.succ_opt())
+}
+
 /// The first day on which a lower bound lies above the upper one.
 pub fn crossed(lower: &[Dated], upper: &[Dated]) -> Option<Day> {
     let pairs = lower.iter().flat_map(|low| upper.iter().map(move |high| (low, high)));
@@ -123,6 +134,19 @@ mod tests {
         assert_eq!(value_on(all, day("2024-12-31")), Some(1));
         assert_eq!(value_on(all, day("2025-01-01")), Some(3));
         assert_eq!(value_on(all, day("2019-12-01")), None);
+    }
+
+    #[test]
+    fn what_only_ends_earlier_or_later_changes_nothing_before() {
+        let day = |text: &str| parse_day(text).unwrap();
+        let (first, half) = (day("2015-07-01"), day("2026-06-30"));
+        let open = (3, first, None);
+        assert_eq!(changed_from(None, open), Some(first));
+        assert_eq!(changed_from(Some(open), (3, first, Some(half))), Some(day("2026-07-01")));
+        assert_eq!(changed_from(Some((3, first, Some(half))), open), Some(day("2026-07-01")));
+        assert_eq!(changed_from(Some(open), open), None);
+        assert_eq!(changed_from(Some(open), (2, first, None)), Some(first));
+        assert_eq!(changed_from(Some(open), (3, half, None)), Some(first));
     }
 
     #[test]

@@ -64,6 +64,7 @@ impl Decision {
                 let row: ParameterRow = self.of(conn, origin, id, held).await?;
                 if row.entry().counts() {
                     parameters::service::check_pair(conn, &row.key).await.map_err(undecided)?;
+                    parameters::service::tell(conn, origin, &row).await?;
                 }
                 let etag = etag(&row, viewer);
                 Answer::ok(etag, &RuleResponse::Parameter(RuleParameterResponse::new(row, viewer)))

@@ -1,8 +1,6 @@
 //! The statement behind `super::known`. For one person it is another one than for many: with plain values instead of
 //! arrays, Postgres keeps its plan instead of making it anew for each call.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, Utc};
 use diesel::pg::Pg;
 use diesel::prelude::*;
@@ -19,9 +17,9 @@ use crate::platform::db::columns::AsCodes;
 pub(super) struct KnownRow {
     /// The place in the list of those asked for.
     pub place: i32,
-    /// `word` of the insurer, funded `period`, `paid` months of a programme, `death`, or the `limit` of a day.
+    /// `word` of the insurer, funded `period`, `paid` months of a programme, `death`, or a `limit`.
     pub kind: String,
-    /// The word's state; the reason of a period's end; the programme of paid months.
+    /// The word's state; the reason of a period's end; the programme of paid months; the key of a limit.
     pub code: Option<String>,
     /// The programmes.
     pub programmes: Option<AsCodes>,
@@ -36,7 +34,7 @@ pub(super) struct KnownRow {
 }
 
 /// Word: since, paid until, as of. Period: first month, last month, effective, activated, ended. Death: the day.
-/// Limit: its day.
+/// Limit: its first and last day.
 #[derive(Debug, Clone, Copy, Queryable)]
 pub(super) struct Days {
     pub first: Option<Day>,
@@ -54,7 +52,6 @@ pub(super) struct Known {
     numbers: Vec<Vec<u8>>,
     person_places: Vec<i32>,
     persons: Vec<Uuid>,
-    days: Vec<Day>,
 }
 
 impl Known {
@@ -67,7 +64,6 @@ impl Known {
             numbers: Vec::new(),
             person_places: Vec::new(),
             persons: Vec::new(),
-            days: asked.iter().map(|one| one.on).collect::<BTreeSet<_>>().into_iter().collect(),
         };
         for (place, one) in (0..).zip(asked) {
             match one.whose {
@@ -153,24 +149,9 @@ impl QueryFragment<Pg> for Known {
         self.push_regencies(&mut out)?;
         out.push_sql(
             " UNION ALL \
-             SELECT 0, 'limit', NULL, NULL, d.day, NULL, NULL, NULL, NULL, NULL, r.value, NULL, NULL FROM ",
-        );
-        match self.days.as_slice() {
-            [only] => {
-                out.push_sql("(SELECT ");
-                out.push_bind_param::<Date, _>(only)?;
-                out.push_sql(" AS day)");
-            }
-            days => {
-                out.push_sql("unnest(");
-                out.push_bind_param::<Array<Date>, [Day]>(days)?;
-                out.push_sql(")");
-            }
-        }
-        out.push_sql(
-            " AS d (day) JOIN rule_parameters r ON r.key = 'lapse_after_unpaid_months' \
-             AND r.status = 'approved' AND r.superseded_at IS NULL AND r.valid_from <= d.day \
-             AND (r.valid_until IS NULL OR r.valid_until >= d.day)",
+             SELECT 0, 'limit', r.key, NULL, r.valid_from, r.valid_until, NULL, NULL, NULL, NULL, r.value, NULL, NULL \
+             FROM rule_parameters r WHERE r.key IN ('lapse_after_unpaid_months', 'arrears_months_payable') \
+             AND r.status = 'approved' AND r.superseded_at IS NULL",
         );
         Ok(())
     }

@@ -40,7 +40,7 @@ pub(super) struct Course {
 }
 
 /// The course of a programme until a day.
-pub(super) fn course(facts: &Facts, programme: Programme, limits: Limits, on: Day) -> Course {
+pub(super) fn course(facts: &Facts, programme: Programme, limits: &Limits, on: Day) -> Course {
     let words = words_until(&facts.memberships, programme, on);
     let held = held(facts, &words, programme, limits, on);
     let mut course = Course { held, ..Course::default() };
@@ -92,11 +92,11 @@ impl Course {
 
     /// Goes through the months until the day's own; where too many are unpaid the membership lapses, and what is paid
     /// of later months begins another one.
-    fn walk(&mut self, next: Month, limits: Limits, on: Day) {
+    fn walk(&mut self, next: Month, limits: &Limits, on: Day) {
         let now = Month::from_date(on);
         let mut month = Some(next);
         while let Some(looked_at) = month.filter(|month| *month <= now && self.running.is_some()) {
-            let is_over = limits.lapse_after_unpaid_months.is_some_and(|limit| {
+            let is_over = limits.lapse_after(looked_at.first_day()).is_some_and(|limit| {
                 let last = self.last_by(looked_at, looked_at.first_day());
                 last.is_none_or(|last| last.month.months_until(looked_at) > limit)
             });
@@ -155,7 +155,7 @@ fn words_until(words: &[MembershipFact], programme: Programme, on: Day) -> Vec<M
 }
 
 pub(super) fn is_alive(word: MembershipFact) -> bool {
-    matches!(word.state, MembershipState::Active | MembershipState::InArrears)
+    word.state.is_alive()
 }
 
 /// Since which month the membership runs of which the insurer spoke last: as it said then, or before of the same one.
@@ -180,7 +180,13 @@ fn over_on(facts: &Facts, programme: Programme, on: Day) -> Option<Day> {
 }
 
 /// The months that are held by the day, each once and in their order.
-fn held(facts: &Facts, words: &[MembershipFact], programme: Programme, limits: Limits, on: Day) -> Vec<Held> {
+fn held(
+    facts: &Facts,
+    words: &[MembershipFact],
+    programme: Programme,
+    limits: &Limits,
+    on: Day,
+) -> Vec<Held> {
     let mut all: Vec<Held> = words.iter().flat_map(|word| said(*word)).collect();
     all.extend(told_later(&facts.memberships, programme, limits, on));
     let began = facts.coverages.iter().filter(|coverage| coverage.effective_on <= on);
@@ -230,7 +236,7 @@ fn said(word: MembershipFact) -> Vec<Held> {
 fn told_later(
     words: &[MembershipFact],
     programme: Programme,
-    limits: Limits,
+    limits: &Limits,
     on: Day,
 ) -> impl Iterator<Item = Held> {
     let (sure, now) = (sure_until(limits, on), Month::from_date(on));
@@ -250,8 +256,8 @@ fn told_later(
 
 /// Until which month a later word proves a payment before the day: what could still be paid in arrears on the day is
 /// not proved. Nothing where no rule says how long that is.
-pub(super) fn sure_until(limits: Limits, on: Day) -> Option<Month> {
-    let payable = i32::try_from(limits.lapse_after_unpaid_months?).ok()?;
+pub(super) fn sure_until(limits: &Limits, on: Day) -> Option<Month> {
+    let payable = i32::try_from(limits.payable(on)?).ok()?;
     Month::from_date(on).plus(payable.checked_neg()?.checked_sub(1)?)
 }
 

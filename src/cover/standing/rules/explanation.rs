@@ -89,7 +89,7 @@ pub struct Clock {
 }
 
 /// The clocks of each programme of which something is known. Of somebody who died before they speak of the day of death.
-pub fn clocks(facts: &Facts, ledger: &[LedgerMonth], limits: Limits, on: Day) -> Vec<Clock> {
+pub fn clocks(facts: &Facts, ledger: &[LedgerMonth], limits: &Limits, on: Day) -> Vec<Clock> {
     let on = facts.died_on.map_or(on, |died_on| died_on.min(on));
     let clock = |programme: &Programme| clock(facts, ledger, *programme, limits, on);
     Programme::ALL.iter().map(clock).filter(|clock| !clock.months.is_empty()).collect()
@@ -101,7 +101,7 @@ pub fn paid_months(clocks: &[Clock], programme: Programme) -> (i64, i64) {
     clock.map_or((0, 0), |clock| (clock.consecutive_months, clock.total_months))
 }
 
-fn clock(facts: &Facts, ledger: &[LedgerMonth], programme: Programme, limits: Limits, on: Day) -> Clock {
+fn clock(facts: &Facts, ledger: &[LedgerMonth], programme: Programme, limits: &Limits, on: Day) -> Clock {
     let course = course(facts, programme, limits, on);
     let now = Month::from_date(on);
     let counted: Vec<Month> = counted(&course, now).collect();

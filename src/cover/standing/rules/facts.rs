@@ -1,8 +1,11 @@
 //! What a standing is computed from.
 
+use std::sync::Arc;
+
 use super::LedgerMonth;
 use crate::cover::contributions::obligations::rules::ObligationStatus;
 use crate::cover::coverages::rules::EndReason;
+use crate::cover::rules::parameters::rules::{Dated, value_on};
 use crate::domain::{Day, Month, Programme, ProgrammeSet, code_list};
 
 code_list! {
@@ -18,6 +21,13 @@ code_list! {
         Ended = "ended",
         /// The insurer does not know the person as a member.
         NotMember = "not_member",
+    }
+}
+
+impl MembershipState {
+    /// Whether the membership goes on, paid or not.
+    pub const fn is_alive(self) -> bool {
+        matches!(self, Self::Active | Self::InArrears)
     }
 }
 
@@ -108,9 +118,27 @@ impl Facts {
     }
 }
 
-/// The dated parameters that a standing needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// The dated parameters that a standing needs, with all their days: what a month was judged by is the rule of that month, also
+/// when it is looked at later.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Limits {
-    /// After more consecutive unpaid months than this the membership has lapsed; none: no rule says so.
-    pub lapse_after_unpaid_months: Option<i64>,
+    lapse: Arc<[Dated]>,
+    payable: Arc<[Dated]>,
+}
+
+impl Limits {
+    /// The values of the two parameters, each from its first day to its last one.
+    pub fn new(lapse_after_unpaid_months: Vec<Dated>, arrears_months_payable: Vec<Dated>) -> Self {
+        Self { lapse: lapse_after_unpaid_months.into(), payable: arrears_months_payable.into() }
+    }
+
+    /// After more consecutive unpaid months than this a membership has lapsed on the day; none: no rule says so.
+    pub fn lapse_after(&self, on: Day) -> Option<i64> {
+        value_on(self.lapse.iter().copied(), on)
+    }
+
+    /// How many unpaid months could still be paid on the day; none: no rule says so.
+    pub fn payable(&self, on: Day) -> Option<i64> {
+        value_on(self.payable.iter().copied(), on)
+    }
 }

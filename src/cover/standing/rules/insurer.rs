@@ -21,7 +21,7 @@ fn is_mere_end(word: MembershipFact) -> bool {
 }
 
 /// What the word says of the day; nothing if it spoke of a membership that did not exist then.
-pub(super) fn standing(word: MembershipFact, limits: Limits, on: Day) -> Option<Standing> {
+pub(super) fn standing(word: MembershipFact, limits: &Limits, on: Day) -> Option<Standing> {
     if word.since_on.is_some_and(|since| since > on) {
         return None;
     }

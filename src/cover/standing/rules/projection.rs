@@ -15,7 +15,7 @@ pub(super) struct Projected {
 }
 
 /// What our books say of the day; nothing where they hold no cover that began or was announced.
-pub(super) fn standing(facts: &Facts, limits: Limits, on: Day) -> Option<Projected> {
+pub(super) fn standing(facts: &Facts, limits: &Limits, on: Day) -> Option<Projected> {
     if let Some(over) = over_since(&facts.coverages, on) {
         return Some(Projected { standing: Standing::not_covered(Basis::Projected, over), since: over });
     }

@@ -2,6 +2,8 @@
 
 mod ledger;
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -9,7 +11,13 @@ use crate::cover::contributions::obligations::rules::ObligationStatus;
 use crate::cover::coverages::rules::EndReason;
 use crate::domain::{MonthRange, Programme, parse_day};
 
-const LIMITS: Limits = Limits { lapse_after_unpaid_months: Some(3) };
+static LIMITS: LazyLock<Limits> = LazyLock::new(|| always(3));
+
+/// So many months, on every day.
+fn always(months: i64) -> Limits {
+    let dated = vec![(months, day("1974-01-01"), None)];
+    Limits::new(dated.clone(), dated)
+}
 
 fn day(text: &str) -> Day {
     parse_day(text).unwrap()
@@ -54,7 +62,7 @@ fn funded(coverages: Vec<CoverageFact>) -> Facts {
 
 /// State, basis and last month on a day.
 fn on(facts: &Facts, text: &str) -> (StandingState, Basis, Option<String>) {
-    let standing = standing(facts, LIMITS, day(text));
+    let standing = standing(facts, &LIMITS, day(text));
     (standing.state, standing.basis, standing.until_month.map(|month| month.to_string()))
 }
 
@@ -98,7 +106,7 @@ fn clock_on(facts: &Facts, text: &str) -> (i64, i64, Option<String>) {
             is_refused: false,
         })
         .collect();
-    let clocks = clocks(facts, &ledger, LIMITS, day(text));
+    let clocks = clocks(facts, &ledger, &LIMITS, day(text));
     let clock = clocks.iter().find(|clock| clock.programme == Programme::Jkm).unwrap();
     (clock.consecutive_months, clock.total_months, clock.since_month.map(|month| month.to_string()))
 }
@@ -108,7 +116,7 @@ use StandingState::{Active, InArrears, Lapsed, NotCovered};
 
 #[test]
 fn of_whom_nothing_is_known_nothing_is_claimed() {
-    assert_eq!(standing(&Facts::default(), LIMITS, day("2026-11-23")), Standing::UNKNOWN);
+    assert_eq!(standing(&Facts::default(), &LIMITS, day("2026-11-23")), Standing::UNKNOWN);
 }
 
 #[test]
@@ -120,7 +128,7 @@ fn an_end_without_a_paid_month_leaves_the_days_before_it_as_they_were_known() {
     assert_eq!(on(&facts, "2026-04-30"), (Active, InsurerConfirmed, until("2026-04")));
     assert_eq!(on(&facts, "2026-06-30"), (InArrears, Projected, until("2026-04")));
     assert_eq!(on(&facts, "2026-07-01"), (NotCovered, InsurerConfirmed, None));
-    assert_eq!(standing(&said(ended), LIMITS, day("2026-02-15")), Standing::UNKNOWN);
+    assert_eq!(standing(&said(ended), &LIMITS, day("2026-02-15")), Standing::UNKNOWN);
 }
 
 #[test]
@@ -137,7 +145,7 @@ fn the_insurers_word_decides_as_far_as_it_reaches_and_the_unpaid_months_count_fr
 #[test]
 fn without_a_rule_nothing_lapses() {
     let facts = said(word(MembershipState::Active, "2025-01-01", Some("2025-06"), "2025-06-20"));
-    assert_eq!(standing(&facts, Limits::default(), day("2026-11-23")).state, InArrears);
+    assert_eq!(standing(&facts, &Limits::default(), day("2026-11-23")).state, InArrears);
 }
 
 #[test]
@@ -224,8 +232,8 @@ proptest! {
             ..word(MembershipState::Active, "2025-01-01", None, "2025-01-20")
         });
         let first = month("2025-02").plus(wait).unwrap();
-        let then = standing(&facts, LIMITS, first.first_day());
-        let later = standing(&facts, LIMITS, first.plus(more).unwrap().last_day());
+        let then = standing(&facts, &LIMITS, first.first_day());
+        let later = standing(&facts, &LIMITS, first.plus(more).unwrap().last_day());
         prop_assert!(rank(then.state) <= rank(later.state));
         prop_assert_eq!(then.state == Active, first <= paid_until);
     }
@@ -249,7 +257,28 @@ fn a_later_word_of_the_same_membership_takes_back_what_an_earlier_one_said_is_pa
     let mere_end = MembershipFact { paid_until: None, state: MembershipState::Ended, ..late };
     assert_eq!(of(vec![early, another, mere_end])[0], Some(month("2027-06")));
     let facts = Facts { memberships: corrected(vec![early, late]), ..Facts::default() };
-    let clocks = clocks(&facts, &[], LIMITS, day("2026-11-25"));
+    let clocks = clocks(&facts, &[], &LIMITS, day("2026-11-25"));
     let of_death = clocks.iter().find(|clock| clock.programme == Programme::Jkm).unwrap();
     assert_eq!(of_death.total_months, 5, "January to May");
+}
+
+/// July and August 2025 are unpaid, when three months could be, and June 2026 and what follows, when fewer can.
+#[test]
+fn a_month_is_judged_by_the_limit_of_its_own_day() {
+    let facts = with_paid(
+        funded(vec![coverage("2025-01", "2026-12", "2025-01-01")]),
+        [paid_monthly("2025-01", "2025-06", 10), paid_monthly("2025-09", "2026-05", 10)].concat(),
+    );
+    let limits = |since_july| {
+        let old = (3, day("1974-01-01"), Some(day("2026-06-30")));
+        Limits::new(vec![old, (since_july, day("2026-07-01"), None)], Vec::new())
+    };
+    let then = |limits: &Limits, text: &str| {
+        let clocks = clocks(&facts, &facts.paid_ledger(), limits, day(text));
+        (standing(&facts, limits, day(text)).state, paid_months(&clocks, Programme::Jkm).1)
+    };
+    assert_eq!(then(&limits(1), "2026-06-30"), (InArrears, 15));
+    assert_eq!(then(&limits(1), "2026-07-31"), (Lapsed, 0));
+    // Two months can be unpaid since July. The gap of 2025 was judged by the three of its own day.
+    assert_eq!(then(&limits(2), "2026-07-31"), (InArrears, 15));
 }

@@ -138,7 +138,7 @@ impl Known {
         let Some(base) = death.wage_base_idr.or_else(|| ParameterRow::value_on(&self.lowest_base, on)) else {
             return Ok(None);
         };
-        let clocks = clocks(facts, &facts.paid_ledger(), *limits, on);
+        let clocks = clocks(facts, &facts.paid_ledger(), limits, on);
         let (consecutive_months, total_months) = paid_months(&clocks, Programme::Jkm);
         let ask = Ask {
             consecutive_months,

@@ -37,7 +37,7 @@ fn a_death_before_the_payment_finds_the_month_unpaid_whatever_is_paid_later() {
     assert_eq!(clock_on(&facts, "2026-03-09"), (0, 0, until("2026-01")));
     assert_eq!(on(&facts, "2026-03-10").0, Active);
     assert_eq!(clock_on(&facts, "2026-03-10"), (3, 3, until("2026-01")));
-    let clocks = clocks(&facts, &[], LIMITS, day("2026-03-09"));
+    let clocks = clocks(&facts, &[], &LIMITS, day("2026-03-09"));
     assert_eq!(clocks, [], "nothing is told of months that are in no book");
 }
 
@@ -84,7 +84,7 @@ fn a_word_of_after_the_day_proves_no_month_that_could_still_be_paid_late() {
     let facts = said(word(MembershipState::Active, "2025-01-01", Some("2026-10"), "2026-11-01"));
     assert_eq!(on(&facts, "2026-08-15"), (Active, InsurerConfirmed, until("2026-10")));
     assert_eq!(clock_on(&facts, "2026-08-15"), (16, 16, until("2025-01")), "until April");
-    let clocks = clocks(&facts, &[], LIMITS, day("2026-08-15"));
+    let clocks = clocks(&facts, &[], &LIMITS, day("2026-08-15"));
     let reasons: Vec<_> = clocks[0].months.iter().map(|month| month.not_counted).collect();
     assert_eq!(reasons.len(), 22);
     assert!(reasons[..16].iter().all(Option::is_none));
@@ -121,7 +121,7 @@ fn every_month_that_does_not_count_has_its_reason() {
         died_on: Some(day("2026-06-20")),
         ..funded(vec![period])
     };
-    let clocks = clocks(&facts, &ledger, LIMITS, day("2026-09-01"));
+    let clocks = clocks(&facts, &ledger, &LIMITS, day("2026-09-01"));
     assert_eq!((clocks[0].consecutive_months, clocks[0].total_months), (2, 3));
     let reasons: Vec<_> = clocks[0].months.iter().map(|month| month.not_counted).collect();
     assert_eq!(
@@ -146,7 +146,7 @@ fn a_programme_that_is_not_paid_is_not_named_with_one_that_is() {
         .into_iter()
         .filter(|paid| paid.programme == Programme::Jkk);
     let facts = with_paid(period, only_jkk.collect());
-    let in_may = standing(&facts, LIMITS, day("2026-05-01"));
+    let in_may = standing(&facts, &LIMITS, day("2026-05-01"));
     assert_eq!((in_may.state, in_may.programmes), (Active, ProgrammeSet::EMPTY.with(Programme::Jkk)));
 }
 
@@ -201,9 +201,9 @@ proptest! {
         let facts = with_paid(funded(vec![coverage("2026-01", "2027-06", "2026-01-01")]), early.collect());
         let after = late.iter().map(|(at, day)| one(*at, on + chrono::Days::new(*day)));
         let with_late = with_paid(facts.clone(), after.collect());
-        prop_assert_eq!(standing(&facts, LIMITS, on), standing(&with_late, LIMITS, on));
+        prop_assert_eq!(standing(&facts, &LIMITS, on), standing(&with_late, &LIMITS, on));
         let clock = |facts: &Facts| {
-            let clocks = clocks(facts, &[], LIMITS, on);
+            let clocks = clocks(facts, &[], &LIMITS, on);
             clocks.first().map(|clock| (clock.consecutive_months, clock.total_months))
         };
         prop_assert_eq!(clock(&facts), clock(&with_late));
@@ -231,7 +231,7 @@ proptest! {
             is_corrected: false,
             is_refused: false,
         }).collect();
-        for clock in clocks(&facts, &ledger, LIMITS, on) {
+        for clock in clocks(&facts, &ledger, &LIMITS, on) {
             prop_assert!(clock.consecutive_months <= clock.total_months);
             prop_assert!(clock.since_month.is_some() || clock.total_months == 0);
             let now = Month::from_date(on);
