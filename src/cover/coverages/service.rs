@@ -12,7 +12,7 @@ mod vacated;
 
 pub use approve::{Activation, Decree, activate, approve};
 pub use end::{Ending, NewPlace, end, reopen, replace};
-pub use enrol::{Cleared, Enrolment, Found, Sought, enrol, look};
+pub use enrol::{Cleared, Enrolment, Found, Seen, Sought, enrol, look, see};
 pub use propose::{Proposal, Revision, admit_terms, judged_on, propose, revise};
 pub use refill::{FreePlace, Newcomer, hold_newcomers, lock_places, refill};
 pub use revive::{Revival, revive};

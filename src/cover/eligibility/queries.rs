@@ -11,6 +11,7 @@ use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::{Array, Bool, Date, Integer, Nullable, SmallInt, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use futures_util::try_join;
 use uuid::Uuid;
 
 use super::service::Asked;
@@ -73,21 +74,21 @@ pub async fn regency_of(
 /// Which of these persons have died, as far as any regency knows: a registration ended by death, or a claim for
 /// the death that got past its draft. Asked over all regencies, since the dead are dead everywhere; only that comes
 /// back.
-pub async fn deceased(conn: &mut AsyncPgConnection, persons: &[Uuid]) -> QueryResult<HashSet<Uuid>> {
-    let registered: Vec<Uuid> = workers::table
+pub async fn deceased(conn: &AsyncPgConnection, persons: &[Uuid]) -> QueryResult<HashSet<Uuid>> {
+    let (mut first, mut second) = (conn, conn);
+    let registered = workers::table
         .filter(workers::person_id.eq_any(persons))
         .filter(workers::status.eq(WorkerStatus::Inactive.as_str()))
         .filter(workers::status_reason.eq(DeactivationReason::Deceased.as_str()))
         .select(workers::person_id)
-        .load(conn)
-        .await?;
-    let claimed: Vec<Uuid> = claims::table
+        .load(&mut first);
+    let claimed = claims::table
         .filter(claims::person_id.eq_any(persons))
         .filter(claims::kind.eq("death").or(claims::died_on.is_not_null()))
         .filter(claims::status.ne_all(["draft", "withdrawn"]))
         .select(claims::person_id)
-        .load(conn)
-        .await?;
+        .load(&mut second);
+    let (registered, claimed): (Vec<Uuid>, Vec<Uuid>) = try_join!(registered, claimed)?;
     Ok(registered.into_iter().chain(claimed).collect())
 }
 
@@ -120,14 +121,14 @@ pub async fn other_death(
 }
 
 /// What is known of workers.
-pub async fn facts(conn: &mut AsyncPgConnection, asked: &[Asked]) -> QueryResult<Vec<WorkerFactsRow>> {
+pub async fn facts(mut conn: &AsyncPgConnection, asked: &[Asked]) -> QueryResult<Vec<WorkerFactsRow>> {
     let facts = Facts {
         places: (0..).take(asked.len()).collect(),
         workers: asked.iter().map(|one| one.worker_id).collect(),
         regencies: asked.iter().map(|one| one.regency_id).collect(),
         days: asked.iter().map(|one| one.on).collect(),
     };
-    facts.load(conn).await
+    facts.load(&mut conn).await
 }
 
 struct Facts {

@@ -4,6 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use diesel_async::AsyncPgConnection;
+use futures_util::try_join;
 use uuid::Uuid;
 
 use super::queries;
@@ -12,8 +13,9 @@ use crate::cover::funding::budget::SourceKey;
 use crate::cover::funding::{self, rules::Terms};
 use crate::cover::rules::parameters::{self, ParameterKey, Parameters};
 use crate::cover::standing;
+use crate::cover::standing::rules::Standing;
 use crate::domain::{Day, Decile, Month, ProgrammeSet, ProgrammeSetError, WarungRole};
-use crate::platform::http::Problem;
+use crate::platform::http::{Code, Problem};
 
 /// A worker and the day for which to judge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,24 +30,67 @@ pub struct Asked {
     pub funding_source_id: Option<Uuid>,
 }
 
+/// What is known of workers before they are judged.
+#[derive(Debug)]
+pub struct Known {
+    facts: Vec<queries::WorkerFactsRow>,
+    around: Around,
+}
+
+/// What is known besides the registrations.
+#[derive(Debug)]
+struct Around {
+    limits: HashMap<Day, Limits>,
+    deceased: HashSet<Uuid>,
+    standings: Vec<Standing>,
+    terms: HashMap<SourceKey, Terms>,
+}
+
 /// Judges workers, in the order asked. The caller has made sure that they lie in the caller's regions.
 pub async fn assess(conn: &mut AsyncPgConnection, asked: &[Asked]) -> Result<Vec<Eligibility>, Problem> {
-    let mut known: HashMap<i32, queries::WorkerFactsRow> =
-        queries::facts(conn, asked).await?.into_iter().map(|row| (row.place, row)).collect();
-    let limits = limits_of(conn, asked).await?;
-    let mut rows = Vec::with_capacity(asked.len());
-    for (place, one) in (0..).zip(asked) {
-        rows.push((one, known.remove(&place).ok_or_else(Problem::not_found)?));
+    let facts = in_order(asked, queries::facts(conn, asked).await?)?;
+    let persons: Vec<Uuid> = facts.iter().map(|row| row.person_id).collect();
+    let around = around(conn, asked, &persons).await?;
+    weigh(asked, Known { facts, around })
+}
+
+/// Reads what is to be known of workers whose persons the caller knows, all of it on its way at once.
+pub async fn known(conn: &AsyncPgConnection, asked: &[Asked], persons: &[Uuid]) -> Result<Known, Problem> {
+    let facts = async { in_order(asked, queries::facts(conn, asked).await?) };
+    let (facts, around) = try_join!(facts, around(conn, asked, persons))?;
+    if facts.iter().zip(persons).any(|(row, person)| row.person_id != *person) {
+        // A registration has another person since the caller has looked.
+        return Err(Problem::new(Code::Conflict).retry_after(1));
     }
-    let people: Vec<Uuid> = rows.iter().map(|(_, row)| row.person_id).collect();
-    let deceased = queries::deceased(conn, &people).await?;
-    let persons: Vec<standing::Asked<'_>> =
-        rows.iter().map(|(one, row)| standing::Asked::person(row.person_id, one.on)).collect();
+    Ok(Known { facts, around })
+}
+
+fn in_order(
+    asked: &[Asked],
+    mut rows: Vec<queries::WorkerFactsRow>,
+) -> Result<Vec<queries::WorkerFactsRow>, Problem> {
+    rows.sort_by_key(|row| row.place);
+    if rows.len() == asked.len() { Ok(rows) } else { Err(Problem::not_found()) }
+}
+
+async fn around(conn: &AsyncPgConnection, asked: &[Asked], persons: &[Uuid]) -> Result<Around, Problem> {
+    let days: Vec<standing::Asked<'_>> =
+        asked.iter().zip(persons).map(|(one, person)| standing::Asked::person(*person, one.on)).collect();
     let regencies: HashSet<i32> = asked.iter().map(|one| one.regency_id).collect();
     let regencies: Vec<i32> = regencies.into_iter().collect();
-    let standings = standing::service::standings(conn, &regencies, &persons).await?;
-    let terms = terms_of(conn, asked).await?;
-    rows.into_iter()
+    let deceased = async { Ok(queries::deceased(conn, persons).await?) };
+    let standings = standing::service::standings(conn, &regencies, &days);
+    let (limits, deceased, standings, terms) =
+        try_join!(limits_of(conn, asked), deceased, standings, terms_of(conn, asked))?;
+    Ok(Around { limits, deceased, standings, terms })
+}
+
+/// Judges workers by what is known of them, in the order asked.
+pub fn weigh(asked: &[Asked], known: Known) -> Result<Vec<Eligibility>, Problem> {
+    let Known { facts, around: Around { limits, deceased, standings, terms } } = known;
+    asked
+        .iter()
+        .zip(facts)
         .zip(standings)
         .map(|((one, row), standing)| {
             let limits = limits.get(&one.on).copied().unwrap_or_default();
@@ -89,10 +134,7 @@ fn traits(row: &queries::WorkerFactsRow) -> Result<Traits, Problem> {
 }
 
 /// For whom the sources are that are asked about, of which there are few.
-async fn terms_of(
-    conn: &mut AsyncPgConnection,
-    asked: &[Asked],
-) -> Result<HashMap<SourceKey, Terms>, Problem> {
+async fn terms_of(conn: &AsyncPgConnection, asked: &[Asked]) -> Result<HashMap<SourceKey, Terms>, Problem> {
     let keys: HashSet<SourceKey> =
         asked.iter().filter_map(|one| Some((one.funding_source_id?, one.regency_id))).collect();
     let mut terms = HashMap::with_capacity(keys.len());
@@ -105,7 +147,7 @@ async fn terms_of(
 }
 
 /// The parameters of every day that is asked for, of which there are few.
-async fn limits_of(conn: &mut AsyncPgConnection, asked: &[Asked]) -> Result<HashMap<Day, Limits>, Problem> {
+async fn limits_of(conn: &AsyncPgConnection, asked: &[Asked]) -> Result<HashMap<Day, Limits>, Problem> {
     let mut limits = HashMap::new();
     for one in asked {
         if let Entry::Vacant(place) = limits.entry(one.on) {

@@ -1,5 +1,6 @@
 //! The statements of funding sources.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
@@ -9,7 +10,7 @@ use super::model::{Funded, SourceMoney, SourceRow};
 use super::rules::SourceStatus;
 use crate::access::caller::RegionScope;
 use crate::domain::{MonthRange, PayerKind, RegionCode};
-use crate::platform::db::schema::{coverages, funding_sources};
+use crate::platform::db::schema::{contribution_obligations, coverages, funding_sources};
 
 /// Which sources a list shows.
 #[derive(Debug, Clone, Default)]
@@ -103,6 +104,15 @@ pub async fn lock(
         .optional()
 }
 
+/// Whether anything is owed or paid of a source at a relief rate.
+pub async fn owes_at_relief(conn: &mut AsyncPgConnection, source: &SourceRow) -> QueryResult<bool> {
+    let owed = contribution_obligations::table
+        .filter(contribution_obligations::funding_source_id.eq(source.id))
+        .filter(contribution_obligations::regency_id.eq(source.regency_id))
+        .filter(contribution_obligations::relief);
+    diesel::select(exists(owed)).get_result(conn).await
+}
+
 /// Sources, locked until the transaction ends, in the order of their ids.
 pub async fn lock_many(conn: &mut AsyncPgConnection, sources: &[SourceKey]) -> QueryResult<Vec<Funded>> {
     funding_sources::table
@@ -135,12 +145,12 @@ pub async fn set_money(
 
 /// One source of a regency.
 pub async fn of_regency(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     regency_id: i32,
     id: Uuid,
 ) -> QueryResult<Option<SourceRow>> {
     let source = funding_sources::table.find((id, regency_id)).select(SourceRow::as_select());
-    source.first(conn).await.optional()
+    source.first(&mut conn).await.optional()
 }
 
 /// One source of a regency with its sums.

@@ -102,7 +102,13 @@ pub async fn update(
     if after == before {
         return Ok((before, money));
     }
-    check_money(&before, &after, money).map_err(|problem| problem.allowing(possible(&before)))?;
+    check_money(&after, money).map_err(|problem| problem.allowing(possible(&before)))?;
+    if after.relief_eligible != before.relief_eligible && money.committed_idr > 0 {
+        let granted = !after.relief_eligible && !queries::owes_at_relief(conn, &before).await?;
+        if !granted {
+            return Err(relief_in_use().allowing(possible(&before)));
+        }
+    }
     check_known(conn, &after.terms().map_err(Problem::internal)?.targets).await?;
     let months = after.months().map_err(Problem::internal)?;
     if after.relief_eligible {
@@ -128,6 +134,7 @@ async fn check_relief(
     payer: PayerKind,
     months: MonthRange,
 ) -> Result<(), Problem> {
+    contributions::queries::hold_relief(conn).await?;
     let rates = contributions::queries::rates_in(conn, months).await?;
     let excludes = |rate: &RateRow| rate.excluded_payers.iter().any(|excluded| excluded.0 == payer);
     let Some(rate) = rates.into_iter().find(excludes) else { return Ok(()) };
@@ -138,14 +145,11 @@ async fn check_relief(
     Err(Problem::invalid_field(FieldError::new("/relief_eligible", "relief_excluded", text)))
 }
 
-/// What is promised or paid already binds the budget and the rates.
-fn check_money(before: &SourceRow, after: &SourceRow, money: SourceMoney) -> Result<(), Problem> {
+/// What is promised or paid already binds the budget.
+fn check_money(after: &SourceRow, money: SourceMoney) -> Result<(), Problem> {
     let bound = money.bound_idr();
     if after.budget_idr < bound {
         return Err(budget::exceeded("/budget_idr", after.budget_idr, bound));
-    }
-    if after.relief_eligible != before.relief_eligible && money.committed_idr > 0 {
-        return Err(relief_in_use());
     }
     Ok(())
 }

@@ -67,6 +67,7 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("contribution_rates_months_excl", Code::RuleOverlap, Some("/from_month")),
     ("contribution_rates_pkey", Code::AlreadyExists, Some("/id")),
     ("contribution_rates_second_person_check", Code::SecondPersonRequired, None),
+    ("contribution_obligations_correction_check", Code::Conflict, None),
     ("contribution_reconciliations_second_person_check", Code::SecondPersonRequired, None),
     ("contribution_refunds_bank_reference_key", Code::AlreadyExists, Some("/bank_reference")),
     ("contribution_refunds_pkey", Code::AlreadyExists, Some("/id")),

@@ -44,8 +44,8 @@ pub async fn conflicts(conn: &mut AsyncPgConnection, wanted: &[Wanted]) -> Query
 }
 
 /// All periods that stand in the way, for who judges many people at once, one by one.
-pub async fn all_conflicts(conn: &mut AsyncPgConnection, wanted: &[Wanted]) -> QueryResult<Vec<Conflict>> {
-    Overlaps::new(wanted, None).load(conn).await
+pub async fn all_conflicts(mut conn: &AsyncPgConnection, wanted: &[Wanted]) -> QueryResult<Vec<Conflict>> {
+    Overlaps::new(wanted, None).load(&mut conn).await
 }
 
 struct Overlaps {

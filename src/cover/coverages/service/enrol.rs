@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use diesel_async::AsyncPgConnection;
+use futures_util::try_join;
 use uuid::Uuid;
 
 use super::super::model::CoverageRow;
@@ -89,13 +90,32 @@ impl Found {
     }
 }
 
+/// What is to be known of people before they are judged.
+#[derive(Debug)]
+pub struct Seen {
+    asked: Vec<eligibility::Asked>,
+    known: eligibility::service::Known,
+    funded: Vec<Conflict>,
+    under_way: HashMap<Uuid, MonthRange>,
+}
+
 /// Looks at people, in the order given. For an approval the caller holds their registrations and their persons' locks.
 pub async fn look(
-    conn: &mut AsyncPgConnection,
+    conn: &AsyncPgConnection,
     today: Day,
     terms: &Enrolment,
     people: Vec<Sought>,
 ) -> Result<Vec<Found>, Problem> {
+    see(conn, today, terms, &people).await?.weigh(people)
+}
+
+/// Reads what [`Seen::weigh`] judges by, all of it on its way at once.
+pub async fn see(
+    conn: &AsyncPgConnection,
+    today: Day,
+    terms: &Enrolment,
+    people: &[Sought],
+) -> Result<Seen, Problem> {
     let (funding_source_id, regency_id) = terms.source;
     let on = judged_on(today, terms.months.from());
     let asked: Vec<eligibility::Asked> = people
@@ -107,40 +127,42 @@ pub async fn look(
             funding_source_id: Some(funding_source_id),
         })
         .collect();
-    let assessed = eligibility::service::assess(conn, &asked).await?;
-    let mut funded = funded(conn, terms, &people).await?;
     let persons: Vec<Uuid> = people.iter().map(|one| one.person_id).collect();
-    let mut under_way =
-        obligations::queries::under_way(conn, &persons, terms.programmes, terms.months).await?;
-    let found = (0..).zip(people).zip(assessed).map(|((place, sought), eligibility)| {
-        let funded = funded.remove(&place).unwrap_or_default();
-        // What a period takes is said of the period.
-        let under_way = under_way.remove(&sought.person_id).filter(|_| funded.is_empty());
-        Found { sought, eligibility, funded, under_way }
-    });
-    Ok(found.collect())
-}
-
-/// The periods that take some of the months, by the places of the people.
-async fn funded(
-    conn: &mut AsyncPgConnection,
-    terms: &Enrolment,
-    people: &[Sought],
-) -> Result<HashMap<i32, Vec<Conflict>>, Problem> {
-    let wanted: Vec<Wanted> = people
+    let wanted: Vec<Wanted> = persons
         .iter()
-        .map(|one| Wanted {
-            person_id: one.person_id,
+        .map(|person_id| Wanted {
+            person_id: *person_id,
             programmes: terms.programmes,
             months: terms.months,
             itself: Uuid::nil(),
         })
         .collect();
-    let mut funded: HashMap<i32, Vec<Conflict>> = HashMap::new();
-    for conflict in queries::all_conflicts(conn, &wanted).await? {
-        funded.entry(conflict.place).or_default().push(conflict);
+    let funded = async { Ok(queries::all_conflicts(conn, &wanted).await?) };
+    let under_way =
+        async { Ok(obligations::queries::under_way(conn, &persons, terms.programmes, terms.months).await?) };
+    let (known, funded, under_way) =
+        try_join!(eligibility::service::known(conn, &asked, &persons), funded, under_way)?;
+    Ok(Seen { asked, known, funded, under_way })
+}
+
+impl Seen {
+    /// What was found of the same people, in the same order.
+    pub fn weigh(self, people: Vec<Sought>) -> Result<Vec<Found>, Problem> {
+        let Self { asked, known, funded, mut under_way } = self;
+        let assessed = eligibility::service::weigh(&asked, known)?;
+        // By the places of the people.
+        let mut taken: HashMap<i32, Vec<Conflict>> = HashMap::new();
+        for conflict in funded {
+            taken.entry(conflict.place).or_default().push(conflict);
+        }
+        let found = (0..).zip(people).zip(assessed).map(|((place, sought), eligibility)| {
+            let funded = taken.remove(&place).unwrap_or_default();
+            // What a period takes is said of the period.
+            let under_way = under_way.remove(&sought.person_id).filter(|_| funded.is_empty());
+            Found { sought, eligibility, funded, under_way }
+        });
+        Ok(found.collect())
     }
-    Ok(funded)
 }
 
 /// Writes approved periods for people who were cleared in this transaction, and makes their months due. They were proposed

@@ -10,6 +10,7 @@ use super::super::queries::{self, Placed};
 use super::super::rules::{Action, CoverageStatus, EndReason};
 use super::end::ends;
 use super::propose;
+use super::still;
 use super::transition::{self, Step};
 use crate::access::caller::RegionScope;
 use crate::cover::closes::rules::ReopenCause;
@@ -34,7 +35,8 @@ pub struct Revival {
 
 /// Lets periods go on that a death ended, and makes their months due again, at the rate of each month. One stays ended whose
 /// place somebody else has by now, or that ended for another reason since. 409 `already_funded` where another period has the
-/// months, `budget_exceeded` where the source does not bear them any more, `credit_used` where the credit of paid months is gone.
+/// months, `outside_funding_source` where the source has them no more, `budget_exceeded` where it does not bear them,
+/// `credit_used` where the credit of paid months is gone.
 /// Gives those that go on.
 pub async fn revive(
     conn: &mut AsyncPgConnection,
@@ -85,6 +87,7 @@ pub async fn revive(
         .unzip();
     // All sources at once, in their order, before the months of the first are owed again.
     obligations::service::hold(conn, &transition::periods(&owed)).await?;
+    still::check_months(conn, &owed).await?;
     for (row, after) in owed.iter().zip(after) {
         let period = transition::periods(std::slice::from_ref(row));
         obligations::service::oblige(conn, origin, &period, Some(after)).await?;

@@ -1,6 +1,6 @@
 //! Whether a period may go on: between one step and the next people die, leave the register, and budgets close.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use super::super::rules::Action;
 use crate::cover::eligibility::queries::deceased;
 use crate::cover::eligibility::rules::Reason;
 use crate::cover::funding::budget::{self, SourceKey};
-use crate::cover::funding::model::SourceRow;
+use crate::cover::funding::model::{Funded, SourceRow};
 use crate::cover::funding::rules::SourceStatus;
 use crate::domain::Coded as _;
 use crate::platform::http::{Code, FieldError, Problem, Text};
@@ -34,17 +34,25 @@ pub(super) async fn check(
         if locked.values().any(|(source, _)| source.status.0 != SourceStatus::Active) {
             return Err(source_closed());
         }
-        for row in rows {
-            let source = locked.get(&(row.funding_source_id, row.regency_id)).map(|(source, _)| source);
-            let source = source.ok_or_else(|| Problem::internal("a period without its source"))?;
-            if row.from_month.0 < source.from_month.0 || source.until_month.0 < row.until_month.0 {
-                return Err(outside_source(source));
-            }
-        }
+        rows.iter().try_for_each(|row| check_within(row, &locked))?;
     }
     let dead = deceased(conn, &persons).await?;
     let registered = queries::registrations(conn, &ids).await?;
     registered.iter().try_for_each(|behind| check_worker(behind, &dead, action))
+}
+
+/// Checks that the sources of periods still pay their months, whatever else became of them, and locks the sources.
+pub(super) async fn check_months(conn: &mut AsyncPgConnection, rows: &[CoverageRow]) -> Result<(), Problem> {
+    let sources: Vec<SourceKey> = rows.iter().map(|row| (row.funding_source_id, row.regency_id)).collect();
+    let locked = budget::lock(conn, &sources).await?;
+    rows.iter().try_for_each(|row| check_within(row, &locked))
+}
+
+fn check_within(row: &CoverageRow, locked: &HashMap<SourceKey, Funded>) -> Result<(), Problem> {
+    let source = locked.get(&(row.funding_source_id, row.regency_id)).map(|(source, _)| source);
+    let source = source.ok_or_else(|| Problem::internal("a period without its source"))?;
+    let is_outside = row.from_month.0 < source.from_month.0 || source.until_month.0 < row.until_month.0;
+    if is_outside { Err(outside_source(source)) } else { Ok(()) }
 }
 
 fn check_worker(behind: &Registration, dead: &HashSet<Uuid>, action: Action) -> Result<(), Problem> {

@@ -129,7 +129,7 @@ struct SaidRow {
 
 /// What registries have to say of these people of a plan; nothing of whom nobody checked or who passed.
 pub async fn said_of(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     (plan_id, regency_id): (Uuid, i32),
     workers: Vec<Uuid>,
 ) -> QueryResult<Vec<(Uuid, PreCheckReason)>> {
@@ -141,7 +141,7 @@ pub async fn said_of(
     .bind::<SqlUuid, _>(plan_id)
     .bind::<Integer, _>(regency_id)
     .bind::<Array<SqlUuid>, _>(workers)
-    .load(conn)
+    .load(&mut conn)
     .await?;
     let said = |row: SaidRow| {
         let reason =

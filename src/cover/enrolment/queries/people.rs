@@ -72,7 +72,7 @@ fn year_before(plan: &PlanRow) -> (Day, Day) {
 /// The next people whom a plan is about, in the order of their registrations' ids: everybody with an open registration in
 /// the regions of the plan. `within` is the source's own region.
 pub async fn candidates_after(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     plan: &PlanRow,
     within: &RegionCode,
     on: Day,
@@ -102,7 +102,7 @@ pub async fn candidates_after(
     .bind::<Array<Text>, _>(include)
     .bind::<Array<Text>, _>(patterns(&plan.exclude_regions))
     .bind::<BigInt, _>(limit)
-    .load(conn)
+    .load(&mut conn)
     .await
 }
 

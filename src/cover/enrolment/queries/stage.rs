@@ -35,7 +35,7 @@ pub struct StagedPerson {
 
 /// Stages people.
 pub async fn stage(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     plan: &PlanRow,
     people: &[StagedPerson],
 ) -> QueryResult<usize> {
@@ -64,7 +64,7 @@ pub async fn stage(
         people.iter().map(|person| person.cost.map(Rupiah::amount)).collect::<Vec<_>>(),
     )
     .bind::<Array<Jsonb>, _>(people.iter().map(|person| &person.reasons).collect::<Vec<_>>())
-    .execute(conn)
+    .execute(&mut conn)
     .await
 }
 

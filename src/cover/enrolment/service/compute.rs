@@ -1,6 +1,8 @@
 //! Computing a plan: who is chosen, who waits, who is excluded, and what it costs.
 
 use diesel_async::AsyncPgConnection;
+use futures_util::try_join;
+use tokio::task::yield_now;
 use uuid::Uuid;
 
 use super::super::model::PlanRow;
@@ -67,7 +69,8 @@ async fn compute_locked(
     write(conn, origin, &before, after, Action::Compute, None).await
 }
 
-/// Judges everybody part by part, so that never all of them are held at once.
+/// Judges everybody part by part, so that never all of them are held at once. While one part is judged and staged, the
+/// database reads for the next one, and finds the people of the one after that.
 async fn stage_all(
     conn: &mut AsyncPgConnection,
     plan: &PlanRow,
@@ -75,15 +78,37 @@ async fn stage_all(
     judge: &Judge,
     costs: &mut Costs,
 ) -> Result<(), Problem> {
-    let mut after = Uuid::nil();
-    loop {
-        let people = queries::candidates_after(conn, plan, within, judge.on, after, PEOPLE_AT_ONCE).await?;
-        let Some(last) = people.last().map(|person| person.worker_id) else { return Ok(()) };
-        let judged = judge.judge(conn, people).await?;
-        let staged = judged.iter().map(|one| staged(judge, costs, one)).collect::<Result<Vec<_>, _>>()?;
-        queries::stage(conn, plan, &staged).await?;
-        after = last;
+    let conn: &AsyncPgConnection = conn;
+    let find = async |after| {
+        Ok::<_, Problem>(
+            queries::candidates_after(conn, plan, within, judge.on, after, PEOPLE_AT_ONCE).await?,
+        )
+    };
+    let mut people = find(Uuid::nil()).await?;
+    let mut read = None;
+    while read.is_some() || !people.is_empty() {
+        let last = people.last().map(|person| person.worker_id);
+        let finding = async {
+            match last {
+                Some(last) => find(last).await,
+                None => Ok(Vec::new()),
+            }
+        };
+        let reading =
+            async { if people.is_empty() { Ok(None) } else { judge.read(conn, people).await.map(Some) } };
+        let staging = async {
+            let Some(read) = read else { return Ok(()) };
+            // What is asked for goes out before the processor is busy here.
+            yield_now().await;
+            let judged = judge.weigh_all(read)?;
+            let staged = judged.iter().map(|one| staged(judge, costs, one)).collect::<Result<Vec<_>, _>>()?;
+            queries::stage(conn, plan, &staged).await?;
+            Ok::<_, Problem>(())
+        };
+        let (found, now, ()) = try_join!(finding, reading, staging)?;
+        (people, read) = (found, now);
     }
+    Ok(())
 }
 
 fn staged(judge: &Judge, costs: &mut Costs, judged: &Judged) -> Result<StagedPerson, Problem> {

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use diesel_async::AsyncPgConnection;
+use futures_util::try_join;
 use uuid::Uuid;
 
 use super::super::model::PlanRow;
 use super::super::pre_checks::{self, rules::PreCheckReason};
 use super::super::queries::{self, PersonRow};
 use super::super::rules::{self, Criteria, PlanReason, Priority, RankFacts, Traits, Verdict};
-use crate::cover::coverages::service::{Enrolment, Found, Sought, judged_on, look};
+use crate::cover::coverages::service::{Enrolment, Found, Seen, Sought, judged_on, see};
 use crate::domain::{Day, Decile, WarungRole};
 use crate::platform::http::Problem;
 
@@ -35,6 +36,14 @@ pub(super) struct Judged {
     pub verdict: Verdict,
 }
 
+/// Some people with what they are judged by.
+pub(super) struct Read {
+    people: Vec<PersonRow>,
+    sought: Vec<Sought>,
+    seen: Seen,
+    said: Vec<(Uuid, PreCheckReason)>,
+}
+
 impl Judge {
     pub fn new(plan: &PlanRow, today: Day) -> Result<Self, Problem> {
         let months = plan.months().map_err(Problem::internal)?;
@@ -56,17 +65,32 @@ impl Judge {
     /// Judges people, in the order given.
     pub async fn judge(
         &self,
-        conn: &mut AsyncPgConnection,
+        conn: &AsyncPgConnection,
         people: Vec<PersonRow>,
     ) -> Result<Vec<Judged>, Problem> {
-        let sought = people.iter().map(|person| Sought {
-            worker_id: person.worker_id,
-            person_id: person.person_id,
-            village_code: person.village_code.0.to_string(),
-        });
-        let found = look(conn, self.today, &self.terms, sought.collect()).await?;
+        self.weigh_all(self.read(conn, people).await?)
+    }
+
+    /// Reads what people are judged by, all of it on its way at once.
+    pub async fn read(&self, conn: &AsyncPgConnection, people: Vec<PersonRow>) -> Result<Read, Problem> {
+        let sought: Vec<Sought> = people
+            .iter()
+            .map(|person| Sought {
+                worker_id: person.worker_id,
+                person_id: person.person_id,
+                village_code: person.village_code.0.to_string(),
+            })
+            .collect();
         let workers = people.iter().map(|person| person.worker_id).collect();
-        let said = pre_checks::queries::said_of(conn, self.plan, workers).await?;
+        let said = async { Ok(pre_checks::queries::said_of(conn, self.plan, workers).await?) };
+        let (seen, said) = try_join!(see(conn, self.today, &self.terms, &sought), said)?;
+        Ok(Read { people, sought, seen, said })
+    }
+
+    /// Judges people by what was read of them.
+    pub fn weigh_all(&self, read: Read) -> Result<Vec<Judged>, Problem> {
+        let Read { people, sought, seen, said } = read;
+        let found = seen.weigh(sought)?;
         people.into_iter().zip(found).map(|(person, found)| self.weigh(person, found, &said)).collect()
     }
 
