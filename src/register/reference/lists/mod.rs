@@ -84,6 +84,7 @@ pub const LISTS: &[&CodeList] = &[
     &claims::CLAIM_WARNING,
     &claims::BENEFIT,
     &claims::PAYOUT_STATE,
+    &claims::CLAIM_FORM,
     &documents::CLAIM_DOCUMENT_FORMAT,
     &documents::CLAIM_DOCUMENT_VERDICT,
     &documents::CLAIM_DOCUMENT_STATE,
