@@ -10,6 +10,7 @@ mod deaths;
 mod documents;
 mod enrolment;
 mod files;
+mod messages;
 mod people;
 mod places;
 mod pre_checks;
@@ -118,6 +119,11 @@ pub const LISTS: &[&CodeList] = &[
     &daily_work::WORK_ITEM_STATE,
     &daily_work::WORK_ITEM_OWNER,
     &daily_work::TIMELINE_SUBJECT,
+    &messages::MESSAGE_KIND,
+    &messages::MESSAGE_CHANNEL,
+    &messages::MESSAGE_STATUS,
+    &messages::MESSAGE_RECIPIENT,
+    &messages::MESSAGE_CANCEL_REASON,
 ];
 
 const fn list(name: &'static str, id: &'static str, en: &'static str, codes: &'static [Code]) -> CodeList {
