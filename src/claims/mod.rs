@@ -6,6 +6,7 @@
 //! - [`checklist`]: which papers it needs, by the dated rules, and which are missing.
 //! - [`clocks`]: the time limits of the insurer and of the law.
 //! - [`cover_sheet`]: everything that goes with it to the insurer, on one page and as data.
+//! - [`forms`]: the forms of the insurer, the village and the family, filled with what is known.
 //! - [`payouts`]: to which account, and the transfers.
 //!
 //! A claim, its beneficiaries and its documents are one subject: whoever changes a part locks the claim's row, and the
@@ -17,6 +18,7 @@ pub mod checklist;
 pub mod clocks;
 pub mod cover_sheet;
 pub mod documents;
+pub mod forms;
 pub mod heirs;
 mod parameters;
 pub mod payouts;
@@ -32,5 +34,6 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     checklist::configure(config);
     clocks::configure(config);
     cover_sheet::configure(config);
+    forms::configure(config);
     payouts::configure(config);
 }

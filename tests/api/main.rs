@@ -28,6 +28,7 @@ mod house;
 mod imports;
 mod keys;
 mod memberships;
+mod messages;
 mod migrations;
 mod monthly_closes;
 mod openapi;

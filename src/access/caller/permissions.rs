@@ -7,6 +7,7 @@ mod coverages;
 mod deaths;
 mod enrolment;
 mod imports;
+mod messages;
 mod transfers;
 mod work_items;
 
@@ -16,6 +17,7 @@ pub use coverages::*;
 pub use deaths::*;
 pub use enrolment::*;
 pub use imports::*;
+pub use messages::*;
 pub use transfers::*;
 pub use work_items::*;
 
@@ -213,7 +215,7 @@ impl Permission for AuditRead {
 }
 
 /// Every permission that has a scope.
-pub const PERMISSIONS: [PermissionEntry; 54] = [
+pub const PERMISSIONS: [PermissionEntry; 58] = [
     PermissionEntry::of::<RegionsRead>(),
     PermissionEntry::of::<RegionsManage>(),
     PermissionEntry::of::<RegenciesManage>(),
@@ -261,6 +263,10 @@ pub const PERMISSIONS: [PermissionEntry; 54] = [
     PermissionEntry::of::<TransfersAnswer>(),
     PermissionEntry::of::<WorkItemsRead>(),
     PermissionEntry::of::<WorkItemsNote>(),
+    PermissionEntry::of::<MessagesRead>(),
+    PermissionEntry::of::<MessagesSend>(),
+    PermissionEntry::of::<MessagesReport>(),
+    PermissionEntry::of::<MessagesCancel>(),
     PermissionEntry::of::<PiiRead>(),
     PermissionEntry::of::<ImportsWrite>(),
     PermissionEntry::of::<UsersRead>(),

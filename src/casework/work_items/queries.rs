@@ -150,6 +150,7 @@ fn items() -> String {
         people::REPORTS,
         &unclaimed,
         people::TRANSFERS,
+        people::LETTERS,
     ];
     format!(
         "WITH {GAPS}, items (key, kind, regency_id, region_code, subject, caused_at, due_on, people, amount_idr, detail) \

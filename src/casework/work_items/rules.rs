@@ -63,6 +63,8 @@ code_list! {
         DeathUnclaimed = "death_unclaimed",
         /// Another village or regency asks for somebody of the own register.
         TransferToAnswer = "transfer_to_answer",
+        /// Letters to people of a village wait to be printed and handed over.
+        LettersToPrint = "letters_to_print",
     }
 }
 
@@ -157,7 +159,8 @@ impl WorkItemKind {
             | Self::ClaimToComplete
             | Self::ClaimWithoutAccount
             | Self::DocumentsMissing
-            | Self::TransferToAnswer => Owner::VillageOperator,
+            | Self::TransferToAnswer
+            | Self::LettersToPrint => Owner::VillageOperator,
             Self::CoveragesToActivate | Self::ClaimToDecide | Self::ClaimToPay => Owner::Insurer,
         }
     }
@@ -218,6 +221,9 @@ impl WorkItemKind {
             | Self::AccountShared => format!("/v1/claims/{subject}"),
             Self::DocumentsMissing => format!("/v1/claims/{subject}/checklist"),
             Self::TransferToAnswer => format!("/v1/transfers/{subject}"),
+            Self::LettersToPrint => {
+                format!("/v1/messages?region={subject}&channel=letter&status=ready")
+            }
             Self::DeathToDecide | Self::DeathUnclaimed => format!("/v1/deaths/{subject}"),
         }
     }

@@ -6,6 +6,7 @@ mod claims;
 mod closes;
 mod coverages;
 mod decisions;
+mod messages;
 mod papers;
 mod people;
 mod plans;
@@ -87,6 +88,7 @@ pub async fn seed(state: &AppState, workers: u32) -> Result<Credentials, Problem
     tell(&place, &people, &sources, &roster).await?;
     closes::close(&place, &people).await?;
     plans::plan(&place, &people, &sources, workers).await?;
+    messages::tell(&place).await?;
     Ok(credentials)
 }
 

@@ -83,6 +83,7 @@ pub enum Subject {
     Holiday,
     Import,
     Membership,
+    Message,
     MonthlyClose,
     Regency,
     RuleParameter,
@@ -96,7 +97,7 @@ pub enum Subject {
 
 impl Subject {
     /// The wire and column form.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::ApiClient => "api_client",
             Self::BenefitRule => "benefit_rule",
@@ -114,6 +115,7 @@ impl Subject {
             Self::Holiday => "holiday",
             Self::Import => "import",
             Self::Membership => "membership",
+            Self::Message => "message",
             Self::MonthlyClose => "monthly_close",
             Self::Regency => "regency",
             Self::RuleParameter => "rule_parameter",

@@ -69,6 +69,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    change_cursors (reader) {
+        reader -> Text,
+        position -> Int8,
+    }
+}
+
+diesel::table! {
     change_positions (position) {
         position -> Int8,
         change_id -> Uuid,
@@ -789,6 +796,42 @@ diesel::table! {
 }
 
 diesel::table! {
+    messages (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        cause -> Text,
+        kind -> Text,
+        channel -> Text,
+        status -> Text,
+        worker_id -> Uuid,
+        village_code -> Text,
+        recipient -> Text,
+        recipient_name -> Text,
+        phone_sealed -> Nullable<Bytea>,
+        phone_mask -> Nullable<Text>,
+        subject_id -> Uuid,
+        text_id -> Text,
+        text_en -> Text,
+        not_before -> Date,
+        not_after -> Nullable<Date>,
+        lease_id -> Nullable<Uuid>,
+        leased_by -> Nullable<Uuid>,
+        leased_until -> Nullable<Timestamptz>,
+        failures -> Int2,
+        failure_reason -> Nullable<Text>,
+        try_at -> Timestamptz,
+        sent_at -> Nullable<Timestamptz>,
+        sent_reference -> Nullable<Text>,
+        reported_by -> Nullable<Uuid>,
+        cancel_reason -> Nullable<Text>,
+        cancel_note -> Nullable<Text>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     monthly_close_lapses (close_id, regency_id, run, worker_id) {
         close_id -> Uuid,
         regency_id -> Int4,
@@ -1189,6 +1232,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     api_client_secrets,
     api_clients,
     benefit_rules,
+    change_cursors,
     change_positions,
     changes,
     checklist_items,
@@ -1222,6 +1266,7 @@ diesel::allow_tables_to_appear_in_same_query! {
     import_rows,
     imports,
     memberships,
+    messages,
     monthly_close_lapses,
     monthly_closes,
     person_access_log,

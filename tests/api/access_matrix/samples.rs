@@ -6,6 +6,7 @@ mod contributions;
 mod cover;
 mod deaths;
 mod enrolment;
+mod messages;
 mod operation;
 mod register;
 mod renewals;
@@ -121,6 +122,9 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         return Some(sample);
     }
     if let Some(sample) = work_items::of(cast, operation).await {
+        return Some(sample);
+    }
+    if let Some(sample) = messages::of(cast, operation).await {
         return Some(sample);
     }
     operation::of(operation)

@@ -7,6 +7,7 @@ mod clock;
 mod cover_sheet;
 mod create;
 mod documents;
+mod forms;
 mod get;
 mod history;
 mod list;

@@ -121,3 +121,13 @@ pub const TRANSFERS: &str = "\
       1::bigint, NULL::bigint, t.to_village_code \
     FROM transfers AS t WHERE 'transfer_to_answer' = ANY ($10) AND t.from_regency_id = ANY ($1) \
       AND t.from_village_code LIKE ANY ($2) AND t.status = 'requested'";
+
+/// The letters of a village that wait to be printed, a week after the oldest of them, or until the first goes out of date.
+pub const LETTERS: &str = "\
+    SELECT 'letters_to_print.' || m.village_code, 'letters_to_print', m.regency_id, m.village_code, m.village_code, \
+      max(m.created_at), least((min(m.created_at) AT TIME ZONE 'Asia/Jakarta')::date + 7, min(m.not_after)), count(*), \
+      NULL::bigint, '' \
+    FROM messages AS m WHERE 'letters_to_print' = ANY ($10) AND m.regency_id = ANY ($1) \
+      AND m.village_code LIKE ANY ($2) AND m.status = 'ready' AND m.channel = 'letter' AND m.not_before <= $9 \
+      AND (m.not_after IS NULL OR m.not_after >= $9) \
+    GROUP BY m.regency_id, m.village_code";

@@ -133,6 +133,10 @@ impl WorkItemKind {
                 format!("Desa {detail} meminta perpindahan seorang pekerja dari sini."),
                 format!("The village {detail} asks for a worker who is registered here."),
             ],
+            Self::LettersToPrint => [
+                format!("{people} surat untuk warga belum dicetak dan diantar."),
+                format!("{people} letters to people of the village wait to be printed and handed over."),
+            ],
             Self::DeathUnclaimed => [
                 format!("Peserta yang meninggal pada {detail} belum diajukan klaimnya."),
                 format!("No claim was handed in for a member who died on {detail}."),

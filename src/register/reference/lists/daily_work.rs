@@ -58,6 +58,7 @@ pub(super) static WORK_ITEM_KIND: CodeList = list(
             "Find a family that has not claimed",
         ),
         code("transfer_to_answer", "Menjawab permintaan perpindahan", "Answer a transfer"),
+        code("letters_to_print", "Mencetak dan mengantar surat", "Print and deliver letters"),
     ],
 );
 

@@ -10,6 +10,7 @@ mod deaths;
 mod documents;
 mod enrolment;
 mod files;
+mod messages;
 mod people;
 mod places;
 mod pre_checks;
@@ -84,6 +85,7 @@ pub const LISTS: &[&CodeList] = &[
     &claims::CLAIM_WARNING,
     &claims::BENEFIT,
     &claims::PAYOUT_STATE,
+    &claims::CLAIM_FORM,
     &documents::CLAIM_DOCUMENT_FORMAT,
     &documents::CLAIM_DOCUMENT_VERDICT,
     &documents::CLAIM_DOCUMENT_STATE,
@@ -117,6 +119,11 @@ pub const LISTS: &[&CodeList] = &[
     &daily_work::WORK_ITEM_STATE,
     &daily_work::WORK_ITEM_OWNER,
     &daily_work::TIMELINE_SUBJECT,
+    &messages::MESSAGE_KIND,
+    &messages::MESSAGE_CHANNEL,
+    &messages::MESSAGE_STATUS,
+    &messages::MESSAGE_RECIPIENT,
+    &messages::MESSAGE_CANCEL_REASON,
 ];
 
 const fn list(name: &'static str, id: &'static str, en: &'static str, codes: &'static [Code]) -> CodeList {

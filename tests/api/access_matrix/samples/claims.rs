@@ -22,6 +22,7 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         | "get_claim_checklist"
         | "get_claim_clock"
         | "get_claim_cover_sheet" => Sample::about(&draft(cast).await.id),
+        "get_claim_form" => Sample::about(&draft(cast).await.id).with("form", "death_benefit"),
         "update_claim" => draft(cast).await.decided(json!({ "circumstances": "Sakit." })),
         "submit_claim" => draft(cast).await.decided(json!({})),
         "return_claim" => submitted(cast).await.decided(json!({ "missing": ["Akta kematian"] })),

@@ -1,0 +1,277 @@
+//! Taking messages, saying what became of them, keeping them from going out.
+
+use std::collections::HashMap;
+
+use chrono::TimeDelta;
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::model::{MessageRow, Shift};
+use super::queries::{self, Wanted};
+use super::rules::{
+    self, Action, AfterFailure, MessageCancelReason, MessageChannel, MessageRecipient, MessageStatus, Rights,
+};
+use crate::access::caller::{AccountKind, MessagesCancel, MessagesReport, Principal};
+use crate::cover::trail;
+use crate::domain::{Day, Phone, new_id};
+use crate::platform::changes::{self, Change, Origin};
+use crate::platform::db::columns::AsText;
+use crate::platform::http::{IfMatch, Problem};
+use crate::platform::vault::Vault;
+use crate::register::persons::access_log::{self, Opened};
+use crate::register::persons::purpose::{Purpose, PurposeCode};
+
+/// Who does something with messages, and when.
+#[derive(Clone, Copy)]
+pub struct Acting<'a> {
+    /// Who.
+    pub caller: &'a Principal,
+    /// As the history names them.
+    pub origin: &'a Origin,
+    /// The business day.
+    pub today: Day,
+}
+
+/// Where a caller stands to a message.
+pub fn rights_of(caller: &Principal, row: &MessageRow) -> Rights {
+    Rights {
+        report: caller.may::<MessagesReport>(),
+        cancel: caller.may::<MessagesCancel>(),
+        is_person: caller.kind == AccountKind::User,
+        holds: row.leased_by == Some(caller.account_id),
+    }
+}
+
+/// Writes the same of many locked messages, and records it.
+pub async fn shift(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    before: Vec<MessageRow>,
+    change: &Shift,
+    action: &'static str,
+) -> Result<Vec<MessageRow>, Problem> {
+    if before.is_empty() {
+        return Ok(before);
+    }
+    let after = queries::shift(conn, &before, change).await?;
+    let old: HashMap<Uuid, &MessageRow> = before.iter().map(|row| (row.id, row)).collect();
+    let of_row = |row: &MessageRow| {
+        let before = old.get(&row.id).ok_or_else(|| Problem::internal("a message that was not locked"))?;
+        Change::updated(*before, row, action, None).map_err(Problem::internal)
+    };
+    let changes: Vec<Change> = after.iter().map(of_row).collect::<Result<_, _>>()?;
+    changes::record(conn, origin, &changes).await?;
+    Ok(after)
+}
+
+/// A message on its way out.
+pub struct Outgoing {
+    /// The message.
+    pub row: MessageRow,
+    /// Where it goes.
+    pub phone: Option<Phone>,
+}
+
+/// Gives a sender what waits, for a time in which nobody else gets it. That the numbers were shown is written down before they
+/// are.
+pub async fn take(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    vault: &Vault,
+    wanted: &Wanted,
+    lease: TimeDelta,
+) -> Result<Vec<Outgoing>, Problem> {
+    let Acting { caller, origin, today } = acting;
+    let now = trail::instant(origin);
+    let waiting = queries::lock_waiting(conn, &caller.scope, wanted, (now, today)).await?;
+    let change = Shift {
+        status: AsText(MessageStatus::Taken),
+        lease_id: Some(new_id(origin.now)),
+        leased_by: Some(caller.account_id),
+        leased_until: Some(now + lease),
+        cancel_reason: None,
+        updated_at: now,
+    };
+    let mut rows = shift(conn, origin, waiting, &change, "taken").await?;
+    rows.sort_unstable_by_key(|row| row.id);
+    note_shown(conn, origin, &rows).await?;
+    let open = |row: MessageRow| {
+        let phone = row.phone_sealed.as_ref().map(|sealed| vault.open(sealed)).transpose();
+        Ok(Outgoing { phone: phone.map_err(Problem::internal)?, row })
+    };
+    rows.into_iter().map(open).collect()
+}
+
+async fn note_shown(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    rows: &[MessageRow],
+) -> Result<(), Problem> {
+    let purpose = Purpose { code: PurposeCode::Contact, note: None };
+    let opened = rows.iter().map(|row| Opened {
+        regency_id: row.regency_id,
+        worker_id: row.worker_id,
+        fields: shown_fields(row),
+    });
+    Ok(access_log::record(conn, origin, &purpose, opened.collect()).await?)
+}
+
+/// What the access log calls the number of a message.
+pub fn shown_fields(row: &MessageRow) -> Vec<&'static str> {
+    match (row.phone_sealed.is_some(), row.recipient.0) {
+        (false, _) => Vec::new(),
+        (true, MessageRecipient::Worker) => vec!["phone"],
+        (true, MessageRecipient::Family) => vec!["next_of_kin_phone"],
+    }
+}
+
+/// What became of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It went out, under this number of the sender's.
+    Sent(Option<String>),
+    /// It did not: why, and whether it never will.
+    Failed {
+        /// Why.
+        reason: String,
+        /// Whether there is no point in trying again.
+        is_permanent: bool,
+    },
+}
+
+impl Outcome {
+    fn action(&self) -> Action {
+        match self {
+            Self::Sent(_) => Action::Sent,
+            Self::Failed { .. } => Action::Failed,
+        }
+    }
+}
+
+/// Says what became of a message. 409 with the allowed actions where somebody else has it, or has said so before.
+pub async fn report(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    (id, lease_id): (Uuid, Option<Uuid>),
+    outcome: Outcome,
+) -> Result<MessageRow, Problem> {
+    let Acting { caller, origin, .. } = acting;
+    let before = queries::lock(conn, &caller.scope, id).await?.ok_or_else(Problem::not_found)?;
+    let rights = rights_of(caller, &before);
+    let holds = rights.holds && before.lease_id == lease_id;
+    check(&before, origin, Rights { holds, ..rights }, outcome.action())?;
+    let now = trail::instant(origin);
+    let mut after = MessageRow {
+        lease_id: None,
+        leased_by: None,
+        leased_until: None,
+        reported_by: origin.actor.id(),
+        ..before.clone()
+    };
+    match outcome {
+        Outcome::Sent(reference) => {
+            after.status = AsText(MessageStatus::Sent);
+            after.sent_at = Some(now);
+            after.sent_reference = reference;
+            write(conn, origin, &before, after, "sent", None).await
+        }
+        Outcome::Failed { reason, is_permanent } => {
+            after.failures = before.failures.saturating_add(1);
+            after.failure_reason = Some(reason.clone());
+            after.status = AsText(MessageStatus::Ready);
+            match rules::after_failure(before.channel.0, after.failures, is_permanent) {
+                AfterFailure::Again(pause) => after.try_at = now + pause,
+                AfterFailure::Letter => after.channel = AsText(MessageChannel::Letter),
+                AfterFailure::GivenUp => after.status = AsText(MessageStatus::Failed),
+            }
+            if after.status.0 == MessageStatus::Ready && is_for_the_dead(conn, &before).await? {
+                after.status = AsText(MessageStatus::Cancelled);
+                after.cancel_reason = Some(AsText(MessageCancelReason::RecipientDied));
+            }
+            write(conn, origin, &before, after, "failed", Some(reason)).await
+        }
+    }
+}
+
+/// Keeps a message from going out.
+pub async fn cancel(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    (id, held): (Uuid, &IfMatch),
+    note: String,
+) -> Result<MessageRow, Problem> {
+    let before = lock_as_read(conn, acting, (id, held), Action::Cancel).await?;
+    let after = MessageRow {
+        status: AsText(MessageStatus::Cancelled),
+        lease_id: None,
+        leased_by: None,
+        leased_until: None,
+        reported_by: acting.origin.actor.id(),
+        cancel_reason: Some(AsText(MessageCancelReason::ByHand)),
+        cancel_note: Some(note.clone()),
+        ..before.clone()
+    };
+    write(conn, acting.origin, &before, after, "cancelled", Some(note)).await
+}
+
+/// Lets a message go out after all, from now on and as often as a new one. 409 where its recipient died.
+pub async fn reopen(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    (id, held): (Uuid, &IfMatch),
+) -> Result<MessageRow, Problem> {
+    let before = lock_as_read(conn, acting, (id, held), Action::Reopen).await?;
+    if is_for_the_dead(conn, &before).await? {
+        return Err(Problem::invalid_state(Vec::<&'static str>::new()));
+    }
+    let after = MessageRow {
+        status: AsText(MessageStatus::Ready),
+        not_after: before.not_after.filter(|day| *day >= acting.today),
+        failures: 0,
+        try_at: trail::instant(acting.origin),
+        reported_by: acting.origin.actor.id(),
+        cancel_reason: None,
+        cancel_note: None,
+        ..before.clone()
+    };
+    write(conn, acting.origin, &before, after, "reopened", None).await
+}
+
+async fn lock_as_read(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    (id, held): (Uuid, &IfMatch),
+    action: Action,
+) -> Result<MessageRow, Problem> {
+    let row = queries::lock(conn, &acting.caller.scope, id).await?.ok_or_else(Problem::not_found)?;
+    held.check(row.version)?;
+    check(&row, acting.origin, rights_of(acting.caller, &row), action)?;
+    Ok(row)
+}
+
+fn check(row: &MessageRow, origin: &Origin, rights: Rights, action: Action) -> Result<(), Problem> {
+    let allowed = rules::allowed(row.state(origin.now), rights);
+    if allowed.contains(&action) {
+        return Ok(());
+    }
+    Err(Problem::invalid_state(allowed.into_iter().map(Action::as_str)))
+}
+
+async fn is_for_the_dead(conn: &mut AsyncPgConnection, row: &MessageRow) -> Result<bool, Problem> {
+    let is_own = row.recipient.0 == MessageRecipient::Worker;
+    Ok(is_own && queries::is_dead(conn, (row.worker_id, row.regency_id)).await?)
+}
+
+async fn write(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    before: &MessageRow,
+    after: MessageRow,
+    action: &'static str,
+    reason: Option<String>,
+) -> Result<MessageRow, Problem> {
+    let after = MessageRow { version: before.version + 1, updated_at: trail::instant(origin), ..after };
+    queries::update(conn, &after).await?;
+    trail::updated(conn, origin, before, &after, action, reason).await?;
+    Ok(after)
+}
