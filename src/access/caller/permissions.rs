@@ -7,6 +7,7 @@ mod coverages;
 mod deaths;
 mod enrolment;
 mod imports;
+mod merging;
 mod transfers;
 mod work_items;
 
@@ -16,6 +17,7 @@ pub use coverages::*;
 pub use deaths::*;
 pub use enrolment::*;
 pub use imports::*;
+pub use merging::*;
 pub use transfers::*;
 pub use work_items::*;
 
@@ -213,7 +215,7 @@ impl Permission for AuditRead {
 }
 
 /// Every permission that has a scope.
-pub const PERMISSIONS: [PermissionEntry; 54] = [
+pub const PERMISSIONS: [PermissionEntry; 55] = [
     PermissionEntry::of::<RegionsRead>(),
     PermissionEntry::of::<RegionsManage>(),
     PermissionEntry::of::<RegenciesManage>(),
@@ -259,6 +261,7 @@ pub const PERMISSIONS: [PermissionEntry; 54] = [
     PermissionEntry::of::<TransfersRead>(),
     PermissionEntry::of::<TransfersAsk>(),
     PermissionEntry::of::<TransfersAnswer>(),
+    PermissionEntry::of::<WorkersMerge>(),
     PermissionEntry::of::<WorkItemsRead>(),
     PermissionEntry::of::<WorkItemsNote>(),
     PermissionEntry::of::<PiiRead>(),

@@ -92,6 +92,7 @@ pub enum Subject {
     WarungWorker,
     WorkItem,
     Worker,
+    WorkerMerge,
 }
 
 impl Subject {
@@ -123,6 +124,7 @@ impl Subject {
             Self::WarungWorker => "warung_worker",
             Self::WorkItem => "work_item",
             Self::Worker => "worker",
+            Self::WorkerMerge => "worker_merge",
         }
     }
 }
