@@ -34,6 +34,8 @@ code_list! {
         CoverageReopened = "coverage_reopened",
         /// A death on a day in the month was told, told otherwise, or taken back.
         Death = "death",
+        /// Two registrations were merged, or parted again.
+        Merge = "merge",
     }
 }
 

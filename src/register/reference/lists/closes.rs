@@ -43,6 +43,7 @@ pub(super) static MONTHLY_CLOSE_REOPEN_CAUSE: CodeList = list(
             "An end of a funded period that was taken back",
         ),
         code("death", "Kematian yang kemudian diketahui", "A death that became known late, or was none"),
+        code("merge", "Dua pendaftaran yang digabung", "Two registrations that were merged, or parted again"),
     ],
 );
 
