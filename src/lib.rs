@@ -12,7 +12,7 @@
 //! | [`register`] | regions, regencies, persons, workers, warungs, code lists |
 //! | [`cover`] | dated rules, funding sources, enrolment plans, coverages, contributions (ledger, batches, transfers, bank statements), memberships, standing, what follows from a death, monthly closes, gaps, checks |
 //! | [`claims`] | cases, heirs, documents, checklists, payouts, clocks, cover sheets |
-//! | [`casework`] | deaths, transfers, daily work, stories |
+//! | [`casework`] | deaths, transfers, merging, daily work, stories |
 //! | [`exchange`] | imports |
 //! | [`demo`] | the made-up roster |
 //!

@@ -2,6 +2,7 @@
 
 use super::death_lists::rules::ListVerdict;
 use super::deaths::rules::{DeathPlace, DeathSource, DeathStatus, LikenessReason};
+use super::merging::rules::Side;
 use super::timelines::rules::TimelineSubject;
 use super::transfers::rules::{TransferStatus, VillageCoverage};
 use super::work_items::rules::{Owner, WorkItemKind, WorkItemState};
@@ -29,3 +30,5 @@ pub type TimelineSubjectCode = CodeOf<TimelineSubject>;
 pub type TransferStatusCode = CodeOf<TransferStatus>;
 /// The schema of what becomes of a period that a village pays for.
 pub type VillageCoverageCode = CodeOf<VillageCoverage>;
+/// The schema of whose months stand in a merge.
+pub type MergePaidMonthsCode = CodeOf<Side>;
