@@ -148,6 +148,7 @@ fn items() -> String {
         people::REPORTS,
         people::UNCLAIMED,
         people::TRANSFERS,
+        people::DUPLICATES,
     ];
     format!(
         "WITH {GAPS}, items (key, kind, regency_id, region_code, subject, caused_at, due_on, people, amount_idr, detail) \

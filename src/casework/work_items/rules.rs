@@ -61,6 +61,8 @@ code_list! {
         DeathUnclaimed = "death_unclaimed",
         /// Another village or regency asks for somebody of the own register.
         TransferToAnswer = "transfer_to_answer",
+        /// A registration that waits to be verified may be of somebody who is registered already.
+        PossibleDuplicate = "possible_duplicate",
     }
 }
 
@@ -148,7 +150,8 @@ impl WorkItemKind {
             | Self::ClaimToSend
             | Self::AccountShared
             | Self::DeathToDecide
-            | Self::DeathUnclaimed => Owner::Officer,
+            | Self::DeathUnclaimed
+            | Self::PossibleDuplicate => Owner::Officer,
             Self::RefusedLineToCorrect
             | Self::ClaimToSubmit
             | Self::ClaimToComplete
@@ -170,6 +173,7 @@ impl WorkItemKind {
                 | Self::MembersNearLapse
                 | Self::AccountShared
                 | Self::DeathUnclaimed
+                | Self::PossibleDuplicate
         )
     }
 
@@ -210,6 +214,7 @@ impl WorkItemKind {
             Self::DocumentsMissing => format!("/v1/claims/{subject}/checklist"),
             Self::TransferToAnswer => format!("/v1/transfers/{subject}"),
             Self::DeathToDecide | Self::DeathUnclaimed => format!("/v1/deaths/{subject}"),
+            Self::PossibleDuplicate => format!("/v1/workers/{subject}/duplicates"),
         }
     }
 }
@@ -238,6 +243,7 @@ mod tests {
                     WorkItemKind::MembersNearLapse
                         | WorkItemKind::AccountShared
                         | WorkItemKind::DeathUnclaimed
+                        | WorkItemKind::PossibleDuplicate
                 );
             assert_eq!(may, expected, "{kind}");
         }

@@ -121,6 +121,10 @@ impl WorkItemKind {
                 format!("Desa {detail} meminta perpindahan seorang pekerja dari sini."),
                 format!("The village {detail} asks for a worker who is registered here."),
             ],
+            Self::PossibleDuplicate => [
+                format!("Pendaftaran ini mungkin ganda: {detail} yang mirip sudah terdaftar."),
+                format!("This may be a double registration: {detail}, who is alike, is registered already."),
+            ],
             Self::DeathUnclaimed => [
                 format!("Peserta yang meninggal pada {detail} belum diajukan klaimnya."),
                 format!("No claim was handed in for a member who died on {detail}."),

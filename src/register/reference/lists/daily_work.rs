@@ -53,6 +53,11 @@ pub(super) static WORK_ITEM_KIND: CodeList = list(
             "Find a family that has not claimed",
         ),
         code("transfer_to_answer", "Menjawab permintaan perpindahan", "Answer a transfer"),
+        code(
+            "possible_duplicate",
+            "Memeriksa pendaftaran yang mungkin ganda",
+            "Look into a possible duplicate",
+        ),
     ],
 );
 
