@@ -12,7 +12,7 @@
 //! | [`register`] | regions, regencies, persons, workers, warungs, code lists |
 //! | [`cover`] | dated rules, funding sources, enrolment plans, coverages, contributions (ledger, batches, transfers, bank statements), memberships, standing, what follows from a death, monthly closes, gaps, checks |
 //! | [`claims`] | cases, heirs, documents, checklists, payouts, clocks, cover sheets |
-//! | [`casework`] | deaths, transfers, daily work, stories, messages to people |
+//! | [`casework`] | deaths, transfers, merging, daily work, stories, messages to people |
 //! | [`exchange`] | imports |
 //! | [`demo`] | the made-up roster |
 //!

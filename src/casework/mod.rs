@@ -2,6 +2,7 @@
 //!
 //! - [`deaths`]: reports of deaths, and everything that follows from one.
 //! - [`death_lists`]: deaths by file, with a verdict for every row.
+//! - [`merging`]: who may be registered twice, and two registrations that become one.
 //! - [`messages`]: texts that are ready to go to a person, made of what has happened.
 //! - [`timelines`]: the story of a worker and of a warung, as people read it.
 //! - [`transfers`]: somebody who is registered elsewhere is asked for, and moves.
@@ -12,6 +13,7 @@
 
 pub mod death_lists;
 pub mod deaths;
+pub mod merging;
 pub mod messages;
 pub mod timelines;
 pub mod transfers;
@@ -27,6 +29,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(work_items::routes::configure)
         .configure(deaths::routes::configure)
         .configure(death_lists::routes::configure)
+        .configure(merging::routes::configure)
         .configure(messages::routes::configure)
         .configure(timelines::routes::configure)
         .configure(transfers::routes::configure)

@@ -2,6 +2,7 @@
 
 use super::death_lists::rules::ListVerdict;
 use super::deaths::rules::{DeathPlace, DeathSource, DeathStatus, LikenessReason};
+use super::merging::rules::Side;
 use super::messages::rules::{
     MessageCancelReason, MessageChannel, MessageKind, MessageRecipient, MessageStatus,
 };
@@ -42,3 +43,5 @@ pub type MessageRecipientCode = CodeOf<MessageRecipient>;
 pub type MessageCancelReasonCode = CodeOf<MessageCancelReason>;
 /// The schema of what becomes of a period that a village pays for.
 pub type VillageCoverageCode = CodeOf<VillageCoverage>;
+/// The schema of whose months stand in a merge.
+pub type MergePaidMonthsCode = CodeOf<Side>;

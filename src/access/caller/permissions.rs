@@ -7,6 +7,7 @@ mod coverages;
 mod deaths;
 mod enrolment;
 mod imports;
+mod merging;
 mod messages;
 mod transfers;
 mod work_items;
@@ -17,6 +18,7 @@ pub use coverages::*;
 pub use deaths::*;
 pub use enrolment::*;
 pub use imports::*;
+pub use merging::*;
 pub use messages::*;
 pub use transfers::*;
 pub use work_items::*;
@@ -215,7 +217,7 @@ impl Permission for AuditRead {
 }
 
 /// Every permission that has a scope.
-pub const PERMISSIONS: [PermissionEntry; 58] = [
+pub const PERMISSIONS: [PermissionEntry; 59] = [
     PermissionEntry::of::<RegionsRead>(),
     PermissionEntry::of::<RegionsManage>(),
     PermissionEntry::of::<RegenciesManage>(),
@@ -261,6 +263,7 @@ pub const PERMISSIONS: [PermissionEntry; 58] = [
     PermissionEntry::of::<TransfersRead>(),
     PermissionEntry::of::<TransfersAsk>(),
     PermissionEntry::of::<TransfersAnswer>(),
+    PermissionEntry::of::<WorkersMerge>(),
     PermissionEntry::of::<WorkItemsRead>(),
     PermissionEntry::of::<WorkItemsNote>(),
     PermissionEntry::of::<MessagesRead>(),

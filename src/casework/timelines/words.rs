@@ -58,6 +58,13 @@ fn of_worker(action: &str) -> [String; 2] {
             said("Pekerja dikeluarkan dari daftar.", "The worker was taken out of the register.")
         }
         "reopened" => said("Pendaftaran dibuka kembali.", "The registration was taken up again."),
+        "merged" => said(
+            "Pendaftaran digabungkan ke pendaftaran lain dari orang yang sama.",
+            "The registration was merged into another one of the same person.",
+        ),
+        "unmerged" => {
+            said("Penggabungan pendaftaran dibatalkan.", "The merge of the registration was taken back.")
+        }
         _ => said("Data pekerja diperbaiki.", "The worker's data was corrected."),
     }
 }
@@ -137,6 +144,8 @@ fn of_coverage(action: &str, facts: Facts<'_>) -> [String; 2] {
         "ended" => ["diakhiri", "were ended"],
         "reopened" => ["dibuka kembali", "were taken up again"],
         "replaced" => ["diganti dengan periode lain", "were replaced by another period"],
+        "merged" => ["dipindahkan dari pendaftaran ganda", "came over from a double registration"],
+        "unmerged" => ["dikembalikan setelah penggabungan dibatalkan", "went back as a merge was taken back"],
         _ => ["diubah", "were changed"],
     };
     [
@@ -158,6 +167,14 @@ fn of_membership(action: &str, facts: Facts<'_>) -> [String; 2] {
         "updated" => {
             said("Keterangan BPJS Ketenagakerjaan diperbaiki.", "A word of the insurer was corrected.")
         }
+        "merged" => said(
+            "Keterangan BPJS Ketenagakerjaan dipindahkan dari pendaftaran ganda.",
+            "A word of the insurer came over from a double registration.",
+        ),
+        "unmerged" => said(
+            "Keterangan BPJS Ketenagakerjaan dikembalikan setelah penggabungan dibatalkan.",
+            "A word of the insurer went back as a merge was taken back.",
+        ),
         _ => {
             let [state_id, state_en] = labelled("membership_state", facts.code, [" ", " "]);
             match facts.on {

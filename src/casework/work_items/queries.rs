@@ -151,6 +151,7 @@ fn items() -> String {
         &unclaimed,
         people::TRANSFERS,
         people::LETTERS,
+        people::DUPLICATES,
     ];
     format!(
         "WITH {GAPS}, items (key, kind, regency_id, region_code, subject, caused_at, due_on, people, amount_idr, detail) \

@@ -65,6 +65,8 @@ code_list! {
         TransferToAnswer = "transfer_to_answer",
         /// Letters to people of a village wait to be printed and handed over.
         LettersToPrint = "letters_to_print",
+        /// A registration that waits to be verified may be of somebody who is registered already.
+        PossibleDuplicate = "possible_duplicate",
     }
 }
 
@@ -153,7 +155,8 @@ impl WorkItemKind {
             | Self::ClaimToSend
             | Self::AccountShared
             | Self::DeathToDecide
-            | Self::DeathUnclaimed => Owner::Officer,
+            | Self::DeathUnclaimed
+            | Self::PossibleDuplicate => Owner::Officer,
             Self::RefusedLineToCorrect
             | Self::ClaimToSubmit
             | Self::ClaimToComplete
@@ -181,6 +184,7 @@ impl WorkItemKind {
                 | Self::MembersNearLapse
                 | Self::AccountShared
                 | Self::DeathUnclaimed
+                | Self::PossibleDuplicate
         )
     }
 
@@ -225,6 +229,7 @@ impl WorkItemKind {
                 format!("/v1/messages?region={subject}&channel=letter&status=ready")
             }
             Self::DeathToDecide | Self::DeathUnclaimed => format!("/v1/deaths/{subject}"),
+            Self::PossibleDuplicate => format!("/v1/workers/{subject}/duplicates"),
         }
     }
 }
@@ -253,6 +258,7 @@ mod tests {
                     WorkItemKind::MembersNearLapse
                         | WorkItemKind::AccountShared
                         | WorkItemKind::DeathUnclaimed
+                        | WorkItemKind::PossibleDuplicate
                 );
             assert_eq!(may, expected, "{kind}");
         }

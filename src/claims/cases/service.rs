@@ -3,6 +3,7 @@
 mod decide;
 mod file;
 mod handle;
+mod merge;
 
 use std::collections::HashMap;
 
@@ -13,6 +14,7 @@ use uuid::Uuid;
 pub use decide::{Decision, appeal, decide};
 pub use file::{ClaimChanges, NewClaim, Reclassification, create, edit, reclassify, submit, withdraw};
 pub use handle::{Confirmation, return_claim, send_to_insurer, verify};
+pub use merge::{Claimant, repoint};
 
 use super::codes::ClaimAction;
 use super::model::{ClaimFile, ClaimRow, ClaimView, WorkerCard};

@@ -149,6 +149,14 @@ pub fn summary(action: &str) -> Text {
         "payout_account_change_withdrawn" => {
             Text::fixed("Penggantian rekening ditarik.", "Another account of a beneficiary was taken back.")
         }
+        "merged" => Text::fixed(
+            "Klaim dipindahkan ke pendaftaran lain dari orang yang sama.",
+            "The claim went over to another registration of the same person.",
+        ),
+        "unmerged" => Text::fixed(
+            "Klaim dikembalikan ke pendaftaran semula.",
+            "The claim went back to the registration for which it was filed.",
+        ),
         "submitted" => {
             Text::fixed("Klaim diajukan ke dinas.", "The claim was submitted to the employment office.")
         }

@@ -3,6 +3,7 @@
 mod behind;
 mod conflicts;
 mod list;
+mod merge;
 mod propose;
 
 use diesel::prelude::*;
@@ -13,6 +14,7 @@ use uuid::Uuid;
 pub use behind::{Registration, registrations};
 pub use conflicts::{Conflict, Wanted, all_conflicts, conflicts};
 pub use list::{CoverageFilter, count, list};
+pub use merge::{list_of_people, put_numbers_aside};
 pub use propose::{ProposedWorker, hold_workers, insert, lock_persons};
 
 use super::model::CoverageRow;

@@ -115,6 +115,39 @@ pub async fn lock(
         .optional()
 }
 
+/// All facts of a registration in the order of their ids, locked until the transaction ends.
+pub async fn lock_of_worker(
+    conn: &mut AsyncPgConnection,
+    (worker_id, regency_id): (Uuid, i32),
+) -> QueryResult<Vec<MembershipRow>> {
+    memberships::table
+        .filter(memberships::worker_id.eq(worker_id))
+        .filter(memberships::regency_id.eq(regency_id))
+        .order(memberships::id)
+        .select(MembershipRow::as_select())
+        .for_no_key_update()
+        .load(conn)
+        .await
+}
+
+/// Puts something in the place of the member numbers of locked facts that no number is found under, until the whole rows are
+/// written again in the same transaction.
+pub async fn put_numbers_aside(
+    conn: &mut AsyncPgConnection,
+    regency_id: i32,
+    ids: &[Uuid],
+) -> QueryResult<()> {
+    diesel::sql_query(
+        "UPDATE memberships SET member_number_hash = sha256(convert_to(id::text, 'UTF8')) \
+         WHERE regency_id = $1 AND id = ANY ($2) AND member_number_hash IS NOT NULL",
+    )
+    .bind::<diesel::sql_types::Integer, _>(regency_id)
+    .bind::<diesel::sql_types::Array<diesel::sql_types::Uuid>, _>(ids)
+    .execute(conn)
+    .await
+    .map(|_| ())
+}
+
 /// The newest fact of each of these workers, which lie in the caller's regions.
 pub async fn newest(
     conn: &mut AsyncPgConnection,

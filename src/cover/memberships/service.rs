@@ -1,6 +1,7 @@
 //! Recording and correcting what the insurer said.
 
 pub mod late;
+pub mod merge;
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -93,6 +93,7 @@ pub enum Subject {
     WarungWorker,
     WorkItem,
     Worker,
+    WorkerMerge,
 }
 
 impl Subject {
@@ -125,6 +126,7 @@ impl Subject {
             Self::WarungWorker => "warung_worker",
             Self::WorkItem => "work_item",
             Self::Worker => "worker",
+            Self::WorkerMerge => "worker_merge",
         }
     }
 }

@@ -102,6 +102,7 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("transfers_pkey", Code::AlreadyExists, Some("/id")),
     ("transfers_second_side_check", Code::SecondPersonRequired, None),
     ("transfers_to_village_code_fkey", Code::UnknownReference, Some("/to_village_code")),
+    ("worker_merges_worker_key", Code::InvalidState, None),
 ];
 
 /// Looks up what a constraint's name means.

@@ -1188,6 +1188,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    worker_merges (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        status -> Text,
+        worker_id -> Uuid,
+        into_worker_id -> Uuid,
+        village_code -> Text,
+        reason -> Text,
+        paid_months -> Nullable<Text>,
+        effects -> Jsonb,
+        merged_by -> Nullable<Uuid>,
+        unmerged_by -> Nullable<Uuid>,
+        unmerged_at -> Nullable<Timestamptz>,
+        unmerged_reason -> Nullable<Text>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     workers (id, regency_id) {
         id -> Uuid,
         regency_id -> Int4,
@@ -1224,6 +1245,7 @@ diesel::table! {
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        merged_into_id -> Nullable<Uuid>,
     }
 }
 
@@ -1290,5 +1312,6 @@ diesel::allow_tables_to_appear_in_same_query! {
     warung_workers,
     warungs,
     work_item_marks,
+    worker_merges,
     workers,
 }

@@ -86,6 +86,9 @@ pub struct WorkerRow {
     pub created_at: DateTime<Utc>,
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
+    /// The registration into which it was merged. Versions from before merging was kept have none.
+    #[serde(default)]
+    pub merged_into_id: Option<Uuid>,
 }
 
 impl WorkerRow {

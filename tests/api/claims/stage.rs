@@ -91,7 +91,9 @@ impl Stage {
         self.database
             .execute(
                 "INSERT INTO workers (id, regency_id, person_id, village_code, name, status, status_on, version, \
-                 created_at, updated_at) SELECT $1, r.id, $2, $3, 'Moh. Hasan', $4, current_date, 1, now(), now() \
+                 created_at, updated_at, merged_into_id) \
+                 SELECT $1, r.id, $2, $3, 'Moh. Hasan', $4, current_date, 1, now(), now(), \
+                   (SELECT w.id FROM workers w WHERE $4 = 'merged' AND w.regency_id = r.id LIMIT 1) \
                  FROM regencies r WHERE r.region_code = left($3, 5)",
                 &[&worker, &person, &village, &status],
             )

@@ -75,6 +75,8 @@ pub async fn likely(
         name_likeness: one.likeness,
         birth_on: one.birth_on,
         village: one.village_code.0,
+        same_family_card: false,
+        same_phone: false,
     };
     Ok(found.into_iter().map(candidate).collect())
 }

@@ -4,6 +4,7 @@ mod credit;
 mod elsewhere;
 mod late;
 mod ledger;
+mod merge;
 mod repricing;
 mod under_way;
 mod unsettle;
@@ -22,6 +23,7 @@ pub use credit::{
 pub use elsewhere::{TakenMonth, taken_elsewhere};
 pub use late::{LateMonth, clear_correction, correct, paid_months};
 pub use ledger::{Entry, LedgerFilter, Place, count, list, owner};
+pub use merge::{Booked, Keys, booked, rekey, waive_doubles};
 pub use repricing::{
     BatchRepricing, Concerned, Repricing, SourceRepricing, reprice, would_reprice, would_reprice_batches,
     would_reprice_concerned,

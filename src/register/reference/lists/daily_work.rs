@@ -59,6 +59,11 @@ pub(super) static WORK_ITEM_KIND: CodeList = list(
         ),
         code("transfer_to_answer", "Menjawab permintaan perpindahan", "Answer a transfer"),
         code("letters_to_print", "Mencetak dan mengantar surat", "Print and deliver letters"),
+        code(
+            "possible_duplicate",
+            "Memeriksa pendaftaran yang mungkin ganda",
+            "Look into a possible duplicate",
+        ),
     ],
 );
 

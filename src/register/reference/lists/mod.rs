@@ -10,6 +10,7 @@ mod deaths;
 mod documents;
 mod enrolment;
 mod files;
+mod merging;
 mod messages;
 mod people;
 mod places;
@@ -113,6 +114,8 @@ pub const LISTS: &[&CodeList] = &[
     &deaths::DEATH_SOURCE,
     &deaths::DEATH_LIST_VERDICT,
     &deaths::LIKENESS_REASON,
+    &merging::WORKER_MERGE_STATUS,
+    &merging::MERGE_PAID_MONTHS,
     &transfers::TRANSFER_STATUS,
     &transfers::TRANSFER_VILLAGE_COVERAGE,
     &daily_work::WORK_ITEM_KIND,

@@ -17,7 +17,7 @@ use crate::register::warungs::queries;
 use crate::register::warungs::rules::{Action, WarungStatus};
 
 /// The warungs in which somebody works, locked until the transaction ends.
-pub struct Workplaces(Vec<WarungRow>);
+pub struct Workplaces(pub(super) Vec<WarungRow>);
 
 /// Locks the warungs in which a worker of the caller's regions works, wherever they stand in the regency.
 pub async fn lock_workplaces(
@@ -25,7 +25,16 @@ pub async fn lock_workplaces(
     scope: &RegionScope,
     worker_id: Uuid,
 ) -> Result<Workplaces, Problem> {
-    Ok(Workplaces(queries::lock_workplaces(conn, scope, worker_id).await?))
+    lock_workplaces_of(conn, scope, &[worker_id]).await
+}
+
+/// Like [`lock_workplaces`], of several workers, all in one order.
+pub async fn lock_workplaces_of(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    worker_ids: &[Uuid],
+) -> Result<Workplaces, Problem> {
+    Ok(Workplaces(queries::lock_workplaces(conn, scope, worker_ids).await?))
 }
 
 /// Ends the work of somebody whose registration, which the caller has locked, ends on a day. Work that began after

@@ -9,7 +9,9 @@ use crate::register::persons::queries::{self, Opening};
 use crate::register::workers::model::WorkerRow;
 use crate::register::workers::queries::{carries_cover_or_claims, was_ever_verified};
 
-/// Ties an open registration to the person with its new NIK and tells who that is.
+/// Ties an open registration to the person with its new NIK and tells who that is. Where that person has an open registration,
+/// 409: `already_registered` with the one in the caller's regions, into which this one is to be merged, else
+/// `transfer_needed`, as when somebody is registered.
 ///
 /// If nobody has the NIK yet, and the person so far is known by this registration only, the person keeps
 /// its id and gets the NIK: a temporary identity is promoted, a slip corrected. Otherwise the person so far
@@ -30,6 +32,10 @@ pub(super) async fn rebind(
     if owner.is_none() && !shared {
         queries::set_nik(conn, before.person_id, nik_hash).await?;
         return Ok(before.person_id);
+    }
+    if let Some(open) = owner.as_ref().and_then(|owner| owner.open_worker_id) {
+        // Two open registrations of one person: they are merged, or one of them moves.
+        return Err(refuse_second(conn, writing, open).await?);
     }
     if carries_cover_or_claims(conn, before).await? {
         return Err(Problem::new(Code::Conflict).detail(Text::fixed(
@@ -55,3 +61,23 @@ pub(super) async fn rebind(
         None => Err(refuse_opening(conn, writing.scope, owner.and_then(|owner| owner.open_worker_id)).await?),
     }
 }
+
+/// The NIK belongs to somebody who is registered already.
+async fn refuse_second(
+    conn: &mut AsyncPgConnection,
+    writing: Writing<'_>,
+    open: Uuid,
+) -> Result<Problem, Problem> {
+    let problem = refuse_opening(conn, writing.scope, Some(open)).await?;
+    Ok(match problem.code() {
+        Code::AlreadyRegistered => problem.detail(MERGE_THEM),
+        _ => problem,
+    })
+}
+
+const MERGE_THEM: Text = Text::fixed(
+    "Orang dengan NIK ini sudah terdaftar: lihat existing_id. Bila orangnya sama, gabungkan pendaftaran ini ke sana \
+     (POST /v1/workers/{id}/merge).",
+    "The person with this NIK is registered already: see existing_id. If it is the same person, merge this registration \
+     into that one (POST /v1/workers/{id}/merge).",
+);
