@@ -7,8 +7,9 @@
 //! - [`clocks`]: the time limits of the insurer and of the law.
 //! - [`cover_sheet`]: everything that goes with it to the insurer, on one page and as data.
 //! - [`payouts`]: to which account, and the transfers.
+//! - [`scholarships`]: the schooling of the children, claimed year by year.
 //!
-//! A claim, its beneficiaries and its documents are one subject: whoever changes a part locks the claim's row, and the
+//! A claim, its beneficiaries, its documents and its children are one subject: whoever changes a part locks the claim's row, and the
 //! claim gets a new version with the whole file in its history. This wing decides nothing about money: the
 //! insurer does, and what it decided is recorded.
 
@@ -20,6 +21,7 @@ pub mod documents;
 pub mod heirs;
 mod parameters;
 pub mod payouts;
+pub mod scholarships;
 mod text;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -33,4 +35,5 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     clocks::configure(config);
     cover_sheet::configure(config);
     payouts::configure(config);
+    scholarships::configure(config);
 }

@@ -2,6 +2,7 @@
 
 mod cover;
 mod people;
+mod scholarships;
 
 use chrono::{DateTime, Utc};
 use diesel::pg::Pg;
@@ -148,6 +149,8 @@ fn items() -> String {
         people::REPORTS,
         people::UNCLAIMED,
         people::TRANSFERS,
+        scholarships::DUE,
+        scholarships::STEPS,
     ];
     format!(
         "WITH {GAPS}, items (key, kind, regency_id, region_code, subject, caused_at, due_on, people, amount_idr, detail) \

@@ -61,6 +61,14 @@ code_list! {
         DeathUnclaimed = "death_unclaimed",
         /// Another village or regency asks for somebody of the own register.
         TransferToAnswer = "transfer_to_answer",
+        /// A child may claim the scholarship of a school year that has begun.
+        ScholarshipDue = "scholarship_due",
+        /// A claimed scholarship waits for the second person.
+        ScholarshipToVerify = "scholarship_to_verify",
+        /// A verified scholarship waits for the insurer's decision.
+        ScholarshipToDecide = "scholarship_to_decide",
+        /// An approved scholarship is not paid.
+        ScholarshipToPay = "scholarship_to_pay",
     }
 }
 
@@ -136,7 +144,8 @@ impl WorkItemKind {
             | Self::CoveragesToApprove
             | Self::BatchToApprove
             | Self::ClaimToVerify
-            | Self::AccountChangeToApprove => Owner::Approver,
+            | Self::AccountChangeToApprove
+            | Self::ScholarshipToVerify => Owner::Approver,
             Self::BatchToBill
             | Self::BatchToPay
             | Self::BatchToReconcile
@@ -154,8 +163,13 @@ impl WorkItemKind {
             | Self::ClaimToComplete
             | Self::ClaimWithoutAccount
             | Self::DocumentsMissing
-            | Self::TransferToAnswer => Owner::VillageOperator,
-            Self::CoveragesToActivate | Self::ClaimToDecide | Self::ClaimToPay => Owner::Insurer,
+            | Self::TransferToAnswer
+            | Self::ScholarshipDue => Owner::VillageOperator,
+            Self::CoveragesToActivate
+            | Self::ClaimToDecide
+            | Self::ClaimToPay
+            | Self::ScholarshipToDecide
+            | Self::ScholarshipToPay => Owner::Insurer,
         }
     }
 
@@ -170,6 +184,7 @@ impl WorkItemKind {
                 | Self::MembersNearLapse
                 | Self::AccountShared
                 | Self::DeathUnclaimed
+                | Self::ScholarshipDue
         )
     }
 
@@ -206,7 +221,11 @@ impl WorkItemKind {
             | Self::ClaimToPay
             | Self::ClaimWithoutAccount
             | Self::AccountChangeToApprove
-            | Self::AccountShared => format!("/v1/claims/{subject}"),
+            | Self::AccountShared
+            | Self::ScholarshipDue
+            | Self::ScholarshipToVerify
+            | Self::ScholarshipToDecide
+            | Self::ScholarshipToPay => format!("/v1/claims/{subject}"),
             Self::DocumentsMissing => format!("/v1/claims/{subject}/checklist"),
             Self::TransferToAnswer => format!("/v1/transfers/{subject}"),
             Self::DeathToDecide | Self::DeathUnclaimed => format!("/v1/deaths/{subject}"),
@@ -238,6 +257,7 @@ mod tests {
                     WorkItemKind::MembersNearLapse
                         | WorkItemKind::AccountShared
                         | WorkItemKind::DeathUnclaimed
+                        | WorkItemKind::ScholarshipDue
                 );
             assert_eq!(may, expected, "{kind}");
         }
