@@ -11,7 +11,7 @@
 //! | [`access`] | users, API clients, sessions, tokens, the caller of a request |
 //! | [`register`] | regions, regencies, persons, workers, warungs, code lists |
 //! | [`cover`] | dated rules, funding sources, enrolment plans, coverages, contributions (ledger, batches, transfers, bank statements), memberships, standing, what follows from a death, monthly closes, gaps, checks |
-//! | [`claims`] | cases, heirs, documents, checklists, payouts, clocks, cover sheets |
+//! | [`claims`] | cases, heirs, documents, checklists, payouts, scholarships, clocks, cover sheets, forms |
 //! | [`casework`] | deaths, transfers, merging, daily work, stories, messages to people |
 //! | [`exchange`] | imports |
 //! | [`demo`] | the made-up roster |

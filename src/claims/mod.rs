@@ -8,8 +8,9 @@
 //! - [`cover_sheet`]: everything that goes with it to the insurer, on one page and as data.
 //! - [`forms`]: the forms of the insurer, the village and the family, filled with what is known.
 //! - [`payouts`]: to which account, and the transfers.
+//! - [`scholarships`]: the schooling of the children, claimed year by year.
 //!
-//! A claim, its beneficiaries and its documents are one subject: whoever changes a part locks the claim's row, and the
+//! A claim, its beneficiaries, its documents and its children are one subject: whoever changes a part locks the claim's row, and the
 //! claim gets a new version with the whole file in its history. This wing decides nothing about money: the
 //! insurer does, and what it decided is recorded.
 
@@ -22,6 +23,7 @@ pub mod forms;
 pub mod heirs;
 mod parameters;
 pub mod payouts;
+pub mod scholarships;
 mod text;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -36,4 +38,5 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     cover_sheet::configure(config);
     forms::configure(config);
     payouts::configure(config);
+    scholarships::configure(config);
 }

@@ -40,6 +40,7 @@ mod regions;
 mod roster;
 mod rules;
 mod service;
+mod stories;
 mod support;
 mod transfers;
 mod unclaimed_deaths;

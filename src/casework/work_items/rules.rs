@@ -67,6 +67,14 @@ code_list! {
         LettersToPrint = "letters_to_print",
         /// A registration that waits to be verified may be of somebody who is registered already.
         PossibleDuplicate = "possible_duplicate",
+        /// A child may claim the scholarship of a school year that has begun.
+        ScholarshipDue = "scholarship_due",
+        /// A claimed scholarship waits for the second person.
+        ScholarshipToVerify = "scholarship_to_verify",
+        /// A verified scholarship waits for the insurer's decision.
+        ScholarshipToDecide = "scholarship_to_decide",
+        /// An approved scholarship is not paid.
+        ScholarshipToPay = "scholarship_to_pay",
     }
 }
 
@@ -142,7 +150,8 @@ impl WorkItemKind {
             | Self::CoveragesToApprove
             | Self::BatchToApprove
             | Self::ClaimToVerify
-            | Self::AccountChangeToApprove => Owner::Approver,
+            | Self::AccountChangeToApprove
+            | Self::ScholarshipToVerify => Owner::Approver,
             Self::BatchToBill
             | Self::BatchToPay
             | Self::BatchToReconcile
@@ -163,8 +172,13 @@ impl WorkItemKind {
             | Self::ClaimWithoutAccount
             | Self::DocumentsMissing
             | Self::TransferToAnswer
-            | Self::LettersToPrint => Owner::VillageOperator,
-            Self::CoveragesToActivate | Self::ClaimToDecide | Self::ClaimToPay => Owner::Insurer,
+            | Self::LettersToPrint
+            | Self::ScholarshipDue => Owner::VillageOperator,
+            Self::CoveragesToActivate
+            | Self::ClaimToDecide
+            | Self::ClaimToPay
+            | Self::ScholarshipToDecide
+            | Self::ScholarshipToPay => Owner::Insurer,
         }
     }
 
@@ -185,6 +199,7 @@ impl WorkItemKind {
                 | Self::AccountShared
                 | Self::DeathUnclaimed
                 | Self::PossibleDuplicate
+                | Self::ScholarshipDue
         )
     }
 
@@ -222,7 +237,11 @@ impl WorkItemKind {
             | Self::ClaimToPay
             | Self::ClaimWithoutAccount
             | Self::AccountChangeToApprove
-            | Self::AccountShared => format!("/v1/claims/{subject}"),
+            | Self::AccountShared
+            | Self::ScholarshipDue
+            | Self::ScholarshipToVerify
+            | Self::ScholarshipToDecide
+            | Self::ScholarshipToPay => format!("/v1/claims/{subject}"),
             Self::DocumentsMissing => format!("/v1/claims/{subject}/checklist"),
             Self::TransferToAnswer => format!("/v1/transfers/{subject}"),
             Self::LettersToPrint => {
@@ -259,6 +278,7 @@ mod tests {
                         | WorkItemKind::AccountShared
                         | WorkItemKind::DeathUnclaimed
                         | WorkItemKind::PossibleDuplicate
+                        | WorkItemKind::ScholarshipDue
                 );
             assert_eq!(may, expected, "{kind}");
         }

@@ -15,6 +15,7 @@ use super::codes::{Benefit, ClaimKind, ClaimStatus, ClaimWarning};
 use super::rules::facts::Facts;
 use crate::claims::documents::model::DocumentRow;
 use crate::claims::heirs::model::Beneficiary;
+use crate::claims::scholarships::model::Child;
 use crate::cover::rules::checklists::codes::ChecklistCircumstance;
 use crate::domain::{Day, Nik};
 use crate::platform::changes::{Snapshot, Subject};
@@ -173,6 +174,9 @@ pub struct ClaimFile {
     /// In the order in which they were sent. Versions from before documents were kept have none.
     #[serde(default)]
     pub documents: Vec<DocumentRow>,
+    /// In the order of entry. Versions from before children were kept have none.
+    #[serde(default)]
+    pub children: Vec<Child>,
     /// The worker's village when this version was made.
     pub village_code: String,
 }

@@ -127,7 +127,8 @@ pub async fn of(conn: &mut AsyncPgConnection, file: &ClaimFile) -> Result<Checkl
     Ok(Checklist { circumstances, items })
 }
 
-fn kind(kind: ClaimKind) -> ChecklistKind {
+/// The checklists of claims of a kind.
+pub fn kind(kind: ClaimKind) -> ChecklistKind {
     match kind {
         ClaimKind::Death => ChecklistKind::Death,
         ClaimKind::WorkAccident => ChecklistKind::WorkAccident,
@@ -135,7 +136,8 @@ fn kind(kind: ClaimKind) -> ChecklistKind {
     }
 }
 
-fn item(row: &ChecklistRow) -> Result<Item, Problem> {
+/// A dated row for the rules.
+pub fn item(row: &ChecklistRow) -> Result<Item, Problem> {
     let alternatives = row.alternatives.iter().map(|code| ChecklistDocument::parse(code));
     Ok(Item {
         circumstance: row.circumstance.map(|one| one.0),

@@ -4,6 +4,7 @@ use std::fmt::{Arguments, Write as _};
 
 use super::dto::{ClaimCoverSheet, CoverSheetEstimate};
 use crate::claims::cases::codes::ClaimStatus;
+use crate::claims::scholarships::estimate::ScholarshipEstimate;
 use crate::cover::enrolment::annex::words;
 use crate::domain::Day;
 use crate::platform::http::html::escape;
@@ -161,6 +162,9 @@ fn money(page: &mut Page, sheet: &ClaimCoverSheet, estimate: &CoverSheetEstimate
     );
     page.row(&["Jumlah perkiraan", &base, "", &words::number(estimate.total_idr)]);
     page.end();
+    if let Some(scholarships) = &estimate.scholarships {
+        schooling(page, scholarships);
+    }
     if sheet.claim.approved_lines.is_empty() && estimate.decided_idr.is_none() {
         return;
     }
@@ -174,6 +178,24 @@ fn money(page: &mut Page, sheet: &ClaimCoverSheet, estimate: &CoverSheetEstimate
     if let Some(difference) = estimate.difference_idr {
         page.row(&["Selisih dari perkiraan", &words::number(difference)]);
     }
+    page.end();
+}
+
+/// The scholarships stand in a table of their own: they are paid by school years, beside what is due at once.
+fn schooling(page: &mut Page, estimate: &ScholarshipEstimate) {
+    page.headings(
+        "Perkiraan beasiswa (dibayar per tahun ajaran, di luar jumlah perkiraan)",
+        &["Anak", "Jenjang", "Perhitungan", "Dasar hukum", "Jumlah (Rp)"],
+    );
+    for line in &estimate.lines {
+        let amount = words::number(line.amount_idr);
+        let level = label("education_level", line.level);
+        page.row(&[&line.child_name, level, &line.arithmetic, &line.legal_reference, &amount]);
+    }
+    for one in &estimate.not_due {
+        page.row(&["-", "-", label("benefit_not_due_reason", one.reason), "", "0"]);
+    }
+    page.row(&["Jumlah perkiraan beasiswa", "", "", "", &words::number(estimate.total_idr)]);
     page.end();
 }
 

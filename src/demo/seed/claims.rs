@@ -168,7 +168,7 @@ impl Case<'_> {
             let page = papers::page(checklist::service::name(item.item.document).0);
             let stored =
                 documents::put(self.place.state, conn, &origin, view.file.claim.regency_id, &page).await?;
-            let new = (item.item.document, &stored);
+            let new = (documents::service::About::claim(item.item.document), &stored);
             let (view, _) = documents::service::attach(conn, self.filer, &origin, self.claim.id, new).await?;
             self.read(&view);
         }

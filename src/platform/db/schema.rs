@@ -173,6 +173,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    claim_children (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        claim_id -> Uuid,
+        place -> Int2,
+        name -> Text,
+        birth_on -> Date,
+        nik_sealed -> Nullable<Bytea>,
+        nik_mask -> Nullable<Text>,
+        nik_hash -> Nullable<Bytea>,
+        level -> Text,
+        level_year -> Int2,
+        payee_id -> Nullable<Uuid>,
+        may_be_due -> Bool,
+        lapsed_on -> Nullable<Date>,
+        lapse_reason -> Nullable<Text>,
+        lapse_note -> Nullable<Text>,
+        lapsed_by -> Nullable<Uuid>,
+        lapsed_at -> Nullable<Timestamptz>,
+        entered_by -> Nullable<Uuid>,
+        revised_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     claim_document_uploads (id, regency_id) {
         id -> Uuid,
         regency_id -> Int4,
@@ -199,6 +226,8 @@ diesel::table! {
         entered_by -> Nullable<Uuid>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        child_id -> Nullable<Uuid>,
+        school_year -> Nullable<Int4>,
     }
 }
 
@@ -214,6 +243,35 @@ diesel::table! {
         account_mask -> Text,
         recorded_by -> Nullable<Uuid>,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    claim_scholarships (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        claim_id -> Uuid,
+        child_id -> Uuid,
+        school_year -> Int4,
+        level -> Text,
+        amount_idr -> Int8,
+        benefit_rule_id -> Uuid,
+        status -> Text,
+        status_reason -> Nullable<Text>,
+        claimed_by -> Nullable<Uuid>,
+        claimed_at -> Timestamptz,
+        verified_by -> Nullable<Uuid>,
+        verified_at -> Nullable<Timestamptz>,
+        decided_on -> Nullable<Date>,
+        approved_amount_idr -> Nullable<Int8>,
+        insurer_reference -> Nullable<Text>,
+        paid_on -> Nullable<Date>,
+        transfer_reference -> Nullable<Text>,
+        payee_id -> Nullable<Uuid>,
+        account_mask -> Nullable<Text>,
+        paid_by -> Nullable<Uuid>,
+        paid_at -> Nullable<Timestamptz>,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -1259,9 +1317,11 @@ diesel::allow_tables_to_appear_in_same_query! {
     changes,
     checklist_items,
     claim_beneficiaries,
+    claim_children,
     claim_document_uploads,
     claim_documents,
     claim_payments,
+    claim_scholarships,
     claims,
     column_mappings,
     contribution_batch_lines,

@@ -10,6 +10,7 @@ mod messages;
 mod operation;
 mod register;
 mod renewals;
+mod scholarships;
 mod transfers;
 mod warungs;
 mod work_items;
@@ -119,6 +120,9 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         return Some(sample);
     }
     if let Some(sample) = transfers::of(cast, operation).await {
+        return Some(sample);
+    }
+    if let Some(sample) = scholarships::of(cast, operation).await {
         return Some(sample);
     }
     if let Some(sample) = work_items::of(cast, operation).await {

@@ -145,6 +145,22 @@ impl WorkItemKind {
                 format!("Peserta yang meninggal pada {detail} belum diajukan klaimnya."),
                 format!("No claim was handed in for a member who died on {detail}."),
             ],
+            Self::ScholarshipDue => [
+                format!("Beasiswa seorang anak untuk tahun ajaran {detail} belum diajukan."),
+                format!("A child's scholarship of the school year {detail} is not claimed."),
+            ],
+            Self::ScholarshipToVerify => [
+                format!("Beasiswa tahun ajaran {detail} menunggu verifikasi orang kedua."),
+                format!("A scholarship of the school year {detail} waits for the second person."),
+            ],
+            Self::ScholarshipToDecide => [
+                format!("Beasiswa tahun ajaran {detail} menunggu keputusan BPJS."),
+                format!("A scholarship of the school year {detail} waits for the insurer's decision."),
+            ],
+            Self::ScholarshipToPay => [
+                format!("Beasiswa tahun ajaran {detail} yang disetujui belum dibayar."),
+                format!("An approved scholarship of the school year {detail} is not paid."),
+            ],
         }
     }
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::already_paid;
 use crate::access::caller::{AccountKind, ClaimsHandle, Principal};
+use crate::claims::cases::codes::ClaimStatus;
 use crate::claims::cases::model::{ClaimFile, ClaimView};
 use crate::claims::cases::rules::Step;
 use crate::claims::cases::service as cases;
@@ -14,6 +15,7 @@ use crate::claims::heirs::model::BeneficiaryRow;
 use crate::claims::heirs::service as heirs;
 use crate::claims::parameters;
 use crate::claims::payouts::rules;
+use crate::claims::scholarships::service::is_payee;
 use crate::domain::{AccountNumber, BankCode, PersonName, wib_today};
 use crate::platform::changes::Origin;
 use crate::platform::http::problem::FieldError;
@@ -43,7 +45,7 @@ pub async fn set_account(
     let before = cases::lock_as_read(conn, &caller.scope, claim_id, read).await?;
     let mut after = before.clone();
     let beneficiary = heirs::find(&before.file, id)?;
-    if beneficiary.payment.is_some() {
+    if beneficiary.payment.is_some() && !is_payee(&before.file, id) {
         return Err(already_paid(&before.file, caller));
     }
     let before_row = &beneficiary.row;
@@ -54,7 +56,7 @@ pub async fn set_account(
     }
     let replaces = before_row.account_hash.is_some();
     let step = if replaces { Step::ReplacePayoutAccount } else { Step::SetPayoutAccount };
-    cases::take(&mut after.file.claim, step, caller)?;
+    take(&mut after.file, id, step, caller)?;
     check_after_verification(&before.file, replaces, caller)?;
     let explanation = if is_current { None } else { explanation(before_row, &account)? };
     let mut row = before_row.clone();
@@ -100,7 +102,7 @@ pub async fn decide_account(
     let before = cases::lock_as_read(conn, &caller.scope, claim_id, read).await?;
     let mut after = before.clone();
     let mut row = heirs::find(&before.file, id)?.row.clone();
-    cases::take(&mut after.file.claim, Step::DecidePayoutAccount, caller)?;
+    take(&mut after.file, id, Step::DecidePayoutAccount, caller)?;
     let Some(stated_at) = row.pending_at else {
         return Err(cases::refuse(&before.file.claim, caller)
             .detail(Text::fixed("Tidak ada rekening pengganti.", "No other account waits.")));
@@ -126,7 +128,7 @@ pub async fn decide_account(
 }
 
 /// Notes why the account of a beneficiary is not paid to now.
-pub(super) fn check_payable(issues: &mut Issues, row: &BeneficiaryRow, now: DateTime<Utc>) {
+pub(in crate::claims) fn check_payable(issues: &mut Issues, row: &BeneficiaryRow, now: DateTime<Utc>) {
     if row.pending_at.is_some() {
         issues.push(
             "/beneficiary_id",
@@ -147,6 +149,14 @@ pub(super) fn check_payable(issues: &mut Issues, row: &BeneficiaryRow, now: Date
                 format!("This account took the place of another and is not paid to before {from}."),
             ),
         );
+    }
+}
+
+/// Takes a step. The accounts to which scholarships go are looked after for as long as those are paid.
+fn take(file: &mut ClaimFile, id: Uuid, step: Step, caller: &Principal) -> Result<(), Problem> {
+    match file.claim.status.0 {
+        ClaimStatus::Paid if is_payee(file, id) => Ok(()),
+        _ => cases::take(&mut file.claim, step, caller),
     }
 }
 

@@ -64,6 +64,10 @@ pub(super) static WORK_ITEM_KIND: CodeList = list(
             "Memeriksa pendaftaran yang mungkin ganda",
             "Look into a possible duplicate",
         ),
+        code("scholarship_due", "Mengajukan beasiswa tahun ajaran", "Claim a scholarship of a school year"),
+        code("scholarship_to_verify", "Memverifikasi beasiswa", "Verify a scholarship"),
+        code("scholarship_to_decide", "Memutuskan beasiswa", "Decide a scholarship"),
+        code("scholarship_to_pay", "Membayar beasiswa", "Pay a scholarship"),
     ],
 );
 

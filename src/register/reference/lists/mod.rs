@@ -18,6 +18,7 @@ mod pre_checks;
 mod previews;
 mod renewals;
 mod rules;
+mod scholarships;
 mod transfers;
 mod work;
 
@@ -92,6 +93,10 @@ pub const LISTS: &[&CodeList] = &[
     &documents::CLAIM_DOCUMENT_STATE,
     &documents::CLAIM_DOCUMENT_ACTION,
     &documents::CLAIM_CHECKLIST_STATE,
+    &scholarships::SCHOLARSHIP_STATUS,
+    &scholarships::SCHOLARSHIP_ACTION,
+    &scholarships::CLAIM_CHILD_ACTION,
+    &scholarships::SCHOLARSHIP_LAPSE_REASON,
     &rules::PARAMETER_KEY,
     &rules::RATE_METHOD,
     &rules::CONFIDENCE,

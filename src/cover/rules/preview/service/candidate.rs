@@ -200,7 +200,8 @@ async fn parameter(
         | ParameterKey::WorkAccidentReportHours
         | ParameterKey::AgeOfMajorityYears
         | ParameterKey::PayoutChangeCoolingHours
-        | ParameterKey::TransferAnswerDays => About::default(),
+        | ParameterKey::TransferAnswerDays
+        | ParameterKey::SchoolYearStartMonth => About::default(),
     })
 }
 

@@ -1,0 +1,72 @@
+//! Whether a claim takes one more paper.
+
+use uuid::Uuid;
+
+use crate::access::caller::Principal;
+use crate::claims::cases::model::{ClaimFile, ClaimView};
+use crate::claims::cases::rules::Step;
+use crate::claims::cases::service as cases;
+use crate::claims::documents::model::DocumentRow;
+use crate::claims::documents::rules::MOST;
+use crate::claims::scholarships::rules::takes_children;
+use crate::cover::rules::checklists::codes::ChecklistDocument;
+use crate::platform::http::{Code, FieldError, Problem, Text};
+
+/// What a paper is, and what it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct About {
+    pub kind: ChecklistDocument,
+    /// The child of the claim.
+    pub child_id: Option<Uuid>,
+    /// The calendar year in which the school year begins.
+    pub school_year: Option<i32>,
+}
+
+impl About {
+    /// A paper of the claim as a whole.
+    pub fn claim(kind: ChecklistDocument) -> Self {
+        Self { kind, child_id: None, school_year: None }
+    }
+}
+
+/// Takes the step of one more paper. A child's papers come for years, also after its claim was paid.
+pub(super) fn take_one_more(view: &mut ClaimView, about: About, caller: &Principal) -> Result<(), Problem> {
+    let claim = &mut view.file.claim;
+    match about.child_id {
+        Some(_) if takes_children(claim.status.0) => {}
+        _ => cases::take(claim, Step::AttachDocument, caller)?,
+    }
+    let is_known = |id| view.file.children.iter().any(|child| child.row.id == id);
+    if !about.child_id.map_or(about.school_year.is_none(), is_known) {
+        return Err(unknown_child());
+    }
+    if view.file.documents.len() >= MOST { Err(too_many()) } else { Ok(()) }
+}
+
+/// The same paper is not kept twice; the same scan may show several papers.
+pub(super) fn check_new_content(file: &ClaimFile, row: &DocumentRow) -> Result<(), Problem> {
+    let living = file.documents.iter().filter(|other| other.withdrawn_at.is_none() && other.id != row.id);
+    let mut same = living.filter(|other| other.kind == row.kind && other.sha256 == row.sha256);
+    same.next().map_or(Ok(()), |other| {
+        Err(Problem::new(Code::AlreadyExists).existing(other.id).detail(Text::fixed(
+            "Berkas yang sama sudah ada pada klaim ini.",
+            "The claim has this very file already.",
+        )))
+    })
+}
+
+fn unknown_child() -> Problem {
+    let text = Text::fixed("Anak ini tidak ada pada klaim ini.", "The claim has no such child.");
+    Problem::invalid_field(FieldError::new("/child_id", "unknown_child", text))
+}
+
+fn too_many() -> Problem {
+    Problem::invalid_field(FieldError::new(
+        "",
+        "too_many_documents",
+        Text::new(
+            format!("Sebuah klaim paling banyak memiliki {MOST} dokumen."),
+            format!("A claim has at most {MOST} documents."),
+        ),
+    ))
+}

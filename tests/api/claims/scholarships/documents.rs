@@ -1,0 +1,53 @@
+//! The papers of children: `POST /v1/claims/{id}/documents?child_id=`.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::claims::stage::{Stage, field_errors, pairs};
+
+#[tokio::test]
+async fn a_paper_of_a_child_is_taken_judged_and_withdrawn_also_after_the_claim_was_paid() {
+    let stage = Stage::set().await;
+    let (held, child) = stage.child(&stage.paid_out().await, super::ani(None)).await;
+    let year = stage.school_year(0);
+    let answer = stage.child_paper(&held, &child, "school_letter", Some(&year)).await;
+    let document = answer.expect(201);
+    assert_eq!((&document["child_id"], &document["school_year"]), (&child["id"], &json!(year)));
+    assert_eq!(document["allowed_actions"], json!(["open", "withdraw"]));
+    let held = stage.read(&held).await;
+    for (by, action, body) in [
+        (&stage.officer, "refuse", json!({"reason": "Buram."})),
+        (&stage.officer, "accept", json!({})),
+        (&stage.operator, "withdraw", json!({"reason": "Salah anak."})),
+        (&stage.operator, "restore", json!({})),
+    ] {
+        let held = stage.read(&held).await;
+        stage.act_on_paper(&held, by, (&document, action), &body).await.expect(200);
+    }
+    let answer = stage.child_paper(&held, &child, "school_letter", Some(&year)).await;
+    answer.expect_problem(409, "already_exists");
+    // Papers of the claim as a whole have had their time.
+    let bytes = crate::claims::documents::pdf("late");
+    let late = stage.try_send_paper(&held, &stage.operator, "family_card", bytes).await;
+    late.expect_problem(409, "invalid_state");
+}
+
+#[tokio::test]
+async fn a_paper_names_a_child_of_the_claim_and_a_school_year_only_with_it() {
+    let stage = Stage::set().await;
+    let (held, child) = stage.with_child().await;
+    let stranger = json!({"id": Uuid::now_v7()});
+    let answer = stage.child_paper(&held, &stranger, "school_letter", None).await;
+    let problem = answer.expect_problem(422, "validation_failed");
+    assert_eq!(field_errors(&problem), pairs(&[("/child_id", "unknown_child")]));
+    let answer = stage.child_paper(&held, &child, "school_letter", Some("2026")).await;
+    answer.expect_problem(400, "invalid_parameter");
+    let path = held.action("documents?kind=school_letter&school_year=2026/2027");
+    let mut request = stage.app.post(&path).as_(&stage.operator);
+    request.0 = request.0.body("%PDF-1.7");
+    assert!(matches!(request.send().await.status.as_u16(), 409 | 422));
+    assert_eq!(
+        stage.column("SELECT count(*)::text FROM claim_documents WHERE child_id IS NOT NULL").await,
+        ["0"]
+    );
+}
