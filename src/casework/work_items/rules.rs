@@ -30,7 +30,7 @@ code_list! {
         RefusedLineToEnd = "refused_line_to_end",
         /// The insurer refused a line by a failure of its own.
         RefusedLineToResend = "refused_line_to_resend",
-        /// Somebody whose registration has ended is still funded.
+        /// Somebody who is registered no more, or has died by a claim, is still funded.
         PeriodToEnd = "period_to_end",
         /// Members of a village are cut off soon.
         MembersNearLapse = "members_near_lapse",

@@ -100,6 +100,8 @@ pub struct FundingSourceResponse {
 impl FundingSourceResponse {
     /// A source as a caller with these rights sees it.
     pub fn new(row: SourceRow, money: Option<SourceMoney>, rights: Rights) -> Self {
+        let refund = rights.refund && money.is_some_and(|money| money.credit_idr > 0);
+        let rights = Rights { refund, ..rights };
         Self {
             id: row.id,
             name: row.name,

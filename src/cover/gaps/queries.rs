@@ -39,7 +39,9 @@ pub struct Limits {
 /// months, $7 unpaid months, $8 waiting months, $9 today.
 ///
 /// Whose newest period was confirmed by the insurer and runs, ran out, or was ended only by the quota, is held until the newest of: the
-/// month last paid in our ledger, the month that the insurer's newest word reaches, the month in which cover began. As in a
+/// month last paid in our ledger, the month until which the insurer's newest word says it is paid, or that of the word where it
+/// says none, the month in which cover began. That the insurer called somebody insured in a later month keeps a standing, and
+/// is no reason to warn later. As in a
 /// standing, a word that showed no good membership decides until something is paid or begins after it; and a month that was
 /// paid after the membership had been cut off for it does not undo that, unless the insurer corrected it. The source is that
 /// of the first month owed since, else that of the last period.
@@ -63,7 +65,7 @@ pub const GAPS: &str = "\
       LEFT JOIN LATERAL (SELECT w.as_of, w.state, \
           CASE WHEN w.state IN ('active', 'in_arrears') THEN w.since_on END AS since_on, \
           CASE WHEN w.state IN ('active', 'in_arrears') THEN w.paid_until END AS paid_until, \
-          CASE w.state WHEN 'active' THEN greatest(w.paid_until, date_trunc('month', w.as_of)::date) \
+          CASE w.state WHEN 'active' THEN coalesce(w.paid_until, date_trunc('month', w.as_of)::date) \
             WHEN 'in_arrears' THEN coalesce(w.paid_until, (date_trunc('month', w.as_of) - interval '1 month')::date) END \
             AS held_until \
         FROM memberships AS w WHERE w.person_id = l.person_id AND w.regency_id = l.regency_id \

@@ -8,6 +8,10 @@ pub const NOT_UTF8: Text = Text::fixed(
     "This field cannot be read; save the file as CSV in UTF-8.",
 );
 
+const NOT_FOUND: Text = Text::fixed(
+    "Berkas tidak memuat kolom dengan judul yang disebut untuk isian ini.",
+    "The file has no column with the heading that is named for this.",
+);
 const SURPLUS: Text = Text::fixed(
     "Baris ini memuat lebih banyak kolom daripada baris judul.",
     "This row has more columns than the heading line.",
@@ -86,6 +90,14 @@ impl<C: Column> Columns<C> {
             .iter()
             .filter(move |(column, _, _)| count(*column) > 1)
             .map(|(column, _, _)| repeated(*column))
+    }
+
+    /// A problem for each heading that the caller named and the file does not have, in the order of reports: what would be read
+    /// from it would be guessed.
+    pub fn not_found<'m>(&'m self, mapping: &'m Mapping<C>) -> impl Iterator<Item = FieldError> + 'm {
+        let named = |column: C| mapping.0.iter().any(|(of, _)| *of == column);
+        let lost = C::KNOWN.iter().filter(move |(column, _, _)| named(*column) && !self.has(*column));
+        lost.map(|(_, name, _)| FieldError::new(format!("/{name}"), "column_missing", NOT_FOUND))
     }
 
     /// The cell of a column in a record.

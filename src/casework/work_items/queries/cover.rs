@@ -68,17 +68,23 @@ pub const REFUSED_LINES: &str = "\
           AND nb.created_at > b.created_at AND nb.status <> 'cancelled') \
     GROUP BY k.kind, l.batch_id, l.regency_id, w.village_code, l.worker_id, l.refusal_reason";
 
-/// Approved and active periods of somebody whose registration has ended, by death, by a move or otherwise; a week.
+/// Approved and active periods of somebody whose registration has ended, by death, by a move or otherwise, or who has died by a
+/// claim that got past its draft; a week.
 pub const ENDED: &str = "\
     SELECT 'period_to_end.' || w.id, 'period_to_end', w.regency_id, w.village_code, w.id::text, \
-      w.status_on::timestamp AT TIME ZONE 'Asia/Jakarta', w.status_on + 7, 1::bigint, NULL::bigint, \
-      coalesce(w.status_reason, '') \
+      k.day::timestamp AT TIME ZONE 'Asia/Jakarta', k.day + 7, 1::bigint, NULL::bigint, k.reason \
     FROM workers AS w \
+    JOIN LATERAL (\
+      SELECT w.status_on AS day, coalesce(w.status_reason, '') AS reason WHERE w.status = 'inactive' \
+      UNION ALL \
+      (SELECT coalesce(c.died_on, c.event_on), 'deceased' FROM claims AS c \
+       WHERE c.person_id = w.person_id AND c.regency_id = w.regency_id AND w.status IN ('registered', 'verified') \
+         AND (c.kind = 'death' OR c.died_on IS NOT NULL) AND c.status NOT IN ('draft', 'withdrawn') \
+       ORDER BY c.id LIMIT 1)) AS k ON true \
     WHERE 'period_to_end' = ANY ($10) AND w.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
-      AND w.status = 'inactive' \
       AND EXISTS (SELECT FROM coverages AS c WHERE c.worker_id = w.id AND c.regency_id = w.regency_id \
         AND c.status IN ('approved', 'active') AND c.last_month >= date_trunc('month', $9)::date \
-        AND c.last_month > w.status_on)";
+        AND c.last_month > k.day)";
 
 /// The members of a village and source who are cut off in the same month, from the gaps: since the first month that is unpaid,
 /// until the last day on which a payment keeps them.

@@ -68,9 +68,11 @@ impl WorkItemKind {
             ],
             Self::PeriodToEnd => [
                 format!(
-                    "Pendaftaran orang ini sudah berakhir ({detail}), tetapi pendanaannya masih berjalan."
+                    "Orang ini tidak terdaftar lagi atau sudah meninggal ({detail}), tetapi pendanaannya masih berjalan."
                 ),
-                format!("This person's registration has ended ({detail}), but the funded period goes on."),
+                format!(
+                    "This person is registered no more or has died ({detail}), but the funded period goes on."
+                ),
             ],
             Self::MembersNearLapse => [
                 format!("{people} peserta putus kepesertaan pada {detail} bila iurannya tidak dibayar."),

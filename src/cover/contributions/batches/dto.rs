@@ -15,7 +15,7 @@ pub use request::{
 };
 
 use super::model::BatchRow;
-use super::rules::{self, Rights};
+use super::rules::{self, Action, Rights};
 use crate::access::caller::{
     ContributionsApprove, ContributionsBill, ContributionsPay, ContributionsPrepare, ContributionsReconcile,
     Principal,
@@ -112,7 +112,7 @@ impl ContributionBatchResponse {
     /// A batch as this caller sees it.
     pub fn new(row: BatchRow, caller: &Principal) -> Self {
         Self {
-            allowed_actions: rules::allowed(row.status.0, rights(&row, caller)),
+            allowed_actions: allowed(&row, caller),
             open_lines: row.open_lines(),
             id: row.id,
             funding_source_id: row.funding_source_id,
@@ -145,6 +145,14 @@ impl ContributionBatchResponse {
 }
 
 /// What this caller may do to this batch.
+/// What this caller may do. A code that never expires is taken back before there can be another one.
+fn allowed(row: &BatchRow, caller: &Principal) -> Vec<&'static str> {
+    let keeps_code = row.billing_code.is_some() && row.billing_code_expires_on.is_none();
+    let mut allowed = rules::allowed(row.status.0, rights(row, caller));
+    allowed.retain(|action| !keeps_code || *action != Action::IssueBillingCode.as_str());
+    allowed
+}
+
 fn rights(row: &BatchRow, caller: &Principal) -> Rights {
     Rights {
         prepare: caller.may::<ContributionsPrepare>(),

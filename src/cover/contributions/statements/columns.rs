@@ -20,7 +20,23 @@ const HEADINGS: &[Known<Column>] = &[
         &["day", "date", "tanggal", "tgl", "tanggaltransaksi", "tgltransaksi", "bookingdate"],
     ),
     (Column::Amount, "amount", &["amount", "jumlah", "nominal", "mutasi", "nilai", "debet", "debit"]),
-    (Column::Direction, "direction", &["direction", "dk", "dbkr", "dbcr", "jenis", "posisi"]),
+    (
+        Column::Direction,
+        "direction",
+        &[
+            "direction",
+            "dk",
+            "dbkr",
+            "dbcr",
+            "jenis",
+            "posisi",
+            "arah",
+            "tipe",
+            "type",
+            "debetkredit",
+            "debitkredit",
+        ],
+    ),
     (
         Column::Reference,
         "reference",
@@ -55,6 +71,8 @@ pub fn parse(headings: &[Vec<u8>], mapping: &Mapping) -> Result<Columns, Vec<Fie
     if !columns.has(Column::Reference) && !columns.has(Column::Description) {
         errors.push(FieldError::new("/reference", "column_missing", MISSING));
     }
+    let known: Vec<String> = errors.iter().map(|error| error.pointer.clone()).collect();
+    errors.extend(columns.not_found(mapping).filter(|error| !known.contains(&error.pointer)));
     errors.extend(columns.repeated());
     if errors.is_empty() { Ok(columns) } else { Err(errors) }
 }
@@ -93,6 +111,15 @@ mod tests {
         let mapping = csv::Mapping(vec![(Column::Amount, "Keluar".to_owned())]);
         let columns = parse(&headings(&["Tanggal", "Jumlah", "Keluar", "Ref"]), &mapping).unwrap();
         assert_eq!(columns.0, [Some(Column::Day), None, Some(Column::Amount), Some(Column::Reference)]);
+    }
+
+    #[test]
+    fn a_heading_that_is_named_must_be_there() {
+        let mapping =
+            csv::Mapping(vec![(Column::Direction, "nope".to_owned()), (Column::Day, "kapan".to_owned())]);
+        let errors = parse(&headings(&["Tanggal", "Jumlah", "Arah", "Ref"]), &mapping).unwrap_err();
+        let pointers: Vec<&str> = errors.iter().map(|error| error.pointer.as_str()).collect();
+        assert_eq!(pointers, ["/day", "/direction"]);
     }
 
     #[test]

@@ -24,8 +24,9 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 
 /// Print the annex of an enrolment plan
 ///
-/// The chosen village by village, with sums: a page to print (`text/html`), a spreadsheet (XLSX) or a table (`text/csv`) by
-/// `Accept`; in Indonesian, as the decree is. Until a decree has approved the plan it is marked as a draft. NIKs are masked;
+/// The chosen village by village, by `Accept`: a page to print (`text/html`) or a spreadsheet (XLSX), with sums and in
+/// Indonesian, as the decree is, marked as a draft until a decree has approved the plan; or a table for programs (`text/csv`),
+/// with codes, without sums, and the mark in its name. NIKs are masked;
 /// with a purpose in `X-Purpose` and the scope `pii:read` they are shown with the day of birth. The access log of everybody
 /// on it says so. 409 `invalid_state` before the plan is computed.
 #[utoipa::path(

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::model::RateRow;
 use crate::cover::rules::proposals::Listing;
 use crate::domain::{Month, MonthRange, Programme, Segment};
-use crate::platform::db::schema::{contribution_rates, funding_sources};
+use crate::platform::db::schema::{contribution_rates, funding_sources, regencies};
 
 /// Joins the rate in force, as `rate (id, relief, amount_idr)`, to a row `t` with programme, segment, relief_eligible,
 /// wage_base_idr and month; nothing where there is none. It says in SQL what [`super::rules::quote`] says, for statements
@@ -60,19 +60,30 @@ pub async fn hold_relief(conn: &mut AsyncPgConnection) -> QueryResult<()> {
         .map(|_| ())
 }
 
-/// How many sources have relief of which a payer whom a rate leaves out pays in its months, in all regencies: only their
-/// number comes back.
-pub async fn sources_left_out(conn: &mut AsyncPgConnection, rate: &RateRow) -> QueryResult<i64> {
+/// Sources with relief of payers whom a rate leaves out in its months, in all regencies: names and regencies of the first so
+/// many. One that is closed, and owes nothing, grants nobody anything.
+pub async fn sources_left_out(
+    conn: &mut AsyncPgConnection,
+    rate: &RateRow,
+    limit: i64,
+) -> QueryResult<Vec<(String, String)>> {
     let payers: Vec<&str> = rate.excluded_payers.iter().map(|payer| payer.0.as_str()).collect();
     let mut query = funding_sources::table
+        .inner_join(regencies::table.on(regencies::id.eq(funding_sources::regency_id)))
         .filter(funding_sources::relief_eligible)
+        .filter(funding_sources::status.eq("active").or(funding_sources::committed_idr.gt(0)))
         .filter(funding_sources::payer_kind.eq_any(payers))
         .filter(funding_sources::until_month.ge(rate.from_month))
         .into_boxed();
     if let Some(until) = rate.until_month {
         query = query.filter(funding_sources::from_month.le(until));
     }
-    query.count().get_result(conn).await
+    query
+        .order((regencies::region_code, funding_sources::id))
+        .limit(limit)
+        .select((regencies::region_code, funding_sources::name))
+        .load(conn)
+        .await
 }
 
 /// The rates that count of a programme and a group of workers without relief, in whichever months.

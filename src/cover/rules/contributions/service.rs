@@ -6,6 +6,9 @@ use super::model::RateRow;
 use super::queries;
 use crate::platform::http::{Code, FieldError, Problem, Text};
 
+/// So many sources are named.
+const NAMED: i64 = 20;
+
 /// 409 where a rate that now counts leaves payers out to whom relief was granted already: the caller's transaction is not to
 /// be committed.
 pub async fn check_left_out(conn: &mut AsyncPgConnection, rate: &RateRow) -> Result<(), Problem> {
@@ -13,15 +16,16 @@ pub async fn check_left_out(conn: &mut AsyncPgConnection, rate: &RateRow) -> Res
         return Ok(());
     }
     queries::hold_relief(conn).await?;
-    let sources = queries::sources_left_out(conn, rate).await?;
-    if sources == 0 {
+    let sources = queries::sources_left_out(conn, rate, NAMED).await?;
+    if sources.is_empty() {
         return Ok(());
     }
-    let text = Text::new(
-        format!(
-            "{sources} sumber dana dari pembayar yang dikecualikan sudah mendapat keringanan pada bulan-bulan ini."
-        ),
-        format!("Sources of payers who are left out that have relief in these months: {sources}."),
-    );
-    Err(Problem::new(Code::Conflict).errors(vec![FieldError::new("", "relief_granted", text)]))
+    let error = |(regency, name): (String, String)| {
+        let text = Text::new(
+            format!("Sumber \"{name}\" ({regency}) sudah mendapat keringanan pada bulan-bulan ini."),
+            format!("The source \"{name}\" ({regency}) has relief in these months."),
+        );
+        FieldError::new("", "relief_granted", text)
+    };
+    Err(Problem::new(Code::Conflict).errors(sources.into_iter().map(error).collect()))
 }
