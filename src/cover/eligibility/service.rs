@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use diesel_async::AsyncPgConnection;
-use futures_util::try_join;
+use futures_util::{FutureExt as _, try_join};
 use uuid::Uuid;
 
 use super::queries;
@@ -50,14 +50,14 @@ struct Around {
 pub async fn assess(conn: &mut AsyncPgConnection, asked: &[Asked]) -> Result<Vec<Eligibility>, Problem> {
     let facts = in_order(asked, queries::facts(conn, asked).await?)?;
     let persons: Vec<Uuid> = facts.iter().map(|row| row.person_id).collect();
-    let around = around(conn, asked, &persons).await?;
+    let around = around(conn, asked, &persons).boxed_local().await?;
     weigh(asked, Known { facts, around })
 }
 
 /// Reads what is to be known of workers whose persons the caller knows, all of it on its way at once.
 pub async fn known(conn: &AsyncPgConnection, asked: &[Asked], persons: &[Uuid]) -> Result<Known, Problem> {
-    let facts = async { in_order(asked, queries::facts(conn, asked).await?) };
-    let (facts, around) = try_join!(facts, around(conn, asked, persons))?;
+    let facts = async { in_order(asked, queries::facts(conn, asked).await?) }.boxed_local();
+    let (facts, around) = try_join!(facts, around(conn, asked, persons).boxed_local())?;
     if facts.iter().zip(persons).any(|(row, person)| row.person_id != *person) {
         // A registration has another person since the caller has looked.
         return Err(Problem::new(Code::Conflict).retry_after(1));
@@ -78,10 +78,11 @@ async fn around(conn: &AsyncPgConnection, asked: &[Asked], persons: &[Uuid]) -> 
         asked.iter().zip(persons).map(|(one, person)| standing::Asked::person(*person, one.on)).collect();
     let regencies: HashSet<i32> = asked.iter().map(|one| one.regency_id).collect();
     let regencies: Vec<i32> = regencies.into_iter().collect();
-    let deceased = async { Ok(queries::deceased(conn, persons).await?) };
-    let standings = standing::service::standings(conn, &regencies, &days);
-    let (limits, deceased, standings, terms) =
-        try_join!(limits_of(conn, asked), deceased, standings, terms_of(conn, asked))?;
+    // Boxed, since the compiler takes minutes to look through what is joined of joined futures.
+    let deceased = async { Ok(queries::deceased(conn, persons).await?) }.boxed_local();
+    let standings = standing::service::standings(conn, &regencies, &days).boxed_local();
+    let (limits, terms) = (limits_of(conn, asked).boxed_local(), terms_of(conn, asked).boxed_local());
+    let (limits, deceased, standings, terms) = try_join!(limits, deceased, standings, terms)?;
     Ok(Around { limits, deceased, standings, terms })
 }
 

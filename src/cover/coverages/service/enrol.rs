@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use diesel_async::AsyncPgConnection;
-use futures_util::try_join;
+use futures_util::{FutureExt as _, try_join};
 use uuid::Uuid;
 
 use super::super::model::CoverageRow;
@@ -137,11 +137,11 @@ pub async fn see(
             itself: Uuid::nil(),
         })
         .collect();
-    let funded = async { Ok(queries::all_conflicts(conn, &wanted).await?) };
+    let known = eligibility::service::known(conn, &asked, &persons).boxed_local();
+    let funded = async { Ok(queries::all_conflicts(conn, &wanted).await?) }.boxed_local();
     let under_way =
         async { Ok(obligations::queries::under_way(conn, &persons, terms.programmes, terms.months).await?) };
-    let (known, funded, under_way) =
-        try_join!(eligibility::service::known(conn, &asked, &persons), funded, under_way)?;
+    let (known, funded, under_way) = try_join!(known, funded, under_way.boxed_local())?;
     Ok(Seen { asked, known, funded, under_way })
 }
 

@@ -1,12 +1,12 @@
 //! Computing a plan: who is chosen, who waits, who is excluded, and what it costs.
 
 use diesel_async::AsyncPgConnection;
-use futures_util::try_join;
+use futures_util::{FutureExt as _, try_join};
 use tokio::task::yield_now;
 use uuid::Uuid;
 
 use super::super::model::PlanRow;
-use super::super::queries::{self, Ranked, StagedPerson};
+use super::super::queries::{self, PersonRow, Ranked, StagedPerson};
 use super::super::rules::{self, Action, CostLine, Outcome, Rights};
 use super::costs::Costs;
 use super::judge::{Judge, Judged};
@@ -79,23 +79,14 @@ async fn stage_all(
     costs: &mut Costs,
 ) -> Result<(), Problem> {
     let conn: &AsyncPgConnection = conn;
-    let find = async |after| {
-        Ok::<_, Problem>(
-            queries::candidates_after(conn, plan, within, judge.on, after, PEOPLE_AT_ONCE).await?,
-        )
-    };
-    let mut people = find(Uuid::nil()).await?;
+    let mut people = find(conn, plan, within, judge.on, Some(Uuid::nil())).await?;
     let mut read = None;
     while read.is_some() || !people.is_empty() {
         let last = people.last().map(|person| person.worker_id);
-        let finding = async {
-            match last {
-                Some(last) => find(last).await,
-                None => Ok(Vec::new()),
-            }
-        };
+        let finding = find(conn, plan, within, judge.on, last).boxed_local();
         let reading =
-            async { if people.is_empty() { Ok(None) } else { judge.read(conn, people).await.map(Some) } };
+            async { if people.is_empty() { Ok(None) } else { judge.read(conn, people).await.map(Some) } }
+                .boxed_local();
         let staging = async {
             let Some(read) = read else { return Ok(()) };
             // What is asked for goes out before the processor is busy here.
@@ -104,11 +95,24 @@ async fn stage_all(
             let staged = judged.iter().map(|one| staged(judge, costs, one)).collect::<Result<Vec<_>, _>>()?;
             queries::stage(conn, plan, &staged).await?;
             Ok::<_, Problem>(())
-        };
+        }
+        .boxed_local();
         let (found, now, ()) = try_join!(finding, reading, staging)?;
         (people, read) = (found, now);
     }
     Ok(())
+}
+
+/// The people after one; nobody after the last.
+async fn find(
+    conn: &AsyncPgConnection,
+    plan: &PlanRow,
+    within: &RegionCode,
+    on: Day,
+    after: Option<Uuid>,
+) -> Result<Vec<PersonRow>, Problem> {
+    let Some(after) = after else { return Ok(Vec::new()) };
+    Ok(queries::candidates_after(conn, plan, within, on, after, PEOPLE_AT_ONCE).await?)
 }
 
 fn staged(judge: &Judge, costs: &mut Costs, judged: &Judged) -> Result<StagedPerson, Problem> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use diesel_async::AsyncPgConnection;
-use futures_util::try_join;
+use futures_util::{FutureExt as _, try_join};
 use uuid::Uuid;
 
 use super::super::model::PlanRow;
@@ -82,8 +82,9 @@ impl Judge {
             })
             .collect();
         let workers = people.iter().map(|person| person.worker_id).collect();
-        let said = async { Ok(pre_checks::queries::said_of(conn, self.plan, workers).await?) };
-        let (seen, said) = try_join!(see(conn, self.today, &self.terms, &sought), said)?;
+        let said = async { Ok(pre_checks::queries::said_of(conn, self.plan, workers).await?) }.boxed_local();
+        let seen = see(conn, self.today, &self.terms, &sought).boxed_local();
+        let (seen, said) = try_join!(seen, said)?;
         Ok(Read { people, sought, seen, said })
     }
 
