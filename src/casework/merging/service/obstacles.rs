@@ -8,7 +8,7 @@ use crate::platform::http::{Code, FieldError, Problem, Text};
 const NAMED: usize = 60;
 
 /// Months of the ledgers that stand in the way of a merge, or of taking it back.
-pub(super) fn months(obstacles: &[Obstacle], pointer: &str) -> Problem {
+pub(super) fn months(obstacles: &[Obstacle]) -> Problem {
     let errors = obstacles.iter().take(NAMED).map(|obstacle| match obstacle {
         Obstacle::PaidTwice(month) => FieldError::new(
             "/paid_months",
@@ -19,7 +19,7 @@ pub(super) fn months(obstacles: &[Obstacle], pointer: &str) -> Problem {
             ),
         ),
         Obstacle::UnderWay(month) => FieldError::new(
-            pointer,
+            "/into",
             "month_in_batch",
             Text::new(
                 format!("Iuran {month} berada dalam kelompok iuran yang berjalan: tunggu jawaban BPJS atau batalkan kelompoknya."),
@@ -27,7 +27,7 @@ pub(super) fn months(obstacles: &[Obstacle], pointer: &str) -> Problem {
             ),
         ),
         Obstacle::Elsewhere(month) => FieldError::new(
-            pointer,
+            "/into",
             "month_paid_elsewhere",
             Text::new(
                 format!("Iuran {month} sudah didanai pihak lain."),

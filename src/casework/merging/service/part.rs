@@ -146,14 +146,13 @@ fn months(pair: &Pair, effects: &Effects) -> Result<Exchange, Problem> {
         theirs.filter(move |book| went(book) == goes)
     };
     let from_into = of(pair.into.person_id, true);
-    let mut under_way: Vec<Obstacle> = from_into
+    let under_way: Vec<Obstacle> = from_into
         .clone()
         .filter(|book| book.is_under_way)
         .map(|book| Obstacle::UnderWay(book.month.0))
         .collect();
-    under_way.dedup();
     if !under_way.is_empty() {
-        return Err(obstacles::months(&under_way, ""));
+        return Err(obstacles::months(&under_way));
     }
     let key = |book: &Booked| -> (Programme, Day) { (book.programme.0, book.month.0.first_day()) };
     Ok(Exchange {
