@@ -75,21 +75,28 @@ pub async fn regency_of(
 /// the death that got past its draft. Asked over all regencies, since the dead are dead everywhere; only that comes
 /// back.
 pub async fn deceased(conn: &AsyncPgConnection, persons: &[Uuid]) -> QueryResult<HashSet<Uuid>> {
-    let (mut first, mut second) = (conn, conn);
-    let registered = workers::table
+    let (registered, claimed) = try_join!(dead_by_register(conn, persons), dead_by_claim(conn, persons))?;
+    Ok(registered.into_iter().chain(claimed).collect())
+}
+
+async fn dead_by_register(mut conn: &AsyncPgConnection, persons: &[Uuid]) -> QueryResult<Vec<Uuid>> {
+    workers::table
         .filter(workers::person_id.eq_any(persons))
         .filter(workers::status.eq(WorkerStatus::Inactive.as_str()))
         .filter(workers::status_reason.eq(DeactivationReason::Deceased.as_str()))
         .select(workers::person_id)
-        .load(&mut first);
-    let claimed = claims::table
+        .load(&mut conn)
+        .await
+}
+
+async fn dead_by_claim(mut conn: &AsyncPgConnection, persons: &[Uuid]) -> QueryResult<Vec<Uuid>> {
+    claims::table
         .filter(claims::person_id.eq_any(persons))
         .filter(claims::kind.eq("death").or(claims::died_on.is_not_null()))
         .filter(claims::status.ne_all(["draft", "withdrawn"]))
         .select(claims::person_id)
-        .load(&mut second);
-    let (registered, claimed): (Vec<Uuid>, Vec<Uuid>) = try_join!(registered, claimed)?;
-    Ok(registered.into_iter().chain(claimed).collect())
+        .load(&mut conn)
+        .await
 }
 
 /// The last day that a regency is told of a person's death, by other registrations and claims than this one.
