@@ -38,13 +38,12 @@ pub struct Limits {
 /// Everybody who is cut off in the months, with the reason. $1 regencies, $2 patterns, $3 region, $4 source, $5 and $6
 /// months, $7 unpaid months, $8 waiting months, $9 today.
 ///
-/// Whose newest period was confirmed by the insurer and runs, ran out, or was ended only by the quota, is held until the newest of: the
-/// month last paid in our ledger, the month until which the insurer's newest word says it is paid, or that of the word where it
-/// says none, the month in which cover began. That the insurer called somebody insured in a later month keeps a standing, and
-/// is no reason to warn later. As in a
-/// standing, a word that showed no good membership decides until something is paid or begins after it; and a month that was
-/// paid after the membership had been cut off for it does not undo that, unless the insurer corrected it. The source is that
-/// of the first month owed since, else that of the last period.
+/// Whose newest period was confirmed by the insurer and runs, ran out, or was ended only by the quota, is held until the newest of:
+/// the month last paid in our ledger, the month until which the insurer's newest word says it is paid, or that of the word where
+/// it says none, the month in which cover began. That the insurer called somebody insured in a later month is no reason to warn
+/// later. As in a standing, a word that showed no good membership decides until something is paid or begins after it; and a month
+/// that was paid after the membership had been cut off for it does not undo that, unless the insurer corrected it. The source is
+/// that of the first month owed since, else that of the last period.
 pub const GAPS: &str = "\
     latest AS (SELECT * FROM (\
       SELECT DISTINCT ON (c.person_id) c.person_id, c.regency_id, c.worker_id, c.funding_source_id, w.village_code, \

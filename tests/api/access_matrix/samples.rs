@@ -101,6 +101,9 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
     if let Some(sample) = claims::of(cast, operation).await {
         return Some(sample);
     }
+    if let Some(sample) = scholarships::of(cast, operation).await {
+        return Some(sample);
+    }
     if let Some(sample) = cover::of(cast, operation).await {
         return Some(sample);
     }
@@ -120,9 +123,6 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         return Some(sample);
     }
     if let Some(sample) = transfers::of(cast, operation).await {
-        return Some(sample);
-    }
-    if let Some(sample) = scholarships::of(cast, operation).await {
         return Some(sample);
     }
     if let Some(sample) = work_items::of(cast, operation).await {

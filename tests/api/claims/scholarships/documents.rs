@@ -41,7 +41,7 @@ async fn a_paper_names_a_child_of_the_claim_and_a_school_year_only_with_it() {
     let problem = answer.expect_problem(422, "validation_failed");
     assert_eq!(field_errors(&problem), pairs(&[("/child_id", "unknown_child")]));
     let answer = stage.child_paper(&held, &child, "school_letter", Some("2026")).await;
-    answer.expect_problem(400, "invalid_parameter");
+    answer.expect_problem(400, "invalid_query");
     let path = held.action("documents?kind=school_letter&school_year=2026/2027");
     let mut request = stage.app.post(&path).as_(&stage.operator);
     request.0 = request.0.body("%PDF-1.7");
