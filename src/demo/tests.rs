@@ -9,7 +9,6 @@ use super::*;
 use crate::domain::{FamilyCardNumber, Nib, Nik, NikWarning, PersonName, Phone, RegionCode, WarungRole};
 use crate::register::regions::sumenep;
 
-mod desks;
 mod stories;
 
 const SIZE: u32 = 6000;
