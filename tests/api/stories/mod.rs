@@ -55,13 +55,14 @@ impl Scene {
         request.send().await.expect(201);
     }
 
-    /// The kinds of daily work that stand open in the regency, in the order of their letters.
+    /// The kinds of daily work that stand open in the regency, in the order of their letters. What families are told in
+    /// writing meanwhile is made beside it, at its own pace.
     pub async fn work(&self) -> Vec<String> {
         let request = self.stage.app.get("/v1/work-items?limit=500").as_(&self.stage.officer);
         let shown = request.send().await.expect(200);
         let items = shown["data"].as_array().unwrap();
-        let mut kinds: Vec<String> =
-            items.iter().map(|item| item["kind"].as_str().unwrap().to_owned()).collect();
+        let kinds = items.iter().map(|item| item["kind"].as_str().unwrap().to_owned());
+        let mut kinds: Vec<String> = kinds.filter(|kind| kind != "letters_to_print").collect();
         kinds.sort_unstable();
         kinds
     }
