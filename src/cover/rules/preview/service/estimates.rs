@@ -123,12 +123,12 @@ async fn totals(conn: &mut AsyncPgConnection, deaths: &[OpenDeath]) -> Result<Ve
     let regencies = claims::all_regencies(conn).await?;
     let asked: Vec<standing::Asked<'_>> =
         deaths.iter().map(|death| standing::Asked::person(death.person_id, death.event_on)).collect();
-    let facts = standing::queries::known(conn, &regencies, &asked).await?;
-    deaths.iter().zip(&facts).map(|(death, facts)| known.total(death, facts)).collect()
+    let (facts, limits) = standing::queries::known(conn, &regencies, &asked).await?;
+    deaths.iter().zip(&facts).map(|(death, facts)| known.total(death, facts, &limits)).collect()
 }
 
 impl Known {
-    fn total(&self, death: &OpenDeath, (facts, limits): &(Facts, Limits)) -> Result<Option<Rupiah>, Problem> {
+    fn total(&self, death: &OpenDeath, facts: &Facts, limits: &Limits) -> Result<Option<Rupiah>, Problem> {
         let on = death.event_on;
         let (kind, rows) = match death.kind.0 {
             ChecklistKind::WorkAccident => (BenefitKind::WorkAccident, &self.accident),
