@@ -48,7 +48,7 @@ async fn get_worker_eligibility(
     let regency_id =
         queries::regency_of(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
     if let Some(source) = funding_source_id {
-        funding::queries::of_regency(&mut conn, regency_id, source).await?.ok_or_else(unknown_source)?;
+        funding::queries::of_regency(&conn, regency_id, source).await?.ok_or_else(unknown_source)?;
     }
     let rule = row_on(&mut conn, ParameterKey::EntryAgeLimitYears, on).await?;
     rule.ok_or_else(|| rule_missing(on))?;

@@ -7,7 +7,7 @@ use crate::platform::http::{Issues, Text};
 pub(super) fn read(issues: &mut Issues, relief: bool, codes: Option<Vec<String>>) -> Vec<PayerKind> {
     let mut payers = Vec::new();
     for (place, code) in codes.into_iter().flatten().enumerate().take(PayerKind::ALL.len() + 1) {
-        payers.extend(issues.take(&format!("/excluded_payers/{place}"), PayerKind::parse(&code)));
+        payers.extend(issues.take(format!("/excluded_payers/{place}"), PayerKind::parse(&code)));
     }
     if !relief && !payers.is_empty() {
         let text = Text::fixed(
