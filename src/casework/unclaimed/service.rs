@@ -43,11 +43,11 @@ pub async fn list(
     let benefits = benefits::queries::rows_between(conn, BenefitKind::Death, first, last).await?;
     let waiting = parameters::queries::rows_of(conn, ParameterKey::WaitingMonthsFullDeathBenefit).await?;
     let asked: Vec<_> = rows.iter().map(|row| standing::Asked::person(row.person_id, row.died_on)).collect();
-    let known = standing::queries::known(conn, &scope.regency_ids, &asked).await?;
+    let (facts, limits) = standing::queries::known(conn, &scope.regency_ids, &asked).await?;
     let drafts: Vec<_> = rows.iter().filter_map(|row| row.draft_claim_id).collect();
     let children = children_of(conn, &scope.regency_ids, &drafts).await?;
-    let judged = rows.into_iter().zip(known).map(|(row, (facts, limits))| {
-        let stood = rules::stood(&facts, &limits, row.died_on);
+    let judged = rows.into_iter().zip(&facts).map(|(row, facts)| {
+        let stood = rules::stood(facts, &limits, row.died_on);
         // Where no waiting rule is in force, nobody waits.
         let waiting = ParameterRow::value_on(&waiting, row.died_on).unwrap_or(0);
         let (at_stake, scholarships) = match rules::ask(stood, waiting) {

@@ -162,13 +162,13 @@ async fn run(conn: &mut AsyncPgConnection, close: &CloseRow) -> Result<i32, Prob
         let Some(last) = people.last().copied() else { break };
         let asked: Vec<Asked<'_>> =
             people.iter().map(|person| Asked::person(*person, month.last_day())).collect();
-        let facts = known(conn, &[close.regency_id], &asked).await?;
+        let (facts, limits) = known(conn, &[close.regency_id], &asked).await?;
         let recorded = queries::recorded(conn, close, &people).await?;
         let findings: Vec<Finding> = people
             .iter()
-            .zip(facts)
-            .filter_map(|(person, (facts, limits))| {
-                let found = rules::lapsed_in(&facts, &limits, month);
+            .zip(&facts)
+            .filter_map(|(person, facts)| {
+                let found = rules::lapsed_in(facts, &limits, month);
                 let (kind, lapse) = rules::finding(found, recorded.get(person).copied())?;
                 Some(Finding { person_id: *person, kind, lapse })
             })

@@ -103,11 +103,12 @@ pub async fn update(
         return Ok((before, money));
     }
     check_money(&after, money).map_err(|problem| problem.allowing(possible(&before)))?;
-    if after.relief_eligible != before.relief_eligible && money.committed_idr > 0 {
-        let granted = !after.relief_eligible && !queries::owes_at_relief(conn, &before).await?;
-        if !granted {
-            return Err(relief_in_use().allowing(possible(&before)));
-        }
+    if after.relief_eligible != before.relief_eligible
+        && money.committed_idr > 0
+        && (after.relief_eligible || queries::owes_at_relief(conn, &before).await?)
+    {
+        // What is owed was computed with it, or would have been.
+        return Err(relief_in_use().allowing(possible(&before)));
     }
     check_known(conn, &after.terms().map_err(Problem::internal)?.targets).await?;
     let months = after.months().map_err(Problem::internal)?;

@@ -65,12 +65,13 @@ pub async fn person_of(
         .optional()
 }
 
-/// What these regencies know, in the order asked. Of somebody unknown there are no facts.
+/// What these regencies know, in the order asked, and the dated parameters by which it is judged. Of somebody unknown there are no
+/// facts.
 pub async fn known(
     mut conn: &AsyncPgConnection,
     regencies: &[i32],
     asked: &[Asked<'_>],
-) -> QueryResult<Vec<(Facts, Limits)>> {
+) -> QueryResult<(Vec<Facts>, Limits)> {
     let rows: Vec<KnownRow> = Known::new(regencies, asked).load(&mut conn).await?;
     let mut facts = vec![Facts::default(); asked.len()];
     let (mut lapse, mut payable): (Vec<Dated>, Vec<Dated>) = (Vec::new(), Vec::new());
@@ -104,8 +105,7 @@ pub async fn known(
     for facts in &mut facts {
         facts.memberships = corrected(std::mem::take(&mut facts.memberships));
     }
-    let limits = Limits::new(lapse, payable);
-    Ok(facts.into_iter().map(|facts| (facts, limits.clone())).collect())
+    Ok((facts, Limits::new(lapse, payable)))
 }
 
 #[derive(QueryableByName)]

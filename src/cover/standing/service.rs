@@ -13,9 +13,8 @@ pub async fn standings(
     regencies: &[i32],
     asked: &[Asked<'_>],
 ) -> Result<Vec<Standing>, Problem> {
-    let known = queries::known(conn, regencies, asked).await?;
-    let standing = |((facts, limits), one): ((_, _), &Asked<'_>)| rules::standing(&facts, &limits, one.on);
-    Ok(known.into_iter().zip(asked).map(standing).collect())
+    let (facts, limits) = queries::known(conn, regencies, asked).await?;
+    Ok(facts.iter().zip(asked).map(|(facts, one)| rules::standing(facts, &limits, one.on)).collect())
 }
 
 /// How one person stands, with the clocks behind it.
@@ -25,8 +24,8 @@ pub async fn explained(
     asked: Asked<'_>,
     person_id: Uuid,
 ) -> Result<(Standing, Vec<Clock>), Problem> {
-    let known = queries::known(conn, regencies, &[asked]).await?;
-    let (facts, limits) = known.into_iter().next().ok_or_else(Problem::not_found)?;
+    let (facts, limits) = queries::known(conn, regencies, &[asked]).await?;
+    let facts = facts.into_iter().next().ok_or_else(Problem::not_found)?;
     let ledger = queries::ledger(conn, regencies, person_id).await?;
     let clocks = rules::clocks(&facts, &ledger, &limits, asked.on);
     Ok((rules::standing(&facts, &limits, asked.on), clocks))

@@ -92,9 +92,18 @@ impl<C: Column> Columns<C> {
             .map(|(column, _, _)| repeated(*column))
     }
 
+    /// The columns, or everything that is wrong with their heading line beside these errors: headings that the caller named and
+    /// the file does not have, and columns that occur more than once.
+    pub fn checked(self, mapping: &Mapping<C>, mut errors: Vec<FieldError>) -> Result<Self, Vec<FieldError>> {
+        let told: Vec<String> = errors.iter().map(|error| error.pointer.clone()).collect();
+        errors.extend(self.not_found(mapping).filter(|error| !told.contains(&error.pointer)));
+        errors.extend(self.repeated());
+        if errors.is_empty() { Ok(self) } else { Err(errors) }
+    }
+
     /// A problem for each heading that the caller named and the file does not have, in the order of reports: what would be read
     /// from it would be guessed.
-    pub fn not_found<'m>(&'m self, mapping: &'m Mapping<C>) -> impl Iterator<Item = FieldError> + 'm {
+    fn not_found<'m>(&'m self, mapping: &'m Mapping<C>) -> impl Iterator<Item = FieldError> + 'm {
         let named = |column: C| mapping.0.iter().any(|(of, _)| *of == column);
         let lost = C::KNOWN.iter().filter(move |(column, _, _)| named(*column) && !self.has(*column));
         lost.map(|(_, name, _)| FieldError::new(format!("/{name}"), "column_missing", NOT_FOUND))

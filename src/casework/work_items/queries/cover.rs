@@ -92,7 +92,8 @@ pub const GAPS: &str = "\
     SELECT 'members_near_lapse.' || p.village_code || '.' || p.funding_source_id || '.' || p.dropped_in, \
       'members_near_lapse', p.regency_id, p.village_code, p.village_code || '&funding_source_id=' || p.funding_source_id \
         || '&from_month=' || to_char(p.dropped_in, 'YYYY-MM') || '&until_month=' || to_char(p.dropped_in, 'YYYY-MM'), \
-      (p.dropped_in - make_interval(months => $7)) AT TIME ZONE 'Asia/Jakarta', p.dropped_in - 1, count(*), sum(p.unpaid_idr)::bigint, to_char(p.dropped_in, 'YYYY-MM') \
+      (p.dropped_in - make_interval(months => $7)) AT TIME ZONE 'Asia/Jakarta', p.dropped_in - 1, count(*), \
+      sum(p.unpaid_idr)::bigint, to_char(p.dropped_in, 'YYYY-MM') \
     FROM gaps AS p WHERE 'members_near_lapse' = ANY ($10) \
     GROUP BY p.regency_id, p.village_code, p.funding_source_id, p.dropped_in";
 

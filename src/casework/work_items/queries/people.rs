@@ -1,6 +1,6 @@
 //! The items of registrations, claims, deaths and transfers, in the columns of [`super::items`].
 
-use crate::casework::deaths::queries::MAY_BE_COVERED;
+use crate::casework::deaths::queries::UNCLAIMED;
 
 /// The registrations of a village that nobody verified, two weeks after the first of them, or as soon as another one comes.
 pub const WORKERS: &str = "\
@@ -106,9 +106,7 @@ pub fn unclaimed() -> String {
         "SELECT 'death_unclaimed.' || d.id, 'death_unclaimed', d.regency_id, d.village_code, d.id::text, d.created_at, \
            (d.created_at AT TIME ZONE 'Asia/Jakarta')::date + 30, 1::bigint, NULL::bigint, to_char(d.died_on, 'YYYY-MM-DD') \
          FROM deaths AS d WHERE 'death_unclaimed' = ANY ($10) AND d.regency_id = ANY ($1) AND d.village_code LIKE ANY ($2) \
-           AND d.status = 'recorded' AND {MAY_BE_COVERED} \
-           AND NOT EXISTS (SELECT FROM claims AS k WHERE k.person_id = d.person_id \
-             AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn'))"
+           AND {UNCLAIMED}"
     )
 }
 

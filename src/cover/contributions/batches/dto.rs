@@ -144,8 +144,7 @@ impl ContributionBatchResponse {
     }
 }
 
-/// What this caller may do to this batch.
-/// What this caller may do. A code that never expires is taken back before there can be another one.
+/// What this caller may do to this batch as it stands: a code that never expires is taken back before there can be another one.
 fn allowed(row: &BatchRow, caller: &Principal) -> Vec<&'static str> {
     let keeps_code = row.billing_code.is_some() && row.billing_code_expires_on.is_none();
     let mut allowed = rules::allowed(row.status.0, rights(row, caller));
@@ -153,6 +152,7 @@ fn allowed(row: &BatchRow, caller: &Principal) -> Vec<&'static str> {
     allowed
 }
 
+/// What this caller may do to this batch, whatever its state.
 fn rights(row: &BatchRow, caller: &Principal) -> Rights {
     Rights {
         prepare: caller.may::<ContributionsPrepare>(),

@@ -71,10 +71,7 @@ pub fn parse(headings: &[Vec<u8>], mapping: &Mapping) -> Result<Columns, Vec<Fie
     if !columns.has(Column::Reference) && !columns.has(Column::Description) {
         errors.push(FieldError::new("/reference", "column_missing", MISSING));
     }
-    let known: Vec<String> = errors.iter().map(|error| error.pointer.clone()).collect();
-    errors.extend(columns.not_found(mapping).filter(|error| !known.contains(&error.pointer)));
-    errors.extend(columns.repeated());
-    if errors.is_empty() { Ok(columns) } else { Err(errors) }
+    columns.checked(mapping, errors)
 }
 
 /// The text of a column in a record; none where it is empty.

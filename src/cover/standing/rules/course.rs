@@ -46,11 +46,11 @@ pub(super) fn course(facts: &Facts, programme: Programme, limits: &Limits, on: D
     let mut course = Course { held, ..Course::default() };
     let over = over_on(facts, programme, on);
     let next = match words.last().copied() {
-        Some(word) if is_alive(word) && over.is_none_or(|over| over <= word.as_of) => {
+        Some(word) if word.state.is_alive() && over.is_none_or(|over| over <= word.as_of) => {
             course.begin_with(word, &words)
         }
         word => {
-            let ended = word.filter(|word| !is_alive(*word)).map(|word| word.as_of).max(over);
+            let ended = word.filter(|word| !word.state.is_alive()).map(|word| word.as_of).max(over);
             if let Some(day) = ended {
                 let month = Month::from_date(day);
                 course.drop_unless(|held| held.month > month || held.since > day);
@@ -154,13 +154,9 @@ fn words_until(words: &[MembershipFact], programme: Programme, on: Day) -> Vec<M
     words
 }
 
-pub(super) fn is_alive(word: MembershipFact) -> bool {
-    word.state.is_alive()
-}
-
 /// Since which month the membership runs of which the insurer spoke last: as it said then, or before of the same one.
 fn since(words: &[MembershipFact]) -> Option<Month> {
-    let same = words.iter().rev().take_while(|word| is_alive(**word));
+    let same = words.iter().rev().take_while(|word| word.state.is_alive());
     same.filter_map(|word| word.since_on).next().map(Month::from_date)
 }
 

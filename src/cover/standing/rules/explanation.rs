@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::course::{Course, Held, course, is_after_death, is_alive, is_denied, paid_range, sure_until};
+use super::course::{Course, Held, course, is_after_death, is_denied, paid_range, sure_until};
 use super::{Facts, Limits, MembershipFact};
 use crate::cover::contributions::obligations::rules::ObligationStatus;
 use crate::domain::{Day, Month, Programme, code_list};
@@ -109,7 +109,7 @@ fn clock(facts: &Facts, ledger: &[LedgerMonth], programme: Programme, limits: &L
         facts.memberships.iter().filter(|word| word.programmes.contains(programme)).copied().collect();
     let judge = Judge { facts, words: &words, counted: &counted, last_sure: sure_until(limits, on), on };
     let mut months: BTreeMap<Month, MonthVerdict> = BTreeMap::new();
-    for word in words.iter().filter(|word| word.as_of <= on || is_alive(**word)) {
+    for word in words.iter().filter(|word| word.as_of <= on || word.state.is_alive()) {
         for month in paid_range(*word, word.paid_until) {
             months.insert(month, judge.insurers(*word, month));
         }

@@ -1,7 +1,5 @@
 //! What a standing is computed from.
 
-use std::sync::Arc;
-
 use super::LedgerMonth;
 use crate::cover::contributions::obligations::rules::ObligationStatus;
 use crate::cover::coverages::rules::EndReason;
@@ -122,14 +120,14 @@ impl Facts {
 /// when it is looked at later.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Limits {
-    lapse: Arc<[Dated]>,
-    payable: Arc<[Dated]>,
+    lapse: Vec<Dated>,
+    payable: Vec<Dated>,
 }
 
 impl Limits {
     /// The values of the two parameters, each from its first day to its last one.
-    pub fn new(lapse_after_unpaid_months: Vec<Dated>, arrears_months_payable: Vec<Dated>) -> Self {
-        Self { lapse: lapse_after_unpaid_months.into(), payable: arrears_months_payable.into() }
+    pub const fn new(lapse_after_unpaid_months: Vec<Dated>, arrears_months_payable: Vec<Dated>) -> Self {
+        Self { lapse: lapse_after_unpaid_months, payable: arrears_months_payable }
     }
 
     /// After more consecutive unpaid months than this a membership has lapsed on the day; none: no rule says so.

@@ -138,10 +138,10 @@ async fn totals(conn: &mut AsyncPgConnection, deaths: &[OpenDeath]) -> Result<Ve
     let children = claims::children(conn, &regencies, &claim_ids).await?;
     let asked: Vec<standing::Asked<'_>> =
         deaths.iter().map(|death| standing::Asked::person(death.person_id, death.event_on)).collect();
-    let facts = standing::queries::known(conn, &regencies, &asked).await?;
+    let (facts, limits) = standing::queries::known(conn, &regencies, &asked).await?;
     let judged = deaths.iter().zip(&facts).map(|(death, facts)| {
         let own = children.iter().filter(|child| child.claim_id == death.claim_id);
-        known.totals(death, facts, own.map(|child| pupil(child, death.event_on)).collect())
+        known.totals(death, facts, &limits, own.map(|child| pupil(child, death.event_on)).collect())
     });
     judged.collect()
 }
@@ -150,7 +150,8 @@ impl Known {
     fn totals(
         &self,
         death: &OpenDeath,
-        (facts, limits): &(Facts, Limits),
+        facts: &Facts,
+        limits: &Limits,
         children: Vec<Child>,
     ) -> Result<Option<Totals>, Problem> {
         let on = death.event_on;
