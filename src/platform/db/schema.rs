@@ -1308,70 +1308,45 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query! {
-    api_client_regions,
-    api_client_secrets,
-    api_clients,
-    benefit_rules,
-    change_cursors,
-    change_positions,
-    changes,
-    checklist_items,
-    claim_beneficiaries,
-    claim_children,
-    claim_document_uploads,
-    claim_documents,
-    claim_payments,
-    claim_scholarships,
     claims,
-    column_mappings,
     contribution_batch_lines,
-    contribution_batches,
-    contribution_obligations,
-    contribution_payment_confirmations,
-    contribution_payments,
-    contribution_rates,
-    contribution_reconciliations,
-    contribution_refunds,
-    contribution_verdicts_taken_back,
     coverages,
-    death_list_rows,
-    death_lists,
-    deaths,
-    enrolment_candidates,
-    enrolment_plan_costs,
-    enrolment_plans,
-    enrolment_pre_check_files,
-    enrolment_pre_checks,
     funding_sources,
-    holidays,
-    idempotency_answers,
-    import_rows,
-    imports,
     memberships,
-    messages,
     monthly_close_lapses,
-    monthly_closes,
-    person_access_log,
     persons,
-    refresh_tokens,
     regencies,
-    regions,
-    revocations,
-    rule_parameters,
-    sessions,
-    sign_in_attempts,
-    signing_keys,
-    staged_enrolment_candidates,
-    staged_memberships,
-    staged_workers,
-    transfers,
-    unsequenced_changes,
-    user_credentials,
-    user_regions,
-    users,
     warung_workers,
     warungs,
-    work_item_marks,
-    worker_merges,
     workers,
+}
+
+diesel::allow_tables_to_appear_in_same_query! {
+    change_positions,
+    changes,
+}
+
+diesel::allow_tables_to_appear_in_same_query! {
+    claim_beneficiaries,
+    claim_payments,
+}
+
+diesel::allow_tables_to_appear_in_same_query! {
+    claim_children,
+    claim_scholarships,
+}
+
+diesel::allow_tables_to_appear_in_same_query! {
+    memberships,
+    staged_memberships,
+}
+
+diesel::allow_tables_to_appear_in_same_query! {
+    staged_workers,
+    workers,
+}
+
+diesel::allow_tables_to_appear_in_same_query! {
+    user_credentials,
+    users,
 }
