@@ -6,6 +6,7 @@ mod clocks;
 mod concerned;
 mod estimates;
 mod left_open;
+mod predecessor;
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
@@ -15,6 +16,7 @@ pub use checklists::{Asked, Lists};
 pub use clocks::{Clocks, Due};
 pub use concerned::{Changed, Concerned as ConcernedClaims};
 pub use estimates::{Estimate, Estimates};
+pub use predecessor::Predecessor;
 
 use self::candidate::About;
 use self::left_open::Subject;
@@ -44,7 +46,7 @@ pub struct Preview {
     pub quotes: Vec<(PreviewCase, Option<Rupiah>, Option<Rupiah>)>,
     /// What a contribution rate changes of costs.
     pub costs: Option<Costs>,
-    /// Days of the row that is replaced on which nothing would count any more.
+    /// Days of the row that makes room on which nothing would count any more.
     pub left_open: Vec<Span>,
     /// Whom a new entry age lets in or keeps out.
     pub ages: Option<(i64, i64, Vec<AgeFlips>)>,
@@ -69,17 +71,17 @@ pub struct Costs {
     pub batches: Vec<BatchRepricing>,
 }
 
-/// Rehearses the approval of a row in the place of another, or as a new one.
+/// Rehearses the approval of a row in the place of another, after the end of one, or as a new one.
 pub async fn preview(
     conn: &mut AsyncPgConnection,
     origin: &Origin,
     today: Day,
     candidate: Candidate,
-    supersedes: Option<Uuid>,
+    predecessor: Option<Predecessor>,
 ) -> Result<Preview, Problem> {
     rehearse(conn, async |conn| {
         let on = candidate.first_day();
-        let about = candidate.about(conn, supersedes).await?;
+        let about = candidate.about(conn, predecessor).await?;
         let scope = about.months;
         let age_on = candidate.limits_age().then(|| on.max(today));
         let watched = Watched::now(conn, &about, today).await?;
@@ -87,9 +89,9 @@ pub async fn preview(
         let quotes = quotes_on(conn, on).await?;
         let costs = costs(conn, scope.as_ref()).await?;
         let age = limit(conn, age_on).await?;
-        candidate.enter(conn, origin, supersedes).await?;
+        candidate.enter(conn, origin, predecessor).await?;
         let left_open = match subject {
-            Some(subject) => subject.left_open(conn, supersedes).await?,
+            Some(subject) => subject.left_open(conn, predecessor.map(Predecessor::id)).await?,
             None => Vec::new(),
         };
         let quotes_after = quotes_on(conn, on).await?;
