@@ -58,6 +58,21 @@ async fn a_value_that_ends_and_one_that_follows_for_a_year_leave_open_what_comes
     assert_eq!(shown["left_open"], json!([{ "from": "2028-01-01", "until": null }]));
 }
 
+/// The gaps of the whole nation are not computed twice; that they change is said.
+#[tokio::test]
+async fn a_change_of_the_alert_months_names_what_follows_it_uncomputed() {
+    let app = start().await;
+    let path = "/v1/rules/parameters?key=lapse_alert_after_unpaid_months";
+    let listed = app.get(path).as_(&keeper(&app)).send().await.expect(200);
+    let alert = json!({
+        "key": "lapse_alert_after_unpaid_months", "value": 1, "valid_from": "2027-01-01", "legal_reference": "a draft",
+        "confidence": "low",
+    });
+    let shown = preview(&app, &json!({ "parameter": alert, "ends": listed["data"][0]["id"] })).await;
+    assert_eq!(shown["not_computed"], json!(["coverage_gaps", "work_items", "messages"]));
+    assert_eq!(shown["left_open"], json!([]));
+}
+
 #[tokio::test]
 async fn what_cannot_end_there_is_named_in_the_request() {
     let app = start().await;

@@ -21,7 +21,7 @@ use crate::cover::rules::checklists::dto::CreateChecklistItem;
 use crate::cover::rules::contributions::dto::CreateContributionRate;
 use crate::cover::rules::holidays::dto::CreateHoliday;
 use crate::cover::rules::parameters::dto::CreateRuleParameter;
-use crate::cover::wire::PreviewCaseCode;
+use crate::cover::wire::{PreviewCaseCode, RuleEffectCode};
 use crate::domain::Rupiah;
 use crate::platform::http::{Code, FieldError, Problem, Text};
 
@@ -137,6 +137,10 @@ pub struct PreviewResponse {
     /// Days of the row that is replaced or ended on which nothing would count any more: what needs the parameter, or the rate without
     /// relief, is refused on them until another row is approved.
     pub left_open: Vec<PreviewDays>,
+    /// What the row decides as well, and this preview does not compute: it may change from the first day of the row on, and
+    /// is seen there once the row counts.
+    #[schema(value_type = Vec<RuleEffectCode>, example = json!(["coverage_gaps", "work_items"]))]
+    pub not_computed: Vec<&'static str>,
     /// Whom a new entry age lets in or keeps out; null for other rules.
     pub entry_age: Option<PreviewEntryAge>,
     /// Which open claims are due on another day; null for rules that do not count working days.
@@ -229,6 +233,7 @@ impl PreviewResponse {
                 .into_iter()
                 .map(|(from, until)| PreviewDays { from, until })
                 .collect(),
+            not_computed: preview.not_computed.iter().map(|effect| effect.as_str()).collect(),
             entry_age: preview.ages.map(|(before, after, flips)| PreviewEntryAge::new(before, after, flips)),
             clocks: preview.clocks.map(PreviewClocks::from),
             checklists: preview.lists.map(PreviewChecklists::from),

@@ -17,13 +17,14 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 
 /// Preview a rule
 ///
-/// What a contribution rate, a benefit, a parameter, a holiday or a document of a checklist would change once it counted,
-/// alone, in the place of another row (`supersedes`) or from the day on which another row ends for it (`ends`): standard quotes before and after; of a rate what funded periods, unpaid batches and
-/// plans cost that nobody has approved yet, and what it leaves of the budgets; of an entry age whom it lets in; of holidays
-/// and of the insurer's working days which open claims are due on another day; of a document from which open claims it is
-/// asked; of benefits and of the parameters that decide on them what open claims of deaths come to; of a correction the days on
-/// which no rule would be left. Over all regencies, in
-/// figures and ids only. Nothing is written.
+/// What a contribution rate, a benefit, a parameter, a holiday or a document of a checklist would change once it counted:
+/// alone, in the place of another row (`supersedes`), or from the day on which another row ends for it (`ends`), both steps of
+/// the usual change as one. Standard quotes before and after; of a rate what funded periods, unpaid batches and plans cost
+/// that nobody has approved yet, and what it leaves of the budgets; of an entry age whom it lets in; of holidays and of the
+/// insurer's working days which open claims are due on another day; of a document from which open claims it is asked; of
+/// benefits and of the parameters that decide on them what open claims of deaths come to; of a correction the days on which no
+/// rule would be left; and by name what else the row decides, which is not computed. Over all regencies, in figures and ids
+/// only. Nothing is written.
 #[utoipa::path(
     tag = "rules",
     security(("bearer" = ["rules:manage"])),

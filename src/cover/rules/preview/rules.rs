@@ -1,5 +1,9 @@
 //! The cases whose quotes a preview compares.
 
+mod effects;
+
+pub use effects::RuleEffect;
+
 use crate::cover::rules::benefits::codes::{BenefitCircumstance, BenefitItem, BenefitKind, EducationLevel};
 use crate::cover::rules::benefits::rules::{Ask as BenefitAsk, Child, Disability};
 use crate::cover::rules::contributions::rules::Ask as ContributionAsk;

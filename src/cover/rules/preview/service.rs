@@ -21,7 +21,7 @@ pub use predecessor::Predecessor;
 use self::candidate::About;
 use self::left_open::Subject;
 use super::queries::{self, AgeFlips, PlanCost, SourceCost};
-use super::rules::{CaseAsk, PreviewCase, Span};
+use super::rules::{CaseAsk, PreviewCase, RuleEffect, Span};
 use crate::cover::contributions::obligations::queries::{
     BatchRepricing, Concerned, SourceRepricing, would_reprice_batches, would_reprice_concerned,
 };
@@ -48,6 +48,8 @@ pub struct Preview {
     pub costs: Option<Costs>,
     /// Days of the row that makes room on which nothing would count any more.
     pub left_open: Vec<Span>,
+    /// What the row decides beside that.
+    pub not_computed: &'static [RuleEffect],
     /// Whom a new entry age lets in or keeps out.
     pub ages: Option<(i64, i64, Vec<AgeFlips>)>,
     /// Which open claims are due on another day.
@@ -85,7 +87,7 @@ pub async fn preview(
         let scope = about.months;
         let age_on = candidate.limits_age().then(|| on.max(today));
         let watched = Watched::now(conn, &about, today).await?;
-        let subject = Subject::of(&candidate);
+        let (subject, not_computed) = (Subject::of(&candidate), candidate.effects());
         let quotes = quotes_on(conn, on).await?;
         let costs = costs(conn, scope.as_ref()).await?;
         let age = limit(conn, age_on).await?;
@@ -113,6 +115,7 @@ pub async fn preview(
             quotes: quotes.map(|((case, before), (_, after))| (case, before, after)).collect(),
             costs,
             left_open,
+            not_computed,
             ages,
             clocks,
             lists,

@@ -3,6 +3,7 @@
 use diesel_async::AsyncPgConnection;
 
 use super::super::queries::claims::Days;
+use super::super::rules::RuleEffect;
 use super::checklists;
 use super::predecessor::{Predecessor, enter};
 use crate::cover::contributions::obligations::queries::Concerned;
@@ -74,6 +75,17 @@ impl Candidate {
     /// Whether it says until which age somebody may enter.
     pub fn limits_age(&self) -> bool {
         matches!(self, Self::Parameter(facts) if facts.key == ParameterKey::EntryAgeLimitYears)
+    }
+
+    /// What it decides beside what a preview of it computes.
+    pub const fn effects(&self) -> &'static [RuleEffect] {
+        match self {
+            Self::Contribution(_) => RuleEffect::OF_RATE,
+            Self::Benefit(_) => RuleEffect::OF_BENEFIT,
+            Self::Parameter(facts) => RuleEffect::of_parameter(facts.key),
+            Self::Holiday(_) => RuleEffect::OF_HOLIDAY,
+            Self::Checklist(_) => RuleEffect::OF_DOCUMENT,
+        }
     }
 
     /// What it is about. 422 for a row that no correction could replace by this one; whether there is such a row at all is for
