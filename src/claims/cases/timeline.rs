@@ -119,15 +119,9 @@ pub fn tell(
 ) -> Result<TimelineEntry, serde_json::Error> {
     let after = told(entry.after)?;
     let before = told(entry.before)?;
-    let about = concerned(before.beneficiaries.as_deref(), after.beneficiaries.as_deref());
-    let child = concerned(before.children.as_deref(), after.children.as_deref());
-    let year = child.and_then(|child| child.changed_year(before.children.as_deref().unwrap_or_default()));
-    let amount_idr = match entry.action.as_str() {
-        "approved" => after.approved_amount_idr,
-        "payment_recorded" => about.and_then(|one| one.payment.as_ref()).map(|payment| payment.amount_idr),
-        _ => year.as_ref().map(|year| year.approved_amount_idr.unwrap_or(year.amount_idr)),
-    };
+    let Concerned { about, child, year } = Concerned::of(&before, &after);
     Ok(TimelineEntry {
+        amount_idr: money(&entry.action, &after, about, year.as_ref()),
         version: entry.version,
         at: entry.recorded_at,
         summary: summary(&entry.action).get(language).to_owned(),
@@ -139,11 +133,47 @@ pub fn tell(
         child_id: child.map(|one| one.id),
         child_name: child.map(|one| one.name.clone()),
         school_year: year.map(|year| SchoolYear::beginning_in(year.school_year)),
-        amount_idr,
         actor_kind: entry.actor_kind,
         actor_id: entry.actor_id,
         actor_name,
     })
+}
+
+/// The money that a version is about: what was claimed, decided or transferred. It is told of what the history keeps of it.
+pub fn amount(
+    action: &str,
+    before: Option<Value>,
+    after: Option<Value>,
+) -> Result<Option<i64>, serde_json::Error> {
+    let (before, after) = (told(before)?, told(after)?);
+    let Concerned { about, year, .. } = Concerned::of(&before, &after);
+    Ok(money(action, &after, about, year.as_ref()))
+}
+
+fn money(action: &str, after: &Told, about: Option<&ToldPart>, year: Option<&ToldYear>) -> Option<i64> {
+    match action {
+        "approved" => after.approved_amount_idr,
+        "payment_recorded" => about.and_then(|one| one.payment.as_ref()).map(|payment| payment.amount_idr),
+        _ => year.map(|year| year.approved_amount_idr.unwrap_or(year.amount_idr)),
+    }
+}
+
+/// What of a claim a version is about.
+struct Concerned<'t> {
+    about: Option<&'t ToldPart>,
+    child: Option<&'t ToldPart>,
+    year: Option<ToldYear>,
+}
+
+impl<'t> Concerned<'t> {
+    fn of(before: &'t Told, after: &'t Told) -> Self {
+        let child = concerned(before.children.as_deref(), after.children.as_deref());
+        Self {
+            about: concerned(before.beneficiaries.as_deref(), after.beneficiaries.as_deref()),
+            child,
+            year: child.and_then(|child| child.changed_year(before.children.as_deref().unwrap_or_default())),
+        }
+    }
 }
 
 /// An erased or missing payload tells nothing.
@@ -196,6 +226,11 @@ mod tests {
         );
         assert_eq!((told.beneficiary_name.as_deref(), told.amount_idr), (Some("Ali"), Some(21)));
         assert_eq!(told.status, Some(ClaimStatus::Approved));
+        let paid = |amount| Some(json!({"beneficiaries": [part(2, "Ali", amount)]}));
+        assert_eq!(amount("payment_recorded", paid(None), paid(Some(21))).unwrap(), Some(21));
+        let decided = Some(json!({"approved_amount_idr": 42_000_000}));
+        assert_eq!(amount("approved", None, decided.clone()).unwrap(), Some(42_000_000));
+        assert_eq!(amount("submitted", None, decided).unwrap(), None);
         assert_eq!(told.summary, "A payment to a beneficiary was recorded.");
     }
 

@@ -145,7 +145,8 @@ async fn every_bad_row_is_reported_with_everything_wrong() {
          {abroad};;aktif;;;;\n\
          {nik};;bukan peserta;2024-01-01;2026-10;;jkk\n\
          {nik};;aktif;;;;\n\
-         {nik};;menunggak;;;;\n",
+         {nik};;menunggak;;;;\n\
+         {unknown};;aktif;15/05/2026;2026-04;;\n",
         unknown = nik(1990, 9).as_str(),
         abroad = abroad.nik.as_str(),
         nik = worker.nik.as_str(),
@@ -174,6 +175,7 @@ async fn every_bad_row_is_reported_with_everything_wrong() {
             (6, "programmes", "not_with_state"),
             (6, "since_on", "not_with_state"),
             (8, "nik", "duplicate_in_file"),
+            (9, "paid_until", "paid_until_before_since"),
         ]
     );
     assert_eq!(job["rows_applied"], 1);

@@ -106,6 +106,7 @@ pub const LISTS: &[&CodeList] = &[
     &checklists::CHECKLIST_REQUIREMENT,
     &checklists::CHECKLIST_DOCUMENT,
     &previews::PREVIEW_CASE,
+    &previews::RULE_EFFECT,
     &rules::RULE_KIND,
     &rules::RULE_STATUS,
     &rules::BENEFIT_KIND,
