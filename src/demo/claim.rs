@@ -12,7 +12,7 @@ use super::random::{Choice, Random};
 use crate::claims::heirs::codes::HeirRelation;
 use crate::domain::Id;
 
-pub use heirs::{Bereaved, beneficiaries};
+pub use heirs::{Bereaved, beneficiaries, known_account};
 pub use outcome::DemoGrant;
 pub use way::DemoStep;
 

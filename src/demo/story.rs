@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::claim::{DemoClaimKind, DemoClaimState};
 use super::funding::{Funding, Village};
 use super::random::{Choice, Random};
+use crate::cover::contributions::batches::rules::RefusalReason;
 
 /// How far a registration has come.
 #[derive(Clone, PartialEq, Eq)]
@@ -42,6 +43,10 @@ pub enum Part {
     Active,
     /// Paid for by a fund once.
     Ended,
+    /// Paid for by a fund, and the insurer refuses the newest month.
+    Refused(RefusalReason),
+    /// Paid for by a fund until the death of which the village has just heard.
+    Dying,
     /// A claim must come of it.
     Claimant(DemoClaimKind, DemoClaimState),
 }
@@ -89,6 +94,8 @@ impl Story {
             Part::Approved => Self::Funded(Funding::approved(random, village)),
             Part::Active => Self::Funded(Funding::active(random, village)),
             Part::Ended => Self::Funded(Funding::ended(random, village)),
+            Part::Refused(reason) => Self::Funded(Funding::refused(random, village, reason)),
+            Part::Dying => Self::Funded(Funding::steady(random, village)),
             Part::Claimant(kind, state) => Self::Funded(Funding::claimed(random, village, kind, state)),
         }
     }

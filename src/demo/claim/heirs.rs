@@ -179,14 +179,14 @@ impl Kin<'_> {
 /// Where somebody is paid: often known from the start, in time for the money at the latest.
 fn account(random: &mut Random, state: DemoClaimState, one: &DemoBeneficiary) -> Option<BankAccount> {
     let known = random.chance(if state == DemoClaimState::Draft { 400 } else { 800 });
+    let account = BankAccount { is_late: !known, ..known_account(random, one) };
+    (known || state == DemoClaimState::Paid).then_some(account)
+}
+
+/// An account of the beneficiary or of who is paid in the place of one.
+pub fn known_account(random: &mut Random, one: &DemoBeneficiary) -> BankAccount {
     let (bank, code) = random.pick(&BANKS);
     let number = format!("{:04}{:08}", random.below(10_000), random.below(100_000_000));
     let holder = one.guardian.as_ref().unwrap_or(&one.name).clone();
-    (known || state == DemoClaimState::Paid).then_some(BankAccount {
-        bank,
-        code,
-        number,
-        holder,
-        is_late: !known,
-    })
+    BankAccount { bank, code, number, holder, is_late: false }
 }

@@ -1,10 +1,11 @@
 //! The claims of a village, from the first word of it to the state that their stories tell.
 
+mod papers;
+
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::Place;
-use super::papers;
 use super::people::People;
 use crate::access::caller::Principal;
 use crate::claims::cases::codes::ClaimKind;
@@ -13,12 +14,10 @@ use crate::claims::cases::rules::facts::Facts;
 use crate::claims::cases::service::{self as cases, Confirmation, Decision, NewClaim};
 use crate::claims::heirs::service::{self as heirs, NewBeneficiary};
 use crate::claims::payouts::service::{self as payouts, PayoutAccount, Transfer};
-use crate::claims::{checklist, documents};
 use crate::demo::{
     BankAccount, DemoBeneficiary, DemoClaim, DemoClaimKind, DemoGrant, DemoStep, DemoWorker, Story,
 };
 use crate::domain::{AccountNumber, BankCode, Day, Nik, PersonName, Rupiah};
-use crate::platform::changes::Origin;
 use crate::platform::http::{IfMatch, Problem};
 
 /// A claim on its way.
@@ -75,7 +74,7 @@ impl Case<'_> {
             let (view, _) = heirs::add(conn, by, &origin, claim.id, new).await?;
             self.read(&view);
             if let Some(account) = one.account.as_ref().filter(|account| !account.is_late) {
-                self.set_account(conn, &origin, one.id, account).await?;
+                self.set_account(conn, (self.filer, today), one.id, account).await?;
             }
         }
         Ok(())
@@ -94,7 +93,7 @@ impl Case<'_> {
                 cases::return_claim(conn, officer, &by(officer), held, (missing, None)).await?
             }
             DemoStep::Verify => {
-                self.send_papers(conn, day).await?;
+                self.send_all(conn, day).await?;
                 let second = people.second(self.filer);
                 let confirmation = Confirmation { accept_documents: true, ..Confirmation::default() };
                 let read = IfMatch::exactly(self.version);
@@ -114,6 +113,11 @@ impl Case<'_> {
             }
             DemoStep::Withdraw(reason) => {
                 cases::withdraw(conn, self.filer, &by(self.filer), held, (*reason).to_owned()).await?
+            }
+            DemoStep::SendSome => return self.send_some(conn, day).await,
+            DemoStep::ChangeAccount(account) => {
+                let Some(one) = self.claim.beneficiaries.first() else { return Ok(()) };
+                return self.set_account(conn, (&people.officer, day), one.id, account).await;
             }
             DemoStep::Pay(reference) => return self.pay(conn, day, reference).await,
         };
@@ -142,7 +146,7 @@ impl Case<'_> {
         for (number, (one, amount)) in (1..).zip(claim.beneficiaries.iter().zip(due)) {
             let Some(account) = &one.account else { continue };
             if account.is_late {
-                self.set_account(conn, &place.origin(self.filer, day), one.id, account).await?;
+                self.set_account(conn, (self.filer, day), one.id, account).await?;
             }
             let transfer = Transfer {
                 beneficiary_id: one.id,
@@ -159,31 +163,16 @@ impl Case<'_> {
         Ok(())
     }
 
-    /// Sends whatever the checklist still misses: a page that says what it stands for.
-    async fn send_papers(&mut self, conn: &mut AsyncPgConnection, day: Day) -> Result<(), Problem> {
-        let origin = self.place.origin(self.filer, day);
-        let view = cases::find(conn, &self.filer.scope, self.claim.id).await?;
-        let checklist = checklist::service::of(conn, &view.file).await?;
-        for item in checklist.open() {
-            let page = papers::page(checklist::service::name(item.item.document).0);
-            let stored =
-                documents::put(self.place.state, conn, &origin, view.file.claim.regency_id, &page).await?;
-            let new = (documents::service::About::claim(item.item.document), &stored);
-            let (view, _) = documents::service::attach(conn, self.filer, &origin, self.claim.id, new).await?;
-            self.read(&view);
-        }
-        Ok(())
-    }
-
     async fn set_account(
         &mut self,
         conn: &mut AsyncPgConnection,
-        origin: &Origin,
+        (who, day): (&Principal, Day),
         beneficiary_id: Uuid,
         account: &BankAccount,
     ) -> Result<(), Problem> {
         let read = IfMatch::exactly(self.version);
-        let by = (self.filer, &*self.place.state.vault);
+        let by = (who, &*self.place.state.vault);
+        let origin = self.place.origin(who, day);
         let held = (self.claim.id, beneficiary_id, &read);
         let account = PayoutAccount {
             bank_name: account.bank.to_owned(),
@@ -192,7 +181,7 @@ impl Case<'_> {
             holder_name: PersonName::parse(&account.holder).map_err(Problem::internal)?,
             explanation: Some("Rekening keluarga atas permintaan penerima.".to_owned()),
         };
-        let view = payouts::set_account(conn, by, origin, held, account).await?;
+        let view = payouts::set_account(conn, by, &origin, held, account).await?;
         self.read(&view);
         Ok(())
     }

@@ -7,9 +7,10 @@ mod closes;
 mod coverages;
 mod decisions;
 mod messages;
-mod papers;
 mod people;
 mod plans;
+mod reports;
+mod scans;
 mod sources;
 mod warungs;
 mod workers;
@@ -21,6 +22,7 @@ use chrono::{DateTime, Days, NaiveTime, Utc};
 use diesel_async::AsyncPgConnection;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
+use super::calendar::january;
 use super::{Credentials, Roster, VillageRoster};
 use crate::access::caller::Principal;
 use crate::app::AppState;
@@ -56,6 +58,12 @@ impl Place<'_> {
     /// Who writes on a day, as the history names them.
     fn origin(&self, person: &Principal, day: Day) -> Origin {
         Origin { actor: person.actor, request_id: None, import_id: None, now: moment(self.state, day) }
+    }
+
+    /// The day so many days before today, but not in the year before.
+    fn ago(&self, days: u64) -> Day {
+        let day = self.today.checked_sub_days(Days::new(days)).unwrap_or(self.today);
+        day.max(january(self.today).first_day())
     }
 
     /// The day so many days later, but today at the latest.
@@ -105,7 +113,7 @@ async fn tell(place: &Place<'_>, people: &People, sources: &Sources, roster: &Ro
         transact(&mut conn, async |conn| coverages::fund(conn, place, people, sources, &villages).await)
             .await?;
     }
-    batches::pay(place, people, sources).await?;
+    batches::pay(place, people, sources, roster).await?;
     each_village(place, roster, async |conn, village| {
         decisions::let_go(conn, place, people, &village.workers).await?;
         for worker in &village.workers {
@@ -113,7 +121,8 @@ async fn tell(place: &Place<'_>, people: &People, sources: &Sources, roster: &Ro
         }
         Ok(())
     })
-    .await
+    .await?;
+    reports::tell(place, people, roster).await
 }
 
 /// The villages in groups that fit into memory, however large the roster.
