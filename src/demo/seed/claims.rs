@@ -15,9 +15,10 @@ use crate::claims::cases::service::{self as cases, Confirmation, Decision, NewCl
 use crate::claims::heirs::service::{self as heirs, NewBeneficiary};
 use crate::claims::payouts::service::{self as payouts, PayoutAccount, Transfer};
 use crate::demo::{
-    BankAccount, DemoBeneficiary, DemoClaim, DemoClaimKind, DemoGrant, DemoStep, DemoWorker, Story,
+    BankAccount, DemoBeneficiary, DemoClaim, DemoClaimKind, DemoGrant, DemoStep, DemoWorker, Funding, Story,
 };
 use crate::domain::{AccountNumber, BankCode, Day, Nik, PersonName, Rupiah};
+use crate::platform::db::transaction::transact;
 use crate::platform::http::{IfMatch, Problem};
 
 /// A claim on its way.
@@ -30,20 +31,27 @@ struct Case<'a> {
     version: i32,
 }
 
-/// Files the claim of a worker, if the story has one, and carries it to its state.
+/// Files the claims that the stories of a village's workers tell, and carries each to its state: in a transaction of its own, as
+/// it is handed in by its family. A death locks the sources that paid for the dead in their order; several in one transaction
+/// would lock them in the order of the families, and two villages would wait for each other.
 pub async fn file(
     conn: &mut AsyncPgConnection,
     place: &Place<'_>,
     people: &People,
-    worker: &DemoWorker,
+    workers: &[DemoWorker],
 ) -> Result<(), Problem> {
-    let Story::Funded(funding) = &worker.story else { return Ok(()) };
-    let Some(claim) = &funding.claim else { return Ok(()) };
-    let filer = people.writer(&worker.village);
-    let mut case = Case { place, people, filer, claim, version: 0 };
-    case.open(conn, worker.id).await?;
-    for (day, step) in &claim.steps {
-        case.take(conn, *day, step).await?;
+    for worker in workers {
+        let Story::Funded(Funding { claim: Some(claim), .. }) = &worker.story else { continue };
+        let filer = people.writer(&worker.village);
+        let mut case = Case { place, people, filer, claim, version: 0 };
+        transact(conn, async |conn| {
+            case.open(conn, worker.id).await?;
+            for (day, step) in &claim.steps {
+                case.take(conn, *day, step).await?;
+            }
+            Ok(())
+        })
+        .await?;
     }
     Ok(())
 }

@@ -104,8 +104,11 @@ pub async fn seed(state: &AppState, workers: u32) -> Result<Credentials, Problem
 /// source is promised to many villages, and one decree names people of all of them.
 async fn tell(place: &Place<'_>, people: &People, sources: &Sources, roster: &Roster) -> Result<(), Problem> {
     each_village(place, roster, async |conn, village| {
-        warungs::enter(conn, place, people, village).await?;
-        decisions::decide_stories(conn, place, people, &village.workers).await
+        transact(conn, async |conn| {
+            warungs::enter(conn, place, people, village).await?;
+            decisions::decide_stories(conn, place, people, &village.workers).await
+        })
+        .await
     })
     .await?;
     for villages in neighbours(roster) {
@@ -115,11 +118,8 @@ async fn tell(place: &Place<'_>, people: &People, sources: &Sources, roster: &Ro
     }
     batches::pay(place, people, sources, roster).await?;
     each_village(place, roster, async |conn, village| {
-        decisions::let_go(conn, place, people, &village.workers).await?;
-        for worker in &village.workers {
-            claims::file(conn, place, people, worker).await?;
-        }
-        Ok(())
+        transact(conn, async |conn| decisions::let_go(conn, place, people, &village.workers).await).await?;
+        claims::file(conn, place, people, &village.workers).await
     })
     .await?;
     reports::tell(place, people, roster).await
@@ -139,7 +139,8 @@ fn neighbours(roster: &Roster) -> impl Iterator<Item = Vec<VillageRoster>> + '_ 
     })
 }
 
-/// A part of the story: each village in a transaction of its own, several at the same time.
+/// A part of the story: each village on a connection of its own, several at the same time. In a transaction it touches nothing
+/// but what is the village's, or what one family would touch.
 async fn each_village(
     place: &Place<'_>,
     roster: &Roster,
@@ -148,8 +149,9 @@ async fn each_village(
     stream::iter(roster.villages())
         .map(Ok)
         .try_for_each_concurrent(AT_ONCE, async |village| {
-            let mut conn = place.state.db.write().await?;
-            transact(&mut conn, async |conn| part(conn, &village).await).await
+            let mut held = place.state.db.write().await?;
+            let conn: &mut AsyncPgConnection = &mut held;
+            part(conn, &village).await
         })
         .await
 }
