@@ -8,8 +8,8 @@ use crate::deaths::{Report, of, registration};
 use crate::support::TestApp;
 use crate::support::app::Account;
 use crate::support::cover::{
-    HOME, NEXT_DOOR, active, apbd, found, nik, one, proposal, source, start, statuses_by_role, stranger, with,
-    worker,
+    HOME, NEXT_DOOR, active, apbd, found, nik, one, proposal, source, start, statuses_by_role, stranger,
+    with, worker,
 };
 use crate::support::request::Answer;
 
