@@ -25,7 +25,7 @@ const WORKERS_PER_CLAIM: u32 = 54;
 
 /// The parts in the town. First come the keepers, then their helpers, then the others.
 const IN_TOWN: [Part; 24] = [
-    Part::Claimant(Kind::Death, State::Paid),
+    Part::Orphans(State::Paid),
     Part::Refused(RefusalReason::NikNotFound),
     Part::Registered,
     Part::Claimant(Kind::Death, State::Returned),
@@ -36,7 +36,7 @@ const IN_TOWN: [Part; 24] = [
     Part::Rejected,
     Part::Approved,
     Part::Registered,
-    Part::Claimant(Kind::Death, State::Approved),
+    Part::Orphans(State::Approved),
     Part::Ended,
     Part::Claimant(Kind::OldAge, State::Submitted),
     Part::Active,
@@ -52,7 +52,7 @@ const IN_TOWN: [Part; 24] = [
 ];
 
 /// The parts in every other village of the town's district: whoever leaves something to do, and a few others.
-const IN_THE_DISTRICT: [Part; 14] = [
+const IN_THE_DISTRICT: [Part; 15] = [
     Part::Claimant(Kind::Death, State::Returned),
     Part::Refused(RefusalReason::DataIncomplete),
     Part::Registered,
@@ -63,7 +63,8 @@ const IN_THE_DISTRICT: [Part; 14] = [
     Part::Verified,
     Part::Claimant(Kind::WorkAccident, State::SentToInsurer),
     Part::Refused(RefusalReason::ActiveWageEarner),
-    Part::Claimant(Kind::Death, State::Approved),
+    Part::Orphans(State::Approved),
+    Part::Orphans(State::Paid),
     Part::Active,
     Part::Registered,
     Part::Ended,

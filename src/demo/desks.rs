@@ -9,7 +9,7 @@ use super::casting::SHOWN_VILLAGES;
 use super::claim::{
     BankAccount, DemoBeneficiary, DemoClaim, DemoClaimKind, DemoClaimState, DemoStep, known_account,
 };
-use super::funding::FundingState;
+use super::funding::{Funding, FundingState};
 use super::identity;
 use super::random::{Choice, Random};
 use super::story::Story;
@@ -80,8 +80,30 @@ const REASONS: Choice<&str> = Choice(
     ],
 );
 
+/// Enters somebody a second time: without the NIK, and with the name as others write it. Nobody has noticed yet.
+pub fn enter_twice(dying: Option<usize>, workers: &mut [DemoWorker]) {
+    let known = workers.iter().enumerate().find(|(place, worker)| {
+        Some(*place) != dying
+            && stays(worker)
+            && worker.story != Story::Registered
+            && worker.birth_on.is_some()
+    });
+    let Some((_, known)) = known else { return };
+    let (name, birth_on, sex) = (known.name.to_uppercase(), known.birth_on, known.sex);
+    let Some(again) = without_identity(workers) else { return };
+    again.name = name;
+    again.birth_on = birth_on;
+    again.sex = sex;
+}
+
+/// Who is entered without a NIK and without a phone: the first for whom nobody has asked for either.
+pub fn without_identity(workers: &mut [DemoWorker]) -> Option<&mut DemoWorker> {
+    workers.iter_mut().find(|worker| worker.story == Story::Registered)
+}
+
 /// Gives the claims what keeps people busy: of one that was handed in some papers and an account are missing, of one that
-/// the insurer has an account is changed, and two of different families are paid to the same one.
+/// the insurer has an account is changed, two of different families are paid to the same one, and the family of one that came
+/// back has no phone.
 pub fn complicate(random: &mut Random, calendar: &Calendar, workers: &mut [DemoWorker]) {
     if let Some(claim) = first(workers, DemoClaimState::Submitted) {
         let day = after_last_step(random, calendar, claim);
@@ -98,6 +120,10 @@ pub fn complicate(random: &mut Random, calendar: &Calendar, workers: &mut [DemoW
             claim.steps.push((day, DemoStep::ChangeAccount(other)));
         }
     }
+    // Whom nobody can call is written to.
+    if let Some(kin) = claimant(workers, DemoClaimState::Returned).and_then(|one| one.next_of_kin.as_mut()) {
+        kin.phone = None;
+    }
     let shared = payee(workers, DemoClaimState::Returned).map(|one| settle_account(random, one));
     if let Some((account, one)) = shared.zip(payee(workers, DemoClaimState::Verified)) {
         one.account = Some(account);
@@ -106,11 +132,20 @@ pub fn complicate(random: &mut Random, calendar: &Calendar, workers: &mut [DemoW
 
 /// The first claim in a state for which papers are asked: old-age savings need none.
 fn first(workers: &mut [DemoWorker], state: DemoClaimState) -> Option<&mut DemoClaim> {
-    let mut claims = workers.iter_mut().filter_map(|worker| match &mut worker.story {
+    match &mut claimant(workers, state)?.story {
         Story::Funded(funding) => funding.claim.as_mut(),
         _ => None,
-    });
-    claims.find(|claim| claim.state == state && claim.kind != DemoClaimKind::OldAge)
+    }
+}
+
+/// Of whom that claim came.
+fn claimant(workers: &mut [DemoWorker], state: DemoClaimState) -> Option<&mut DemoWorker> {
+    workers.iter_mut().find(|worker| match &worker.story {
+        Story::Funded(Funding { claim: Some(claim), .. }) => {
+            claim.state == state && claim.kind != DemoClaimKind::OldAge
+        }
+        _ => false,
+    })
 }
 
 /// Who is paid first from that claim.

@@ -188,22 +188,16 @@ impl Funding {
     }
 
     /// A period of which a claim came.
-    pub fn claimed(
-        random: &mut Random,
-        village: &mut Village<'_>,
-        kind: DemoClaimKind,
-        state: DemoClaimState,
-    ) -> Self {
+    pub fn claimed(random: &mut Random, village: &mut Village<'_>, claim: DemoClaim) -> Self {
         let from = village.calendar.january();
-        let claim = DemoClaim::next(random, village, kind, state);
         let mut funding = Self::enrolled(random, village, from);
-        if kind == DemoClaimKind::OldAge {
+        if claim.kind == DemoClaimKind::OldAge {
             funding.programmes = programmes(true);
         }
-        // As long as the village only prepares the claim, the office does not know.
-        match claim.death_on() {
-            Some(on) if state != DemoClaimState::Draft => funding.state = FundingState::Ended(on, "death"),
-            _ => {}
+        // As long as nobody at the office has looked at the claim, it goes on paying for the dead.
+        let is_known = !matches!(claim.state, DemoClaimState::Draft | DemoClaimState::Submitted);
+        if let Some(on) = claim.death_on().filter(|_| is_known) {
+            funding.state = FundingState::Ended(on, "death");
         }
         funding.claim = Some(claim);
         funding

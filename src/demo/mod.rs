@@ -21,7 +21,8 @@ mod worker;
 
 pub use casting::{SHOWN_DISTRICT, SHOWN_VILLAGES};
 pub use claim::{
-    BankAccount, DemoBeneficiary, DemoClaim, DemoClaimKind, DemoClaimState, DemoGrant, DemoStep,
+    BankAccount, DemoBeneficiary, DemoChild, DemoClaim, DemoClaimKind, DemoClaimState, DemoGrant, DemoStep,
+    Schooling,
 };
 pub use credentials::{Credentials, DemoAccount, DemoClient};
 pub use desks::{DemoDeath, DemoMove, Whose};

@@ -133,16 +133,20 @@ impl Enumerator<'_> {
             workers.push(worker);
         }
         self.fill_free_places(&mut workers, &people);
+        let is_shown = matches!(self.cast, Cast::Shown(_));
+        let dying = self.cast.place_of(Part::Dying);
+        if is_shown {
+            desks::enter_twice(dying, &mut workers);
+        }
         let mut warungs = Vec::with_capacity(keepers);
         for people in people {
             warungs.extend(warung::next(&mut self.random, &self.calendar, &workers, &people));
         }
         let (mut deaths, mut moves) = (Vec::new(), Vec::new());
-        if matches!(self.cast, Cast::Shown(_)) {
+        if is_shown {
             leave_gaps(&mut workers, &mut warungs);
             let (random, calendar) = (&mut self.random, &self.calendar);
             desks::complicate(random, calendar, &mut workers);
-            let dying = self.cast.place_of(Part::Dying);
             deaths = desks::deaths(random, calendar, dying, &workers);
             moves = desks::moves(random, calendar, dying, (self.village, &workers));
         }
@@ -250,7 +254,7 @@ fn share_household(worker: &mut DemoWorker, keeper: Option<&DemoWorker>, random:
 
 /// What somebody who looks at the village should find missing: a NIK, a phone, a class of business.
 fn leave_gaps(workers: &mut [DemoWorker], warungs: &mut [DemoWarung]) {
-    if let Some(worker) = workers.iter_mut().find(|worker| worker.story == Story::Registered) {
+    if let Some(worker) = desks::without_identity(workers) {
         worker.nik = None;
         worker.phone = None;
     }

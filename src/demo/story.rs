@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::claim::{DemoClaimKind, DemoClaimState};
+use super::claim::{DemoClaim, DemoClaimKind, DemoClaimState};
 use super::funding::{Funding, Village};
 use super::random::{Choice, Random};
 use crate::cover::contributions::batches::rules::RefusalReason;
@@ -49,6 +49,8 @@ pub enum Part {
     Dying,
     /// A claim must come of it.
     Claimant(DemoClaimKind, DemoClaimState),
+    /// Died of an accident at work and left children at school, for whom a claim is so far.
+    Orphans(DemoClaimState),
 }
 
 const REJECTIONS: Choice<&str> = Choice("not_resident", &["duplicate", "not_a_worker", "data_invalid"]);
@@ -96,7 +98,14 @@ impl Story {
             Part::Ended => Self::Funded(Funding::ended(random, village)),
             Part::Refused(reason) => Self::Funded(Funding::refused(random, village, reason)),
             Part::Dying => Self::Funded(Funding::steady(random, village)),
-            Part::Claimant(kind, state) => Self::Funded(Funding::claimed(random, village, kind, state)),
+            Part::Claimant(kind, state) => {
+                let claim = DemoClaim::next(random, village, kind, state);
+                Self::Funded(Funding::claimed(random, village, claim))
+            }
+            Part::Orphans(state) => {
+                let claim = DemoClaim::of_orphans(random, village, state);
+                Self::Funded(Funding::claimed(random, village, claim))
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::outcome::{self, DemoGrant, Event};
-use super::{BankAccount, DemoClaimKind, DemoClaimState};
+use super::{BankAccount, DemoClaimKind, DemoClaimState, Schooling};
 use crate::demo::identity::Numbers;
 use crate::demo::random::{Choice, Random};
 
@@ -30,6 +30,8 @@ pub enum DemoStep {
     Pay(String),
     /// The first beneficiary wants to be paid elsewhere, for which a second person is needed.
     ChangeAccount(BankAccount),
+    /// The scholarship of a school year is claimed for the child at this place, and comes so far.
+    School(usize, Schooling),
     /// It is taken back.
     Withdraw(&'static str),
 }

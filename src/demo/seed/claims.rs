@@ -1,6 +1,7 @@
 //! The claims of a village, from the first word of it to the state that their stories tell.
 
 mod papers;
+mod pupils;
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
@@ -85,7 +86,7 @@ impl Case<'_> {
                 self.set_account(conn, (self.filer, today), one.id, account).await?;
             }
         }
-        Ok(())
+        self.state_children(conn, today).await
     }
 
     async fn take(&mut self, conn: &mut AsyncPgConnection, day: Day, step: &DemoStep) -> Result<(), Problem> {
@@ -128,6 +129,9 @@ impl Case<'_> {
                 return self.set_account(conn, (&people.officer, day), one.id, account).await;
             }
             DemoStep::Pay(reference) => return self.pay(conn, day, reference).await,
+            DemoStep::School(child, schooling) => {
+                return self.school(conn, day, (*child, *schooling)).await;
+            }
         };
         self.read(&view);
         Ok(())

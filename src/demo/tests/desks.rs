@@ -50,6 +50,41 @@ fn every_village_of_the_shown_district_leaves_something_to_do_in_every_roster_th
             assert!(whose(|whose| matches!(whose, Whose::Worker(_))), "{code} of {size}");
             assert!(whose(|whose| matches!(whose, Whose::Named(..))), "{code} of {size}");
             assert!(village.moves.iter().any(|one| one.to != code), "{code} of {size}");
+            assert!(
+                periods.iter().any(|period| period.state == FundingState::Active
+                    && period.claim.as_ref().is_some_and(|claim| claim.death_on().is_some())),
+                "{code} of {size}: nobody is paid for after a death"
+            );
+            for schooling in [Schooling::Claimed, Schooling::Verified, Schooling::Approved] {
+                let is_it = |step: &DemoStep| matches!(step, DemoStep::School(_, far) if *far == schooling);
+                let mut steps = claims().flat_map(|claim| &claim.steps);
+                assert!(steps.any(|(_, step)| is_it(step)), "{code} of {size}: {schooling:?}");
+            }
+            let idle = claims().any(|claim| {
+                claim.state == DemoClaimState::Approved && claim.children.len() == 2 && {
+                    let of_first = |step: &DemoStep| matches!(step, DemoStep::School(0, _));
+                    !claim.steps.iter().any(|(_, step)| of_first(step))
+                }
+            });
+            assert!(idle, "{code} of {size}: no scholarship is due");
+            let is_double = |one: &DemoWorker| {
+                village.workers.iter().any(|other| {
+                    other.id != one.id
+                        && other.birth_on == one.birth_on
+                        && other.name.to_lowercase() == one.name.to_lowercase()
+                })
+            };
+            let mut registered = village.workers.iter().filter(|one| one.story == Story::Registered);
+            assert!(registered.any(|one| one.nik.is_none() && is_double(one)), "{code} of {size}");
+            let unreachable = village.workers.iter().any(|one| match &one.story {
+                Story::Funded(Funding { claim: Some(claim), .. }) => {
+                    claim.state == DemoClaimState::Returned
+                        && claim.death_on().is_some()
+                        && one.next_of_kin.as_ref().is_none_or(|kin| kin.phone.is_none())
+                }
+                _ => false,
+            });
+            assert!(unreachable, "{code} of {size}: everybody can be called");
         }
     }
 }

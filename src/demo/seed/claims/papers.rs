@@ -54,10 +54,21 @@ impl Case<'_> {
         day: Day,
         document: ChecklistDocument,
     ) -> Result<Uuid, Problem> {
+        self.send_page(conn, day, (papers::About::claim(document), checklist::service::name(document).0))
+            .await
+    }
+
+    /// Sends a page with one line on it.
+    pub(super) async fn send_page(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        day: Day,
+        (about, line): (papers::About, &str),
+    ) -> Result<Uuid, Problem> {
         let origin = self.place.origin(self.filer, day);
-        let page = scans::page(checklist::service::name(document).0);
+        let page = scans::page(line);
         let stored = documents::put(self.place.state, conn, &origin, self.place.regency.id, &page).await?;
-        let new = (papers::About::claim(document), &stored);
+        let new = (about, &stored);
         let (view, row) = papers::attach(conn, self.filer, &origin, self.claim.id, new).await?;
         self.read(&view);
         Ok(row.id)
