@@ -1,13 +1,13 @@
 //! The statements of reports. The caller's scope comes first; what is asked of a person over all regencies says so.
 
+mod held;
 mod likely;
 
 use diesel::prelude::*;
-use diesel::sql_query;
-use diesel::sql_types::Text;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
+pub use held::{persons_with, registrations, scope_of, take_turns};
 pub use likely::{Sought, likely};
 
 use super::model::{DeadCard, DeathRow, EndedPeriod};
@@ -186,12 +186,6 @@ pub async fn cards(
         .await
 }
 
-/// Makes everybody wait who records the death of the same person, whichever regency it is.
-pub async fn take_turn(conn: &mut AsyncPgConnection, person_id: Uuid) -> QueryResult<()> {
-    let turn = sql_query("SELECT pg_advisory_xact_lock(hashtextextended('death ' || $1, 0))");
-    turn.bind::<Text, _>(person_id.to_string()).execute(conn).await.map(|_| ())
-}
-
 /// The recorded death of a person, over all regencies, with the village it stands in.
 pub async fn recorded_of(
     conn: &mut AsyncPgConnection,
@@ -204,16 +198,6 @@ pub async fn recorded_of(
         .first(conn)
         .await
         .optional()
-}
-
-/// The regions of a person's registrations over all regencies: what a death ends is wherever the dead were.
-pub async fn scope_of(conn: &mut AsyncPgConnection, person_id: Uuid) -> QueryResult<Vec<(i32, String)>> {
-    workers::table
-        .filter(workers::person_id.eq(person_id))
-        .select((workers::regency_id, workers::village_code))
-        .distinct()
-        .load(conn)
-        .await
 }
 
 /// The open registrations of a person over all regencies.

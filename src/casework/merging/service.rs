@@ -1,6 +1,6 @@
 //! The use cases of merging. Each runs in the caller's transaction.
 //!
-//! Whoever merges takes locks in the order of everybody: the warungs, the periods with their workers, the claims, the persons,
+//! Whoever merges takes locks in the order of everybody: the warungs, the periods, their workers, the claims, the persons,
 //! and the sources of their months, behind which no batch takes a month up.
 
 mod duplicates;
@@ -75,7 +75,10 @@ async fn lock(
     let places = warungs::lock_workplaces_of(conn, by.scope, &[from, into]).await?;
     let persons = [seen.person_id, other.person_id];
     let known = own_periods(conn, by.scope, seen.regency_id, &persons).await?;
-    coverages::queries::lock(conn, by.scope, &known).await?;
+    let periods = coverages::queries::lock_rows(conn, by.scope, &known).await?;
+    // Both registrations with those that the periods name, all in one order.
+    let registrations = periods.iter().map(|period| period.worker_id).chain([from, into]);
+    workers::list_for_update(conn, by.scope, &registrations.collect::<Vec<Uuid>>()).await?;
     let (from, into) = lock_pair(conn, by, (from, into)).await?;
     let from = from.ok_or_else(Problem::not_found)?;
     let into = into.filter(|into| into.regency_id == from.regency_id).ok_or_else(unknown_survivor)?;

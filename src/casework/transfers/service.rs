@@ -245,6 +245,13 @@ async fn move_registration(
     // Warungs before periods and workers, as everybody locks them.
     warungs::lock_workplaces(conn, scope, from.0).await?;
     if !endings.is_empty() {
+        // And the person, who is let go in the end, before the money of the periods.
+        let mut ids: Vec<Uuid> = endings.iter().map(|(id, _)| *id).collect();
+        let before = coverages::queries::replaced_by(conn, scope, &ids).await?;
+        ids.extend(before);
+        let held = coverages::queries::lock(conn, scope, &ids).await?;
+        let persons: Vec<Uuid> = held.iter().map(|(period, _)| period.person_id).collect();
+        coverages::queries::lock_persons(conn, &persons).await?;
         coverages::service::end(conn, scope, acting.origin, endings, None).await?;
     }
     let by = By { scope, origin: acting.origin, today: acting.today };

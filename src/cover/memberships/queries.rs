@@ -99,12 +99,16 @@ pub async fn find(
         .optional()
 }
 
-/// Like [`find`], locked until the transaction ends.
+/// Like [`find`], locked until the transaction ends together with its registration: that first, for whoever moves the facts of
+/// one registration to another holds both before the facts.
 pub async fn lock(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
     id: Uuid,
 ) -> QueryResult<Option<Placed>> {
+    let Some((seen, _)) = find(conn, scope, id).await? else { return Ok(None) };
+    let registration = workers::table.find((seen.worker_id, seen.regency_id)).select(workers::id);
+    let _: Uuid = registration.for_no_key_update().first(conn).await?;
     with_worker()
         .filter(memberships::id.eq(id))
         .filter(scope.filter(workers::regency_id, workers::village_code))

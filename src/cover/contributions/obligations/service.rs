@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-pub use credit::{Cause, credit_used, end, follow_death, follow_merge, follow_sources, hold};
+pub use credit::{Cause, credit_used, end, follow_death, follow_merge, follow_sources, hold, hold_people};
 pub use merge::{Exchange, Holder, exchange, hold_books};
 
 use super::queries::{self, Again, PeriodKey, TakenMonth, Terms};

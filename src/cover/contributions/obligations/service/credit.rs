@@ -86,6 +86,19 @@ pub async fn hold(
     budget::lock(conn, &sources.into_iter().collect::<Vec<_>>()).await
 }
 
+/// Locks the sources that owe or have paid months of these people together with others, in the order of the ids: before any
+/// of them is locked alone for one of the people. The caller holds the locks of the persons.
+pub async fn hold_people(
+    conn: &mut AsyncPgConnection,
+    persons: &[Uuid],
+    others: impl IntoIterator<Item = SourceKey>,
+) -> Result<(), Problem> {
+    let mut sources = queries::paying_sources(conn, persons).await?;
+    sources.extend(others);
+    let sources: Vec<SourceKey> = sources.into_iter().collect();
+    budget::lock(conn, &sources).await.map(drop)
+}
+
 /// Takes off the credit of months that these periods take now, after a month where one is given, and of no others. 409
 /// `credit_used` where it is gone. The caller has locked with [`hold`], and has written the periods and what they owe.
 pub(super) async fn take_months(
