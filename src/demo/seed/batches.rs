@@ -154,7 +154,7 @@ impl Office<'_> {
                 .await;
         match prepared {
             Err(problem) if problem.code() == Code::Conflict => Ok(None),
-            other => other.map(Some),
+            other => other.map(|prepared| Some(prepared.batch)),
         }
     }
 

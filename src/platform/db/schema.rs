@@ -1310,20 +1310,31 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query! {
     claims,
     contribution_batch_lines,
+    contribution_obligations,
     coverages,
+    enrolment_candidates,
+    enrolment_plans,
     funding_sources,
     memberships,
+    messages,
     monthly_close_lapses,
     persons,
     regencies,
+    staged_memberships,
+    staged_workers,
     warung_workers,
     warungs,
     workers,
 }
 
 diesel::allow_tables_to_appear_in_same_query! {
+    benefit_rules,
     change_positions,
     changes,
+    checklist_items,
+    contribution_rates,
+    holidays,
+    rule_parameters,
 }
 
 diesel::allow_tables_to_appear_in_same_query! {
@@ -1337,16 +1348,12 @@ diesel::allow_tables_to_appear_in_same_query! {
 }
 
 diesel::allow_tables_to_appear_in_same_query! {
-    memberships,
-    staged_memberships,
-}
-
-diesel::allow_tables_to_appear_in_same_query! {
-    staged_workers,
-    workers,
+    contribution_payment_confirmations,
+    contribution_payments,
 }
 
 diesel::allow_tables_to_appear_in_same_query! {
     user_credentials,
+    user_regions,
     users,
 }
