@@ -73,9 +73,9 @@ pub fn actions(
     ScholarshipAction::ALL.iter().copied().filter(may).collect()
 }
 
-/// Whether the caller is a person who neither claimed the year nor changed the child last.
+/// Whether the caller is a person who neither claimed the year nor ever stated or changed anything of the child.
 fn is_second_person((child, row): (&Child, &ScholarshipRow), caller: &Principal) -> bool {
     caller.kind == AccountKind::User
         && row.claimed_by != Some(caller.account_id)
-        && child.row.revised_by != Some(caller.account_id)
+        && !child.row.revised_by.contains(&caller.account_id)
 }

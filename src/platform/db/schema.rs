@@ -193,7 +193,7 @@ diesel::table! {
         lapsed_by -> Nullable<Uuid>,
         lapsed_at -> Nullable<Timestamptz>,
         entered_by -> Nullable<Uuid>,
-        revised_by -> Nullable<Uuid>,
+        revised_by -> Array<Uuid>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
     }
