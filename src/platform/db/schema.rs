@@ -169,6 +169,7 @@ diesel::table! {
         pending_explanation -> Nullable<Text>,
         pending_by -> Nullable<Uuid>,
         pending_at -> Nullable<Timestamptz>,
+        account_stated_by -> Nullable<Uuid>,
     }
 }
 

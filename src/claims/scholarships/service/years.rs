@@ -128,7 +128,7 @@ pub async fn verify(
     let before = cases::lock_as_read(conn, &caller.scope, claim_id, read).await?;
     let mut after = before.clone();
     let (child, row) = find_scholarship(&before.file, id)?;
-    if !is_second_person((child, row), caller) {
+    if !is_second_person(&before.file, (child, row), caller) {
         return Err(Problem::new(Code::SecondPersonRequired));
     }
     check(&before.file, (child, row), ScholarshipAction::Verify, caller)?;
@@ -183,7 +183,7 @@ pub(super) fn check(
     action: ScholarshipAction,
     caller: &Principal,
 ) -> Result<(), Problem> {
-    let allowed = actions(&file.claim, of, caller);
+    let allowed = actions(file, of, caller);
     if allowed.contains(&action) {
         Ok(())
     } else {

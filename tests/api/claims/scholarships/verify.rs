@@ -157,6 +157,35 @@ async fn whoever_stated_a_child_does_not_confirm_it() {
     stage.year_step(&held, &stage.approver, (&scholarship, "verify"), json!({})).await;
 }
 
+/// What one person states, another one confirms: in whichever order.
+#[tokio::test]
+async fn whoever_confirms_a_year_does_not_state_the_first_account_that_it_goes_to() {
+    let stage = Stage::set().await;
+    let colleague = stage.app.officer();
+    for states_first in [false, true] {
+        let (held, child) = stage.fatherless().await;
+        let (mut held, scholarship) = stage.year(&held, &child).await;
+        let verify = (&scholarship, "verify");
+        let account = json!({"bank_name": "BRI", "account_number": "99987654321", "account_holder_name": "Ahmad Hasan"});
+        let path = format!("{}/payout-account", held.beneficiary(1));
+        let put =
+            async |by: &Account, etag: &str| stage.send(Method::PUT, &path, by, Some(etag), &account).await;
+        if states_first {
+            put(&colleague, &held.etag).await.expect(200);
+            held = stage.read(&held).await;
+            let own = stage.try_year_step(&held, &colleague, verify, &json!({})).await;
+            own.expect_problem(409, "second_person_required");
+            stage.year_step(&held, &stage.approver, verify, json!({})).await;
+            continue;
+        }
+        (held, _) = stage.year_step(&held, &colleague, verify, json!({})).await;
+        put(&colleague, &held.etag).await.expect_problem(409, "second_person_required");
+        put(&stage.app.officer(), &held.etag).await.expect(200);
+        let held = stage.read(&held).await;
+        assert_eq!(held.json["beneficiaries"][1]["payout_account"]["account_number"], "*******321");
+    }
+}
+
 #[tokio::test]
 async fn nobody_confirms_a_year_of_a_child_for_whom_nobody_is_paid() {
     let stage = Stage::set().await;
