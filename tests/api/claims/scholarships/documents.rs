@@ -1,5 +1,6 @@
 //! The papers of children: `POST /v1/claims/{id}/documents?child_id=`.
 
+use reqwest::Method;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -30,6 +31,40 @@ async fn a_paper_of_a_child_is_taken_judged_and_withdrawn_also_after_the_claim_w
     let bytes = crate::claims::documents::pdf("late");
     let late = stage.try_send_paper(&held, &stage.operator, "family_card", bytes).await;
     late.expect_problem(409, "invalid_state");
+}
+
+/// Else the village could take back what the insurer has, by sending it in the name of a child.
+#[tokio::test]
+async fn papers_of_the_claim_name_no_child_and_those_of_a_child_are_none_of_the_claims_own() {
+    let stage = Stage::set().await;
+    let draft = stage.with_widow().await;
+    let (held, child) = stage.child(&draft, super::ani(None)).await;
+    for kind in ["death_certificate", "bank_book", "guardian_letter"] {
+        let problem =
+            stage.child_paper(&held, &child, kind, None).await.expect_problem(422, "validation_failed");
+        assert_eq!(field_errors(&problem), pairs(&[("/kind", "no_paper_of_a_child")]));
+    }
+    // Nothing is left of what was refused.
+    assert_eq!((stage.files(), stage.read(&held).await.etag), (0, held.etag.clone()));
+    // The card that both ask for, and the letter that stands in for a birth or a death certificate.
+    for kind in ["family_card", "village_letter"] {
+        stage.child_paper(&held, &child, kind, None).await.expect(201);
+    }
+    let stated = json!({"stated_circumstances": ["scholarship"]});
+    for stated in [json!({"stated_circumstances": null}), stated] {
+        let held = stage.read(&held).await;
+        stage.send(Method::PATCH, &held.path(), &stage.operator, Some(&held.etag), &stated).await.expect(200);
+        let list = stage.app.get(&held.action("checklist")).as_(&stage.operator).send().await.expect(200);
+        let states = |wanted: &str| {
+            let items = list["items"].as_array().unwrap();
+            items.iter().find(|item| item["document"] == wanted).map(|item| item["state"].clone())
+        };
+        assert_eq!(states("family_card"), Some(json!("missing")));
+        assert_eq!(states("death_certificate"), Some(json!("missing")));
+        if stated["stated_circumstances"].is_array() {
+            assert_eq!(states("birth_certificate"), Some(json!("to_check")));
+        }
+    }
 }
 
 #[tokio::test]
