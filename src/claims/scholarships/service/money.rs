@@ -32,7 +32,8 @@ pub struct Transfer {
     pub reference: String,
 }
 
-/// Records what the insurer decided about a year on a day. It pays no more than the rule gives.
+/// Records what the insurer decided about a year on a day. It pays no more than the rule gives, nor, with all years of all
+/// children, than it granted for scholarships with the claim.
 pub async fn decide(
     conn: &mut AsyncPgConnection,
     caller: &Principal,
@@ -71,6 +72,16 @@ pub async fn decide(
                     ),
                 );
             }
+            if let Some(left) = left(&before.file, id)?.filter(|left| amount > left.amount()) {
+                issues.push(
+                    "/approved_amount_idr",
+                    "more_than_granted",
+                    Text::new(
+                        format!("Dari yang disetujui untuk beasiswa masih tersisa {}.", left.indonesian()),
+                        format!("Of what was granted for scholarships {} is left.", left.english()),
+                    ),
+                );
+            }
             row.status = AsText(ScholarshipStatus::Approved);
             row.approved_amount_idr = Some(amount);
             ("scholarship_approved", None)
@@ -85,6 +96,15 @@ pub async fn decide(
     row.decided_on = Some(decided_on);
     row.insurer_reference = reference;
     write(conn, origin, (before.clone(), before, terms), row, (action, reason)).await
+}
+
+/// What is left for a year of what the insurer granted for scholarships with the claim; none where it set no sum.
+fn left(file: &ClaimFile, id: Uuid) -> Result<Option<Rupiah>, Problem> {
+    let Some(granted) = file.claim.approved_lines.scholarships() else { return Ok(None) };
+    let others = file.children.iter().flat_map(|child| &child.scholarships).filter(|one| one.id != id);
+    let decided = Rupiah::checked_sum(others.filter_map(|one| one.approved_amount_idr).map(Rupiah::new));
+    let left = decided.and_then(|decided| granted.checked_sub(decided));
+    left.map(Some).ok_or_else(|| Problem::internal("the scholarships of a claim cannot be added up"))
 }
 
 /// Records the transfer of a year: once, to whom the second person saw, with exactly what was approved.
