@@ -11,7 +11,7 @@ use crate::claims::cases::service as cases;
 use crate::claims::payouts::service::check_payable;
 use crate::claims::scholarships::codes::{ScholarshipAction, ScholarshipStatus};
 use crate::claims::scholarships::model::{Child, ScholarshipRow};
-use crate::domain::{Day, Rupiah};
+use crate::domain::{Day, Rupiah, wib_today};
 use crate::platform::changes::Origin;
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{IfMatch, Issues, Problem, Text};
@@ -46,14 +46,16 @@ pub async fn decide(
     check(&before.file, (child, row), ScholarshipAction::RecordDecision, caller)?;
     let terms = terms(conn, &before.file, today).await?;
     let begins_on = row.year().begins_on(terms.start_month);
+    // With the second person's word the year is with the insurer.
+    let sent_on = row.verified_at.map(wib_today);
     let mut issues = Issues::new();
-    if decided_on > today || begins_on.is_some_and(|day| decided_on < day) {
+    if decided_on > today || [begins_on, sent_on].into_iter().flatten().any(|day| decided_on < day) {
         issues.push(
             "/decided_on",
             "decision_day",
             Text::fixed(
-                "Tanggal keputusan tidak mendahului tahun ajaran dan tidak di masa depan.",
-                "The day of the decision lies neither before the school year nor in the future.",
+                "Tanggal keputusan tidak mendahului tahun ajaran atau verifikasinya, dan tidak di masa depan.",
+                "The day of the decision lies neither before the school year or its verification, nor in the future.",
             ),
         );
     }

@@ -77,7 +77,7 @@ impl VerifyScholarship {
 pub struct RecordScholarshipDecision {
     /// What it decided.
     outcome: DecisionOutcome,
-    /// On which day.
+    /// On which day: none before the year was verified.
     #[schema(format = Date, example = "2026-12-10")]
     decided_on: String,
     /// What it pays, where that is less than the rule gives. All years together stay within what it granted for scholarships with
