@@ -67,10 +67,11 @@ async fn is_of_scholarship(
     Ok(asked.iter().any(takes))
 }
 
-/// The same paper is not kept twice; the same scan may show several papers.
+/// The same paper is not kept twice; the same scan may show several papers, and be about several children and years.
 pub(super) fn check_new_content(file: &ClaimFile, row: &DocumentRow) -> Result<(), Problem> {
     let living = file.documents.iter().filter(|other| other.withdrawn_at.is_none() && other.id != row.id);
-    let mut same = living.filter(|other| other.kind == row.kind && other.sha256 == row.sha256);
+    let about = |row: &DocumentRow| (row.kind, row.child_id, row.school_year);
+    let mut same = living.filter(|other| other.sha256 == row.sha256 && about(other) == about(row));
     same.next().map_or(Ok(()), |other| {
         Err(Problem::new(Code::AlreadyExists).existing(other.id).detail(Text::fixed(
             "Berkas yang sama sudah ada pada klaim ini.",
