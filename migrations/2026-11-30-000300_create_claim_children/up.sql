@@ -26,8 +26,8 @@ create table claim_children (
     lapsed_by uuid,
     lapsed_at timestamptz,
     entered_by uuid,
-    -- Who changed it last: that person does not confirm its scholarships.
-    revised_by uuid,
+    -- Whoever entered or changed it: none of them confirms its scholarships.
+    revised_by uuid[] not null default '{}',
     created_at timestamptz not null,
     updated_at timestamptz not null,
     constraint claim_children_pkey primary key (id, regency_id),

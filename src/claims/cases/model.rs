@@ -17,7 +17,7 @@ use crate::claims::documents::model::DocumentRow;
 use crate::claims::heirs::model::Beneficiary;
 use crate::claims::scholarships::model::Child;
 use crate::cover::rules::checklists::codes::ChecklistCircumstance;
-use crate::domain::{Day, Nik};
+use crate::domain::{Day, Nik, Rupiah};
 use crate::platform::changes::{Snapshot, Subject};
 use crate::platform::db::columns::AsText;
 use crate::platform::db::schema::{claims, workers};
@@ -129,11 +129,24 @@ pub struct ApprovedLine {
     pub amount_idr: i64,
 }
 
-/// What an approved amount is made of, as a JSON column.
+/// What an approved amount is made of, and what is granted beside it for scholarships, as a JSON column.
 #[derive(Debug, Clone, Default, PartialEq, Eq, AsExpression, FromSqlRow, Serialize, Deserialize)]
 #[diesel(sql_type = Jsonb)]
 #[serde(transparent)]
 pub struct ApprovedLines(pub Vec<ApprovedLine>);
+
+impl ApprovedLines {
+    /// What the insurer grants for scholarships, year after year; none where it said nothing of them.
+    pub fn scholarships(&self) -> Option<Rupiah> {
+        let own: Vec<Rupiah> = self
+            .0
+            .iter()
+            .filter(|line| line.benefit == Benefit::Scholarship)
+            .map(|line| Rupiah::new(line.amount_idr))
+            .collect();
+        if own.is_empty() { None } else { Rupiah::checked_sum(own) }
+    }
+}
 
 impl ToSql<Jsonb, Pg> for ApprovedLines {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {

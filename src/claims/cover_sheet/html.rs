@@ -3,7 +3,8 @@
 use std::fmt::{Arguments, Write as _};
 
 use super::dto::{ClaimCoverSheet, CoverSheetEstimate};
-use crate::claims::cases::codes::ClaimStatus;
+use crate::claims::cases::codes::{Benefit, ClaimStatus};
+use crate::claims::cases::dto::ApprovedLineBody;
 use crate::claims::scholarships::estimate::ScholarshipEstimate;
 use crate::cover::enrolment::annex::words;
 use crate::domain::Day;
@@ -169,7 +170,9 @@ fn money(page: &mut Page, sheet: &ClaimCoverSheet, estimate: &CoverSheetEstimate
         return;
     }
     page.headings("Keputusan BPJS Ketenagakerjaan", &["Manfaat", "Jumlah (Rp)"]);
-    for line in &sheet.claim.approved_lines {
+    let (granted, due): (Vec<&ApprovedLineBody>, Vec<&ApprovedLineBody>) =
+        sheet.claim.approved_lines.iter().partition(|line| line.benefit == Benefit::Scholarship);
+    for line in due {
         page.row(&[label("benefit", line.benefit.as_str()), &words::number(line.amount_idr)]);
     }
     if let Some(decided) = estimate.decided_idr {
@@ -177,6 +180,9 @@ fn money(page: &mut Page, sheet: &ClaimCoverSheet, estimate: &CoverSheetEstimate
     }
     if let Some(difference) = estimate.difference_idr {
         page.row(&["Selisih dari perkiraan", &words::number(difference)]);
+    }
+    for line in granted {
+        page.row(&["Beasiswa (per tahun ajaran, di luar jumlah keputusan)", &words::number(line.amount_idr)]);
     }
     page.end();
 }

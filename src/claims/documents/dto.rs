@@ -137,7 +137,8 @@ pub struct NewDocumentQuery {
     pub kind: ChecklistDocument,
     /// The caller's own id for it, a UUID of version 7.
     pub id: Option<Uuid>,
-    /// The child of the claim that it is about: a paper of its scholarship, which is taken also after the claim was paid.
+    /// The child of the claim that it is about: a paper that its scholarship asks for, which counts for nothing else and is taken
+    /// also after the claim was paid. Other papers name no child.
     pub child_id: Option<Uuid>,
     /// The school year of that child that it is about; else a school letter or a report card is of the year in which it
     /// is sent.

@@ -45,7 +45,8 @@ pub fn fits(state: DocumentState, action: DocumentAction) -> bool {
     }
 }
 
-/// What somebody may do with a document of a claim, or of one of its children, whose papers come for years.
+/// What somebody may do with a document of a claim, or of one of its children, whose papers come for years: those that its
+/// scholarship asks for, since no others name a child.
 pub fn allowed(
     (claim, is_of_child): (ClaimStatus, bool),
     state: DocumentState,

@@ -77,7 +77,7 @@ pub async fn check_room(
     about: About,
 ) -> Result<i32, Problem> {
     let mut view = cases::find(conn, &caller.scope, claim_id).await?;
-    take_one_more(&mut view, about, caller)?;
+    take_one_more(conn, &mut view, about, caller).await?;
     Ok(view.file.claim.regency_id)
 }
 
@@ -91,7 +91,7 @@ pub async fn attach(
 ) -> Result<(ClaimView, DocumentRow), Problem> {
     let before = cases::lock(conn, &caller.scope, claim_id).await?;
     let mut after = before.clone();
-    take_one_more(&mut after, about, caller)?;
+    take_one_more(conn, &mut after, about, caller).await?;
     let row = DocumentRow {
         id: stored.upload.id,
         regency_id: stored.upload.regency_id,

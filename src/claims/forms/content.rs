@@ -9,7 +9,8 @@ use crate::claims::heirs::dto::BeneficiaryResponse;
 use crate::cover::enrolment::annex::words;
 use crate::domain::Day;
 use parts::{
-    accident, accounts, died_on, first_heir, heirs, relation, seen_by_village, village, witnesses, worker,
+    accident, accounts, accounts_of, died_on, first_heir, heirs, relation, seen_by_village, village,
+    witnesses, worker,
 };
 
 /// What forms are filled with.
@@ -40,14 +41,17 @@ const YES_NO: &[&str] = &["Ya", "Tidak"];
 const OUTCOMES: &[&str] =
     &["Sembuh", "Sembuh dengan cacat", "Sementara tidak mampu bekerja", "Meninggal dunia"];
 
-/// Fills a form.
-pub fn fill(form: ClaimForm, known: &Known) -> Sheet {
+/// Fills a form: with one sheet, or one for each guardian, who answers for none but the own wards.
+pub fn fill(form: ClaimForm, known: &Known) -> Vec<Sheet> {
     match form {
-        ClaimForm::DeathBenefit => death_benefit(known),
-        ClaimForm::AccidentStageOne => stage_one(known),
-        ClaimForm::AccidentStageTwo => stage_two(known),
-        ClaimForm::HeirStatement => heir_statement(known),
-        ClaimForm::GuardianPower => guardian_power(known),
+        ClaimForm::DeathBenefit => vec![death_benefit(known)],
+        ClaimForm::AccidentStageOne => vec![stage_one(known)],
+        ClaimForm::AccidentStageTwo => vec![stage_two(known)],
+        ClaimForm::HeirStatement => vec![heir_statement(known)],
+        ClaimForm::GuardianPower => guardians(known)
+            .iter()
+            .map(|(guardian, minors)| guardian_power(known, guardian, minors))
+            .collect(),
     }
 }
 
@@ -176,14 +180,23 @@ fn heir_statement(known: &Known) -> Sheet {
     }
 }
 
-fn guardian_power(known: &Known) -> Sheet {
-    let minors: Vec<&BeneficiaryResponse> =
-        known.claim.beneficiaries.iter().filter(|one| one.guardian_name.is_some()).collect();
+/// The guardians in the order of entry, each with the minors in whose place that person is paid.
+fn guardians(known: &Known) -> Vec<(&str, Vec<&BeneficiaryResponse>)> {
+    let mut found: Vec<(&str, Vec<&BeneficiaryResponse>)> = Vec::new();
+    for one in &known.claim.beneficiaries {
+        let Some(guardian) = one.guardian_name.as_deref() else { continue };
+        match found.iter_mut().find(|(name, _)| name.to_lowercase() == guardian.to_lowercase()) {
+            Some((_, minors)) => minors.push(one),
+            None => found.push((guardian, vec![one])),
+        }
+    }
+    found
+}
+
+fn guardian_power(known: &Known, guardian: &str, minors: &[&BeneficiaryResponse]) -> Sheet {
     let rows = minors
         .iter()
         .map(|one| vec![one.name.clone(), relation(one), one.birth_on.map(words::day).unwrap_or_default()]);
-    let guardian = minors.first().and_then(|one| one.guardian_name.clone());
-    let account = minors.first().and_then(|one| one.payout_account.as_ref());
     Sheet {
         title: "Pernyataan dan Kuasa Wali Anak",
         number: None,
@@ -193,7 +206,7 @@ fn guardian_power(known: &Known) -> Sheet {
             Part::lines(
                 "Wali",
                 vec![
-                    ("Nama", Value::of(guardian.clone())),
+                    ("Nama", Value::Known(guardian.to_owned())),
                     ("NIK", Value::Blank(1)),
                     ("Hubungan dengan anak", Value::Blank(1)),
                     ("Alamat dan nomor telepon", Value::Blank(1)),
@@ -202,19 +215,12 @@ fn guardian_power(known: &Known) -> Sheet {
             ),
             Part::table("Anak", vec!["Nama", "Hubungan dengan peserta", "Tanggal lahir"], rows.collect()),
             worker("Peserta", known),
-            Part::lines(
-                "Uang diterima pada rekening",
-                vec![
-                    ("Bank", Value::of(account.map(|account| account.bank_name.clone()))),
-                    ("Nomor rekening", Value::of(account.map(|account| account.account_number.clone()))),
-                    ("Atas nama", Value::of(account.map(|account| account.account_holder_name.clone()))),
-                ],
-            ),
+            accounts_of(("Uang diterima pada rekening", "Anak"), minors.iter().copied()),
         ],
         closing: "Wali berjanji menggunakan uang itu hanya untuk kepentingan anak dan mempertanggungjawabkannya kepada anak \
                   sesudah dewasa."
             .to_owned(),
-        signatures: vec![("Wali".to_owned(), guardian.unwrap_or_default()), seen_by_village(known)],
+        signatures: vec![("Wali".to_owned(), guardian.to_owned()), seen_by_village(known)],
     }
 }
 

@@ -19,19 +19,30 @@ impl Page {
     }
 }
 
-/// The page.
-pub fn page(sheet: &Sheet, known: &Known) -> String {
+/// The page, with each sheet on paper of its own.
+pub fn page(sheets: &[Sheet], known: &Known) -> String {
     let mut page = Page(String::new());
-    let [regency, village, district] = &known.places;
     page.push(format_args!(
         "<!doctype html>\n<html lang=\"id\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"robots\" content=\"noindex\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<p>{}, Kecamatan {}</p>\n\
-         <h1>{title}</h1>\n",
+         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
+        sheets.first().map_or("", |sheet| sheet.title),
+    ));
+    for sheet in sheets {
+        push_sheet(&mut page, sheet, known);
+    }
+    page.push(format_args!("</body>\n</html>\n"));
+    page.0
+}
+
+fn push_sheet(page: &mut Page, sheet: &Sheet, known: &Known) {
+    let [regency, village, district] = &known.places;
+    page.push(format_args!(
+        "<article>\n<header>\n<p>{}, Kecamatan {}</p>\n<h1>{}</h1>\n",
         escape(regency),
         escape(district),
-        title = sheet.title,
+        sheet.title,
     ));
     if let Some(number) = sheet.number {
         page.push(format_args!("<p>({number})</p>\n"));
@@ -43,7 +54,7 @@ pub fn page(sheet: &Sheet, known: &Known) -> String {
         escape(&sheet.opening)
     ));
     for part in &sheet.parts {
-        push_part(&mut page, part);
+        push_part(page, part);
     }
     page.push(format_args!(
         "<p>{}</p>\n<p class=\"day\">{}, {}</p>\n<div class=\"signatures\">",
@@ -54,8 +65,7 @@ pub fn page(sheet: &Sheet, known: &Known) -> String {
     for (who, name) in &sheet.signatures {
         page.push(format_args!("<div>{}<span></span>{}</div>", escape(who), escape(name)));
     }
-    page.push(format_args!("</div>\n</body>\n</html>\n"));
-    page.0
+    page.push(format_args!("</div>\n</article>\n"));
 }
 
 fn push_part(page: &mut Page, part: &Part) {

@@ -35,8 +35,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 ///
 /// Filled with what is known, with lines to write on where nothing is, as a page to print (`text/html`) in Indonesian, as the
 /// insurer's forms are. A death has `death_benefit` and `heir_statement`; a work accident `accident_stage_one` and
-/// `accident_stage_two`, and `heir_statement` where it was fatal; whoever has a guardian `guardian_power`. 404 for a form that
-/// the claim does not have. NIKs, phone and account numbers are masked; with a purpose in `X-Purpose` and the scope
+/// `accident_stage_two`, and `heir_statement` where it was fatal; whoever has a guardian `guardian_power`, a sheet for each
+/// guardian with the own wards and their accounts. 404 for a form that the claim does not have. NIKs, phone and account numbers are masked; with a purpose in `X-Purpose` and the scope
 /// `pii:read` they are shown, and the worker's access log says so.
 #[utoipa::path(
     tag = "claims",

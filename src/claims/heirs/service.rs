@@ -119,6 +119,7 @@ pub async fn add(
         pending_explanation: None,
         pending_by: None,
         pending_at: None,
+        account_stated_by: None,
     };
     set_nik(&mut row, vault, new.nik.as_ref()).map_err(Problem::internal)?;
     queries::insert_beneficiary(conn, &row).await?;

@@ -43,8 +43,8 @@ pub struct ChildRow {
     pub lapsed_by: Option<Uuid>,
     pub lapsed_at: Option<DateTime<Utc>>,
     pub entered_by: Option<Uuid>,
-    /// Who changed it last.
-    pub revised_by: Option<Uuid>,
+    /// Whoever entered or changed it. None of them confirms its scholarships, also not after others changed more.
+    pub revised_by: Vec<Uuid>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
 }
@@ -53,6 +53,13 @@ impl ChildRow {
     /// Since when and why it gets no more; its columns are set together.
     pub fn lapse(&self) -> Option<(Day, LapseReason)> {
         self.lapsed_on.zip(self.lapse_reason.map(|reason| reason.0))
+    }
+
+    /// Keeps who changes it.
+    pub fn note_reviser(&mut self, account: Option<Uuid>) {
+        if let Some(account) = account.filter(|account| !self.revised_by.contains(account)) {
+            self.revised_by.push(account);
+        }
     }
 
     /// The child as the rules see it.

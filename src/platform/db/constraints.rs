@@ -32,7 +32,7 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("claim_children_payee_fkey", Code::UnknownReference, Some("/payee_id")),
     ("claim_children_pkey", Code::AlreadyExists, Some("/id")),
     ("claim_documents_child_fkey", Code::UnknownReference, Some("/child_id")),
-    ("claim_documents_content_key", Code::AlreadyExists, None),
+    ("claim_documents_paper_key", Code::AlreadyExists, None),
     ("claim_documents_pkey", Code::AlreadyExists, Some("/id")),
     ("claim_documents_second_person_check", Code::SecondPersonRequired, None),
     ("claim_payments_beneficiary_key", Code::InvalidState, Some("/beneficiary_id")),

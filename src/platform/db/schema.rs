@@ -169,6 +169,7 @@ diesel::table! {
         pending_explanation -> Nullable<Text>,
         pending_by -> Nullable<Uuid>,
         pending_at -> Nullable<Timestamptz>,
+        account_stated_by -> Nullable<Uuid>,
     }
 }
 
@@ -193,7 +194,7 @@ diesel::table! {
         lapsed_by -> Nullable<Uuid>,
         lapsed_at -> Nullable<Timestamptz>,
         entered_by -> Nullable<Uuid>,
-        revised_by -> Nullable<Uuid>,
+        revised_by -> Array<Uuid>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
     }

@@ -81,6 +81,33 @@ async fn a_minor_has_a_guardian_who_signs() {
 }
 
 #[tokio::test]
+async fn each_guardian_answers_for_the_own_wards_and_their_accounts() {
+    let stage = Stage::set().await;
+    let mut held = stage.draft().await;
+    for (name, guardian) in [("Rizky", "Nenek Sumiati"), ("Putri", "Paman Zaini"), ("Bayu", "NENEK SUMIATI")]
+    {
+        let child = json!({ "name": name, "relation": "child", "birth_on": "2018-01-05", "guardian_name": guardian,
+            "share_basis_points": 3000 });
+        held = stage.add(&held, child).await;
+    }
+    for place in 0..3 {
+        held = stage.give_account(&held, place).await;
+    }
+    let page = print(&stage, &held, &stage.operator, "guardian_power", false).await.text();
+    let sheets: Vec<&str> = page.split("<article>").skip(1).collect();
+    assert_eq!(sheets.len(), 2, "{page}");
+    assert_shows(sheets[0], &["Nenek Sumiati", "Rizky", "Bayu", "*******000", "*******002"]);
+    assert_shows(sheets[1], &["Paman Zaini", "Putri", "*******001"]);
+    for (sheet, others) in
+        [(sheets[0], "Putri Zaini *******001"), (sheets[1], "Rizky Bayu Sumiati *******000")]
+    {
+        for other in others.split(' ') {
+            assert!(!sheet.contains(other), "{other} is in {sheet}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_purpose_opens_numbers_and_is_written_down() {
     let stage = Stage::set().await;
     let held = stage.with_widow().await;

@@ -17,8 +17,8 @@ use crate::platform::http::{Incoming, Path, Query, Reply};
 /// Adds a scanned paper to a claim
 ///
 /// The body is the file itself: PDF, JPEG, PNG, WebP or HEIC, told by its content. Until the claim is decided for good, and
-/// papers of a child's scholarship also after that. The same file is not taken twice as the same paper: 409 with `existing_id`. The claim gets a new version, whose `ETag` is
-/// answered.
+/// papers of a child's scholarship also after that. The same file is not taken twice as the same paper of the same
+/// child and year: 409 with `existing_id`. The claim gets a new version, whose `ETag` is answered.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:file"])),

@@ -74,6 +74,14 @@ pub(super) fn heirs(known: &Known) -> Part {
 
 /// Where each is paid.
 pub(super) fn accounts(known: &Known) -> Part {
+    accounts_of(("Rekening", "Penerima"), known.claim.beneficiaries.iter())
+}
+
+/// Where these are paid, who are called so.
+pub(super) fn accounts_of<'p>(
+    (heading, who): (&'static str, &'static str),
+    payees: impl Iterator<Item = &'p BeneficiaryResponse>,
+) -> Part {
     let row = |one: &BeneficiaryResponse| {
         let account = one.payout_account.as_ref();
         let text = |part: Option<&String>| part.cloned().unwrap_or_default();
@@ -84,8 +92,8 @@ pub(super) fn accounts(known: &Known) -> Part {
             text(account.map(|account| &account.account_holder_name)),
         ]
     };
-    let headings = vec!["Penerima", "Bank", "Nomor rekening", "Atas nama"];
-    Part::table("Rekening", headings, rows_or_blank(known.claim.beneficiaries.iter().map(row), 4))
+    let headings = vec![who, "Bank", "Nomor rekening", "Atas nama"];
+    Part::table(heading, headings, rows_or_blank(payees.map(row), 4))
 }
 
 /// Room for two witnesses.

@@ -109,7 +109,7 @@ impl ScholarshipResponse {
             ScholarshipStatus::Claimed => service::missing(terms, file, (&child.row, row))?,
             _ => Vec::new(),
         };
-        let allowed = service::actions(&file.claim, (child, row), caller);
+        let allowed = service::actions(file, (child, row), caller);
         Ok(Self {
             id: row.id,
             claim_id: row.claim_id,

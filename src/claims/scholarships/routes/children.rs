@@ -1,13 +1,14 @@
 //! Stating, reading and correcting children.
 
 use actix_web::web::Data;
-use actix_web::{HttpRequest, delete, get, patch, post};
+use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post};
 use uuid::Uuid;
 
 use super::shown_child;
 use crate::access::caller::{Caller, ClaimsFile, ClaimsRead};
 use crate::app::AppState;
 use crate::claims::cases::dto::{etag, version_view};
+use crate::claims::cases::reveal::reveal_child;
 use crate::claims::cases::service as cases;
 use crate::claims::cases::step::{note_opened, origin};
 use crate::claims::scholarships::dto::{ChildResponse, CreateClaimChild, UpdateClaimChild};
@@ -18,6 +19,7 @@ use crate::platform::http::page::respond_page;
 use crate::platform::http::{
     Body, IfMatch, IfNoneMatch, Page, PageQuery, Path, Problem, Reply, Version, version,
 };
+use crate::register::persons::purpose::StatedPurpose;
 
 /// States a child of a claim
 ///
@@ -83,12 +85,15 @@ pub(super) async fn list_claim_children(
 }
 
 /// Reads a child
+///
+/// `X-Purpose` opens the NIK, as for the claim's beneficiaries.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:read"])),
     params(
         ("id" = Uuid, Path, description = "The claim"),
         ("child_id" = Uuid, Path, description = "The child"),
+        StatedPurpose,
         IfNoneMatch
     ),
     responses((status = 200, description = "The child", body = ChildResponse))
@@ -97,6 +102,7 @@ pub(super) async fn list_claim_children(
 pub(super) async fn get_claim_child(
     caller: Caller<ClaimsRead>,
     ids: Path<(Uuid, Uuid)>,
+    purpose: StatedPurpose,
     held: IfNoneMatch,
     state: Data<AppState>,
 ) -> Reply {
@@ -105,10 +111,16 @@ pub(super) async fn get_claim_child(
     let child = service::find(&view.file, ids.0.1)?;
     let terms = service::terms(&mut conn, &view.file, state.clock.today()).await?;
     drop(conn);
-    note_opened(&state, &caller, &view.file.claim).await?;
-    let shown = version_view(&view, false);
+    let mut child = ChildResponse::of(&view.file, child, &terms, &caller)?;
+    let shown = version_view(&view, purpose.0.is_some());
     let version = Version::new(view.file.claim.version, &shown);
-    version::respond(&held, &version, &ChildResponse::of(&view.file, child, &terms, &caller)?)
+    let Some(purpose) = &purpose.0 else {
+        note_opened(&state, &caller, &view.file.claim).await?;
+        return version::respond(&held, &version, &child);
+    };
+    let origin = origin(&caller, &state);
+    reveal_child(&state, (&caller, &origin, purpose), &view, &mut child).await?;
+    Ok(HttpResponse::Ok().insert_header(version.header()?).json(child))
 }
 
 /// Corrects a child

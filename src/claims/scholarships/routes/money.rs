@@ -18,7 +18,8 @@ use crate::platform::http::{Body, IfMatch, Path, Reply};
 
 /// Records the insurer's decision about a scholarship
 ///
-/// It pays what the dated rule gives, or less, or refuses with the reason. `If-Match` is the claim's `ETag`.
+/// It pays what the dated rule gives, or less, or refuses with the reason; all years together come to no more than the insurer
+/// granted for scholarships with the claim, where it did. `If-Match` is the claim's `ETag`.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:decide"])),

@@ -79,8 +79,8 @@ pub(super) async fn get_scholarship(
 
 /// Confirms a scholarship as a second person
 ///
-/// Somebody else than whoever claimed it or changed the child last, and never another system. Every paper that it needs must be
-/// there and found right: school letter and report card of the year, the others of the child or the family; else 409
+/// Somebody else than whoever claimed it, ever stated or changed anything of the child, or stated the account that it goes to,
+/// and never another system. Every paper that it needs must be there and found right: school letter and report card of the year, the others of the child or the family; else 409
 /// `documents_missing`. With that it is with the insurer. `If-Match` is the claim's `ETag`.
 #[utoipa::path(
     tag = "claims",

@@ -80,7 +80,7 @@ pub async fn add(
         lapsed_by: None,
         lapsed_at: None,
         entered_by: origin.actor.id(),
-        revised_by: origin.actor.id(),
+        revised_by: origin.actor.id().into_iter().collect(),
         created_at: origin.now,
         updated_at: origin.now,
     };
@@ -216,7 +216,7 @@ async fn write(
 ) -> Result<(ClaimView, Terms, Child), Problem> {
     let mut after = before.clone();
     row.may_be_due = terms.gates(conn, &caller.scope, &before.file.claim, &row).await?.is_ok();
-    row.revised_by = origin.actor.id();
+    row.note_reviser(origin.actor.id());
     row.updated_at = origin.now;
     queries::update_child(conn, &row).await?;
     let id = row.id;

@@ -11,7 +11,7 @@ use crate::claims::cases::service as cases;
 use crate::claims::payouts::service::check_payable;
 use crate::claims::scholarships::codes::{ScholarshipAction, ScholarshipStatus};
 use crate::claims::scholarships::model::{Child, ScholarshipRow};
-use crate::domain::{Day, Rupiah};
+use crate::domain::{Day, Rupiah, wib_today};
 use crate::platform::changes::Origin;
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{IfMatch, Issues, Problem, Text};
@@ -32,7 +32,8 @@ pub struct Transfer {
     pub reference: String,
 }
 
-/// Records what the insurer decided about a year on a day. It pays no more than the rule gives.
+/// Records what the insurer decided about a year on a day. It pays no more than the rule gives, nor, with all years of all
+/// children, than it granted for scholarships with the claim.
 pub async fn decide(
     conn: &mut AsyncPgConnection,
     caller: &Principal,
@@ -45,14 +46,16 @@ pub async fn decide(
     check(&before.file, (child, row), ScholarshipAction::RecordDecision, caller)?;
     let terms = terms(conn, &before.file, today).await?;
     let begins_on = row.year().begins_on(terms.start_month);
+    // With the second person's word the year is with the insurer.
+    let sent_on = row.verified_at.map(wib_today);
     let mut issues = Issues::new();
-    if decided_on > today || begins_on.is_some_and(|day| decided_on < day) {
+    if decided_on > today || [begins_on, sent_on].into_iter().flatten().any(|day| decided_on < day) {
         issues.push(
             "/decided_on",
             "decision_day",
             Text::fixed(
-                "Tanggal keputusan tidak mendahului tahun ajaran dan tidak di masa depan.",
-                "The day of the decision lies neither before the school year nor in the future.",
+                "Tanggal keputusan tidak mendahului tahun ajaran atau verifikasinya, dan tidak di masa depan.",
+                "The day of the decision lies neither before the school year or its verification, nor in the future.",
             ),
         );
     }
@@ -71,6 +74,16 @@ pub async fn decide(
                     ),
                 );
             }
+            if let Some(left) = left(&before.file, id)?.filter(|left| amount > left.amount()) {
+                issues.push(
+                    "/approved_amount_idr",
+                    "more_than_granted",
+                    Text::new(
+                        format!("Dari yang disetujui untuk beasiswa masih tersisa {}.", left.indonesian()),
+                        format!("Of what was granted for scholarships {} is left.", left.english()),
+                    ),
+                );
+            }
             row.status = AsText(ScholarshipStatus::Approved);
             row.approved_amount_idr = Some(amount);
             ("scholarship_approved", None)
@@ -85,6 +98,15 @@ pub async fn decide(
     row.decided_on = Some(decided_on);
     row.insurer_reference = reference;
     write(conn, origin, (before.clone(), before, terms), row, (action, reason)).await
+}
+
+/// What is left for a year of what the insurer granted for scholarships with the claim; none where it set no sum.
+fn left(file: &ClaimFile, id: Uuid) -> Result<Option<Rupiah>, Problem> {
+    let Some(granted) = file.claim.approved_lines.scholarships() else { return Ok(None) };
+    let others = file.children.iter().flat_map(|child| &child.scholarships).filter(|one| one.id != id);
+    let decided = Rupiah::checked_sum(others.filter_map(|one| one.approved_amount_idr).map(Rupiah::new));
+    let left = decided.and_then(|decided| granted.checked_sub(decided));
+    left.map(Some).ok_or_else(|| Problem::internal("the scholarships of a claim cannot be added up"))
 }
 
 /// Records the transfer of a year: once, to whom the second person saw, with exactly what was approved.

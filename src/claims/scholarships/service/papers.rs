@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Terms;
 use crate::claims::cases::model::ClaimFile;
 use crate::claims::checklist::rules::{self as lists, Paper};
-use crate::claims::checklist::service::{Checklist, Standing, item};
+use crate::claims::checklist::service::{Checklist, Standing, item, paper};
 use crate::claims::documents::model::DocumentRow;
 use crate::claims::scholarships::model::{ChildRow, ScholarshipRow};
 use crate::claims::scholarships::rules::{ChildPaper, SchoolYear, is_for};
@@ -32,7 +32,7 @@ pub fn checklist(
 ) -> Result<Checklist, Problem> {
     let own: Vec<&DocumentRow> =
         file.documents.iter().filter(|document| counts(terms, document, child, row)).collect();
-    let papers: Vec<Paper> = own.iter().map(|row| Paper { kind: row.kind.0, state: row.state() }).collect();
+    let papers: Vec<Paper> = own.iter().copied().map(paper).collect();
     let standings = terms.papers.iter().map(|row| {
         let item = item(row)?;
         let sent = own.iter().zip(&papers).filter(|(_, paper)| lists::meets(&item, **paper));

@@ -4,15 +4,13 @@ use diesel_async::AsyncPgConnection;
 
 use crate::access::caller::RegionScope;
 use crate::claims::cases::model::{ClaimFile, ClaimRow};
-use crate::claims::checklist::service::kind;
+use crate::claims::checklist::service as checklist;
 use crate::claims::parameters;
 use crate::claims::scholarships::estimate::asked;
 use crate::claims::scholarships::model::ChildRow;
 use crate::claims::scholarships::rules::{self, Calendar, Entitlement, Event};
 use crate::cover::rules::benefits::codes::{BenefitItem, NotDueReason};
 use crate::cover::rules::benefits::rules::{Ask, BenefitRule, QuoteError, quote};
-use crate::cover::rules::checklists;
-use crate::cover::rules::checklists::codes::ChecklistCircumstance;
 use crate::cover::rules::checklists::model::ChecklistRow;
 use crate::cover::rules::quotes::benefit::service::{known_on, member};
 use crate::domain::{Day, Rupiah};
@@ -39,15 +37,12 @@ pub async fn terms(conn: &mut AsyncPgConnection, file: &ClaimFile, today: Day) -
         return Ok(Terms { rules: Vec::new(), waiting_months: 0, event, start_month, papers: Vec::new() });
     };
     let known = known_on(conn, benefit.kind, claim.event_on).await?;
-    let rows = checklists::queries::in_force_on(conn, kind(claim.kind.0), claim.event_on).await?;
-    let of_scholarship =
-        |row: &ChecklistRow| row.circumstance.map(|one| one.0) == Some(ChecklistCircumstance::Scholarship);
     Ok(Terms {
         waiting_months: known.waiting_months(),
         rules: known.rules,
         event,
         start_month,
-        papers: rows.into_iter().filter(of_scholarship).collect(),
+        papers: checklist::of_scholarship(conn, claim).await?,
     })
 }
 

@@ -6,7 +6,6 @@ use uuid::Uuid;
 use super::papers::{checklist, counts};
 use super::{Terms, actions, find_scholarship, is_second_person, terms};
 use crate::access::caller::Principal;
-use crate::claims::cases::codes::Benefit;
 use crate::claims::cases::model::{ClaimFile, ClaimView};
 use crate::claims::cases::service as cases;
 use crate::claims::documents;
@@ -108,7 +107,7 @@ async fn is_barred(
     file: &ClaimFile,
     (terms, child): (&Terms, &ChildRow),
 ) -> Result<bool, Problem> {
-    if file.claim.approved_lines.0.iter().any(|line| line.benefit == Benefit::Scholarship) {
+    if file.claim.approved_lines.scholarships().is_some() {
         return Ok(false);
     }
     let gates = terms.gates(conn, &caller.scope, &file.claim, child).await?;
@@ -128,7 +127,7 @@ pub async fn verify(
     let before = cases::lock_as_read(conn, &caller.scope, claim_id, read).await?;
     let mut after = before.clone();
     let (child, row) = find_scholarship(&before.file, id)?;
-    if !is_second_person((child, row), caller) {
+    if !is_second_person(&before.file, (child, row), caller) {
         return Err(Problem::new(Code::SecondPersonRequired));
     }
     check(&before.file, (child, row), ScholarshipAction::Verify, caller)?;
@@ -183,7 +182,7 @@ pub(super) fn check(
     action: ScholarshipAction,
     caller: &Principal,
 ) -> Result<(), Problem> {
-    let allowed = actions(&file.claim, of, caller);
+    let allowed = actions(file, of, caller);
     if allowed.contains(&action) {
         Ok(())
     } else {

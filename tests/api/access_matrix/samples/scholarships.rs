@@ -79,7 +79,7 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
 
 /// A claim of which the insurer pays a scholarship, too.
 async fn approved(cast: &Cast) -> Claim {
-    let lines = [("death", 40_500_000), ("scholarship", 1_500_000)]
+    let lines = [("death", 42_000_000), ("scholarship", 1_500_000)]
         .map(|(benefit, amount)| json!({ "benefit": benefit, "amount_idr": amount }));
     let decision = json!({ "outcome": "approved", "decided_on": today(cast), "approved_lines": lines });
     let claim = sent(cast).await.after(cast, Role::Insurer, "record-decision", decision).await;

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{ani, child_path};
 use crate::claims::stage::{Call, READERS_ONLY, Stage, VILLAGE, field_errors, pairs};
+use crate::support::app::Account;
 
 #[tokio::test]
 async fn a_child_is_stated_with_what_it_can_get_and_makes_a_version_of_the_claim() {
@@ -165,6 +166,28 @@ async fn a_child_is_taken_out_as_long_as_nothing_refers_to_it() {
     answer.expect(204);
     stage.app.get(&path).as_(&stage.operator).send().await.expect_problem(404, "not_found");
     assert_eq!(stage.recorded(&held).await.last().unwrap(), "child_removed");
+}
+
+#[tokio::test]
+async fn the_nik_is_opened_for_a_purpose_that_is_written_down() {
+    let stage = Stage::set().await;
+    let (held, child) = stage.with_child().await;
+    let path = child_path(&held, &child);
+    let read = async |by: &Account| {
+        let request = stage.app.get(&path).as_(by).header("x-purpose", "claim_handling; buku tabungan");
+        request.header("if-none-match", &held.etag).send().await
+    };
+    let answer = read(&stage.insurer).await;
+    assert_eq!(answer.expect(200)["nik"], "3529014103160001");
+    assert_eq!(answer.header("etag").map(|etag| etag.contains("open")), Some(true));
+    let log =
+        "SELECT format('%s %s %s', purpose, note, fields) FROM person_access_log WHERE purpose IS NOT NULL";
+    assert_eq!(stage.column(log).await, ["claim_handling buku tabungan {child_nik}"]);
+    // The village filed the claim, but others have worked on it since.
+    read(&stage.operator).await.expect_problem(403, "forbidden");
+    assert_eq!(stage.column(log).await.len(), 1);
+    let masked = stage.app.get(&path).as_(&stage.insurer).send().await.expect(200);
+    assert_eq!(masked["nik"], "3529************");
 }
 
 #[tokio::test]

@@ -43,18 +43,27 @@ impl Stage {
         format!("{first}/{}", first + 1)
     }
 
-    /// An accident ten days ago that ended in death; the widow has an account, and the insurer pays 70 million. Without the gate
-    /// of three years, since it was at work.
-    pub async fn bereaved(&self) -> Held {
+    /// A draft of an accident ten days ago that ended in death.
+    async fn fatal_accident(&self) -> Held {
         let body = json!({
             "kind": "work_accident", "worker_id": self.worker(VILLAGE).await, "event_on": self.days_ago(10),
             "died_on": self.days_ago(9), "reported_on": self.days_ago(9), "circumstances": "Jatuh saat memasak.",
         });
-        let draft = self.file(body).await;
+        self.file(body).await
+    }
+
+    /// The same with a widow who has an account; the insurer pays 70 million. Without the gate of three years, since it was at
+    /// work.
+    pub async fn bereaved(&self) -> Held {
         let widow = json!({"name": "Siti Aminah", "relation": "spouse", "share_basis_points": 10000});
-        let held = self.add(&draft, widow).await;
+        let held = self.add(&self.fatal_accident().await, widow).await;
         let held = self.give_account(&held, 0).await;
-        let held = self.step(&held, &self.operator, "submit", json!({})).await;
+        self.granted(&held).await
+    }
+
+    /// Hands a draft in and carries it to the insurer, who pays 70 million.
+    async fn granted(&self, draft: &Held) -> Held {
+        let held = self.step(draft, &self.operator, "submit", json!({})).await;
         let held = self.step(&held, &self.officer, "verify", json!({})).await;
         let held = self.step(&held, &self.officer, "send-to-insurer", json!({})).await;
         self.step(&held, &self.insurer, "record-decision", self.approval(70_000_000)).await
@@ -79,6 +88,21 @@ impl Stage {
         let held = self.bereaved().await;
         let widow = held.beneficiary_id(0);
         self.child(&held, ani(Some(&widow))).await
+    }
+
+    /// A claim with a child whose scholarships go to its grown brother, who has no account yet.
+    pub async fn fatherless(&self) -> (Held, Value) {
+        let mut held = self.fatal_accident().await;
+        for (name, relation) in [("Siti Aminah", "spouse"), ("Ahmad Hasan", "child")] {
+            let body = json!({
+                "name": name, "relation": relation, "birth_on": "1990-01-01", "share_basis_points": 5000,
+            });
+            held = self.add(&held, body).await;
+        }
+        let held = self.give_account(&held, 0).await;
+        let held = self.granted(&held).await;
+        let brother = held.beneficiary_id(1);
+        self.child(&held, ani(Some(&brother))).await
     }
 
     /// Claims a year, which may be refused.

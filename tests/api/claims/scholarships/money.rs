@@ -32,6 +32,10 @@ async fn the_insurer_pays_what_the_rule_gives_or_less_and_never_more() {
         field_errors(&problem),
         pairs(&[("/decided_on", "decision_day"), ("/approved_amount_idr", "more_than_the_rule")])
     );
+    // Nobody decides on a year that nobody has confirmed yet.
+    let early = json!({"outcome": "approved", "decided_on": stage.days_ago(1)});
+    let problem = decide(early).await.expect_problem(422, "validation_failed");
+    assert_eq!(field_errors(&problem), pairs(&[("/decided_on", "decision_day")]));
     let mixed = json!({
         "outcome": "rejected", "decided_on": stage.today, "approved_amount_idr": 0, "rejection_reason": null,
     });

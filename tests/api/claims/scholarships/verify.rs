@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{PAPERS, ani};
-use crate::claims::stage::{Call, Stage, field_errors};
+use crate::claims::stage::{Call, Held, Stage, field_errors};
+use crate::support::app::Account;
 use crate::support::regions::SUMENEP;
 
 const ROLES: &[Role] = &[
@@ -109,6 +110,80 @@ async fn neither_whoever_claimed_it_nor_whoever_changed_the_child_confirms_it() 
     let refused = stage.database.execute(forced, &[]).await.unwrap_err();
     let constraint = refused.as_db_error().and_then(|error| error.constraint().map(str::to_owned));
     assert_eq!(constraint.as_deref(), Some("claim_scholarships_second_person_check"));
+}
+
+#[tokio::test]
+async fn whoever_named_who_is_paid_does_not_confirm_it_whoever_changed_the_child_after_that() {
+    let stage = Stage::set().await;
+    let (held, child) = stage.child(&stage.bereaved().await, ani(None)).await;
+    let path = held.action(&format!("children/{}", child["id"].as_str().unwrap()));
+    let patch = async |held: &Held, by: &Account, body: Value| {
+        stage.send(Method::PATCH, &path, by, Some(&held.etag), &body).await.expect(200);
+        stage.read(held).await
+    };
+    let held = patch(&held, &stage.officer, json!({"payee_id": held.beneficiary_id(0)})).await;
+    // A second, harmless change does not clear the first.
+    let colleague = stage.app.officer();
+    let held = patch(&held, &colleague, json!({"name": "Ani Hasan"})).await;
+    let body = json!({"child_id": child["id"], "school_year": stage.school_year(0), "level": "primary"});
+    let request = stage.app.post(&held.action("scholarships")).as_(&colleague);
+    let scholarship = request.json(&body).send().await.expect(201);
+    let held = stage.read(&held).await;
+    let shown = format!("{}/{}", held.action("scholarships"), scholarship["id"].as_str().unwrap());
+    let shown = stage.app.get(&shown).as_(&stage.officer).send().await.expect(200);
+    assert_eq!(shown["allowed_actions"], json!(["withdraw"]));
+    for by in [&stage.officer, &colleague] {
+        let answer = stage.try_year_step(&held, by, (&scholarship, "verify"), &json!({})).await;
+        answer.expect_problem(409, "second_person_required");
+    }
+    stage.year_step(&held, &stage.approver, (&scholarship, "verify"), json!({})).await;
+    assert_eq!(stage.column("SELECT cardinality(revised_by)::text FROM claim_children").await, ["3"]);
+}
+
+/// Whoever states a child is among those who changed it, also where others did so since.
+#[tokio::test]
+async fn whoever_stated_a_child_does_not_confirm_it() {
+    let stage = Stage::set().await;
+    let held = stage.bereaved().await;
+    let request = stage.app.post(&held.action("children")).as_(&stage.officer);
+    let child = request.json(&ani(Some(&held.beneficiary_id(0)))).send().await.expect(201);
+    let held = stage.read(&held).await;
+    let path = held.action(&format!("children/{}", child["id"].as_str().unwrap()));
+    let name = json!({"name": "Ani Hasan"});
+    stage.send(Method::PATCH, &path, &stage.operator, Some(&held.etag), &name).await.expect(200);
+    let (held, scholarship) = stage.year(&held, &child).await;
+    let own = stage.try_year_step(&held, &stage.officer, (&scholarship, "verify"), &json!({})).await;
+    own.expect_problem(409, "second_person_required");
+    stage.year_step(&held, &stage.approver, (&scholarship, "verify"), json!({})).await;
+}
+
+/// What one person states, another one confirms: in whichever order.
+#[tokio::test]
+async fn whoever_confirms_a_year_does_not_state_the_first_account_that_it_goes_to() {
+    let stage = Stage::set().await;
+    let colleague = stage.app.officer();
+    for states_first in [false, true] {
+        let (held, child) = stage.fatherless().await;
+        let (mut held, scholarship) = stage.year(&held, &child).await;
+        let verify = (&scholarship, "verify");
+        let account = json!({"bank_name": "BRI", "account_number": "99987654321", "account_holder_name": "Ahmad Hasan"});
+        let path = format!("{}/payout-account", held.beneficiary(1));
+        let put =
+            async |by: &Account, etag: &str| stage.send(Method::PUT, &path, by, Some(etag), &account).await;
+        if states_first {
+            put(&colleague, &held.etag).await.expect(200);
+            held = stage.read(&held).await;
+            let own = stage.try_year_step(&held, &colleague, verify, &json!({})).await;
+            own.expect_problem(409, "second_person_required");
+            stage.year_step(&held, &stage.approver, verify, json!({})).await;
+            continue;
+        }
+        (held, _) = stage.year_step(&held, &colleague, verify, json!({})).await;
+        put(&colleague, &held.etag).await.expect_problem(409, "second_person_required");
+        put(&stage.app.officer(), &held.etag).await.expect(200);
+        let held = stage.read(&held).await;
+        assert_eq!(held.json["beneficiaries"][1]["payout_account"]["account_number"], "*******321");
+    }
 }
 
 #[tokio::test]

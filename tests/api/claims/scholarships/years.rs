@@ -139,13 +139,64 @@ async fn too_few_paid_months_bar_a_year_unless_the_insurer_pays_scholarships() {
     let decision = json!({
         "outcome": "approved", "decided_on": stage.today,
         "approved_lines": [
-            {"benefit": "death", "amount_idr": 40_500_000}, {"benefit": "scholarship", "amount_idr": 1_500_000},
+            {"benefit": "death", "amount_idr": 42_000_000}, {"benefit": "scholarship", "amount_idr": 1_500_000},
         ],
     });
     let held = stage.step(&sent, &stage.insurer, "record-decision", decision).await;
+    // What is granted for the years is no part of what the widow gets at once.
+    assert_eq!(
+        (&held.json["approved_amount_idr"], &held.json["beneficiaries"][0]["due_amount_idr"]),
+        (&json!(42_000_000), &json!(42_000_000))
+    );
     let (held, child) = stage.child(&held, ani(None)).await;
     assert_eq!(child["may_be_due"], false);
     stage.try_year(&held, &child, &stage.school_year(0), "primary").await.expect(201);
+}
+
+/// Two years of primary school come to 3 million by the rule, and the insurer grants 2.5 with the claim.
+#[tokio::test]
+async fn all_years_together_stay_within_what_the_insurer_granted_with_the_claim() {
+    let stage = Stage::set().await;
+    let decision = json!({
+        "outcome": "approved", "decided_on": stage.today, "approved_amount_idr": 42_000_000,
+        "approved_lines": [
+            {"benefit": "scholarship", "amount_idr": 2_000_000}, {"benefit": "scholarship", "amount_idr": 500_000},
+        ],
+    });
+    let held = stage.step(&stage.sent().await, &stage.insurer, "record-decision", decision).await;
+    assert_eq!(held.json["beneficiaries"][0]["due_amount_idr"], 42_000_000);
+    let widow = held.beneficiary_id(0);
+    let (held, child) = stage.child(&held, ani(Some(&widow))).await;
+    let (held, first) = stage.year(&held, &child).await;
+    let accepts = json!({"accept_documents": true});
+    let (held, _) = stage.year_step(&held, &stage.approver, (&first, "verify"), accepts.clone()).await;
+    let approval = json!({"outcome": "approved", "decided_on": stage.today});
+    let (held, first) = stage.year_step(&held, &stage.insurer, (&first, "record-decision"), approval).await;
+    assert_eq!(first["approved_amount_idr"], 1_500_000);
+    let transfer = stage.year_transfer(&held, &first, "BEA-1");
+    let (held, _) = stage.year_step(&held, &stage.insurer, (&first, "record-payment"), transfer).await;
+
+    stage.in_september(1);
+    let year = stage.school_year(1);
+    let second = stage.try_year(&held, &child, &year, "primary").await.expect(201);
+    for kind in ["school_letter", "report_card"] {
+        stage.child_paper(&held, &child, kind, Some(&year)).await.expect(201);
+    }
+    let held = stage.read(&held).await;
+    let (held, _) = stage.year_step(&held, &stage.approver, (&second, "verify"), accepts).await;
+    let mut approval =
+        json!({"outcome": "approved", "decided_on": format!("{}-09-01", stage.first_year() + 1)});
+    let step = (&second, "record-decision");
+    for amount in [Value::Null, json!(1_000_001)] {
+        approval["approved_amount_idr"] = amount;
+        let answer = stage.try_year_step(&held, &stage.insurer, step, &approval).await;
+        let problem = answer.expect_problem(422, "validation_failed");
+        assert_eq!(field_errors(&problem), pairs(&[("/approved_amount_idr", "more_than_granted")]));
+    }
+    approval["approved_amount_idr"] = json!(1_000_000);
+    stage.year_step(&held, &stage.insurer, step, approval).await;
+    let sum = "SELECT sum(approved_amount_idr)::text FROM claim_scholarships";
+    assert_eq!(stage.column(sum).await, ["2500000"]);
 }
 
 #[tokio::test]

@@ -77,10 +77,11 @@ impl VerifyScholarship {
 pub struct RecordScholarshipDecision {
     /// What it decided.
     outcome: DecisionOutcome,
-    /// On which day.
+    /// On which day: none before the year was verified.
     #[schema(format = Date, example = "2026-12-10")]
     decided_on: String,
-    /// What it pays, where that is less than the rule gives.
+    /// What it pays, where that is less than the rule gives. All years together stay within what it granted for scholarships with
+    /// the claim, if it did.
     #[schema(minimum = 1, example = 1_500_000)]
     approved_amount_idr: Option<i64>,
     /// Why it refuses; needed for a refusal.
