@@ -146,13 +146,16 @@ fn months(pair: &Pair, effects: &Effects) -> Result<Exchange, Problem> {
         theirs.filter(move |book| went(book) == goes)
     };
     let from_into = of(pair.into.person_id, true);
-    let under_way: Vec<Obstacle> = from_into
+    let mut under_way: Vec<Obstacle> = from_into
         .clone()
         .filter(|book| book.is_under_way)
         .map(|book| Obstacle::UnderWay(book.month.0))
         .collect();
     if !under_way.is_empty() {
-        return Err(obstacles::months(&under_way));
+        // A month is in the batch once for each programme.
+        under_way.sort_unstable();
+        under_way.dedup();
+        return Err(obstacles::months("", &under_way));
     }
     let key = |book: &Booked| -> (Programme, Day) { (book.programme.0, book.month.0.first_day()) };
     Ok(Exchange {
