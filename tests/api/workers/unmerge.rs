@@ -4,6 +4,7 @@ use payung::access::caller::Role;
 use serde_json::json;
 
 use super::merge::{etag, merge, paid_twice, send, with_a_life};
+use crate::deaths::{Report, of};
 use crate::support::TestApp;
 use crate::support::contributions::{csr, draft, end, funded};
 use crate::support::cover::{
@@ -135,6 +136,23 @@ async fn later_merges_batches_and_registrations_come_first() {
     )
     .await;
     part(&app, &from).await.expect_problem(409, "conflict");
+}
+
+#[tokio::test]
+async fn of_somebody_who_died_since_the_death_is_taken_back_first() {
+    let app = start().await;
+    let (into, from) = (worker(&app, 1).await, worker(&app, 2).await);
+    funded(&app, &[&from]).await;
+    merge(&app, &from, &into, json!({})).await.expect(200);
+    let report = Report::recorded(&app, &of(&into)).await;
+    let died = part(&app, &from).await.expect_problem(409, "conflict");
+    assert_eq!(found(&died), [("", "survivor_died")]);
+    let because = json!({ "reason": "it is not clear yet which of them" });
+    report.act(&app, &app.officer(), "revoke", &because).await.expect(200);
+    part(&app, &from).await.expect(200);
+    let lasting =
+        format!("select status || ' ' || last_month from coverages where worker_id = '{}'", from.id);
+    assert_eq!(one::<String>(&app, &lasting).await, "active 2026-12-01");
 }
 
 #[tokio::test]

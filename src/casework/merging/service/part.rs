@@ -46,6 +46,10 @@ pub async fn part(
         if into.status == WorkerStatus::Merged.as_str() {
             return Err(in_the_way("", "survivor_merged", MERGED_SINCE));
         }
+        if into.is_buried() {
+            // The death ended every period, also those that would go back.
+            return Err(in_the_way("", "survivor_died", DIED_SINCE));
+        }
         Ok(())
     };
     let mut pair = lock(conn, by, (id, into), check).await?;
@@ -211,4 +215,8 @@ fn moved_on(what: &str) -> Problem {
 const MERGED_SINCE: Text = Text::fixed(
     "Pendaftaran yang bertahan sudah digabung lagi dengan yang lain: pisahkan itu dahulu.",
     "The registration that stayed was merged into another one since: take that back first.",
+);
+const DIED_SINCE: Text = Text::fixed(
+    "Cabut dahulu kematian yang dicatat, pisahkan, lalu catat kembali.",
+    "Take the recorded death back first, part, record it again.",
 );
