@@ -81,8 +81,8 @@ async fn merge_worker(
 ///
 /// Restores the registration as it was, and everything that went over with it, also what its periods owe or have paid since.
 /// What was written under the other registration since then remains there. 409 names what makes it impossible:
-/// `changed_since`, `month_in_batch`, `credit_used`, `survivor_merged`, `survivor_died`, or a budget or months that others have
-/// by now.
+/// `changed_since`, `month_in_batch`, `credit_used`, `survivor_merged`, `survivor_died`, `registered_again` of whoever really
+/// has the NIK, or a budget or months that others have by now.
 #[utoipa::path(
     tag = "workers",
     security(("bearer" = ["workers:merge"])),

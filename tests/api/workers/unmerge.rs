@@ -8,7 +8,7 @@ use crate::deaths::{Report, of};
 use crate::support::TestApp;
 use crate::support::contributions::{csr, draft, end, funded};
 use crate::support::cover::{
-    Worker, active, found, one, proposal, settle, source, start, statuses_by_role, stranger, worker,
+    HOME, Worker, active, found, one, proposal, settle, source, start, statuses_by_role, stranger, worker,
 };
 use crate::support::enrolment::execute;
 use crate::support::request::Answer;
@@ -153,6 +153,29 @@ async fn of_somebody_who_died_since_the_death_is_taken_back_first() {
     let lasting =
         format!("select status || ' ' || last_month from coverages where worker_id = '{}'", from.id);
     assert_eq!(one::<String>(&app, &lasting).await, "active 2026-12-01");
+}
+
+#[tokio::test]
+async fn whoever_really_has_the_nik_keeps_what_is_written_under_it() {
+    let app = start().await;
+    let officer = app.officer();
+    let (into, from) = (worker(&app, 1).await, worker(&app, 2).await);
+    merge(&app, &from, &into, json!({})).await.expect(200);
+    let body = json!({ "village_code": HOME, "name": "Sri Wahyuni", "nik": from.nik.as_str() });
+    let real = app.post("/v1/workers").as_(&officer).json(&body).send().await.expect(201);
+    let id = real["id"].as_str().unwrap().parse().unwrap();
+    let real = Worker { id, person_id: from.person_id, nik: from.nik.clone() };
+    let confirmed = json!({ "confirm_warnings": true });
+    send(&app, &officer, &real, "verify", &etag(&app, &real).await, &confirmed).await.expect(200);
+    funded(&app, &[&real]).await;
+    let before = everything(&app).await;
+    let open = part(&app, &from).await.expect_problem(409, "conflict");
+    assert_eq!(found(&open), [("", "registered_again")]);
+    assert_eq!(everything(&app).await, before);
+    let gone = json!({ "reason": "moved_out", "on": "2026-11-20" });
+    send(&app, &officer, &real, "deactivate", &etag(&app, &real).await, &gone).await.expect(200);
+    let closed = part(&app, &from).await.expect_problem(409, "conflict");
+    assert_eq!(found(&closed), [("", "registered_again")]);
 }
 
 #[tokio::test]

@@ -23,6 +23,7 @@ use crate::cover::trail;
 use crate::domain::{Day, Programme};
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{IfMatch, Problem, Text};
+use crate::register::persons::queries as persons;
 use crate::register::warungs::{By, give_back_work, lock_workplaces, resume_work};
 use crate::register::workers::model::WorkerRow;
 use crate::register::workers::queries as workers;
@@ -53,6 +54,10 @@ pub async fn part(
         Ok(())
     };
     let mut pair = lock(conn, by, (id, into), check).await?;
+    if persons::has_other_registration(conn, pair.from.person_id, pair.from.id).await? {
+        // What is of the person by now is not all of this registration.
+        return Err(in_the_way("", "registered_again", REGISTERED_AGAIN));
+    }
     let before = queries::of_tombstone(conn, (pair.from.id, pair.from.regency_id)).await?;
     let before = before.ok_or_else(|| Problem::internal("a tombstone without its merge"))?;
     carry_out(conn, by, &mut pair, &before.effects, &reason).await?;
@@ -215,6 +220,10 @@ fn moved_on(what: &str) -> Problem {
 const MERGED_SINCE: Text = Text::fixed(
     "Pendaftaran yang bertahan sudah digabung lagi dengan yang lain: pisahkan itu dahulu.",
     "The registration that stayed was merged into another one since: take that back first.",
+);
+const REGISTERED_AGAIN: Text = Text::fixed(
+    "Orang dengan NIK ini sudah didaftarkan lagi sejak penggabungan: kedua pendaftaran tidak dapat dipisahkan lagi.",
+    "The person with this NIK was registered again since the merge: the two registrations cannot be parted any more.",
 );
 const DIED_SINCE: Text = Text::fixed(
     "Cabut dahulu kematian yang dicatat, pisahkan, lalu catat kembali.",
