@@ -179,6 +179,24 @@ async fn whoever_really_has_the_nik_keeps_what_is_written_under_it() {
 }
 
 #[tokio::test]
+async fn where_the_wrong_nik_stayed_they_are_parted_and_merged_the_other_way_round() {
+    let app = start().await;
+    let (into, from) = (worker(&app, 1).await, worker(&app, 2).await);
+    funded(&app, &[&into]).await;
+    merge(&app, &from, &into, json!({})).await.expect(200);
+    let read = etag(&app, &into).await;
+    let body = json!({ "nik": from.nik.as_str(), "confirm_warnings": true });
+    let corrected =
+        app.patch(&into.path("")).as_(&app.officer()).header("If-Match", &read).json(&body).send();
+    let refused = corrected.await.expect_problem(409, "conflict");
+    assert!(refused["detail"].as_str().unwrap().contains("/unmerge"), "{refused}");
+    part(&app, &from).await.expect(200);
+    merge(&app, &into, &from, json!({})).await.expect(200);
+    let funded = format!("select count(*) from coverages where worker_id = '{}'", from.id);
+    assert_eq!(one::<i64>(&app, &funded).await, 1);
+}
+
+#[tokio::test]
 async fn only_the_office_parts_what_is_merged() {
     let app = start().await;
     let (into, from) = (worker(&app, 1).await, worker(&app, 2).await);

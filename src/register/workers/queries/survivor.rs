@@ -3,13 +3,14 @@
 //! A NIK that was a slip stays with the tombstone, and whoever sends that NIK means the person under the registration that
 //! stays, unless somebody was registered with it since.
 
-use diesel::sql_types::{Array, Binary, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Binary, Bool, Integer, Uuid as SqlUuid};
 use diesel::{QueryResult, QueryableByName, sql_query};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use crate::domain::Nik;
 use crate::platform::vault::LookupHash;
+use crate::register::workers::model::WorkerRow;
 
 /// The registration into which a row `w` of `workers` was merged in the end, over as many merges as there were; the row's own
 /// id where it was not merged.
@@ -25,6 +26,30 @@ pub const SURVIVOR: &str = "\
 pub const STANDS_FOR_ANOTHER: &str = "\
     w.status = 'merged' \
     AND NOT EXISTS (SELECT FROM workers AS o WHERE o.person_id = w.person_id AND o.status <> 'merged')";
+
+#[derive(QueryableByName)]
+struct AnswerRow {
+    #[diesel(sql_type = Bool)]
+    is_so: bool,
+}
+
+/// Whether a registration of this person was merged into this one, over as many merges as there were.
+pub async fn was_merged_into(
+    conn: &mut AsyncPgConnection,
+    person_id: Uuid,
+    row: &WorkerRow,
+) -> QueryResult<bool> {
+    let answer: AnswerRow = sql_query(format!(
+        "SELECT EXISTS (SELECT FROM workers AS w WHERE w.person_id = $1 AND w.regency_id = $2 AND w.status = 'merged' \
+         AND {SURVIVOR} = $3) AS is_so"
+    ))
+    .bind::<SqlUuid, _>(person_id)
+    .bind::<Integer, _>(row.regency_id)
+    .bind::<SqlUuid, _>(row.id)
+    .get_result(conn)
+    .await?;
+    Ok(answer.is_so)
+}
 
 #[derive(QueryableByName)]
 struct SurvivorRow {
