@@ -57,7 +57,7 @@ impl From<Duplicate> for DuplicateResponse {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MergeWorker {
-    /// The registration that stays.
+    /// The registration that stays: the one with the right NIK.
     into: Uuid,
     /// Why; the history of everything that is moved keeps it.
     #[schema(min_length = 1, max_length = 500, example = "Orang yang sama, NIK baru diketahui")]

@@ -45,7 +45,8 @@ async fn list_worker_duplicates(caller: Caller<WorkersRead>, id: Path<Uuid>, sta
 /// Merge a worker into another registration of the same person
 ///
 /// This registration becomes a tombstone that points to the other one, under which its work, funded periods, contributions,
-/// memberships and claims are found from then on. `unmerge` restores them. 409 names what stands in the way:
+/// memberships and claims are found from then on. `unmerge` restores them. The one with the right NIK has to stay: the NIK of the
+/// other one is taken for a slip, and remains with the tombstone. 409 names what stands in the way:
 /// `month_paid_twice` until `paid_months` says whose months stand, `month_in_batch`, `periods_overlap` of periods that last,
 /// `claims_open`, `same_event_claimed`, `nik_missing` and `known_elsewhere` where it has to be merged the other way round.
 #[utoipa::path(
@@ -81,7 +82,8 @@ async fn merge_worker(
 ///
 /// Restores the registration as it was, and everything that went over with it, also what its periods owe or have paid since.
 /// What was written under the other registration since then remains there. 409 names what makes it impossible:
-/// `changed_since`, `month_in_batch`, `credit_used`, `survivor_merged`, or a budget or months that others have by now.
+/// `changed_since`, `month_in_batch`, `credit_used`, `survivor_merged`, `survivor_died`, `registered_again` of whoever really
+/// has the NIK, or a budget or months that others have by now.
 #[utoipa::path(
     tag = "workers",
     security(("bearer" = ["workers:merge"])),

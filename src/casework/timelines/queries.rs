@@ -152,8 +152,8 @@ struct Counted {
     number: i64,
 }
 
-/// The story of a worker of the caller's regions: of the registration and of those that were merged into it, the work, the funded periods, what the insurer said and
-/// made of the contributions, and the claims.
+/// The story of a worker of the caller's regions: of the registration and of those that were merged into it, over as many merges
+/// as there were, the work, the funded periods, what the insurer said and made of the contributions, and the claims.
 pub async fn of_worker(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -205,10 +205,13 @@ fn worker_events<'q>(
     part: Part<'q>,
 ) -> BoxedSqlQuery<'q, Pg, SqlQuery> {
     sql_query(format!(
-        "WITH subjects (subject, id, name, warung_id) AS (\
-           SELECT 'worker', $1, NULL::text, NULL::uuid \
-           UNION ALL SELECT 'worker', g.worker_id, NULL, NULL FROM worker_merges AS g \
-           WHERE g.into_worker_id = $1 AND g.regency_id = $2 AND g.status = 'merged' \
+        "WITH RECURSIVE registrations (id, depth) AS (\
+           SELECT $1::uuid, 0 \
+           UNION ALL SELECT g.worker_id, r.depth + 1 FROM registrations AS r \
+           JOIN worker_merges AS g ON g.into_worker_id = r.id AND g.regency_id = $2 AND g.status = 'merged' \
+           WHERE r.depth < 100), \
+         subjects (subject, id, name, warung_id) AS (\
+           SELECT 'worker', r.id, NULL::text, NULL::uuid FROM registrations AS r \
            UNION ALL SELECT 'warung_worker', r.id, CASE WHEN g.village_code LIKE ANY ($11) THEN g.name END, r.warung_id \
            FROM warung_workers AS r JOIN warungs AS g ON g.id = r.warung_id AND g.regency_id = r.regency_id \
            WHERE $6 AND r.worker_id = $1 AND r.regency_id = $2 \

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::rules::WorkerStatus;
+use super::rules::{DeactivationReason, WorkerStatus};
 use crate::domain::{FamilyCardNumber, Nik, NikWarning, Phone, RegionCode, UnknownCode};
 use crate::platform::changes::{Snapshot, Subject};
 use crate::platform::db::schema::workers;
@@ -95,6 +95,12 @@ impl WorkerRow {
     /// The state.
     pub fn worker_status(&self) -> Result<WorkerStatus, UnknownCode> {
         WorkerStatus::parse(&self.status)
+    }
+
+    /// Whether a death ended it.
+    pub fn is_buried(&self) -> bool {
+        self.status == WorkerStatus::Inactive.as_str()
+            && self.status_reason.as_deref() == Some(DeactivationReason::Deceased.as_str())
     }
 
     /// The warnings that somebody must confirm.

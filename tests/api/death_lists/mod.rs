@@ -12,6 +12,7 @@ use crate::support::cover::{
     with, worker,
 };
 use crate::support::request::Answer;
+use crate::workers::merge::merge;
 
 const PATH: &str = "/v1/death-lists";
 
@@ -89,6 +90,17 @@ async fn every_row_of_a_list_gets_its_verdict() {
         app.get("/v1/deaths?source=civil_registry&status=recorded").as_(&app.officer()).send().await;
     assert_eq!(recorded.expect(200)["data"][0]["evidence"], "AM 12");
     assert_eq!(app.get(answer.header("location").unwrap()).as_(&app.officer()).send().await.json(), list);
+}
+
+#[tokio::test]
+async fn the_nik_of_a_merged_registration_means_the_one_that_stays() {
+    let app = start().await;
+    let (from, into) = (worker(&app, 1).await, worker(&app, 2).await);
+    merge(&app, &from, &into, json!({})).await.expect(200);
+    let file = format!("nik,died_on\n{},2026-11-02\n{},2026-11-02\n", from.nik.as_str(), into.nik.as_str());
+    let list = send(&app, &app.officer(), "?source=civil_registry", &file).await.expect(201);
+    assert_eq!((&list["recorded"], &list["known"]), (&json!(1), &json!(1)));
+    assert_eq!(registration(&app, &into).await[1], "deceased");
 }
 
 #[tokio::test]

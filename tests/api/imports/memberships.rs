@@ -9,6 +9,7 @@ use crate::support::app::Account;
 use crate::support::cover::{
     HOME, Worker, active, apbd, found, nik, one, proposal, registered_abroad, source, start, worker,
 };
+use crate::workers::merge::merge;
 
 const LIST: &str = "/v1/imports?kind=memberships&file_name=Daftar%20November.csv&as_of=2026-11-01";
 
@@ -121,6 +122,30 @@ async fn a_row_whose_nik_and_number_are_of_different_people_is_refused() {
     assert_eq!(other["data"][0]["problems"][0]["received"], Value::Null, "only who sent it sees it");
     let facts: String = one(&app, "select string_agg(worker_id::text, ' ') from memberships").await;
     assert_eq!(facts, second.id.to_string());
+}
+
+#[tokio::test]
+async fn what_is_said_of_a_merged_registration_is_a_fact_of_the_one_that_stays() {
+    let app = start().await;
+    let (from, into, third) = (worker(&app, 1).await, worker(&app, 2).await, worker(&app, 3).await);
+    known(&app, &from, "26000000001").await;
+    merge(&app, &from, &into, json!({})).await.expect(200);
+    merge(&app, &into, &third, json!({})).await.expect(200);
+    for row in ["26000000001;aktif", ";aktif"] {
+        let csv = format!("nik;kpj;status\n{};{row}\n", from.nik.as_str());
+        let job = import(&app, &insurer(&app), &csv).await;
+        assert_eq!((&job["rows_applied"], &job["rows_refused"]), (&json!(1), &json!(0)), "{row}");
+    }
+    let facts =
+        "select string_agg(distinct worker_id || ' ' || person_id, ', ') || count(*) from memberships";
+    assert_eq!(one::<String>(&app, facts).await, format!("{} {}2", third.id, third.person_id));
+    // Whoever really has the NIK is somebody else.
+    let body = json!({ "village_code": HOME, "name": "Sri Wahyuni", "nik": from.nik.as_str() });
+    let real = app.post("/v1/workers").as_(&app.officer()).json(&body).send().await.expect(201);
+    import(&app, &insurer(&app), &format!("nik;status\n{};bukan peserta\n", from.nik.as_str())).await;
+    let newest: String =
+        one(&app, "select worker_id::text from memberships where state = 'not_member'").await;
+    assert_eq!(json!(newest), real["id"]);
 }
 
 #[tokio::test]

@@ -124,6 +124,11 @@ async fn everything_of_a_double_registration_is_found_under_the_one_that_stays()
     let claim = json!({ "kind": "death", "worker_id": from.id, "event_on": "2026-11-20" });
     let refused = app.post("/v1/claims").as_(&officer).json(&claim).send().await;
     refused.expect_problem(422, "unknown_reference");
+    let word = json!({
+        "worker_id": from.id, "state": "active", "programmes": ["jkk"], "as_of": "2026-11-01", "evidence": "Daftar BPJS",
+    });
+    let refused = app.post("/v1/memberships").as_(&officer).json(&word).send().await;
+    assert_eq!(found(&refused.expect_problem(422, "unknown_reference")), [("/worker_id", "unknown_worker")]);
     let body = json!({ "name": "Sri" });
     let refused = app.patch(&from.path("")).as_(&officer).header("If-Match", &etag(&app, &from).await);
     let refused = refused.json(&body).send().await.expect_problem(409, "invalid_state");

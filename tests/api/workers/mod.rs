@@ -10,7 +10,7 @@ mod get;
 mod history;
 mod ledger;
 mod list;
-mod merge;
+pub mod merge;
 mod merge_races;
 mod plans;
 mod race;

@@ -3,6 +3,7 @@
 use payung::access::caller::Role;
 use serde_json::{Value, json};
 
+use super::merge::merge;
 use crate::support::TestApp;
 use crate::support::app::Account;
 use crate::support::contributions::{funded, paid};
@@ -48,6 +49,21 @@ async fn with_a_life(app: &TestApp) -> String {
     let claim = json!({ "kind": "death", "worker_id": siti.id, "event_on": "2026-11-20" });
     app.post("/v1/claims").as_(&officer).json(&claim).send().await.expect(201);
     siti.path("/timeline")
+}
+
+#[tokio::test]
+async fn whoever_stays_after_several_merges_has_the_stories_of_all() {
+    let app = start().await;
+    let (first, second, third) = (worker(&app, 1).await, worker(&app, 2).await, worker(&app, 3).await);
+    merge(&app, &first, &second, json!({})).await.expect(200);
+    merge(&app, &second, &third, json!({})).await.expect(200);
+    let merged = async |path: String| {
+        let events = story(&app, &app.officer(), &path).await;
+        told(&events).into_iter().filter(|event| *event == ("worker", "merged")).count()
+    };
+    assert_eq!(merged(third.path("/timeline")).await, 2);
+    assert_eq!(merged(second.path("/timeline")).await, 2);
+    assert_eq!(merged(first.path("/timeline")).await, 1);
 }
 
 #[tokio::test]

@@ -4,10 +4,11 @@ use payung::access::caller::Role;
 use serde_json::json;
 
 use super::merge::{etag, merge, paid_twice, send, with_a_life};
+use crate::deaths::{Report, of};
 use crate::support::TestApp;
 use crate::support::contributions::{csr, draft, end, funded};
 use crate::support::cover::{
-    Worker, active, found, one, proposal, settle, source, start, statuses_by_role, stranger, worker,
+    HOME, Worker, active, found, one, proposal, settle, source, start, statuses_by_role, stranger, worker,
 };
 use crate::support::enrolment::execute;
 use crate::support::request::Answer;
@@ -122,7 +123,7 @@ async fn later_merges_batches_and_registrations_come_first() {
     merge(&app, &from, &into, json!({})).await.expect(200);
     let batch = draft(&app, source, &["2026-05"]).await;
     let away = part(&app, &from).await.expect_problem(409, "conflict");
-    assert_eq!(found(&away), [("/into", "month_in_batch"); 2]);
+    assert_eq!(found(&away), [("", "month_in_batch")]);
     batch.act(&app, &app.officer(), "cancel", &json!({ "reason": "part first" })).await.expect(200);
     merge(&app, &into, &third, json!({})).await.expect(200);
     let further = part(&app, &from).await.expect_problem(409, "conflict");
@@ -135,6 +136,64 @@ async fn later_merges_batches_and_registrations_come_first() {
     )
     .await;
     part(&app, &from).await.expect_problem(409, "conflict");
+}
+
+#[tokio::test]
+async fn of_somebody_who_died_since_the_death_is_taken_back_first() {
+    let app = start().await;
+    let (into, from) = (worker(&app, 1).await, worker(&app, 2).await);
+    funded(&app, &[&from]).await;
+    merge(&app, &from, &into, json!({})).await.expect(200);
+    let report = Report::recorded(&app, &of(&into)).await;
+    let died = part(&app, &from).await.expect_problem(409, "conflict");
+    assert_eq!(found(&died), [("", "survivor_died")]);
+    let because = json!({ "reason": "it is not clear yet which of them" });
+    report.act(&app, &app.officer(), "revoke", &because).await.expect(200);
+    part(&app, &from).await.expect(200);
+    let lasting =
+        format!("select status || ' ' || last_month from coverages where worker_id = '{}'", from.id);
+    assert_eq!(one::<String>(&app, &lasting).await, "active 2026-12-01");
+}
+
+#[tokio::test]
+async fn whoever_really_has_the_nik_keeps_what_is_written_under_it() {
+    let app = start().await;
+    let officer = app.officer();
+    let (into, from) = (worker(&app, 1).await, worker(&app, 2).await);
+    merge(&app, &from, &into, json!({})).await.expect(200);
+    let body = json!({ "village_code": HOME, "name": "Sri Wahyuni", "nik": from.nik.as_str() });
+    let real = app.post("/v1/workers").as_(&officer).json(&body).send().await.expect(201);
+    let id = real["id"].as_str().unwrap().parse().unwrap();
+    let real = Worker { id, person_id: from.person_id, nik: from.nik.clone() };
+    let confirmed = json!({ "confirm_warnings": true });
+    send(&app, &officer, &real, "verify", &etag(&app, &real).await, &confirmed).await.expect(200);
+    funded(&app, &[&real]).await;
+    let before = everything(&app).await;
+    let open = part(&app, &from).await.expect_problem(409, "conflict");
+    assert_eq!(found(&open), [("", "registered_again")]);
+    assert_eq!(everything(&app).await, before);
+    let gone = json!({ "reason": "moved_out", "on": "2026-11-20" });
+    send(&app, &officer, &real, "deactivate", &etag(&app, &real).await, &gone).await.expect(200);
+    let closed = part(&app, &from).await.expect_problem(409, "conflict");
+    assert_eq!(found(&closed), [("", "registered_again")]);
+}
+
+#[tokio::test]
+async fn where_the_wrong_nik_stayed_they_are_parted_and_merged_the_other_way_round() {
+    let app = start().await;
+    let (into, from) = (worker(&app, 1).await, worker(&app, 2).await);
+    funded(&app, &[&into]).await;
+    merge(&app, &from, &into, json!({})).await.expect(200);
+    let read = etag(&app, &into).await;
+    let body = json!({ "nik": from.nik.as_str(), "confirm_warnings": true });
+    let corrected =
+        app.patch(&into.path("")).as_(&app.officer()).header("If-Match", &read).json(&body).send();
+    let refused = corrected.await.expect_problem(409, "conflict");
+    assert!(refused["detail"].as_str().unwrap().contains("/unmerge"), "{refused}");
+    part(&app, &from).await.expect(200);
+    merge(&app, &into, &from, json!({})).await.expect(200);
+    let funded = format!("select count(*) from coverages where worker_id = '{}'", from.id);
+    assert_eq!(one::<i64>(&app, &funded).await, 1);
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use crate::access::caller::RegionScope;
 use crate::domain::Nik;
 use crate::platform::db::schema::workers;
 use crate::platform::vault::LookupHash;
+use crate::register::workers::queries::survivors_with;
 
 /// Makes everybody wait who records the death of one of these people, whichever regency it is. The turns are taken in the
 /// order of the people's ids.
@@ -42,14 +43,16 @@ pub async fn registrations(conn: &mut AsyncPgConnection, persons: &[Uuid]) -> Qu
         .await
 }
 
-/// The people behind the registrations with these NIKs in the caller's regions.
+/// The people behind the registrations with these NIKs in the caller's regions, and behind those into which registrations with
+/// them were merged.
 pub async fn persons_with(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
     nik_hashes: &[LookupHash<Nik>],
 ) -> QueryResult<Vec<Uuid>> {
+    let survivors = survivors_with(conn, nik_hashes).await?;
     workers::table
-        .filter(workers::nik_hash.eq_any(nik_hashes))
+        .filter(workers::nik_hash.eq_any(nik_hashes).or(workers::id.nullable().eq_any(survivors)))
         .filter(workers::status.ne("merged"))
         .filter(scope.filter(workers::regency_id, workers::village_code))
         .select(workers::person_id)

@@ -55,7 +55,8 @@ const OPEN: &str = "\
     FROM workers AS w WHERE w.regency_id = $1 AND w.village_code LIKE ANY ($2) AND w.id <> $3 \
       AND w.status IN ('registered', 'verified')";
 
-/// Those who may be the same, the likest names first.
+/// Those who may be the same: those on the same family card first, then those born on the same day, then the likest names, so
+/// that among many of like names nobody is left off whom the score would put first.
 pub async fn alike(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -71,7 +72,7 @@ pub async fn alike(
                AND make_date(extract(year FROM $5::date)::integer + 1, 12, 31) \
            UNION {OPEN} AND w.name % $4 AND w.village_code LIKE $6 \
            UNION {OPEN} AND w.family_card_hash = $7) AS f \
-         ORDER BY likeness DESC, id LIMIT 50"
+         ORDER BY same_family_card DESC, coalesce(birth_on = $5, false) DESC, likeness DESC, id LIMIT 50"
     ))
     .bind::<Integer, _>(sought.row.regency_id)
     .bind::<Array<Text>, _>(scope.patterns())

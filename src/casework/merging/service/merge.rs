@@ -63,7 +63,7 @@ pub async fn merge(
         .map_err(obstacles::overlap)?;
     let months =
         rules::exchange(&booked(&pair, false), &booked(&pair, true), (new.paid_months, trims.stands))
-            .map_err(|found| obstacles::months(&found))?;
+            .map_err(|found| obstacles::months("/into", &found))?;
     let effects = carry_out(conn, by, &mut pair, (&trims, &months), &new).await?;
     let (was, tombstone) = registrations::merge(conn, by, &pair.from, pair.into.id, &new.reason).await?;
     let now = trail::instant(acting.origin);

@@ -7,8 +7,9 @@ use crate::platform::http::{Code, FieldError, Problem, Text};
 /// So many months are named at most.
 const NAMED: usize = 60;
 
-/// Months of the ledgers that stand in the way of a merge, or of taking it back.
-pub(super) fn months(obstacles: &[Obstacle]) -> Problem {
+/// Months of the ledgers that stand in the way of a merge, or of taking it back. The pointer is to what in the request names
+/// the registration that stays.
+pub(super) fn months(survivor: &str, obstacles: &[Obstacle]) -> Problem {
     let errors = obstacles.iter().take(NAMED).map(|obstacle| match obstacle {
         Obstacle::PaidTwice(month) => FieldError::new(
             "/paid_months",
@@ -19,7 +20,7 @@ pub(super) fn months(obstacles: &[Obstacle]) -> Problem {
             ),
         ),
         Obstacle::UnderWay(month) => FieldError::new(
-            "/into",
+            survivor,
             "month_in_batch",
             Text::new(
                 format!("Iuran {month} berada dalam kelompok iuran yang berjalan: tunggu jawaban BPJS atau batalkan kelompoknya."),
@@ -27,7 +28,7 @@ pub(super) fn months(obstacles: &[Obstacle]) -> Problem {
             ),
         ),
         Obstacle::Elsewhere(month) => FieldError::new(
-            "/into",
+            survivor,
             "month_paid_elsewhere",
             Text::new(
                 format!("Iuran {month} sudah didanai pihak lain."),

@@ -23,6 +23,7 @@ use crate::cover::trail;
 use crate::domain::{Day, Programme};
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{IfMatch, Problem, Text};
+use crate::register::persons::queries as persons;
 use crate::register::warungs::{By, give_back_work, lock_workplaces, resume_work};
 use crate::register::workers::model::WorkerRow;
 use crate::register::workers::queries as workers;
@@ -46,9 +47,17 @@ pub async fn part(
         if into.status == WorkerStatus::Merged.as_str() {
             return Err(in_the_way("", "survivor_merged", MERGED_SINCE));
         }
+        if into.is_buried() {
+            // The death ended every period, also those that would go back.
+            return Err(in_the_way("", "survivor_died", DIED_SINCE));
+        }
         Ok(())
     };
     let mut pair = lock(conn, by, (id, into), check).await?;
+    if persons::has_other_registration(conn, pair.from.person_id, pair.from.id).await? {
+        // What is of the person by now is not all of this registration.
+        return Err(in_the_way("", "registered_again", REGISTERED_AGAIN));
+    }
     let before = queries::of_tombstone(conn, (pair.from.id, pair.from.regency_id)).await?;
     let before = before.ok_or_else(|| Problem::internal("a tombstone without its merge"))?;
     carry_out(conn, by, &mut pair, &before.effects, &reason).await?;
@@ -146,13 +155,16 @@ fn months(pair: &Pair, effects: &Effects) -> Result<Exchange, Problem> {
         theirs.filter(move |book| went(book) == goes)
     };
     let from_into = of(pair.into.person_id, true);
-    let under_way: Vec<Obstacle> = from_into
+    let mut under_way: Vec<Obstacle> = from_into
         .clone()
         .filter(|book| book.is_under_way)
         .map(|book| Obstacle::UnderWay(book.month.0))
         .collect();
     if !under_way.is_empty() {
-        return Err(obstacles::months(&under_way));
+        // A month is in the batch once for each programme.
+        under_way.sort_unstable();
+        under_way.dedup();
+        return Err(obstacles::months("", &under_way));
     }
     let key = |book: &Booked| -> (Programme, Day) { (book.programme.0, book.month.0.first_day()) };
     Ok(Exchange {
@@ -208,4 +220,12 @@ fn moved_on(what: &str) -> Problem {
 const MERGED_SINCE: Text = Text::fixed(
     "Pendaftaran yang bertahan sudah digabung lagi dengan yang lain: pisahkan itu dahulu.",
     "The registration that stayed was merged into another one since: take that back first.",
+);
+const REGISTERED_AGAIN: Text = Text::fixed(
+    "Orang dengan NIK ini sudah didaftarkan lagi sejak penggabungan: kedua pendaftaran tidak dapat dipisahkan lagi.",
+    "The person with this NIK was registered again since the merge: the two registrations cannot be parted any more.",
+);
+const DIED_SINCE: Text = Text::fixed(
+    "Cabut dahulu kematian yang dicatat, pisahkan, lalu catat kembali.",
+    "Take the recorded death back first, part, record it again.",
 );

@@ -97,7 +97,7 @@ pub async fn is_owned_since(conn: &mut AsyncPgConnection, link: &LinkRow) -> Que
     let others = warung_workers::table
         .filter(warung_workers::warung_id.eq(link.warung_id))
         .filter(warung_workers::regency_id.eq(link.regency_id))
-        .filter(warung_workers::id.ne(link.id))
+        .filter(warung_workers::worker_id.ne(link.worker_id))
         .filter(warung_workers::role.eq(AsText(WarungRole::Owner)))
         .filter(warung_workers::until_on.is_null().or(warung_workers::until_on.ge(link.until_on)));
     diesel::select(exists(others)).get_result(conn).await

@@ -62,7 +62,9 @@ pub async fn end_work(
         let change = changed_link(&warung, &before, &after, "ended", reason.map(str::to_owned))?;
         let conn: &AsyncPgConnection = conn;
         let write = queries::update_link(conn, &after);
-        save(conn, by, warung, write, change, Action::UpdateWorker).await?;
+        let written = save(conn, by, warung, write, change, Action::UpdateWorker).await?;
+        // A person may have worked in one warung several times.
+        places.push(written);
     }
     Ok(())
 }
@@ -117,7 +119,9 @@ pub async fn resume_work(
         let change = changed_link(&warung, &before, &after, "updated", Some(reason.to_owned()))?;
         let conn: &AsyncPgConnection = conn;
         let write = queries::update_link(conn, &after);
-        save(conn, by, warung, write, change, Action::UpdateWorker).await?;
+        let written = save(conn, by, warung, write, change, Action::UpdateWorker).await?;
+        // A person may have worked in one warung several times.
+        places.push(written);
     }
     Ok(())
 }
