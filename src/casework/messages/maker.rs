@@ -16,15 +16,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::model::Shift;
 use super::queries::causes::{self, Card};
-use super::queries::{self, Places};
+use super::queries::{self, Places, locks};
 use super::rules::{MessageCancelReason, MessageKind, MessageRecipient};
-use super::service::shift;
+use super::service::{deployment, release, withhold};
 use super::texts::Told;
 use crate::cover::enrolment::annex::words;
 use crate::domain::Day;
-use crate::platform::changes::{Actor, Origin};
+use crate::platform::changes::Origin;
 use crate::platform::db::transaction::transact;
 use crate::platform::http::Problem;
 use cover::Rates;
@@ -68,21 +67,22 @@ pub async fn make_next(
     .await
 }
 
-/// Cancels what waits and whose last day is over. False where nothing was left.
+/// Cancels what nobody has and is not to go out any more: its last day is over, or it is wrong since a sender took it. False
+/// where nothing was left.
 pub async fn expire(conn: &mut AsyncPgConnection, now: DateTime<Utc>, today: Day) -> Result<bool, Problem> {
     transact(conn, async |conn| {
-        let rows = causes::lock_expired(conn, today, EXPIRED_AT_ONCE).await?;
-        let found = !rows.is_empty();
-        let change = Shift::cancelled(MessageCancelReason::Expired, now);
-        shift(conn, &deployment(now), rows, &change, "cancelled").await?;
+        let origin = deployment(now);
+        let rows = locks::lock_expired(conn, (now, today), EXPIRED_AT_ONCE).await?;
+        let mut found = !rows.is_empty();
+        withhold(conn, &origin, rows, MessageCancelReason::Expired).await?;
+        for reason in MessageCancelReason::ALL {
+            let rows = locks::lock_withheld(conn, *reason, now, EXPIRED_AT_ONCE).await?;
+            found |= !rows.is_empty();
+            withhold(conn, &origin, rows, *reason).await?;
+        }
         Ok(found)
     })
     .await
-}
-
-/// Messages are written by the deployment itself.
-fn deployment(now: DateTime<Utc>) -> Origin {
-    Origin { actor: Actor::System, request_id: None, import_id: None, now }
 }
 
 /// What is known of everybody concerned, and what is to be told them.
@@ -162,18 +162,17 @@ impl Maker {
     /// The dead get no messages, also not those that were written before.
     async fn died(&mut self, conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> Result<(), Problem> {
         self.drafts.retain(|draft| draft.worker != worker || draft.recipient != MessageRecipient::Worker);
-        let rows = causes::lock_for_worker(conn, worker).await?;
-        let change = Shift::cancelled(MessageCancelReason::RecipientDied, self.origin.now);
-        shift(conn, &self.origin, rows, &change, "cancelled").await.map(drop)
+        let rows = locks::lock_for_worker(conn, worker).await?;
+        withhold(conn, &self.origin, rows, MessageCancelReason::RecipientDied).await
     }
 
     /// Somebody did not die after all.
     async fn lives(&mut self, conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> Result<(), Problem> {
-        let rows = causes::lock_of_dead(conn, worker).await?;
-        shift(conn, &self.origin, rows, &Shift::ready(self.origin.now), "reopened").await.map(drop)
+        let rows = locks::lock_of_dead(conn, worker).await?;
+        release(conn, &self.origin, rows).await
     }
 
-    /// What waits to tell this of a subject is wrong by now.
+    /// What is to tell this of a subject is wrong by now.
     async fn supersede(
         &mut self,
         conn: &mut AsyncPgConnection,
@@ -183,9 +182,8 @@ impl Maker {
         self.drafts.retain(|draft| {
             draft.subject_id != subject_id || draft.worker.1 != regency_id || draft.kind != kind
         });
-        let rows = causes::lock_about(conn, (subject_id, regency_id), kind).await?;
-        let change = Shift::cancelled(MessageCancelReason::Superseded, self.origin.now);
-        shift(conn, &self.origin, rows, &change, "cancelled").await.map(drop)
+        let rows = locks::lock_about(conn, (subject_id, regency_id), kind).await?;
+        withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await
     }
 
     /// A transfer was answered.

@@ -1,6 +1,7 @@
 //! The statements of messages.
 
 pub mod causes;
+pub mod locks;
 mod print;
 
 use chrono::{DateTime, Utc};
@@ -12,7 +13,7 @@ use uuid::Uuid;
 pub use print::{Places, places};
 
 use super::model::{MessageRow, Shift};
-use super::rules::{MessageChannel, MessageKind, MessageRecipient, MessageStatus};
+use super::rules::{MessageCancelReason, MessageChannel, MessageKind, MessageRecipient, MessageStatus};
 use crate::access::caller::RegionScope;
 use crate::domain::{Day, RegionCode};
 use crate::platform::db::columns::AsText;
@@ -127,7 +128,7 @@ pub struct Wanted {
 }
 
 /// Locks what waits and nobody else is taking at this moment, the oldest first: what a sender has had for too long waits
-/// again. Nothing goes to the dead, also where nobody has cancelled it yet.
+/// again, unless it is wrong by now. Nothing goes to the dead, also where nobody has cancelled it yet.
 pub async fn lock_waiting(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -151,6 +152,7 @@ pub async fn lock_waiting(
         .filter(messages::village_code.like(within))
         .filter(messages::channel.eq(AsText(wanted.channel)))
         .filter(is_ready.or(is_left))
+        .filter(messages::cancel_reason.is_null())
         .filter(messages::not_before.le(today))
         .filter(messages::not_after.is_null().or(messages::not_after.ge(today)))
         .filter(not(exists(dead)))
@@ -203,6 +205,27 @@ pub async fn shift(
     diesel::update(messages::table.filter(messages::id.eq_any(ids)))
         .filter(messages::regency_id.eq_any(regencies))
         .set((shift, messages::version.eq(messages::version + 1)))
+        .returning(MessageRow::as_returning())
+        .get_results(conn)
+        .await
+}
+
+/// Writes of locked messages whether they are not to go out any more, each as its next version. Who has them keeps them.
+pub async fn mark(
+    conn: &mut AsyncPgConnection,
+    rows: &[MessageRow],
+    reason: Option<MessageCancelReason>,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<MessageRow>> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let regencies: Vec<i32> = rows.iter().map(|row| row.regency_id).collect();
+    diesel::update(messages::table.filter(messages::id.eq_any(ids)))
+        .filter(messages::regency_id.eq_any(regencies))
+        .set((
+            messages::cancel_reason.eq(reason.map(AsText)),
+            messages::updated_at.eq(now),
+            messages::version.eq(messages::version + 1),
+        ))
         .returning(MessageRow::as_returning())
         .get_results(conn)
         .await

@@ -1,10 +1,12 @@
 //! Taking messages, saying what became of them, keeping them from going out.
 
-use std::collections::HashMap;
+mod sets;
 
 use chrono::TimeDelta;
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
+
+pub use sets::{deployment, release, shift, withhold};
 
 use super::model::{MessageRow, Shift};
 use super::queries::{self, Wanted};
@@ -14,7 +16,7 @@ use super::rules::{
 use crate::access::caller::{AccountKind, MessagesCancel, MessagesReport, Principal};
 use crate::cover::trail;
 use crate::domain::{Day, Phone, new_id};
-use crate::platform::changes::{self, Change, Origin};
+use crate::platform::changes::Origin;
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{IfMatch, Problem};
 use crate::platform::vault::Vault;
@@ -40,28 +42,6 @@ pub fn rights_of(caller: &Principal, row: &MessageRow) -> Rights {
         is_person: caller.kind == AccountKind::User,
         holds: row.leased_by == Some(caller.account_id),
     }
-}
-
-/// Writes the same of many locked messages, and records it.
-pub async fn shift(
-    conn: &mut AsyncPgConnection,
-    origin: &Origin,
-    before: Vec<MessageRow>,
-    change: &Shift,
-    action: &'static str,
-) -> Result<Vec<MessageRow>, Problem> {
-    if before.is_empty() {
-        return Ok(before);
-    }
-    let after = queries::shift(conn, &before, change).await?;
-    let old: HashMap<Uuid, &MessageRow> = before.iter().map(|row| (row.id, row)).collect();
-    let of_row = |row: &MessageRow| {
-        let before = old.get(&row.id).ok_or_else(|| Problem::internal("a message that was not locked"))?;
-        Change::updated(*before, row, action, None).map_err(Problem::internal)
-    };
-    let changes: Vec<Change> = after.iter().map(of_row).collect::<Result<_, _>>()?;
-    changes::record(conn, origin, &changes).await?;
-    Ok(after)
 }
 
 /// A message on its way out.
@@ -173,6 +153,7 @@ pub async fn report(
             after.status = AsText(MessageStatus::Sent);
             after.sent_at = Some(now);
             after.sent_reference = reference;
+            after.cancel_reason = None;
             write(conn, origin, &before, after, "sent", None).await
         }
         Outcome::Failed { reason, is_permanent } => {
@@ -184,9 +165,14 @@ pub async fn report(
                 AfterFailure::Letter => after.channel = AsText(MessageChannel::Letter),
                 AfterFailure::GivenUp => after.status = AsText(MessageStatus::Failed),
             }
-            if after.status.0 == MessageStatus::Ready && is_for_the_dead(conn, &before).await? {
-                after.status = AsText(MessageStatus::Cancelled);
+            if after.cancel_reason.is_none()
+                && after.status.0 == MessageStatus::Ready
+                && is_for_the_dead(conn, &before).await?
+            {
                 after.cancel_reason = Some(AsText(MessageCancelReason::RecipientDied));
+            }
+            if after.cancel_reason.is_some() {
+                after.status = AsText(MessageStatus::Cancelled);
             }
             write(conn, origin, &before, after, "failed", Some(reason)).await
         }

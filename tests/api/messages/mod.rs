@@ -6,6 +6,7 @@ mod decide;
 mod outbox;
 mod print;
 mod read;
+mod withheld;
 
 use payung::casework::messages::maker;
 use payung::domain::Phone;

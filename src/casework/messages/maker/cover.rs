@@ -77,9 +77,11 @@ impl Maker {
             }
             CoverageStep::Resumed => {
                 let key = (row.id, row.regency_id);
+                // Who heard of no end is not told that there is none. What a sender took may have been heard, also where the
+                // sender has said nothing in its time.
+                let is_told = queries::is_told(conn, key, MessageKind::CoverEnds).await?;
                 self.supersede(conn, key, MessageKind::CoverEnds).await?;
-                // Who heard of no end is not told that there is none.
-                if !queries::is_told(conn, key, MessageKind::CoverEnds).await? {
+                if !is_told {
                     return Ok(());
                 }
                 let told = Told::CoverResumed { name: &name, until: row.last_month.0 };

@@ -12,10 +12,8 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::casework::messages::model::MessageRow;
-use crate::casework::messages::rules::{MessageCancelReason, MessageKind, MessageRecipient, MessageStatus};
 use crate::cover::coverages::model::CoverageRow;
-use crate::domain::{Day, Month, Phone};
-use crate::platform::db::columns::AsText;
+use crate::domain::{Month, Phone};
 use crate::platform::db::schema::{
     change_cursors, change_positions, changes, coverages, messages, transfers, workers,
 };
@@ -209,73 +207,5 @@ pub async fn insert(conn: &mut AsyncPgConnection, rows: &[MessageRow]) -> QueryR
         .do_nothing()
         .returning(MessageRow::as_returning())
         .get_results(conn)
-        .await
-}
-
-/// Locks what waits to go to a worker.
-pub async fn lock_for_worker(
-    conn: &mut AsyncPgConnection,
-    worker: (Uuid, i32),
-) -> QueryResult<Vec<MessageRow>> {
-    of_worker(conn, worker, MessageStatus::Ready, None).await
-}
-
-/// Locks what was not sent to a worker because of a death.
-pub async fn lock_of_dead(conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> QueryResult<Vec<MessageRow>> {
-    of_worker(conn, worker, MessageStatus::Cancelled, Some(MessageCancelReason::RecipientDied)).await
-}
-
-async fn of_worker(
-    conn: &mut AsyncPgConnection,
-    (worker_id, regency_id): (Uuid, i32),
-    status: MessageStatus,
-    reason: Option<MessageCancelReason>,
-) -> QueryResult<Vec<MessageRow>> {
-    messages::table
-        .filter(messages::worker_id.eq(worker_id))
-        .filter(messages::regency_id.eq(regency_id))
-        .filter(messages::recipient.eq(AsText(MessageRecipient::Worker)))
-        .filter(messages::status.eq(AsText(status)))
-        .filter(messages::cancel_reason.is_not_distinct_from(reason.map(AsText)))
-        .order(messages::id)
-        .for_no_key_update()
-        .select(MessageRow::as_select())
-        .load(conn)
-        .await
-}
-
-/// Locks what waits to tell this of a subject.
-pub async fn lock_about(
-    conn: &mut AsyncPgConnection,
-    (subject_id, regency_id): (Uuid, i32),
-    kind: MessageKind,
-) -> QueryResult<Vec<MessageRow>> {
-    messages::table
-        .filter(messages::subject_id.eq(subject_id))
-        .filter(messages::regency_id.eq(regency_id))
-        .filter(messages::kind.eq(AsText(kind)))
-        .filter(messages::status.eq(AsText(MessageStatus::Ready)))
-        .order(messages::id)
-        .for_no_key_update()
-        .select(MessageRow::as_select())
-        .load(conn)
-        .await
-}
-
-/// Locks what waits and whose last day is over.
-pub async fn lock_expired(
-    conn: &mut AsyncPgConnection,
-    today: Day,
-    limit: i64,
-) -> QueryResult<Vec<MessageRow>> {
-    messages::table
-        .filter(messages::status.eq(AsText(MessageStatus::Ready)))
-        .filter(messages::not_after.lt(today))
-        .order(messages::id)
-        .limit(limit)
-        .for_no_key_update()
-        .skip_locked()
-        .select(MessageRow::as_select())
-        .load(conn)
         .await
 }

@@ -1,0 +1,110 @@
+//! The messages that are to go out, and those that are not any more, locked until the transaction ends.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
+
+use crate::casework::messages::model::MessageRow;
+use crate::casework::messages::rules::{MessageCancelReason, MessageKind, MessageRecipient, MessageStatus};
+use crate::domain::Day;
+use crate::platform::db::columns::AsText;
+use crate::platform::db::schema::messages;
+
+/// What is to go out, also of what a sender has.
+const WAITING: [AsText<MessageStatus>; 2] = [AsText(MessageStatus::Ready), AsText(MessageStatus::Taken)];
+
+/// What is not to go out any more, also of what a sender has.
+const STOPPED: [AsText<MessageStatus>; 2] = [AsText(MessageStatus::Cancelled), AsText(MessageStatus::Taken)];
+
+/// Locks what is to go to a worker.
+pub async fn lock_for_worker(
+    conn: &mut AsyncPgConnection,
+    worker: (Uuid, i32),
+) -> QueryResult<Vec<MessageRow>> {
+    of_worker(conn, worker, WAITING, None).await
+}
+
+/// Locks what was not sent to a worker because of a death.
+pub async fn lock_of_dead(conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> QueryResult<Vec<MessageRow>> {
+    of_worker(conn, worker, STOPPED, Some(MessageCancelReason::RecipientDied)).await
+}
+
+async fn of_worker(
+    conn: &mut AsyncPgConnection,
+    (worker_id, regency_id): (Uuid, i32),
+    statuses: [AsText<MessageStatus>; 2],
+    reason: Option<MessageCancelReason>,
+) -> QueryResult<Vec<MessageRow>> {
+    messages::table
+        .filter(messages::worker_id.eq(worker_id))
+        .filter(messages::regency_id.eq(regency_id))
+        .filter(messages::recipient.eq(AsText(MessageRecipient::Worker)))
+        .filter(messages::status.eq_any(statuses))
+        .filter(messages::cancel_reason.is_not_distinct_from(reason.map(AsText)))
+        .order(messages::id)
+        .for_no_key_update()
+        .select(MessageRow::as_select())
+        .load(conn)
+        .await
+}
+
+/// Locks what is to tell this of a subject.
+pub async fn lock_about(
+    conn: &mut AsyncPgConnection,
+    (subject_id, regency_id): (Uuid, i32),
+    kind: MessageKind,
+) -> QueryResult<Vec<MessageRow>> {
+    messages::table
+        .filter(messages::subject_id.eq(subject_id))
+        .filter(messages::regency_id.eq(regency_id))
+        .filter(messages::kind.eq(AsText(kind)))
+        .filter(messages::status.eq_any(WAITING))
+        .filter(messages::cancel_reason.is_null())
+        .order(messages::id)
+        .for_no_key_update()
+        .select(MessageRow::as_select())
+        .load(conn)
+        .await
+}
+
+/// Locks what nobody has and whose last day is over.
+pub async fn lock_expired(
+    conn: &mut AsyncPgConnection,
+    (now, today): (DateTime<Utc>, Day),
+    limit: i64,
+) -> QueryResult<Vec<MessageRow>> {
+    let is_left = messages::leased_until.is_null().or(messages::leased_until.le(now));
+    messages::table
+        .filter(messages::status.eq_any(WAITING))
+        .filter(messages::not_after.lt(today))
+        .filter(messages::cancel_reason.is_null())
+        .filter(is_left)
+        .order(messages::id)
+        .limit(limit)
+        .for_no_key_update()
+        .skip_locked()
+        .select(MessageRow::as_select())
+        .load(conn)
+        .await
+}
+
+/// Locks what a sender has had for too long and was not to go out any more for this reason.
+pub async fn lock_withheld(
+    conn: &mut AsyncPgConnection,
+    reason: MessageCancelReason,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> QueryResult<Vec<MessageRow>> {
+    messages::table
+        .filter(messages::status.eq(AsText(MessageStatus::Taken)))
+        .filter(messages::cancel_reason.eq(AsText(reason)))
+        .filter(messages::leased_until.le(now))
+        .order(messages::id)
+        .limit(limit)
+        .for_no_key_update()
+        .skip_locked()
+        .select(MessageRow::as_select())
+        .load(conn)
+        .await
+}
