@@ -159,16 +159,19 @@ impl Maker {
         self.cards.get(&worker).map(|card| card.name.clone()).unwrap_or_default()
     }
 
-    /// The dead get no messages, also not those that were written before.
+    /// The dead get no messages, also not those that were written before, be it under a registration that was merged since.
     async fn died(&mut self, conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> Result<(), Problem> {
-        self.drafts.retain(|draft| draft.worker != worker || draft.recipient != MessageRecipient::Worker);
-        let rows = locks::lock_for_worker(conn, worker).await?;
+        let ids = queries::registrations(conn, worker).await?;
+        let is_own = |(id, regency_id): (Uuid, i32)| regency_id == worker.1 && ids.contains(&id);
+        self.drafts.retain(|draft| !is_own(draft.worker) || draft.recipient != MessageRecipient::Worker);
+        let rows = locks::lock_for_worker(conn, (&ids, worker.1)).await?;
         withhold(conn, &self.origin, rows, MessageCancelReason::RecipientDied).await
     }
 
     /// Somebody did not die after all.
     async fn lives(&mut self, conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> Result<(), Problem> {
-        let rows = locks::lock_of_dead(conn, worker).await?;
+        let ids = queries::registrations(conn, worker).await?;
+        let rows = locks::lock_of_dead(conn, (&ids, worker.1)).await?;
         release(conn, &self.origin, rows).await
     }
 

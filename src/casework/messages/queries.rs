@@ -1,6 +1,7 @@
 //! The statements of messages.
 
 pub mod causes;
+mod dead;
 pub mod locks;
 mod print;
 
@@ -10,6 +11,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
+pub use dead::{for_the_dead, registrations, the_dead};
 pub use print::{Places, places};
 
 use super::model::{MessageRow, Shift};
@@ -128,7 +130,8 @@ pub struct Wanted {
 }
 
 /// Locks what waits and nobody else is taking at this moment, the oldest first: what a sender has had for too long waits
-/// again, unless it is wrong by now. Nothing goes to the dead, also where nobody has cancelled it yet.
+/// again, unless it is wrong by now. Nothing goes to the dead, also where nobody has cancelled it yet; what
+/// hangs on a tombstone is for the caller to look at.
 pub async fn lock_waiting(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -163,15 +166,6 @@ pub async fn lock_waiting(
         .select(MessageRow::as_select())
         .load(conn)
         .await
-}
-
-/// Whether the person of a registration died.
-pub async fn is_dead(conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> QueryResult<bool> {
-    let dead = workers::table
-        .find(worker)
-        .filter(workers::status.eq(WorkerStatus::Inactive.as_str()))
-        .filter(workers::status_reason.eq(DeactivationReason::Deceased.as_str()));
-    diesel::select(exists(dead)).get_result(conn).await
 }
 
 /// Whether somebody was told this of a subject, or is being told.

@@ -2,6 +2,8 @@
 
 mod sets;
 
+use std::slice::from_ref;
+
 use chrono::TimeDelta;
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
@@ -61,9 +63,9 @@ pub async fn take(
     wanted: &Wanted,
     lease: TimeDelta,
 ) -> Result<Vec<Outgoing>, Problem> {
-    let Acting { caller, origin, today } = acting;
+    let Acting { caller, origin, .. } = acting;
     let now = trail::instant(origin);
-    let waiting = queries::lock_waiting(conn, &caller.scope, wanted, (now, today)).await?;
+    let waiting = lock_waiting(conn, acting, wanted).await?;
     let change = Shift {
         status: AsText(MessageStatus::Taken),
         lease_id: Some(new_id(origin.now)),
@@ -80,6 +82,29 @@ pub async fn take(
         Ok(Outgoing { phone: phone.map_err(Problem::internal)?, row })
     };
     rows.into_iter().map(open).collect()
+}
+
+/// Locks what waits and goes to nobody who died. What hangs on tombstones that lead to the dead is cancelled; the next ones are
+/// looked for where nothing else was found.
+async fn lock_waiting(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    wanted: &Wanted,
+) -> Result<Vec<MessageRow>, Problem> {
+    let times = (trail::instant(acting.origin), acting.today);
+    loop {
+        let found = queries::lock_waiting(conn, &acting.caller.scope, wanted, times).await?;
+        let dead = queries::for_the_dead(conn, &found).await?;
+        if dead.is_empty() {
+            return Ok(found);
+        }
+        let (dead, rest): (Vec<MessageRow>, Vec<MessageRow>) =
+            found.into_iter().partition(|row| dead.contains(&row.id));
+        withhold(conn, &deployment(times.0), dead, MessageCancelReason::RecipientDied).await?;
+        if !rest.is_empty() {
+            return Ok(rest);
+        }
+    }
 }
 
 async fn note_shown(
@@ -244,8 +269,7 @@ fn check(row: &MessageRow, origin: &Origin, rights: Rights, action: Action) -> R
 }
 
 async fn is_for_the_dead(conn: &mut AsyncPgConnection, row: &MessageRow) -> Result<bool, Problem> {
-    let is_own = row.recipient.0 == MessageRecipient::Worker;
-    Ok(is_own && queries::is_dead(conn, (row.worker_id, row.regency_id)).await?)
+    Ok(!queries::for_the_dead(conn, from_ref(row)).await?.is_empty())
 }
 
 async fn write(

@@ -3,6 +3,7 @@
 mod claims;
 mod cover;
 mod decide;
+mod merged;
 mod outbox;
 mod print;
 mod read;

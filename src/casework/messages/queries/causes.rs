@@ -11,6 +11,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::the_dead;
 use crate::casework::messages::model::MessageRow;
 use crate::cover::coverages::model::CoverageRow;
 use crate::domain::{Month, Phone};
@@ -129,6 +130,12 @@ impl Card {
         self.status == WorkerStatus::Inactive.as_str()
             && self.status_reason.as_deref() == Some(DeactivationReason::Deceased.as_str())
     }
+
+    /// Its registration was merged into one whose worker died.
+    fn leads_to_the_dead(&mut self) {
+        self.status = WorkerStatus::Inactive.as_str().to_owned();
+        self.status_reason = Some(DeactivationReason::Deceased.as_str().to_owned());
+    }
 }
 
 /// The registrations with these keys.
@@ -144,7 +151,19 @@ pub async fn cards(
         .select(Card::as_select())
         .load(conn)
         .await?;
-    Ok(rows.into_iter().map(|card| ((card.id, card.regency_id), card)).collect())
+    let mut cards: HashMap<(Uuid, i32), Card> =
+        rows.into_iter().map(|card| ((card.id, card.regency_id), card)).collect();
+    let merged: Vec<(Uuid, i32)> = cards
+        .iter()
+        .filter(|(_, card)| card.status == WorkerStatus::Merged.as_str())
+        .map(|(key, _)| *key)
+        .collect();
+    for key in the_dead(conn, &merged).await? {
+        if let Some(card) = cards.get_mut(&key) {
+            card.leads_to_the_dead();
+        }
+    }
+    Ok(cards)
 }
 
 /// The registrations that these transfers were to move, which the history of transfers does not tell.

@@ -17,27 +17,30 @@ const WAITING: [AsText<MessageStatus>; 2] = [AsText(MessageStatus::Ready), AsTex
 /// What is not to go out any more, also of what a sender has.
 const STOPPED: [AsText<MessageStatus>; 2] = [AsText(MessageStatus::Cancelled), AsText(MessageStatus::Taken)];
 
-/// Locks what is to go to a worker.
+/// Locks what is to go to the worker of registrations.
 pub async fn lock_for_worker(
     conn: &mut AsyncPgConnection,
-    worker: (Uuid, i32),
+    worker: (&[Uuid], i32),
 ) -> QueryResult<Vec<MessageRow>> {
     of_worker(conn, worker, WAITING, None).await
 }
 
-/// Locks what was not sent to a worker because of a death.
-pub async fn lock_of_dead(conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> QueryResult<Vec<MessageRow>> {
+/// Locks what was not sent to the worker of registrations because of a death.
+pub async fn lock_of_dead(
+    conn: &mut AsyncPgConnection,
+    worker: (&[Uuid], i32),
+) -> QueryResult<Vec<MessageRow>> {
     of_worker(conn, worker, STOPPED, Some(MessageCancelReason::RecipientDied)).await
 }
 
 async fn of_worker(
     conn: &mut AsyncPgConnection,
-    (worker_id, regency_id): (Uuid, i32),
+    (ids, regency_id): (&[Uuid], i32),
     statuses: [AsText<MessageStatus>; 2],
     reason: Option<MessageCancelReason>,
 ) -> QueryResult<Vec<MessageRow>> {
     messages::table
-        .filter(messages::worker_id.eq(worker_id))
+        .filter(messages::worker_id.eq_any(ids))
         .filter(messages::regency_id.eq(regency_id))
         .filter(messages::recipient.eq(AsText(MessageRecipient::Worker)))
         .filter(messages::status.eq_any(statuses))
