@@ -101,7 +101,8 @@ impl Maker {
     async fn ends(&mut self, conn: &mut AsyncPgConnection, row: &CoverageRow) -> Result<(), Problem> {
         let why = row.end_reason.map(|reason| reason.0);
         let may_pay_alone = match why {
-            None | Some(EndReason::Lapsed | EndReason::QuotaCut | EndReason::Withdrew) => true,
+            None | Some(EndReason::QuotaCut | EndReason::Withdrew) => true,
+            // After a lapse whoever pays begins anew: the village explains it.
             Some(_) => false,
         };
         let worker = (row.worker_id, row.regency_id);
