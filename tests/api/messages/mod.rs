@@ -1,6 +1,7 @@
 //! `/v1/messages`
 
 mod claims;
+mod closes;
 mod cover;
 mod decide;
 mod merged;

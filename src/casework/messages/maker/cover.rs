@@ -125,15 +125,24 @@ impl Maker {
         Segment::parse(&self.cards.get(&worker)?.segment).ok()
     }
 
-    /// A month was closed: whoever is cut off soon hears of it, and whoever's period runs out with this month or the next.
+    /// The newest month was closed: whoever is cut off soon hears of it, and whoever's period runs out with this month or the
+    /// next.
     pub(super) async fn close(
         &mut self,
         conn: &mut AsyncPgConnection,
         regency_id: i32,
         month: Month,
     ) -> Result<(), Problem> {
+        // Months that are brought in late are history, and whoever they tell of has paid since or has lapsed.
+        if month.plus(1).is_none_or(|next| next < Month::from_date(self.today)) {
+            return Ok(());
+        }
+        // Each page brings its own, so that the memory does not grow with the regency.
+        let kept = std::mem::take(&mut self.cards);
         self.run_out(conn, regency_id, month).await?;
-        self.near_lapse(conn, regency_id).await
+        self.near_lapse(conn, regency_id).await?;
+        self.cards = kept;
+        Ok(())
     }
 
     async fn run_out(
@@ -148,7 +157,7 @@ impl Maker {
             let rows = causes::ending(conn, regency_id, (month, next), after, AT_ONCE).await?;
             let Some(last) = rows.last().map(|row| row.id) else { return Ok(()) };
             let keys: Vec<(Uuid, i32)> = rows.iter().map(|row| (row.worker_id, row.regency_id)).collect();
-            self.cards.extend(causes::cards(conn, &keys).await?);
+            self.cards = causes::cards(conn, &keys).await?;
             for row in &rows {
                 self.ends(conn, row).await?;
             }
@@ -178,7 +187,7 @@ impl Maker {
             let Some(last) = found.last().map(|member| member.worker_id) else { return Ok(()) };
             let keys: Vec<(Uuid, i32)> =
                 found.iter().map(|member| (member.worker_id, member.regency_id)).collect();
-            self.cards.extend(causes::cards(conn, &keys).await?);
+            self.cards = causes::cards(conn, &keys).await?;
             for member in &found {
                 self.member_near_lapse(conn, member, base).await?;
             }
