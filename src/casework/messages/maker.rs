@@ -151,7 +151,7 @@ impl Maker {
             recipient_name: card.name.clone(),
             phone: card.phone_sealed.clone().zip(card.phone_mask.clone()),
             text: told.text(),
-            not_after: told.last_day(),
+            not_after: told.last_day(self.today),
         });
     }
 
@@ -175,17 +175,17 @@ impl Maker {
         release(conn, &self.origin, rows).await
     }
 
-    /// What is to tell this of a subject is wrong by now.
+    /// What is to tell this of some subjects is wrong by now.
     async fn supersede(
         &mut self,
         conn: &mut AsyncPgConnection,
-        (subject_id, regency_id): (Uuid, i32),
+        (subject_ids, regency_id): (&[Uuid], i32),
         kind: MessageKind,
     ) -> Result<(), Problem> {
         self.drafts.retain(|draft| {
-            draft.subject_id != subject_id || draft.worker.1 != regency_id || draft.kind != kind
+            !subject_ids.contains(&draft.subject_id) || draft.worker.1 != regency_id || draft.kind != kind
         });
-        let rows = locks::lock_about(conn, (subject_id, regency_id), kind).await?;
+        let rows = locks::lock_about(conn, (subject_ids, regency_id), kind).await?;
         withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await
     }
 

@@ -67,10 +67,16 @@ impl Told<'_> {
         }
     }
 
-    /// The last day on which it is of any use.
-    pub fn last_day(&self) -> Option<Day> {
+    /// The last day on which it is of any use, said on a day.
+    pub fn last_day(&self, today: Day) -> Option<Day> {
         match self {
             Self::NearLapse { pay_by, .. } => Some(*pay_by),
+            Self::CoverEnds { last, .. } => {
+                let this_month = Month::from_date(today);
+                let next = last.plus(1).filter(|next| *next >= this_month);
+                // What ended long ago and was decided only now is news as long.
+                next.or_else(|| this_month.plus(1)).map(Month::last_day)
+            }
             _ => None,
         }
     }

@@ -41,9 +41,9 @@ impl Maker {
         before: &[Beneficiary],
         step: ClaimStep,
     ) -> Result<(), Problem> {
-        let key = (file.claim.id, file.claim.regency_id);
         if matches!(step, ClaimStep::Settled | ClaimStep::Sent) {
-            self.supersede(conn, key, MessageKind::ClaimReturned).await?;
+            self.supersede(conn, (&[file.claim.id], file.claim.regency_id), MessageKind::ClaimReturned)
+                .await?;
         }
         let worker = (file.claim.worker_id, file.claim.regency_id);
         let Some(card) = self.cards.get(&worker).cloned() else { return Ok(()) };
@@ -96,7 +96,7 @@ impl Maker {
             recipient_name: addressee.name,
             phone: addressee.phone,
             text: told.text(),
-            not_after: told.last_day(),
+            not_after: told.last_day(self.today),
         });
     }
 }

@@ -72,6 +72,7 @@ impl Maker {
         let Some(on) = row.effective_on else { return Ok(()) };
         match step {
             CoverageStep::Started => {
+                self.is_paid_again(conn, row).await?;
                 let told = Told::CoverStarted { name: &name, on, until: row.until_month.0 };
                 self.to_worker(cause.to_owned(), worker, row.id, &told);
             }
@@ -80,7 +81,7 @@ impl Maker {
                 // Who heard of no end is not told that there is none. What a sender took may have been heard, also where the
                 // sender has said nothing in its time.
                 let is_told = queries::is_told(conn, key, MessageKind::CoverEnds).await?;
-                self.supersede(conn, key, MessageKind::CoverEnds).await?;
+                self.supersede(conn, (&[row.id], row.regency_id), MessageKind::CoverEnds).await?;
                 if !is_told {
                     return Ok(());
                 }
@@ -90,11 +91,30 @@ impl Maker {
             // Who died is told nothing, and hears of it all again where that was an error.
             CoverageStep::Ended if row.end_reason == Some(AsText(EndReason::Death)) => {}
             CoverageStep::Ended => {
-                self.supersede(conn, (row.id, row.regency_id), MessageKind::CoverStarted).await?;
-                self.ends(conn, row).await?;
+                self.supersede(conn, (&[row.id], row.regency_id), MessageKind::CoverStarted).await?;
+                // Whose next period stands already is paid for further on.
+                if !causes::is_followed(conn, row).await? {
+                    self.ends(conn, row).await?;
+                }
             }
         }
         Ok(())
+    }
+
+    /// Somebody pays from a period on: whoever was to pay alone after an earlier one, or to pay so as not to be cut off, is not to
+    /// pay any more.
+    async fn is_paid_again(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        row: &CoverageRow,
+    ) -> Result<(), Problem> {
+        let earlier = causes::earlier_periods(conn, row).await?;
+        self.supersede(conn, (&earlier, row.regency_id), MessageKind::CoverEnds).await?;
+        if row.last_month.0 < Month::from_date(self.today) {
+            return Ok(());
+        }
+        let ids = queries::registrations(conn, (row.worker_id, row.regency_id)).await?;
+        self.supersede(conn, (&ids, row.regency_id), MessageKind::NearLapse).await
     }
 
     /// Nobody pays after the last month of a period. Told once for each last month, whether it was ended or runs out.

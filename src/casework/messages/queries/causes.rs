@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::max;
+use diesel::dsl::{exists, max};
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Date, Integer, Uuid as SqlUuid};
@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::the_dead;
 use crate::casework::messages::model::MessageRow;
 use crate::cover::coverages::model::CoverageRow;
+use crate::cover::coverages::rules::CoverageStatus;
 use crate::domain::{Month, Phone};
 use crate::platform::db::schema::{
     change_cursors, change_positions, changes, coverages, messages, transfers, workers,
@@ -208,6 +209,28 @@ pub async fn ending(
         .filter(coverages::id.eq_any(ids))
         .order(coverages::id)
         .select(CoverageRow::as_select())
+        .load(conn)
+        .await
+}
+
+/// Whether the person has a period that lasts longer than this one, begun or not.
+pub async fn is_followed(conn: &mut AsyncPgConnection, row: &CoverageRow) -> QueryResult<bool> {
+    let later = coverages::table
+        .filter(coverages::person_id.eq(row.person_id))
+        .filter(coverages::regency_id.eq(row.regency_id))
+        .filter(coverages::status.ne(CoverageStatus::Ended.as_str()))
+        .filter(coverages::last_month.gt(row.last_month.0.first_day()));
+    diesel::select(exists(later)).get_result(conn).await
+}
+
+/// The periods of the person that end before this one.
+pub async fn earlier_periods(conn: &mut AsyncPgConnection, row: &CoverageRow) -> QueryResult<Vec<Uuid>> {
+    coverages::table
+        .filter(coverages::person_id.eq(row.person_id))
+        .filter(coverages::regency_id.eq(row.regency_id))
+        .filter(coverages::last_month.lt(row.last_month.0.first_day()))
+        .select(coverages::id)
+        .order(coverages::id)
         .load(conn)
         .await
 }

@@ -52,14 +52,14 @@ async fn of_worker(
         .await
 }
 
-/// Locks what is to tell this of a subject.
+/// Locks what is to tell this of some subjects.
 pub async fn lock_about(
     conn: &mut AsyncPgConnection,
-    (subject_id, regency_id): (Uuid, i32),
+    (subject_ids, regency_id): (&[Uuid], i32),
     kind: MessageKind,
 ) -> QueryResult<Vec<MessageRow>> {
     messages::table
-        .filter(messages::subject_id.eq(subject_id))
+        .filter(messages::subject_id.eq_any(subject_ids))
         .filter(messages::regency_id.eq(regency_id))
         .filter(messages::kind.eq(AsText(kind)))
         .filter(messages::status.eq_any(WAITING))

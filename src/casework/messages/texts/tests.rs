@@ -111,3 +111,14 @@ fn four_papers_are_named_and_the_others_counted() {
     assert!(id.contains("Yang kurang: p1, p2, p3, p4 dan 2 lainnya."), "{id}");
     assert!(en.contains("Missing: q1, q2, q3, q4 and 2 more."), "{en}");
 }
+
+#[test]
+fn that_cover_ends_is_news_until_the_month_after_the_last_is_over() {
+    let told = Told::CoverEnds { name: "Siti", last: month("2026-11"), why: None, alone: Some(16_800) };
+    for (today, last_day) in
+        [("2026-11-05", "2026-12-31"), ("2026-12-31", "2026-12-31"), ("2027-01-01", "2027-02-28")]
+    {
+        assert_eq!(told.last_day(day(today)), Some(day(last_day)), "{today}");
+    }
+    assert_eq!(Told::ClaimSent { claim: claim() }.last_day(day("2026-11-05")), None);
+}
