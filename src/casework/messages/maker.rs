@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::queries::causes::{self, Card};
 use super::queries::{self, Places, locks};
 use super::rules::{MessageCancelReason, MessageKind, MessageRecipient};
-use super::service::{deployment, release, withhold};
+use super::service::{alert_after, deployment, release, withhold};
 use super::texts::Told;
 use crate::cover::enrolment::annex::words;
 use crate::domain::Day;
@@ -67,14 +67,18 @@ pub async fn make_next(
     .await
 }
 
-/// Cancels what nobody has and is not to go out any more: its last day is over, or it is wrong since a sender took it. False
-/// where nothing was left.
+/// Cancels what is not to go out any more: its last day is over, the lapse of which it warns is averted, or it is wrong since a
+/// sender took it. False where nothing was left.
 pub async fn expire(conn: &mut AsyncPgConnection, now: DateTime<Utc>, today: Day) -> Result<bool, Problem> {
     transact(conn, async |conn| {
         let origin = deployment(now);
         let rows = locks::lock_expired(conn, (now, today), EXPIRED_AT_ONCE).await?;
         let mut found = !rows.is_empty();
         withhold(conn, &origin, rows, MessageCancelReason::Expired).await?;
+        let alert_after = alert_after(conn, today).await?;
+        let rows = locks::lock_paid(conn, alert_after, EXPIRED_AT_ONCE).await?;
+        found |= !rows.is_empty();
+        withhold(conn, &origin, rows, MessageCancelReason::Superseded).await?;
         for reason in MessageCancelReason::ALL {
             let rows = locks::lock_withheld(conn, *reason, now, EXPIRED_AT_ONCE).await?;
             found |= !rows.is_empty();

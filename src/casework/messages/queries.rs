@@ -131,12 +131,13 @@ pub struct Wanted {
 
 /// Locks what waits and nobody else is taking at this moment, the oldest first: what a sender has had for too long waits
 /// again, unless it is wrong by now. Nothing goes to the dead, also where nobody has cancelled it yet; what
-/// hangs on a tombstone is for the caller to look at.
+/// hangs on a tombstone is for the caller to look at. Nor is anybody warned of a lapse who has paid since.
 pub async fn lock_waiting(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
     wanted: &Wanted,
     (now, today): (DateTime<Utc>, Day),
+    alert_after: Option<i32>,
 ) -> QueryResult<Vec<MessageRow>> {
     let own = scope.filter(messages::regency_id, messages::village_code);
     let within = wanted.region.as_ref().map_or_else(|| "%".to_owned(), RegionCode::prefix_pattern);
@@ -159,6 +160,7 @@ pub async fn lock_waiting(
         .filter(messages::not_before.le(today))
         .filter(messages::not_after.is_null().or(messages::not_after.ge(today)))
         .filter(not(exists(dead)))
+        .filter(not(locks::is_paid_since(alert_after)))
         .order(messages::id)
         .limit(wanted.limit)
         .for_no_key_update()

@@ -1,7 +1,10 @@
 //! The messages that are to go out, and those that are not any more, locked until the transaction ends.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
@@ -90,6 +93,43 @@ pub async fn lock_expired(
         .select(MessageRow::as_select())
         .load(conn)
         .await
+}
+
+/// Locks what warns of a lapse that is averted since.
+pub async fn lock_paid(
+    conn: &mut AsyncPgConnection,
+    alert_after: Option<i32>,
+    limit: i64,
+) -> QueryResult<Vec<MessageRow>> {
+    messages::table
+        .filter(messages::status.eq_any(WAITING))
+        .filter(messages::cancel_reason.is_null())
+        .filter(is_paid_since(alert_after))
+        .order(messages::id)
+        .limit(limit)
+        .for_no_key_update()
+        .skip_locked()
+        .select(MessageRow::as_select())
+        .load(conn)
+        .await
+}
+
+/// Whether a message warns of a lapse and is wrong by now: a month after the last one that was known to be paid is paid since
+/// in our ledger, or by the insurer's word. The message names the last day of the last of so many unpaid months.
+pub fn is_paid_since(alert_after: Option<i32>) -> SqlLiteral<Bool> {
+    let months = alert_after.map_or_else(|| "NULL".to_owned(), |months| months.to_string());
+    let last_paid = format!("date_trunc('month', messages.not_after) - make_interval(months => {months})");
+    sql(&format!(
+        "(messages.kind = 'near_lapse' AND EXISTS (SELECT FROM workers AS w \
+           WHERE w.id = messages.worker_id AND w.regency_id = messages.regency_id AND (\
+             EXISTS (SELECT FROM contribution_obligations AS o \
+               WHERE o.person_id = w.person_id AND o.regency_id = w.regency_id AND o.programme = 'jkm' \
+                 AND o.status = 'paid' AND o.updated_at > messages.created_at AND o.month > {last_paid}) \
+             OR EXISTS (SELECT FROM memberships AS m \
+               WHERE m.person_id = w.person_id AND m.regency_id = w.regency_id AND 'jkm' = ANY (m.programmes) \
+                 AND m.state = 'active' AND m.created_at > messages.created_at \
+                 AND coalesce(m.paid_until, date_trunc('month', m.as_of)) > {last_paid}))))"
+    ))
 }
 
 /// Locks what a sender has had for too long and was not to go out any more for this reason.
