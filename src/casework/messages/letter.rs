@@ -19,6 +19,10 @@ pub const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; fr
 
 const TITLE: Text = Text::fixed("Surat", "Letters");
 const NOTHING: Text = Text::fixed("Tidak ada surat.", "There are no letters.");
+const MORE: Text = Text::fixed(
+    "Surat belum habis: masih ada surat lain di halaman berikutnya.",
+    "These are not all letters: more follow on the next page.",
+);
 const TO: Text = Text::fixed("Kepada", "To");
 const ABOUT: Text = Text::fixed("Perihal", "About");
 const NUMBER: Text = Text::fixed("Nomor", "Number");
@@ -36,6 +40,8 @@ pub struct Office<'a> {
     pub day: Day,
     /// In which language it is written.
     pub language: Language,
+    /// Whether there are more letters than the page has.
+    pub has_more: bool,
 }
 
 /// A page with a sheet for each message.
@@ -53,6 +59,9 @@ pub fn page(messages: &[MessageRow], office: &Office<'_>) -> String {
     }
     for message in messages {
         sheet(&mut page, message, office);
+    }
+    if office.has_more {
+        page.push(format_args!("<p class=\"more\">{}</p>\n", MORE.get(office.language)));
     }
     page.push(format_args!("</body>\n</html>\n"));
     page.0

@@ -2,7 +2,9 @@
 
 mod act;
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, HeaderValue, LINK,
+};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -18,7 +20,7 @@ use crate::app::AppState;
 use crate::domain::Phone;
 use crate::platform::changes::{self, HistoryEntry, Origin, Subject};
 use crate::platform::http::negotiate::preferred;
-use crate::platform::http::page::respond_page;
+use crate::platform::http::page::{link_to_next, respond_page};
 use crate::platform::http::version::respond;
 use crate::platform::http::{
     Code, IfNoneMatch, Language, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Version,
@@ -85,7 +87,8 @@ async fn list_messages(
         state.opens.note(&state.db, &origin, row.regency_id, row.worker_id).await?;
     }
     if media == "text/html" {
-        return print(&state, &listed.data, language).await;
+        let next = link_to_next(&request, &listed)?;
+        return print(&state, &listed.data, language, next).await;
     }
     let shown = |row| Ok::<_, Problem>(shown(row, &caller, &origin, None));
     respond_page(&request, &listed.try_map(shown)?)
@@ -130,7 +133,7 @@ async fn get_message(
         }
     };
     if media == "text/html" {
-        return print(&state, &[row], language).await;
+        return print(&state, &[row], language, None).await;
     }
     // What may be done changes with the lease, and the entity tag does not.
     let version = Version::new(row.version, if opened.is_some() { "open" } else { "masked" });
@@ -189,8 +192,13 @@ async fn reveal(
     row.phone_sealed.as_ref().map(open).transpose()
 }
 
-/// The letters of messages.
-async fn print(state: &AppState, rows: &[MessageRow], language: Language) -> Reply {
+/// The letters of messages, with the link to the next ones.
+async fn print(
+    state: &AppState,
+    rows: &[MessageRow],
+    language: Language,
+    next: Option<HeaderValue>,
+) -> Reply {
     let mut regencies: Vec<i32> = rows.iter().map(|row| row.regency_id).collect();
     regencies.sort_unstable();
     regencies.dedup();
@@ -198,8 +206,12 @@ async fn print(state: &AppState, rows: &[MessageRow], language: Language) -> Rep
     let mut conn = state.db.read().await?;
     let places = queries::places(&mut conn, regencies, &villages).await?;
     drop(conn);
-    let office = Office { places: &places, day: state.clock.today(), language };
-    Ok(HttpResponse::Ok()
+    let office = Office { places: &places, day: state.clock.today(), language, has_more: next.is_some() };
+    let mut response = HttpResponse::Ok();
+    if let Some(next) = next {
+        response.insert_header((LINK, next));
+    }
+    Ok(response
         .content_type("text/html; charset=utf-8")
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header((CONTENT_DISPOSITION, "inline; filename=\"surat.html\""))
