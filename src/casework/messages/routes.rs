@@ -2,6 +2,9 @@
 
 mod act;
 
+use std::collections::HashSet;
+use std::slice::from_ref;
+
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, HeaderValue, LINK,
 };
@@ -13,8 +16,8 @@ use uuid::Uuid;
 use super::dto::{MessageQuery, MessageResponse};
 use super::letter::{self, Office, PAGE_POLICY};
 use super::model::MessageRow;
-use super::queries;
-use super::service::{rights_of, shown_fields};
+use super::service::{self, shown_fields};
+use super::{queries, rules};
 use crate::access::caller::{Caller, MessagesRead, PiiRead, Principal};
 use crate::app::AppState;
 use crate::domain::Phone;
@@ -80,6 +83,7 @@ async fn list_messages(
         true => Some(queries::count(&mut conn, &caller.scope, &filter).await?),
         false => None,
     };
+    let dead = service::not_to_reopen(&mut conn, &rows).await?;
     drop(conn);
     let listed = Page::of(&page, rows, |row| row.id, |row| row)?.with_count(count);
     let origin = caller.origin(context.now);
@@ -90,7 +94,7 @@ async fn list_messages(
         let next = link_to_next(&request, &listed)?;
         return print(&state, &listed.data, language, next).await;
     }
-    let shown = |row| Ok::<_, Problem>(shown(row, &caller, &origin, None));
+    let shown = |row| Ok::<_, Problem>(shown(row, &caller, &origin, (None, &dead)));
     respond_page(&request, &listed.try_map(shown)?)
 }
 
@@ -124,6 +128,7 @@ async fn get_message(
     let origin = caller.origin(state.clock.now());
     let mut conn = state.db.read().await?;
     let row = queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
+    let dead = service::not_to_reopen(&mut conn, from_ref(&row)).await?;
     drop(conn);
     let opened = match &purpose.0 {
         Some(purpose) => reveal(&state, (&caller, &origin, purpose), &row).await?,
@@ -137,7 +142,7 @@ async fn get_message(
     }
     // What may be done changes with the lease, and the entity tag does not.
     let version = Version::new(row.version, if opened.is_some() { "open" } else { "masked" });
-    respond(&IfNoneMatch::default(), &version, &shown(row, &caller, &origin, opened))
+    respond(&IfNoneMatch::default(), &version, &shown(row, &caller, &origin, (opened, &dead)))
 }
 
 /// List the changes of a message, oldest first
@@ -169,10 +174,16 @@ async fn list_message_history(
     respond_page(&request, &versions)
 }
 
-/// A message as a caller sees it.
-fn shown(row: MessageRow, caller: &Principal, origin: &Origin, opened: Option<Phone>) -> MessageResponse {
-    let rights = rights_of(caller, &row);
-    MessageResponse::new(row, rights, origin.now, opened)
+/// A message as a caller sees it, with its number if that was opened, among those whose recipients died.
+fn shown(
+    row: MessageRow,
+    caller: &Principal,
+    origin: &Origin,
+    (opened, dead): (Option<Phone>, &HashSet<Uuid>),
+) -> MessageResponse {
+    let state = row.state(origin.now, dead.contains(&row.id));
+    let allowed = rules::allowed(state, service::rights_of(caller, &row));
+    MessageResponse::new(row, allowed, opened)
 }
 
 /// Opens the number of a message, after writing down that it is opened. 403 for whoever may not.

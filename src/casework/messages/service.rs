@@ -3,6 +3,7 @@
 mod sets;
 mod taking;
 
+use std::collections::HashSet;
 use std::slice::from_ref;
 
 use diesel_async::AsyncPgConnection;
@@ -76,7 +77,7 @@ pub async fn report(
     let before = queries::lock(conn, &caller.scope, id).await?.ok_or_else(Problem::not_found)?;
     let rights = rights_of(caller, &before);
     let holds = rights.holds && before.lease_id == lease_id;
-    check(&before, origin, Rights { holds, ..rights }, outcome.action())?;
+    check(conn, &before, origin, Rights { holds, ..rights }, outcome.action()).await?;
     let now = trail::instant(origin);
     let mut after = MessageRow {
         lease_id: None,
@@ -144,9 +145,6 @@ pub async fn reopen(
     (id, held): (Uuid, &IfMatch),
 ) -> Result<MessageRow, Problem> {
     let before = lock_as_read(conn, acting, (id, held), Action::Reopen).await?;
-    if is_for_the_dead(conn, &before).await? {
-        return Err(Problem::invalid_state(Vec::<&'static str>::new()));
-    }
     let after = MessageRow {
         status: AsText(MessageStatus::Ready),
         not_after: before.not_after.filter(|day| *day >= acting.today),
@@ -168,16 +166,33 @@ async fn lock_as_read(
 ) -> Result<MessageRow, Problem> {
     let row = queries::lock(conn, &acting.caller.scope, id).await?.ok_or_else(Problem::not_found)?;
     held.check(row.version)?;
-    check(&row, acting.origin, rights_of(acting.caller, &row), action)?;
+    check(conn, &row, acting.origin, rights_of(acting.caller, &row), action).await?;
     Ok(row)
 }
 
-fn check(row: &MessageRow, origin: &Origin, rights: Rights, action: Action) -> Result<(), Problem> {
-    let allowed = rules::allowed(row.state(origin.now), rights);
+async fn check(
+    conn: &mut AsyncPgConnection,
+    row: &MessageRow,
+    origin: &Origin,
+    rights: Rights,
+    action: Action,
+) -> Result<(), Problem> {
+    let is_for_the_dead = !not_to_reopen(conn, from_ref(row)).await?.is_empty();
+    let allowed = rules::allowed(row.state(origin.now, is_for_the_dead), rights);
     if allowed.contains(&action) {
         return Ok(());
     }
     Err(Problem::invalid_state(allowed.into_iter().map(Action::as_str)))
+}
+
+/// Which of these do not go out, and are not to be opened again because their recipients died.
+pub async fn not_to_reopen(
+    conn: &mut AsyncPgConnection,
+    rows: &[MessageRow],
+) -> Result<HashSet<Uuid>, Problem> {
+    let over = [MessageStatus::Failed, MessageStatus::Cancelled];
+    let closed: Vec<MessageRow> = rows.iter().filter(|row| over.contains(&row.status.0)).cloned().collect();
+    Ok(queries::for_the_dead(conn, &closed).await?)
 }
 
 async fn is_for_the_dead(conn: &mut AsyncPgConnection, row: &MessageRow) -> Result<bool, Problem> {
