@@ -20,7 +20,7 @@ use super::queries::causes::{self, Card};
 use super::queries::{self, Places, locks};
 use super::rules::{MessageCancelReason, MessageKind, MessageRecipient};
 use super::service::{alert_after, deployment, release, withhold};
-use super::texts::Told;
+use super::texts::{Told, office};
 use crate::cover::enrolment::annex::words;
 use crate::domain::Day;
 use crate::platform::changes::Origin;
@@ -154,7 +154,7 @@ impl Maker {
             recipient: MessageRecipient::Worker,
             recipient_name: card.name.clone(),
             phone: card.phone_sealed.clone().zip(card.phone_mask.clone()),
-            text: told.text(),
+            text: told.text(office(&card.village_code)),
             not_after: told.last_day(self.today),
         });
     }

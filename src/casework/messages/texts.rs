@@ -8,7 +8,7 @@ mod said;
 use super::rules::MessageKind;
 use crate::cover::coverages::rules::EndReason;
 use crate::cover::enrolment::annex::words;
-use crate::domain::{Day, Month};
+use crate::domain::{Day, Month, RegionCode, VillageKind};
 
 /// What there is to tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +80,26 @@ impl Told<'_> {
             _ => None,
         }
     }
+}
+
+/// Where the people of a village go with their affairs.
+pub fn office(village_code: &str) -> &'static str {
+    match village_kind(village_code) {
+        Some(VillageKind::Kelurahan) => "kantor kelurahan",
+        Some(VillageKind::Desa | VillageKind::DesaAdat) | None => "kantor desa",
+    }
+}
+
+/// Who signs for a village.
+pub(super) fn signed(village_code: &str) -> [&'static str; 2] {
+    match village_kind(village_code) {
+        Some(VillageKind::Kelurahan) => ["Petugas kelurahan", "For the kelurahan"],
+        Some(VillageKind::Desa | VillageKind::DesaAdat) | None => ["Petugas desa", "For the village"],
+    }
+}
+
+fn village_kind(code: &str) -> Option<VillageKind> {
+    RegionCode::parse(code).ok()?.village_kind()
 }
 
 /// `Rp16.800`.

@@ -30,6 +30,8 @@ async fn a_letter_is_a_page_with_nothing_from_elsewhere() {
         "mulai 1 Februari 2026 Anda dilindungi",
         "tidak dipungut biaya",
         "23 November 2026",
+        "bawa surat ini ke kantor kelurahan.",
+        "Petugas kelurahan",
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }

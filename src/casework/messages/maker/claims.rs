@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::happening::ClaimStep;
 use crate::casework::messages::queries::causes::Card;
 use crate::casework::messages::rules::{MessageKind, MessageRecipient};
-use crate::casework::messages::texts::{Claim, Told};
+use crate::casework::messages::texts::{Claim, Told, office};
 use crate::claims::cases::codes::ClaimKind;
 use crate::claims::cases::model::ClaimFile;
 use crate::claims::heirs::codes::HeirRelation;
@@ -95,7 +95,7 @@ impl Maker {
             recipient: addressee.recipient,
             recipient_name: addressee.name,
             phone: addressee.phone,
-            text: told.text(),
+            text: told.text(office(&card.village_code)),
             not_after: told.last_day(self.today),
         });
     }

@@ -58,13 +58,16 @@ fn every() -> Vec<Told<'static>> {
     ]
 }
 
+/// The longer of the names of an office.
+const KELURAHAN: &str = "kantor kelurahan";
+
 /// Two joined messages of the old alphabet.
 const LONGEST: usize = 306;
 
 #[test]
 fn every_text_fits_into_two_short_messages_and_is_plain() {
     for told in every() {
-        for text in told.text() {
+        for text in told.text(KELURAHAN).into_iter().chain(told.text("kantor desa")) {
             assert!(text.chars().count() <= LONGEST, "{} letters: {text}", text.chars().count());
             assert!(text.is_ascii() && !text.contains('*') && !text.contains("  "), "{text}");
             assert!(text.ends_with('.'), "{text}");
@@ -88,16 +91,16 @@ fn texts_write_days_and_money_out() {
         account: "*******531",
     };
     assert_eq!(
-        told.text(),
+        told.text(KELURAHAN),
         [
             "Uang santunan kematian Moh. Hasan sebesar Rp42.000.000 dikirim pada 30 November 2026 ke rekening Anda yang \
-             berakhir 531. Periksa buku tabungan. Bila belum masuk, lapor ke kantor desa.",
+             berakhir 531. Periksa buku tabungan. Bila belum masuk, lapor ke kantor kelurahan.",
             "The death benefit money of Moh. Hasan, Rp42,000,000, was sent on 30 November 2026 to your account that ends \
              in 531. Look into your bank book. If it is not there, tell the village office."
         ]
     );
-    let ends =
-        Told::CoverEnds { name: "Siti", last: month("2026-12"), why: None, alone: Some(16_800) }.text();
+    let ends = Told::CoverEnds { name: "Siti", last: month("2026-12"), why: None, alone: Some(16_800) }
+        .text(KELURAHAN);
     assert!(
         ends[0].contains("sampai Desember 2026. Agar tetap terlindungi, bayar sendiri Rp16.800 per bulan")
     );
@@ -107,7 +110,7 @@ fn texts_write_days_and_money_out() {
 #[test]
 fn four_papers_are_named_and_the_others_counted() {
     let missing: Vec<[String; 2]> = (1..=6).map(|n| paper(&format!("p{n}"), &format!("q{n}"))).collect();
-    let [id, en] = Told::ClaimReturned { claim: claim(), missing }.text();
+    let [id, en] = Told::ClaimReturned { claim: claim(), missing }.text(KELURAHAN);
     assert!(id.contains("Yang kurang: p1, p2, p3, p4 dan 2 lainnya."), "{id}");
     assert!(en.contains("Missing: q1, q2, q3, q4 and 2 more."), "{en}");
 }
@@ -121,4 +124,13 @@ fn that_cover_ends_is_news_until_the_month_after_the_last_is_over() {
         assert_eq!(told.last_day(day(today)), Some(day(last_day)), "{today}");
     }
     assert_eq!(Told::ClaimSent { claim: claim() }.last_day(day("2026-11-05")), None);
+}
+
+#[test]
+fn people_are_sent_to_the_office_that_their_village_has() {
+    assert_eq!(office("35.29.01.1015"), KELURAHAN);
+    assert_eq!(signed("35.29.01.1015")[0], "Petugas kelurahan");
+    for village in ["35.29.01.2001", "94.03.01.3001", ""] {
+        assert_eq!((office(village), signed(village)[0]), ("kantor desa", "Petugas desa"), "{village}");
+    }
 }
