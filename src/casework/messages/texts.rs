@@ -46,6 +46,25 @@ pub struct Claim<'a> {
     pub title: [&'static str; 2],
     /// Whose insurance it is.
     pub worker: &'a str,
+    /// Whether that person died.
+    pub is_mourned: bool,
+    /// Whether the account in question is that of the dead, and not of whoever hears of it.
+    pub is_account_of_the_dead: bool,
+}
+
+impl Claim<'_> {
+    /// How a family is addressed in its grief.
+    fn condolence(&self) -> [&'static str; 2] {
+        if self.is_mourned { ["Kami turut berduka cita. ", "Our condolences. "] } else { ["", ""] }
+    }
+
+    /// Whose account it is to whoever hears of it.
+    fn whose_account(&self) -> [&'static str; 2] {
+        match self.is_account_of_the_dead {
+            true => ["rekening mendiang", "the account of the deceased"],
+            false => ["rekening Anda", "your account"],
+        }
+    }
 }
 
 impl Told<'_> {

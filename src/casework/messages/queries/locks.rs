@@ -25,7 +25,15 @@ pub async fn lock_for_worker(
     conn: &mut AsyncPgConnection,
     worker: (&[Uuid], i32),
 ) -> QueryResult<Vec<MessageRow>> {
-    of_worker(conn, worker, WAITING, None).await
+    of_worker(conn, worker, MessageRecipient::Worker, (WAITING, None)).await
+}
+
+/// Locks what is to go to the family of the worker of registrations.
+pub async fn lock_for_family(
+    conn: &mut AsyncPgConnection,
+    worker: (&[Uuid], i32),
+) -> QueryResult<Vec<MessageRow>> {
+    of_worker(conn, worker, MessageRecipient::Family, (WAITING, None)).await
 }
 
 /// Locks what was not sent to the worker of registrations because of a death.
@@ -33,19 +41,20 @@ pub async fn lock_of_dead(
     conn: &mut AsyncPgConnection,
     worker: (&[Uuid], i32),
 ) -> QueryResult<Vec<MessageRow>> {
-    of_worker(conn, worker, STOPPED, Some(MessageCancelReason::RecipientDied)).await
+    let reason = Some(MessageCancelReason::RecipientDied);
+    of_worker(conn, worker, MessageRecipient::Worker, (STOPPED, reason)).await
 }
 
 async fn of_worker(
     conn: &mut AsyncPgConnection,
     (ids, regency_id): (&[Uuid], i32),
-    statuses: [AsText<MessageStatus>; 2],
-    reason: Option<MessageCancelReason>,
+    recipient: MessageRecipient,
+    (statuses, reason): ([AsText<MessageStatus>; 2], Option<MessageCancelReason>),
 ) -> QueryResult<Vec<MessageRow>> {
     messages::table
         .filter(messages::worker_id.eq_any(ids))
         .filter(messages::regency_id.eq(regency_id))
-        .filter(messages::recipient.eq(AsText(MessageRecipient::Worker)))
+        .filter(messages::recipient.eq(AsText(recipient)))
         .filter(messages::status.eq_any(statuses))
         .filter(messages::cancel_reason.is_not_distinct_from(reason.map(AsText)))
         .order(messages::id)

@@ -55,14 +55,16 @@ impl Told<'_> {
             ],
             Self::ClaimReturned { claim, missing } => [
                 format!(
-                    "Klaim {} {} belum lengkap. Yang kurang: {}. Bawa ke {office}; dibantu tanpa biaya.",
+                    "{}Klaim {} {} belum lengkap. Yang kurang: {}. Bawa ke {office}; dibantu tanpa biaya.",
+                    claim.condolence()[0],
                     claim.title[0],
                     claim.worker,
                     papers(missing, 0)
                 ),
                 format!(
-                    "The {} claim of {} is not complete. Missing: {}. Bring it to the village office, which helps free \
-                     of charge.",
+                    "{}The {} claim of {} is not complete. Missing: {}. Bring it to the village office, which helps \
+                     free of charge.",
+                    claim.condolence()[1],
                     claim.title[1],
                     claim.worker,
                     papers(missing, 1)
@@ -70,14 +72,18 @@ impl Told<'_> {
             ],
             Self::ClaimSent { claim } => [
                 format!(
-                    "Klaim {} {} sudah dikirim ke BPJS Ketenagakerjaan. Tunggu kabar keputusannya. Tidak ada biaya apa \
-                     pun.",
-                    claim.title[0], claim.worker
+                    "{}Klaim {} {} sudah dikirim ke BPJS Ketenagakerjaan. Tunggu kabar keputusannya. Tidak ada biaya \
+                     apa pun.",
+                    claim.condolence()[0],
+                    claim.title[0],
+                    claim.worker
                 ),
                 format!(
-                    "The {} claim of {} was sent to BPJS Ketenagakerjaan. You will hear what it decides. There is \
+                    "{}The {} claim of {} was sent to BPJS Ketenagakerjaan. You will hear what it decides. There is \
                      nothing to pay.",
-                    claim.title[1], claim.worker
+                    claim.condolence()[1],
+                    claim.title[1],
+                    claim.worker
                 ),
             ],
             Self::ClaimApproved { claim, amount } => [
@@ -110,30 +116,42 @@ impl Told<'_> {
             ],
             Self::ClaimPaid { claim, amount, on, account } => [
                 format!(
-                    "Uang {} {} sebesar {} dikirim pada {} ke rekening Anda yang berakhir {}. Periksa buku tabungan. \
+                    "Uang {} {} sebesar {} dikirim pada {} ke {} yang berakhir {}. Periksa buku tabungan. \
                      Bila belum masuk, lapor ke {office}.",
                     claim.title[0],
                     claim.worker,
                     rupiah(*amount),
                     words::day(*on),
+                    claim.whose_account()[0],
                     tail(account)
                 ),
                 format!(
-                    "The {} money of {}, {}, was sent on {} to your account that ends in {}. Look into your bank book. If \
+                    "The {} money of {}, {}, was sent on {} to {} that ends in {}. Look into your bank book. If \
                      it is not there, tell the village office.",
                     claim.title[1],
                     claim.worker,
                     rupiah_in_english(*amount),
                     day_in_english(*on),
+                    claim.whose_account()[1],
                     tail(account)
                 ),
             ],
             Self::AccountChanged { claim, bank, account, is_waiting } => {
-                let [said, said_in_english] = match is_waiting {
-                    true => {
-                        ["Ada permintaan mengganti rekening Anda", "Somebody asks to change your account"]
+                let [said, said_in_english] = match (is_waiting, claim.is_account_of_the_dead) {
+                    (true, _) => {
+                        let [account, account_in_english] = claim.whose_account();
+                        [
+                            format!("Ada permintaan mengganti {account}"),
+                            format!("Somebody asks to change {account_in_english}"),
+                        ]
                     }
-                    false => ["Rekening Anda diganti", "Your account was changed"],
+                    (false, true) => [
+                        "Rekening mendiang diganti".to_owned(),
+                        "The account of the deceased was changed".to_owned(),
+                    ],
+                    (false, false) => {
+                        ["Rekening Anda diganti".to_owned(), "Your account was changed".to_owned()]
+                    }
                 };
                 [
                     format!(

@@ -12,7 +12,12 @@ fn month(text: &str) -> Month {
 }
 
 fn claim() -> Claim<'static> {
-    Claim { title: ["santunan kematian", "death benefit"], worker: NAME }
+    Claim {
+        title: ["santunan kematian", "death benefit"],
+        worker: NAME,
+        is_mourned: true,
+        is_account_of_the_dead: false,
+    }
 }
 
 fn paper(id: &str, en: &str) -> [String; 2] {
@@ -51,6 +56,12 @@ fn every() -> Vec<Told<'static>> {
         Told::ClaimApproved { claim: claim(), amount: 42_000_000 },
         Told::ClaimRejected { claim: claim() },
         Told::ClaimPaid { claim: claim(), amount: 42_000_000, on: day("2026-11-30"), account: "*******531" },
+        Told::AccountChanged {
+            claim: Claim { is_account_of_the_dead: true, ..claim() },
+            bank: "BPR Bhakti Sumekar",
+            account: "*******531",
+            is_waiting: true,
+        },
         changed(true),
         changed(false),
         Told::TransferAccepted { name, village },
@@ -85,7 +96,7 @@ fn there_is_a_text_for_every_kind() {
 #[test]
 fn texts_write_days_and_money_out() {
     let told = Told::ClaimPaid {
-        claim: Claim { title: ["santunan kematian", "death benefit"], worker: "Moh. Hasan" },
+        claim: Claim { worker: "Moh. Hasan", ..claim() },
         amount: 42_000_000,
         on: day("2026-11-30"),
         account: "*******531",
@@ -133,4 +144,17 @@ fn people_are_sent_to_the_office_that_their_village_has() {
     for village in ["35.29.01.2001", "94.03.01.3001", ""] {
         assert_eq!((office(village), signed(village)[0]), ("kantor desa", "Petugas desa"), "{village}");
     }
+}
+
+#[test]
+fn a_family_is_spoken_to_as_one_in_grief_and_a_worker_is_not() {
+    for (is_mourned, begins) in [(true, "Kami turut berduka cita. Klaim "), (false, "Klaim ")] {
+        let told = Told::ClaimSent { claim: Claim { is_mourned, ..claim() } };
+        assert!(told.text(KELURAHAN)[0].starts_with(begins), "{is_mourned}");
+    }
+    let claim = Claim { is_account_of_the_dead: true, ..claim() };
+    let paid = Told::ClaimPaid { claim, amount: 1, on: day("2026-11-30"), account: "*******531" };
+    let [id, en] = paid.text(KELURAHAN);
+    assert!(id.contains("ke rekening mendiang yang berakhir 531"), "{id}");
+    assert!(en.contains("to the account of the deceased that ends in 531"), "{en}");
 }
