@@ -48,8 +48,11 @@ async fn who_is_paid_for_again_is_not_told_to_pay() {
     let renewal = approved(&app, &again).await;
     let given = json!({ "member_number": "26000000001", "effective_on": "2026-11-01" });
     renewal.act(&app, &app.officer(), "activate", &given).await.expect(200);
-    let ends = only(&app, "cover_ends").await;
-    assert_eq!((&ends["status"], &ends["cancel_reason"]), (&json!("cancelled"), &json!("superseded")));
+    for kind in ["cover_ends", "near_lapse"] {
+        let shown = only(&app, kind).await;
+        let state = (&shown["status"], &shown["cancel_reason"]);
+        assert_eq!(state, (&json!("cancelled"), &json!("superseded")), "{kind}");
+    }
 }
 
 #[tokio::test]
