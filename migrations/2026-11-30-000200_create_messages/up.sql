@@ -36,6 +36,8 @@ create table messages (
     sent_reference text constraint messages_sent_reference_check check (char_length(sent_reference) between 1 and 200),
     -- The account that said what became of it; null for the deployment itself.
     reported_by uuid,
+    -- Why it is not to go out any more. A message that a sender has keeps it in mind: where the sender fails, or its time ends,
+    -- nobody else gets it.
     cancel_reason text constraint messages_cancel_reason_check check (cancel_reason in ('by_hand', 'recipient_died',
         'superseded', 'expired')),
     cancel_note text constraint messages_cancel_note_check check (char_length(cancel_note) between 1 and 500),
@@ -51,7 +53,8 @@ create table messages (
     constraint messages_taken_check check ((status = 'taken') = (lease_id is not null)
         and (lease_id is null) = (leased_until is null) and (lease_id is null) = (leased_by is null)),
     constraint messages_sent_check check ((status = 'sent') = (sent_at is not null)),
-    constraint messages_cancelled_check check ((status = 'cancelled') = (cancel_reason is not null))
+    constraint messages_cancelled_check check (case status when 'cancelled' then cancel_reason is not null
+        when 'taken' then true else cancel_reason is null end)
 );
 
 create index messages_regency_id_idx on messages (regency_id, id);
@@ -62,6 +65,8 @@ create index messages_subject_idx on messages (subject_id, regency_id);
 create index messages_waiting_idx on messages (regency_id, id) where status in ('ready', 'taken');
 -- What goes out of date.
 create index messages_not_after_idx on messages (not_after) where status in ('ready', 'taken');
+-- What is not to go out again when the time of the sender who has it ends.
+create index messages_withheld_idx on messages (leased_until) where status = 'taken' and cancel_reason is not null;
 
 -- A message is cancelled, never taken away.
 revoke delete, truncate on messages from payung_service;

@@ -5,7 +5,7 @@ use std::fmt::{Arguments, Write as _};
 use super::model::MessageRow;
 use super::queries::Places;
 use super::rules::MessageKind;
-use super::texts::day_in_english;
+use super::texts::{day_in_english, office as office_of, signed};
 use crate::cover::enrolment::annex::words;
 use crate::domain::Day;
 use crate::platform::http::html::escape;
@@ -19,14 +19,13 @@ pub const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; fr
 
 const TITLE: Text = Text::fixed("Surat", "Letters");
 const NOTHING: Text = Text::fixed("Tidak ada surat.", "There are no letters.");
+const MORE: Text = Text::fixed(
+    "Surat belum habis: masih ada surat lain di halaman berikutnya.",
+    "These are not all letters: more follow on the next page.",
+);
 const TO: Text = Text::fixed("Kepada", "To");
 const ABOUT: Text = Text::fixed("Perihal", "About");
 const NUMBER: Text = Text::fixed("Nomor", "Number");
-const FREE: Text = Text::fixed(
-    "Semua urusan ini tidak dipungut biaya. Bila ada yang belum jelas, bawa surat ini ke kantor desa.",
-    "Nothing of this costs you anything. If something is not clear, bring this letter to the village office.",
-);
-const SIGNED: Text = Text::fixed("Petugas desa", "For the village");
 
 /// What a letter needs beside its message.
 pub struct Office<'a> {
@@ -36,6 +35,8 @@ pub struct Office<'a> {
     pub day: Day,
     /// In which language it is written.
     pub language: Language,
+    /// Whether there are more letters than the page has.
+    pub has_more: bool,
 }
 
 /// A page with a sheet for each message.
@@ -53,6 +54,9 @@ pub fn page(messages: &[MessageRow], office: &Office<'_>) -> String {
     }
     for message in messages {
         sheet(&mut page, message, office);
+    }
+    if office.has_more {
+        page.push(format_args!("<p class=\"more\">{}</p>\n", MORE.get(office.language)));
     }
     page.push(format_args!("</body>\n</html>\n"));
     page.0
@@ -72,9 +76,10 @@ fn sheet(page: &mut Page, message: &MessageRow, office: &Office<'_>) {
     let Office { places, language, .. } = *office;
     let code = message.village_code.as_str();
     let village = words::village(code, places.village(code));
-    let (day, text) = match language {
-        Language::Id => (words::day(office.day), &message.text_id),
-        Language::En => (day_in_english(office.day), &message.text_en),
+    let [signed, signed_in_english] = signed(code);
+    let (day, text, signed) = match language {
+        Language::Id => (words::day(office.day), &message.text_id, signed),
+        Language::En => (day_in_english(office.day), &message.text_en, signed_in_english),
     };
     let said = |text: Text| text.get(language).to_owned();
     page.push(format_args!(
@@ -95,11 +100,25 @@ fn sheet(page: &mut Page, message: &MessageRow, office: &Office<'_>) {
         escape(&message.recipient_name),
         escape(&village),
         escape(text),
-        said(FREE),
+        free(code, language),
         escape(places.village(code)),
         day,
-        said(SIGNED),
+        signed,
     ));
+}
+
+fn free(village_code: &str, language: Language) -> String {
+    match language {
+        Language::Id => format!(
+            "Semua urusan ini tidak dipungut biaya. Bila ada yang belum jelas, bawa surat ini ke {}.",
+            office_of(village_code)
+        ),
+        Language::En => {
+            "Nothing of this costs you anything. If something is not clear, bring this letter to the village \
+                         office."
+                .to_owned()
+        }
+    }
 }
 
 fn about(kind: MessageKind, language: Language) -> &'static str {

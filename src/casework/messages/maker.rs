@@ -16,15 +16,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::model::Shift;
 use super::queries::causes::{self, Card};
-use super::queries::{self, Places};
+use super::queries::{self, Places, locks};
 use super::rules::{MessageCancelReason, MessageKind, MessageRecipient};
-use super::service::shift;
-use super::texts::Told;
+use super::service::{alert_after, deployment, release, withhold};
+use super::texts::{Told, office};
 use crate::cover::enrolment::annex::words;
 use crate::domain::Day;
-use crate::platform::changes::{Actor, Origin};
+use crate::platform::changes::Origin;
 use crate::platform::db::transaction::transact;
 use crate::platform::http::Problem;
 use cover::Rates;
@@ -68,21 +67,26 @@ pub async fn make_next(
     .await
 }
 
-/// Cancels what waits and whose last day is over. False where nothing was left.
+/// Cancels what is not to go out any more: its last day is over, the lapse of which it warns is averted, or it is wrong since a
+/// sender took it. False where nothing was left.
 pub async fn expire(conn: &mut AsyncPgConnection, now: DateTime<Utc>, today: Day) -> Result<bool, Problem> {
     transact(conn, async |conn| {
-        let rows = causes::lock_expired(conn, today, EXPIRED_AT_ONCE).await?;
-        let found = !rows.is_empty();
-        let change = Shift::cancelled(MessageCancelReason::Expired, now);
-        shift(conn, &deployment(now), rows, &change, "cancelled").await?;
+        let origin = deployment(now);
+        let rows = locks::lock_expired(conn, (now, today), EXPIRED_AT_ONCE).await?;
+        let mut found = !rows.is_empty();
+        withhold(conn, &origin, rows, MessageCancelReason::Expired).await?;
+        let alert_after = alert_after(conn, today).await?;
+        let rows = locks::lock_paid(conn, alert_after, EXPIRED_AT_ONCE).await?;
+        found |= !rows.is_empty();
+        withhold(conn, &origin, rows, MessageCancelReason::Superseded).await?;
+        for reason in MessageCancelReason::ALL {
+            let rows = locks::lock_withheld(conn, *reason, now, EXPIRED_AT_ONCE).await?;
+            found |= !rows.is_empty();
+            withhold(conn, &origin, rows, *reason).await?;
+        }
         Ok(found)
     })
     .await
-}
-
-/// Messages are written by the deployment itself.
-fn deployment(now: DateTime<Utc>) -> Origin {
-    Origin { actor: Actor::System, request_id: None, import_id: None, now }
 }
 
 /// What is known of everybody concerned, and what is to be told them.
@@ -150,8 +154,8 @@ impl Maker {
             recipient: MessageRecipient::Worker,
             recipient_name: card.name.clone(),
             phone: card.phone_sealed.clone().zip(card.phone_mask.clone()),
-            text: told.text(),
-            not_after: told.last_day(),
+            text: told.text(office(&card.village_code)),
+            not_after: told.last_day(self.today),
         });
     }
 
@@ -159,33 +163,41 @@ impl Maker {
         self.cards.get(&worker).map(|card| card.name.clone()).unwrap_or_default()
     }
 
-    /// The dead get no messages, also not those that were written before.
+    /// The dead get no messages, also not those that were written before, be it under a registration that was merged since.
     async fn died(&mut self, conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> Result<(), Problem> {
-        self.drafts.retain(|draft| draft.worker != worker || draft.recipient != MessageRecipient::Worker);
-        let rows = causes::lock_for_worker(conn, worker).await?;
-        let change = Shift::cancelled(MessageCancelReason::RecipientDied, self.origin.now);
-        shift(conn, &self.origin, rows, &change, "cancelled").await.map(drop)
+        let ids = queries::registrations(conn, worker).await?;
+        let is_own = |(id, regency_id): (Uuid, i32)| regency_id == worker.1 && ids.contains(&id);
+        self.drafts.retain(|draft| !is_own(draft.worker) || draft.recipient != MessageRecipient::Worker);
+        let rows = locks::lock_for_worker(conn, (&ids, worker.1)).await?;
+        if let Some(card) = self.cards.get(&worker).filter(|card| card.is_dead()).cloned() {
+            self.pass_on(&card, &rows);
+        }
+        withhold(conn, &self.origin, rows, MessageCancelReason::RecipientDied).await
     }
 
-    /// Somebody did not die after all.
+    /// Somebody did not die after all: the family is told nothing more, and the worker what was kept back.
     async fn lives(&mut self, conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> Result<(), Problem> {
-        let rows = causes::lock_of_dead(conn, worker).await?;
-        shift(conn, &self.origin, rows, &Shift::ready(self.origin.now), "reopened").await.map(drop)
+        let ids = queries::registrations(conn, worker).await?;
+        let is_own = |(id, regency_id): (Uuid, i32)| regency_id == worker.1 && ids.contains(&id);
+        self.drafts.retain(|draft| !is_own(draft.worker) || draft.recipient != MessageRecipient::Family);
+        let rows = locks::lock_for_family(conn, (&ids, worker.1)).await?;
+        withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await?;
+        let rows = locks::lock_of_dead(conn, (&ids, worker.1)).await?;
+        release(conn, &self.origin, rows).await
     }
 
-    /// What waits to tell this of a subject is wrong by now.
+    /// What is to tell this of some subjects is wrong by now.
     async fn supersede(
         &mut self,
         conn: &mut AsyncPgConnection,
-        (subject_id, regency_id): (Uuid, i32),
+        (subject_ids, regency_id): (&[Uuid], i32),
         kind: MessageKind,
     ) -> Result<(), Problem> {
         self.drafts.retain(|draft| {
-            draft.subject_id != subject_id || draft.worker.1 != regency_id || draft.kind != kind
+            !subject_ids.contains(&draft.subject_id) || draft.worker.1 != regency_id || draft.kind != kind
         });
-        let rows = causes::lock_about(conn, (subject_id, regency_id), kind).await?;
-        let change = Shift::cancelled(MessageCancelReason::Superseded, self.origin.now);
-        shift(conn, &self.origin, rows, &change, "cancelled").await.map(drop)
+        let rows = locks::lock_about(conn, (subject_ids, regency_id), kind).await?;
+        withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await
     }
 
     /// A transfer was answered.

@@ -71,7 +71,7 @@ pub struct MessageRow {
     pub sent_reference: Option<String>,
     /// Who said what became of it; none for the deployment itself.
     pub reported_by: Option<Uuid>,
-    /// Why it is not to go out.
+    /// Why it is not to go out any more, known also while a sender still has it.
     pub cancel_reason: Option<AsText<MessageCancelReason>>,
     /// In words.
     pub cancel_note: Option<String>,
@@ -84,13 +84,19 @@ pub struct MessageRow {
 }
 
 impl MessageRow {
-    /// Where it stands at an instant.
-    pub fn state(&self, now: DateTime<Utc>) -> State {
+    /// Whether a sender has it at an instant.
+    pub fn is_held(&self, now: DateTime<Utc>) -> bool {
+        self.leased_until.is_some_and(|until| until > now)
+    }
+
+    /// Where it stands at an instant, for a recipient who died or not.
+    pub fn state(&self, now: DateTime<Utc>, is_for_the_dead: bool) -> State {
         State {
             status: self.status.0,
             channel: self.channel.0,
             is_lease_over: self.leased_until.is_some_and(|until| until <= now),
             cancelled: self.cancel_reason.map(|reason| reason.0),
+            is_for_the_dead,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The statements of messages.
 
 pub mod causes;
+mod dead;
+pub mod locks;
 mod print;
 
 use chrono::{DateTime, Utc};
@@ -9,10 +11,11 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
+pub use dead::{for_the_dead, registrations, the_dead};
 pub use print::{Places, places};
 
 use super::model::{MessageRow, Shift};
-use super::rules::{MessageChannel, MessageKind, MessageRecipient, MessageStatus};
+use super::rules::{MessageCancelReason, MessageChannel, MessageKind, MessageRecipient, MessageStatus};
 use crate::access::caller::RegionScope;
 use crate::domain::{Day, RegionCode};
 use crate::platform::db::columns::AsText;
@@ -127,12 +130,14 @@ pub struct Wanted {
 }
 
 /// Locks what waits and nobody else is taking at this moment, the oldest first: what a sender has had for too long waits
-/// again. Nothing goes to the dead, also where nobody has cancelled it yet.
+/// again, unless it is wrong by now. Nothing goes to the dead, also where nobody has cancelled it yet; what
+/// hangs on a tombstone is for the caller to look at. Nor is anybody warned of a lapse who has paid since.
 pub async fn lock_waiting(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
     wanted: &Wanted,
     (now, today): (DateTime<Utc>, Day),
+    alert_after: Option<i32>,
 ) -> QueryResult<Vec<MessageRow>> {
     let own = scope.filter(messages::regency_id, messages::village_code);
     let within = wanted.region.as_ref().map_or_else(|| "%".to_owned(), RegionCode::prefix_pattern);
@@ -151,9 +156,11 @@ pub async fn lock_waiting(
         .filter(messages::village_code.like(within))
         .filter(messages::channel.eq(AsText(wanted.channel)))
         .filter(is_ready.or(is_left))
+        .filter(messages::cancel_reason.is_null())
         .filter(messages::not_before.le(today))
         .filter(messages::not_after.is_null().or(messages::not_after.ge(today)))
         .filter(not(exists(dead)))
+        .filter(not(locks::is_paid_since(alert_after)))
         .order(messages::id)
         .limit(wanted.limit)
         .for_no_key_update()
@@ -161,15 +168,6 @@ pub async fn lock_waiting(
         .select(MessageRow::as_select())
         .load(conn)
         .await
-}
-
-/// Whether the person of a registration died.
-pub async fn is_dead(conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> QueryResult<bool> {
-    let dead = workers::table
-        .find(worker)
-        .filter(workers::status.eq(WorkerStatus::Inactive.as_str()))
-        .filter(workers::status_reason.eq(DeactivationReason::Deceased.as_str()));
-    diesel::select(exists(dead)).get_result(conn).await
 }
 
 /// Whether somebody was told this of a subject, or is being told.
@@ -203,6 +201,27 @@ pub async fn shift(
     diesel::update(messages::table.filter(messages::id.eq_any(ids)))
         .filter(messages::regency_id.eq_any(regencies))
         .set((shift, messages::version.eq(messages::version + 1)))
+        .returning(MessageRow::as_returning())
+        .get_results(conn)
+        .await
+}
+
+/// Writes of locked messages whether they are not to go out any more, each as its next version. Who has them keeps them.
+pub async fn mark(
+    conn: &mut AsyncPgConnection,
+    rows: &[MessageRow],
+    reason: Option<MessageCancelReason>,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<MessageRow>> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let regencies: Vec<i32> = rows.iter().map(|row| row.regency_id).collect();
+    diesel::update(messages::table.filter(messages::id.eq_any(ids)))
+        .filter(messages::regency_id.eq_any(regencies))
+        .set((
+            messages::cancel_reason.eq(reason.map(AsText)),
+            messages::updated_at.eq(now),
+            messages::version.eq(messages::version + 1),
+        ))
         .returning(MessageRow::as_returning())
         .get_results(conn)
         .await

@@ -2,7 +2,12 @@
 
 mod act;
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY};
+use std::collections::HashSet;
+use std::slice::from_ref;
+
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, HeaderValue, LINK,
+};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -11,14 +16,14 @@ use uuid::Uuid;
 use super::dto::{MessageQuery, MessageResponse};
 use super::letter::{self, Office, PAGE_POLICY};
 use super::model::MessageRow;
-use super::queries;
-use super::service::{rights_of, shown_fields};
+use super::service::{self, shown_fields};
+use super::{queries, rules};
 use crate::access::caller::{Caller, MessagesRead, PiiRead, Principal};
 use crate::app::AppState;
 use crate::domain::Phone;
 use crate::platform::changes::{self, HistoryEntry, Origin, Subject};
 use crate::platform::http::negotiate::preferred;
-use crate::platform::http::page::respond_page;
+use crate::platform::http::page::{link_to_next, respond_page};
 use crate::platform::http::version::respond;
 use crate::platform::http::{
     Code, IfNoneMatch, Language, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Version,
@@ -78,6 +83,7 @@ async fn list_messages(
         true => Some(queries::count(&mut conn, &caller.scope, &filter).await?),
         false => None,
     };
+    let dead = service::not_to_reopen(&mut conn, &rows).await?;
     drop(conn);
     let listed = Page::of(&page, rows, |row| row.id, |row| row)?.with_count(count);
     let origin = caller.origin(context.now);
@@ -85,9 +91,10 @@ async fn list_messages(
         state.opens.note(&state.db, &origin, row.regency_id, row.worker_id).await?;
     }
     if media == "text/html" {
-        return print(&state, &listed.data, language).await;
+        let next = link_to_next(&request, &listed)?;
+        return print(&state, &listed.data, language, next).await;
     }
-    let shown = |row| Ok::<_, Problem>(shown(row, &caller, &origin, None));
+    let shown = |row| Ok::<_, Problem>(shown(row, &caller, &origin, (None, &dead)));
     respond_page(&request, &listed.try_map(shown)?)
 }
 
@@ -121,6 +128,7 @@ async fn get_message(
     let origin = caller.origin(state.clock.now());
     let mut conn = state.db.read().await?;
     let row = queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
+    let dead = service::not_to_reopen(&mut conn, from_ref(&row)).await?;
     drop(conn);
     let opened = match &purpose.0 {
         Some(purpose) => reveal(&state, (&caller, &origin, purpose), &row).await?,
@@ -130,11 +138,11 @@ async fn get_message(
         }
     };
     if media == "text/html" {
-        return print(&state, &[row], language).await;
+        return print(&state, &[row], language, None).await;
     }
     // What may be done changes with the lease, and the entity tag does not.
     let version = Version::new(row.version, if opened.is_some() { "open" } else { "masked" });
-    respond(&IfNoneMatch::default(), &version, &shown(row, &caller, &origin, opened))
+    respond(&IfNoneMatch::default(), &version, &shown(row, &caller, &origin, (opened, &dead)))
 }
 
 /// List the changes of a message, oldest first
@@ -166,10 +174,16 @@ async fn list_message_history(
     respond_page(&request, &versions)
 }
 
-/// A message as a caller sees it.
-fn shown(row: MessageRow, caller: &Principal, origin: &Origin, opened: Option<Phone>) -> MessageResponse {
-    let rights = rights_of(caller, &row);
-    MessageResponse::new(row, rights, origin.now, opened)
+/// A message as a caller sees it, with its number if that was opened, among those whose recipients died.
+fn shown(
+    row: MessageRow,
+    caller: &Principal,
+    origin: &Origin,
+    (opened, dead): (Option<Phone>, &HashSet<Uuid>),
+) -> MessageResponse {
+    let state = row.state(origin.now, dead.contains(&row.id));
+    let allowed = rules::allowed(state, service::rights_of(caller, &row));
+    MessageResponse::new(row, allowed, opened)
 }
 
 /// Opens the number of a message, after writing down that it is opened. 403 for whoever may not.
@@ -189,8 +203,13 @@ async fn reveal(
     row.phone_sealed.as_ref().map(open).transpose()
 }
 
-/// The letters of messages.
-async fn print(state: &AppState, rows: &[MessageRow], language: Language) -> Reply {
+/// The letters of messages, with the link to the next ones.
+async fn print(
+    state: &AppState,
+    rows: &[MessageRow],
+    language: Language,
+    next: Option<HeaderValue>,
+) -> Reply {
     let mut regencies: Vec<i32> = rows.iter().map(|row| row.regency_id).collect();
     regencies.sort_unstable();
     regencies.dedup();
@@ -198,8 +217,12 @@ async fn print(state: &AppState, rows: &[MessageRow], language: Language) -> Rep
     let mut conn = state.db.read().await?;
     let places = queries::places(&mut conn, regencies, &villages).await?;
     drop(conn);
-    let office = Office { places: &places, day: state.clock.today(), language };
-    Ok(HttpResponse::Ok()
+    let office = Office { places: &places, day: state.clock.today(), language, has_more: next.is_some() };
+    let mut response = HttpResponse::Ok();
+    if let Some(next) = next {
+        response.insert_header((LINK, next));
+    }
+    Ok(response
         .content_type("text/html; charset=utf-8")
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header((CONTENT_DISPOSITION, "inline; filename=\"surat.html\""))

@@ -143,6 +143,8 @@ pub struct State {
     pub is_lease_over: bool,
     /// Why it is not to go out.
     pub cancelled: Option<MessageCancelReason>,
+    /// Whether its recipient died.
+    pub is_for_the_dead: bool,
 }
 
 /// Where a caller stands to a message.
@@ -174,6 +176,7 @@ pub fn allowed(state: State, rights: Rights) -> Vec<Action> {
             _ => false,
         };
     let reopens = rights.cancel
+        && !state.is_for_the_dead
         && match state.status {
             MessageStatus::Failed => true,
             MessageStatus::Cancelled => state.cancelled != Some(MessageCancelReason::RecipientDied),

@@ -1,25 +1,26 @@
-//! Taking messages, saying what became of them, keeping them from going out.
+//! What is done with messages: saying what became of them, keeping them from going out.
 
-use std::collections::HashMap;
+mod sets;
+mod taking;
 
-use chrono::TimeDelta;
+use std::collections::HashSet;
+use std::slice::from_ref;
+
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::model::{MessageRow, Shift};
-use super::queries::{self, Wanted};
-use super::rules::{
-    self, Action, AfterFailure, MessageCancelReason, MessageChannel, MessageRecipient, MessageStatus, Rights,
-};
+pub use sets::{deployment, release, shift, withhold};
+pub use taking::{Outgoing, alert_after, shown_fields, take};
+
+use super::model::MessageRow;
+use super::queries;
+use super::rules::{self, Action, AfterFailure, MessageCancelReason, MessageChannel, MessageStatus, Rights};
 use crate::access::caller::{AccountKind, MessagesCancel, MessagesReport, Principal};
 use crate::cover::trail;
-use crate::domain::{Day, Phone, new_id};
-use crate::platform::changes::{self, Change, Origin};
+use crate::domain::Day;
+use crate::platform::changes::Origin;
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{IfMatch, Problem};
-use crate::platform::vault::Vault;
-use crate::register::persons::access_log::{self, Opened};
-use crate::register::persons::purpose::{Purpose, PurposeCode};
 
 /// Who does something with messages, and when.
 #[derive(Clone, Copy)]
@@ -39,89 +40,6 @@ pub fn rights_of(caller: &Principal, row: &MessageRow) -> Rights {
         cancel: caller.may::<MessagesCancel>(),
         is_person: caller.kind == AccountKind::User,
         holds: row.leased_by == Some(caller.account_id),
-    }
-}
-
-/// Writes the same of many locked messages, and records it.
-pub async fn shift(
-    conn: &mut AsyncPgConnection,
-    origin: &Origin,
-    before: Vec<MessageRow>,
-    change: &Shift,
-    action: &'static str,
-) -> Result<Vec<MessageRow>, Problem> {
-    if before.is_empty() {
-        return Ok(before);
-    }
-    let after = queries::shift(conn, &before, change).await?;
-    let old: HashMap<Uuid, &MessageRow> = before.iter().map(|row| (row.id, row)).collect();
-    let of_row = |row: &MessageRow| {
-        let before = old.get(&row.id).ok_or_else(|| Problem::internal("a message that was not locked"))?;
-        Change::updated(*before, row, action, None).map_err(Problem::internal)
-    };
-    let changes: Vec<Change> = after.iter().map(of_row).collect::<Result<_, _>>()?;
-    changes::record(conn, origin, &changes).await?;
-    Ok(after)
-}
-
-/// A message on its way out.
-pub struct Outgoing {
-    /// The message.
-    pub row: MessageRow,
-    /// Where it goes.
-    pub phone: Option<Phone>,
-}
-
-/// Gives a sender what waits, for a time in which nobody else gets it. That the numbers were shown is written down before they
-/// are.
-pub async fn take(
-    conn: &mut AsyncPgConnection,
-    acting: Acting<'_>,
-    vault: &Vault,
-    wanted: &Wanted,
-    lease: TimeDelta,
-) -> Result<Vec<Outgoing>, Problem> {
-    let Acting { caller, origin, today } = acting;
-    let now = trail::instant(origin);
-    let waiting = queries::lock_waiting(conn, &caller.scope, wanted, (now, today)).await?;
-    let change = Shift {
-        status: AsText(MessageStatus::Taken),
-        lease_id: Some(new_id(origin.now)),
-        leased_by: Some(caller.account_id),
-        leased_until: Some(now + lease),
-        cancel_reason: None,
-        updated_at: now,
-    };
-    let mut rows = shift(conn, origin, waiting, &change, "taken").await?;
-    rows.sort_unstable_by_key(|row| row.id);
-    note_shown(conn, origin, &rows).await?;
-    let open = |row: MessageRow| {
-        let phone = row.phone_sealed.as_ref().map(|sealed| vault.open(sealed)).transpose();
-        Ok(Outgoing { phone: phone.map_err(Problem::internal)?, row })
-    };
-    rows.into_iter().map(open).collect()
-}
-
-async fn note_shown(
-    conn: &mut AsyncPgConnection,
-    origin: &Origin,
-    rows: &[MessageRow],
-) -> Result<(), Problem> {
-    let purpose = Purpose { code: PurposeCode::Contact, note: None };
-    let opened = rows.iter().map(|row| Opened {
-        regency_id: row.regency_id,
-        worker_id: row.worker_id,
-        fields: shown_fields(row),
-    });
-    Ok(access_log::record(conn, origin, &purpose, opened.collect()).await?)
-}
-
-/// What the access log calls the number of a message.
-pub fn shown_fields(row: &MessageRow) -> Vec<&'static str> {
-    match (row.phone_sealed.is_some(), row.recipient.0) {
-        (false, _) => Vec::new(),
-        (true, MessageRecipient::Worker) => vec!["phone"],
-        (true, MessageRecipient::Family) => vec!["next_of_kin_phone"],
     }
 }
 
@@ -159,7 +77,7 @@ pub async fn report(
     let before = queries::lock(conn, &caller.scope, id).await?.ok_or_else(Problem::not_found)?;
     let rights = rights_of(caller, &before);
     let holds = rights.holds && before.lease_id == lease_id;
-    check(&before, origin, Rights { holds, ..rights }, outcome.action())?;
+    check(conn, &before, origin, Rights { holds, ..rights }, outcome.action()).await?;
     let now = trail::instant(origin);
     let mut after = MessageRow {
         lease_id: None,
@@ -173,6 +91,7 @@ pub async fn report(
             after.status = AsText(MessageStatus::Sent);
             after.sent_at = Some(now);
             after.sent_reference = reference;
+            after.cancel_reason = None;
             write(conn, origin, &before, after, "sent", None).await
         }
         Outcome::Failed { reason, is_permanent } => {
@@ -184,9 +103,14 @@ pub async fn report(
                 AfterFailure::Letter => after.channel = AsText(MessageChannel::Letter),
                 AfterFailure::GivenUp => after.status = AsText(MessageStatus::Failed),
             }
-            if after.status.0 == MessageStatus::Ready && is_for_the_dead(conn, &before).await? {
-                after.status = AsText(MessageStatus::Cancelled);
+            if after.cancel_reason.is_none()
+                && after.status.0 == MessageStatus::Ready
+                && is_for_the_dead(conn, &before).await?
+            {
                 after.cancel_reason = Some(AsText(MessageCancelReason::RecipientDied));
+            }
+            if after.cancel_reason.is_some() {
+                after.status = AsText(MessageStatus::Cancelled);
             }
             write(conn, origin, &before, after, "failed", Some(reason)).await
         }
@@ -221,9 +145,6 @@ pub async fn reopen(
     (id, held): (Uuid, &IfMatch),
 ) -> Result<MessageRow, Problem> {
     let before = lock_as_read(conn, acting, (id, held), Action::Reopen).await?;
-    if is_for_the_dead(conn, &before).await? {
-        return Err(Problem::invalid_state(Vec::<&'static str>::new()));
-    }
     let after = MessageRow {
         status: AsText(MessageStatus::Ready),
         not_after: before.not_after.filter(|day| *day >= acting.today),
@@ -245,21 +166,37 @@ async fn lock_as_read(
 ) -> Result<MessageRow, Problem> {
     let row = queries::lock(conn, &acting.caller.scope, id).await?.ok_or_else(Problem::not_found)?;
     held.check(row.version)?;
-    check(&row, acting.origin, rights_of(acting.caller, &row), action)?;
+    check(conn, &row, acting.origin, rights_of(acting.caller, &row), action).await?;
     Ok(row)
 }
 
-fn check(row: &MessageRow, origin: &Origin, rights: Rights, action: Action) -> Result<(), Problem> {
-    let allowed = rules::allowed(row.state(origin.now), rights);
+async fn check(
+    conn: &mut AsyncPgConnection,
+    row: &MessageRow,
+    origin: &Origin,
+    rights: Rights,
+    action: Action,
+) -> Result<(), Problem> {
+    let is_for_the_dead = !not_to_reopen(conn, from_ref(row)).await?.is_empty();
+    let allowed = rules::allowed(row.state(origin.now, is_for_the_dead), rights);
     if allowed.contains(&action) {
         return Ok(());
     }
     Err(Problem::invalid_state(allowed.into_iter().map(Action::as_str)))
 }
 
+/// Which of these do not go out, and are not to be opened again because their recipients died.
+pub async fn not_to_reopen(
+    conn: &mut AsyncPgConnection,
+    rows: &[MessageRow],
+) -> Result<HashSet<Uuid>, Problem> {
+    let over = [MessageStatus::Failed, MessageStatus::Cancelled];
+    let closed: Vec<MessageRow> = rows.iter().filter(|row| over.contains(&row.status.0)).cloned().collect();
+    Ok(queries::for_the_dead(conn, &closed).await?)
+}
+
 async fn is_for_the_dead(conn: &mut AsyncPgConnection, row: &MessageRow) -> Result<bool, Problem> {
-    let is_own = row.recipient.0 == MessageRecipient::Worker;
-    Ok(is_own && queries::is_dead(conn, (row.worker_id, row.regency_id)).await?)
+    Ok(!queries::for_the_dead(conn, from_ref(row)).await?.is_empty())
 }
 
 async fn write(

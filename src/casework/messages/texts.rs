@@ -8,7 +8,7 @@ mod said;
 use super::rules::MessageKind;
 use crate::cover::coverages::rules::EndReason;
 use crate::cover::enrolment::annex::words;
-use crate::domain::{Day, Month};
+use crate::domain::{Day, Month, RegionCode, VillageKind};
 
 /// What there is to tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,25 @@ pub struct Claim<'a> {
     pub title: [&'static str; 2],
     /// Whose insurance it is.
     pub worker: &'a str,
+    /// Whether that person died.
+    pub is_mourned: bool,
+    /// Whether the account in question is that of the dead, and not of whoever hears of it.
+    pub is_account_of_the_dead: bool,
+}
+
+impl Claim<'_> {
+    /// How a family is addressed in its grief.
+    fn condolence(&self) -> [&'static str; 2] {
+        if self.is_mourned { ["Kami turut berduka cita. ", "Our condolences. "] } else { ["", ""] }
+    }
+
+    /// Whose account it is to whoever hears of it.
+    fn whose_account(&self) -> [&'static str; 2] {
+        match self.is_account_of_the_dead {
+            true => ["rekening mendiang", "the account of the deceased"],
+            false => ["rekening Anda", "your account"],
+        }
+    }
 }
 
 impl Told<'_> {
@@ -67,13 +86,39 @@ impl Told<'_> {
         }
     }
 
-    /// The last day on which it is of any use.
-    pub fn last_day(&self) -> Option<Day> {
+    /// The last day on which it is of any use, said on a day.
+    pub fn last_day(&self, today: Day) -> Option<Day> {
         match self {
             Self::NearLapse { pay_by, .. } => Some(*pay_by),
+            Self::CoverEnds { last, .. } => {
+                let this_month = Month::from_date(today);
+                let next = last.plus(1).filter(|next| *next >= this_month);
+                // What ended long ago and was decided only now is news as long.
+                next.or_else(|| this_month.plus(1)).map(Month::last_day)
+            }
             _ => None,
         }
     }
+}
+
+/// Where the people of a village go with their affairs.
+pub fn office(village_code: &str) -> &'static str {
+    match village_kind(village_code) {
+        Some(VillageKind::Kelurahan) => "kantor kelurahan",
+        Some(VillageKind::Desa | VillageKind::DesaAdat) | None => "kantor desa",
+    }
+}
+
+/// Who signs for a village.
+pub(super) fn signed(village_code: &str) -> [&'static str; 2] {
+    match village_kind(village_code) {
+        Some(VillageKind::Kelurahan) => ["Petugas kelurahan", "For the kelurahan"],
+        Some(VillageKind::Desa | VillageKind::DesaAdat) | None => ["Petugas desa", "For the village"],
+    }
+}
+
+fn village_kind(code: &str) -> Option<VillageKind> {
+    RegionCode::parse(code).ok()?.village_kind()
 }
 
 /// `Rp16.800`.

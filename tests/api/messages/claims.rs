@@ -149,3 +149,65 @@ async fn who_survived_an_accident_hears_of_the_claim_in_person() {
     let text = only(&stage.app, "claim_returned").await["text"]["id"].clone();
     assert!(text.as_str().unwrap().contains("Yang kurang: Kronologi kejadian."), "{text}");
 }
+
+/// A work accident that a worker with a phone survived, given back for want of a paper; the widow-to-be has a phone too.
+async fn survived() -> (Stage, Held, uuid::Uuid) {
+    let stage = Stage::set().await;
+    let worker = stage.worker(crate::claims::stage::VILLAGE).await;
+    phone(&stage.app, worker).await;
+    let kin = "update workers set next_of_kin_name = 'Siti Aminah', next_of_kin_phone_sealed = phone_sealed, \
+               next_of_kin_phone_mask = phone_mask where id = $1";
+    execute(&stage.app, kin, &[&worker]).await;
+    let body = json!({ "kind": "work_accident", "worker_id": worker, "event_on": stage.days_ago(10),
+        "reported_on": stage.days_ago(9), "circumstances": "Tersiram minyak panas." });
+    let draft = stage.file(body).await;
+    let own = json!({ "name": "Moh. Hasan", "relation": "self", "share_basis_points": 10000 });
+    let held = stage.add(&draft, own).await;
+    let held = stage.step(&held, &stage.operator, "submit", json!({})).await;
+    (stage, held, worker)
+}
+
+#[tokio::test]
+async fn who_died_since_is_not_told_of_a_claim_but_the_next_of_kin_is() {
+    let (stage, held, worker) = survived().await;
+    let dead = "update workers set status = 'inactive', status_reason = 'deceased' where id = $1";
+    execute(&stage.app, dead, &[&worker]).await;
+    stage.step(&held, &stage.officer, "return", json!({ "missing": ["chronology"] })).await;
+    assert_eq!(heard(&stage, &held).await, ["claim_returned family Siti Aminah short_message"]);
+    let text = only(&stage.app, "claim_returned").await["text"]["id"].clone();
+    assert!(text.as_str().unwrap().starts_with("Kami turut berduka cita. Klaim kecelakaan kerja"), "{text}");
+}
+
+#[tokio::test]
+async fn what_the_dead_were_to_hear_of_a_claim_the_family_hears() {
+    let (stage, held, worker) = survived().await;
+    stage.step(&held, &stage.officer, "return", json!({ "missing": ["chronology"] })).await;
+    assert_eq!(heard(&stage, &held).await, ["claim_returned worker Moh. Hasan short_message"]);
+    let death = json!({ "worker_id": worker, "died_on": stage.days_ago(3), "source": "village_report",
+        "place": "home" });
+    let report = crate::deaths::Report::recorded(&stage.app, &death).await;
+    assert_eq!(
+        heard(&stage, &held).await,
+        ["claim_returned family Siti Aminah short_message", "claim_returned worker Moh. Hasan short_message"]
+    );
+    let states = async || {
+        let found = told(&stage.app, &format!("?subject_id={}", held.id)).await;
+        let state = |one: &Value| format!("{} {}", one["recipient"]["kind"], one["status"]).replace('"', "");
+        let mut states: Vec<String> = found.iter().map(state).collect();
+        states.sort_unstable();
+        states
+    };
+    assert_eq!(states().await, ["family ready", "worker cancelled"]);
+    report.act(&stage.app, &stage.officer, "revoke", &json!({ "reason": "saudaranya" })).await.expect(200);
+    assert_eq!(states().await, ["family cancelled", "worker ready"]);
+}
+
+#[tokio::test]
+async fn where_nobody_was_named_the_heirs_get_a_letter() {
+    let (stage, held, worker) = survived().await;
+    let dead = "update workers set status = 'inactive', status_reason = 'deceased', next_of_kin_name = null, \
+                next_of_kin_phone_sealed = null, next_of_kin_phone_mask = null where id = $1";
+    execute(&stage.app, dead, &[&worker]).await;
+    stage.step(&held, &stage.officer, "return", json!({ "missing": ["chronology"] })).await;
+    assert_eq!(heard(&stage, &held).await, ["claim_returned family Ahli waris Moh. Hasan letter"]);
+}

@@ -41,7 +41,7 @@ async fn who_is_covered_hears_of_it_once() {
     assert_eq!(
         shown["text"]["id"],
         "Siti Aminah, mulai 1 Februari 2026 Anda dilindungi BPJS Ketenagakerjaan. Iuran Anda ditanggung sampai Desember \
-         2026. Bila celaka saat bekerja atau meninggal, ada santunan: lapor ke kantor desa."
+         2026. Bila celaka saat bekerja atau meninggal, ada santunan: lapor ke kantor kelurahan."
     );
     assert_eq!(
         shown["text"]["en"],

@@ -72,7 +72,17 @@ async fn nothing_is_opened_again_for_the_dead() {
     let (app, id) = waiting().await;
     decide(&app, &app.officer(), &id, "cancel", 1).await.expect(200);
     execute(&app, "update workers set status = 'inactive', status_reason = 'deceased'", &[]).await;
-    decide(&app, &app.officer(), &id, "reopen", 2).await.expect_problem(409, "invalid_state");
+    let problem = decide(&app, &app.officer(), &id, "reopen", 2).await.expect_problem(409, "invalid_state");
+    assert_eq!(problem["allowed_actions"], json!([]));
+    let path = format!("{PATH}/{}", id.as_str().unwrap());
+    for status in ["cancelled", "failed"] {
+        let reason = (status == "cancelled").then_some("by_hand");
+        let statement = "update messages set status = $1, cancel_reason = $2";
+        execute(&app, statement, &[&status, &reason]).await;
+        let shown = app.get(&path).as_(&app.officer()).send().await.expect(200);
+        assert_eq!((&shown["status"], &shown["allowed_actions"]), (&json!(status), &json!([])));
+        assert_eq!(only(&app, "cover_started").await["allowed_actions"], json!([]));
+    }
 }
 
 #[tokio::test]

@@ -1,11 +1,14 @@
 //! `/v1/messages`
 
 mod claims;
+mod closes;
 mod cover;
 mod decide;
+mod merged;
 mod outbox;
 mod print;
 mod read;
+mod withheld;
 
 use payung::casework::messages::maker;
 use payung::domain::Phone;

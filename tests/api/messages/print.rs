@@ -30,6 +30,8 @@ async fn a_letter_is_a_page_with_nothing_from_elsewhere() {
         "mulai 1 Februari 2026 Anda dilindungi",
         "tidak dipungut biaya",
         "23 November 2026",
+        "bawa surat ini ke kantor kelurahan.",
+        "Petugas kelurahan",
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
@@ -64,4 +66,28 @@ async fn the_letters_of_a_village_are_one_page() {
     let other = app.get(&path).as_(&village).header("Accept", "text/csv").send().await;
     other.expect_problem(406, "not_acceptable");
     assert_eq!(app.get(&path).as_(&village).send().await.expect(200)["data"][0]["status"], json!("ready"));
+}
+
+#[tokio::test]
+async fn a_page_of_letters_says_that_more_follow_and_where() {
+    let app = start().await;
+    let budget = source(&app, apbd()).await;
+    for serial in 1..=2 {
+        let member = worker(&app, serial).await;
+        active(&app, &proposal(&member, budget), &format!("260000{serial:05}")).await;
+    }
+    made(&app).await;
+    let village = app.account(Role::VillageOperator, &[HOME]);
+    let print = async |path: &str| {
+        let answer = app.get(path).as_(&village).header("Accept", "text/html").send().await;
+        (answer.text(), answer.header("link").map(str::to_owned))
+    };
+    let (page, link) = print(&format!("{PATH}?channel=letter&limit=1")).await;
+    assert_eq!(page.matches("<article>").count(), 1);
+    assert!(page.contains("masih ada surat lain di halaman berikutnya"), "{page}");
+    let link = link.unwrap();
+    let next = link.strip_prefix('<').and_then(|link| link.strip_suffix(">; rel=\"next\"")).unwrap();
+    let (page, link) = print(next).await;
+    assert_eq!((page.matches("<article>").count(), link), (1, None));
+    assert!(!page.contains("halaman berikutnya"), "{page}");
 }

@@ -6,9 +6,10 @@ use uuid::Uuid;
 use super::Maker;
 use super::draft::Draft;
 use super::happening::ClaimStep;
+use crate::casework::messages::model::MessageRow;
 use crate::casework::messages::queries::causes::Card;
 use crate::casework::messages::rules::{MessageKind, MessageRecipient};
-use crate::casework::messages::texts::{Claim, Told};
+use crate::casework::messages::texts::{Claim, Told, office};
 use crate::claims::cases::codes::ClaimKind;
 use crate::claims::cases::model::ClaimFile;
 use crate::claims::heirs::codes::HeirRelation;
@@ -21,6 +22,14 @@ use crate::register::reference;
 
 /// So many digits in a row may be a number of a person: such words are not repeated.
 const DIGITS_IN_A_ROW: usize = 6;
+
+/// What the family has to know as well as the worker: all but what becomes of the worker's own account.
+const PASSED_ON: [MessageKind; 4] = [
+    MessageKind::ClaimReturned,
+    MessageKind::ClaimSent,
+    MessageKind::ClaimApproved,
+    MessageKind::ClaimRejected,
+];
 
 /// Somebody who hears of a claim.
 struct Addressee {
@@ -41,13 +50,15 @@ impl Maker {
         before: &[Beneficiary],
         step: ClaimStep,
     ) -> Result<(), Problem> {
-        let key = (file.claim.id, file.claim.regency_id);
         if matches!(step, ClaimStep::Settled | ClaimStep::Sent) {
-            self.supersede(conn, key, MessageKind::ClaimReturned).await?;
+            self.supersede(conn, (&[file.claim.id], file.claim.regency_id), MessageKind::ClaimReturned)
+                .await?;
         }
         let worker = (file.claim.worker_id, file.claim.regency_id);
         let Some(card) = self.cards.get(&worker).cloned() else { return Ok(()) };
-        let claim = Claim { title: title(file), worker: &card.name };
+        let is_mourned = is_mourned(file, &card);
+        let claim =
+            Claim { title: title(file), worker: &card.name, is_mourned, is_account_of_the_dead: false };
         let told = match step {
             ClaimStep::Returned => {
                 let missing = file.claim.returned_missing.iter().map(|paper| names(paper)).collect();
@@ -75,6 +86,13 @@ impl Maker {
         Ok(())
     }
 
+    /// What was to tell the dead of their claims is for whom they wanted to be asked.
+    pub(super) fn pass_on(&mut self, card: &Card, rows: &[MessageRow]) {
+        let told = rows.iter().filter(|row| PASSED_ON.contains(&row.kind.0));
+        let drafts: Vec<Draft> = told.map(|row| passed_on(card, row)).collect();
+        self.drafts.extend(drafts);
+    }
+
     fn to_family(
         &mut self,
         cause: &str,
@@ -95,10 +113,32 @@ impl Maker {
             recipient: addressee.recipient,
             recipient_name: addressee.name,
             phone: addressee.phone,
-            text: told.text(),
-            not_after: told.last_day(),
+            text: told.text(office(&card.village_code)),
+            not_after: told.last_day(self.today),
         });
     }
+}
+
+fn passed_on(card: &Card, row: &MessageRow) -> Draft {
+    let kin = to_kin(card);
+    let cause = row.cause.split_once('.').map_or(row.cause.as_str(), |(_, cause)| cause);
+    Draft {
+        cause: format!("{cause}.{}", kin.key),
+        kind: row.kind.0,
+        subject_id: row.subject_id,
+        worker: (row.worker_id, row.regency_id),
+        village_code: card.village_code.clone(),
+        recipient: kin.recipient,
+        recipient_name: kin.name,
+        phone: kin.phone,
+        text: [row.text_id.clone(), row.text_en.clone()],
+        not_after: row.not_after,
+    }
+}
+
+/// Whether the worker is dead: by what is claimed, or for another reason since.
+fn is_mourned(file: &ClaimFile, card: &Card) -> bool {
+    file.claim.facts().is_fatal() || card.is_dead()
 }
 
 /// What people call a claim.
@@ -135,20 +175,18 @@ fn has_number(words: &str) -> bool {
 /// Whom a claim is for: the worker, or whoever is paid after the death, each once. A family that nobody has named yet is
 /// addressed by whom the worker wanted to be asked.
 fn addressees(file: &ClaimFile, card: &Card) -> Vec<Addressee> {
-    if !file.claim.facts().is_fatal() {
+    if !is_mourned(file, card) {
         return vec![to_member(card)];
     }
     let mut found: Vec<Addressee> = Vec::new();
-    for beneficiary in &file.beneficiaries {
+    for beneficiary in file.beneficiaries.iter().filter(|one| one.row.relation.0 != HeirRelation::Member) {
         let one = addressee(file, card, beneficiary);
         if !found.iter().any(|known| known.name == one.name) {
             found.push(one);
         }
     }
     if found.is_empty() {
-        let name = card.next_of_kin_name.clone();
-        let name = name.unwrap_or_else(|| format!("Keluarga {}", card.name));
-        found.push(of_family(card, Uuid::nil(), name));
+        found.push(to_kin(card));
     }
     found
 }
@@ -156,8 +194,8 @@ fn addressees(file: &ClaimFile, card: &Card) -> Vec<Addressee> {
 /// A beneficiary, or the guardian of one.
 fn addressee(file: &ClaimFile, card: &Card, beneficiary: &Beneficiary) -> Addressee {
     let row = &beneficiary.row;
-    if row.relation.0 == HeirRelation::Member && !file.claim.facts().is_fatal() {
-        return to_member(card);
+    if row.relation.0 == HeirRelation::Member {
+        return if is_mourned(file, card) { to_kin(card) } else { to_member(card) };
     }
     of_family(card, row.id, row.guardian_name.clone().unwrap_or_else(|| row.name.clone()))
 }
@@ -168,6 +206,17 @@ fn to_member(card: &Card) -> Addressee {
         recipient: MessageRecipient::Worker,
         name: card.name.clone(),
         phone: card.phone_sealed.clone().zip(card.phone_mask.clone()),
+    }
+}
+
+/// Whom the worker wanted to be asked; where nobody was named, the heirs at the address of the dead.
+fn to_kin(card: &Card) -> Addressee {
+    let name = card.next_of_kin_name.clone();
+    Addressee {
+        key: Uuid::nil().to_string(),
+        recipient: MessageRecipient::Family,
+        name: name.unwrap_or_else(|| format!("Ahli waris {}", card.name)),
+        phone: card.next_of_kin_phone_sealed.clone().zip(card.next_of_kin_phone_mask.clone()),
     }
 }
 
@@ -194,6 +243,8 @@ fn about_one<'f>(
     file.beneficiaries.iter().find_map(|one| {
         let old = was(one)?;
         let row = &one.row;
+        let is_account_of_the_dead = claim.is_mourned && row.relation.0 == HeirRelation::Member;
+        let claim = Claim { is_account_of_the_dead, ..claim };
         let told = match step {
             ClaimStep::Paid => {
                 let payment = one.payment.as_ref().filter(|_| old.payment.is_none())?;

@@ -72,14 +72,17 @@ impl Maker {
         let Some(on) = row.effective_on else { return Ok(()) };
         match step {
             CoverageStep::Started => {
+                self.is_paid_again(conn, row).await?;
                 let told = Told::CoverStarted { name: &name, on, until: row.until_month.0 };
                 self.to_worker(cause.to_owned(), worker, row.id, &told);
             }
             CoverageStep::Resumed => {
                 let key = (row.id, row.regency_id);
-                self.supersede(conn, key, MessageKind::CoverEnds).await?;
-                // Who heard of no end is not told that there is none.
-                if !queries::is_told(conn, key, MessageKind::CoverEnds).await? {
+                // Who heard of no end is not told that there is none. What a sender took may have been heard, also where the
+                // sender has said nothing in its time.
+                let is_told = queries::is_told(conn, key, MessageKind::CoverEnds).await?;
+                self.supersede(conn, (&[row.id], row.regency_id), MessageKind::CoverEnds).await?;
+                if !is_told {
                     return Ok(());
                 }
                 let told = Told::CoverResumed { name: &name, until: row.last_month.0 };
@@ -88,18 +91,38 @@ impl Maker {
             // Who died is told nothing, and hears of it all again where that was an error.
             CoverageStep::Ended if row.end_reason == Some(AsText(EndReason::Death)) => {}
             CoverageStep::Ended => {
-                self.supersede(conn, (row.id, row.regency_id), MessageKind::CoverStarted).await?;
-                self.ends(conn, row).await?;
+                self.supersede(conn, (&[row.id], row.regency_id), MessageKind::CoverStarted).await?;
+                // Whose next period stands already is paid for further on.
+                if !causes::is_followed(conn, row).await? {
+                    self.ends(conn, row).await?;
+                }
             }
         }
         Ok(())
+    }
+
+    /// Somebody pays from a period on: whoever was to pay alone after an earlier one, or to pay so as not to be cut off, is not to
+    /// pay any more.
+    async fn is_paid_again(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        row: &CoverageRow,
+    ) -> Result<(), Problem> {
+        let earlier = causes::earlier_periods(conn, row).await?;
+        self.supersede(conn, (&earlier, row.regency_id), MessageKind::CoverEnds).await?;
+        if row.last_month.0 < Month::from_date(self.today) {
+            return Ok(());
+        }
+        let ids = queries::registrations(conn, (row.worker_id, row.regency_id)).await?;
+        self.supersede(conn, (&ids, row.regency_id), MessageKind::NearLapse).await
     }
 
     /// Nobody pays after the last month of a period. Told once for each last month, whether it was ended or runs out.
     async fn ends(&mut self, conn: &mut AsyncPgConnection, row: &CoverageRow) -> Result<(), Problem> {
         let why = row.end_reason.map(|reason| reason.0);
         let may_pay_alone = match why {
-            None | Some(EndReason::Lapsed | EndReason::QuotaCut | EndReason::Withdrew) => true,
+            None | Some(EndReason::QuotaCut | EndReason::Withdrew) => true,
+            // After a lapse whoever pays begins anew: the village explains it.
             Some(_) => false,
         };
         let worker = (row.worker_id, row.regency_id);
@@ -122,15 +145,24 @@ impl Maker {
         Segment::parse(&self.cards.get(&worker)?.segment).ok()
     }
 
-    /// A month was closed: whoever is cut off soon hears of it, and whoever's period runs out with this month or the next.
+    /// The newest month was closed: whoever is cut off soon hears of it, and whoever's period runs out with this month or the
+    /// next.
     pub(super) async fn close(
         &mut self,
         conn: &mut AsyncPgConnection,
         regency_id: i32,
         month: Month,
     ) -> Result<(), Problem> {
+        // Months that are brought in late are history, and whoever they tell of has paid since or has lapsed.
+        if month.plus(1).is_none_or(|next| next < Month::from_date(self.today)) {
+            return Ok(());
+        }
+        // Each page brings its own, so that the memory does not grow with the regency.
+        let kept = std::mem::take(&mut self.cards);
         self.run_out(conn, regency_id, month).await?;
-        self.near_lapse(conn, regency_id).await
+        self.near_lapse(conn, regency_id).await?;
+        self.cards = kept;
+        Ok(())
     }
 
     async fn run_out(
@@ -145,7 +177,7 @@ impl Maker {
             let rows = causes::ending(conn, regency_id, (month, next), after, AT_ONCE).await?;
             let Some(last) = rows.last().map(|row| row.id) else { return Ok(()) };
             let keys: Vec<(Uuid, i32)> = rows.iter().map(|row| (row.worker_id, row.regency_id)).collect();
-            self.cards.extend(causes::cards(conn, &keys).await?);
+            self.cards = causes::cards(conn, &keys).await?;
             for row in &rows {
                 self.ends(conn, row).await?;
             }
@@ -175,7 +207,7 @@ impl Maker {
             let Some(last) = found.last().map(|member| member.worker_id) else { return Ok(()) };
             let keys: Vec<(Uuid, i32)> =
                 found.iter().map(|member| (member.worker_id, member.regency_id)).collect();
-            self.cards.extend(causes::cards(conn, &keys).await?);
+            self.cards = causes::cards(conn, &keys).await?;
             for member in &found {
                 self.member_near_lapse(conn, member, base).await?;
             }

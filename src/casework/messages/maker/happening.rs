@@ -150,8 +150,9 @@ fn parsed<T: DeserializeOwned>(news: &News, payload: Option<&Value>) -> Option<T
     match serde_json::from_value(payload?.clone()) {
         Ok(read) => Some(read),
         Err(error) => {
-            let subject = news.subject.as_str();
-            tracing::warn!(subject, id = %news.subject_id, %error, "a change is told to nobody");
+            // The words of the error may hold a value of a person.
+            let (subject, category) = (news.subject.as_str(), error.classify());
+            tracing::warn!(subject, id = %news.subject_id, ?category, "a change is told to nobody");
             None
         }
     }

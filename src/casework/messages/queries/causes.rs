@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::max;
+use diesel::dsl::{exists, max};
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Date, Integer, Uuid as SqlUuid};
@@ -11,11 +11,11 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::the_dead;
 use crate::casework::messages::model::MessageRow;
-use crate::casework::messages::rules::{MessageCancelReason, MessageKind, MessageRecipient, MessageStatus};
 use crate::cover::coverages::model::CoverageRow;
-use crate::domain::{Day, Month, Phone};
-use crate::platform::db::columns::AsText;
+use crate::cover::coverages::rules::CoverageStatus;
+use crate::domain::{Month, Phone};
 use crate::platform::db::schema::{
     change_cursors, change_positions, changes, coverages, messages, transfers, workers,
 };
@@ -131,6 +131,12 @@ impl Card {
         self.status == WorkerStatus::Inactive.as_str()
             && self.status_reason.as_deref() == Some(DeactivationReason::Deceased.as_str())
     }
+
+    /// Its registration was merged into one whose worker died.
+    fn leads_to_the_dead(&mut self) {
+        self.status = WorkerStatus::Inactive.as_str().to_owned();
+        self.status_reason = Some(DeactivationReason::Deceased.as_str().to_owned());
+    }
 }
 
 /// The registrations with these keys.
@@ -146,7 +152,19 @@ pub async fn cards(
         .select(Card::as_select())
         .load(conn)
         .await?;
-    Ok(rows.into_iter().map(|card| ((card.id, card.regency_id), card)).collect())
+    let mut cards: HashMap<(Uuid, i32), Card> =
+        rows.into_iter().map(|card| ((card.id, card.regency_id), card)).collect();
+    let merged: Vec<(Uuid, i32)> = cards
+        .iter()
+        .filter(|(_, card)| card.status == WorkerStatus::Merged.as_str())
+        .map(|(key, _)| *key)
+        .collect();
+    for key in the_dead(conn, &merged).await? {
+        if let Some(card) = cards.get_mut(&key) {
+            card.leads_to_the_dead();
+        }
+    }
+    Ok(cards)
 }
 
 /// The registrations that these transfers were to move, which the history of transfers does not tell.
@@ -195,6 +213,28 @@ pub async fn ending(
         .await
 }
 
+/// Whether the person has a period that lasts longer than this one, begun or not.
+pub async fn is_followed(conn: &mut AsyncPgConnection, row: &CoverageRow) -> QueryResult<bool> {
+    let later = coverages::table
+        .filter(coverages::person_id.eq(row.person_id))
+        .filter(coverages::regency_id.eq(row.regency_id))
+        .filter(coverages::status.ne(CoverageStatus::Ended.as_str()))
+        .filter(coverages::last_month.gt(row.last_month.0.first_day()));
+    diesel::select(exists(later)).get_result(conn).await
+}
+
+/// The periods of the person that end before this one.
+pub async fn earlier_periods(conn: &mut AsyncPgConnection, row: &CoverageRow) -> QueryResult<Vec<Uuid>> {
+    coverages::table
+        .filter(coverages::person_id.eq(row.person_id))
+        .filter(coverages::regency_id.eq(row.regency_id))
+        .filter(coverages::last_month.lt(row.last_month.0.first_day()))
+        .select(coverages::id)
+        .order(coverages::id)
+        .load(conn)
+        .await
+}
+
 #[derive(QueryableByName)]
 struct Ended {
     #[diesel(sql_type = SqlUuid)]
@@ -209,73 +249,5 @@ pub async fn insert(conn: &mut AsyncPgConnection, rows: &[MessageRow]) -> QueryR
         .do_nothing()
         .returning(MessageRow::as_returning())
         .get_results(conn)
-        .await
-}
-
-/// Locks what waits to go to a worker.
-pub async fn lock_for_worker(
-    conn: &mut AsyncPgConnection,
-    worker: (Uuid, i32),
-) -> QueryResult<Vec<MessageRow>> {
-    of_worker(conn, worker, MessageStatus::Ready, None).await
-}
-
-/// Locks what was not sent to a worker because of a death.
-pub async fn lock_of_dead(conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> QueryResult<Vec<MessageRow>> {
-    of_worker(conn, worker, MessageStatus::Cancelled, Some(MessageCancelReason::RecipientDied)).await
-}
-
-async fn of_worker(
-    conn: &mut AsyncPgConnection,
-    (worker_id, regency_id): (Uuid, i32),
-    status: MessageStatus,
-    reason: Option<MessageCancelReason>,
-) -> QueryResult<Vec<MessageRow>> {
-    messages::table
-        .filter(messages::worker_id.eq(worker_id))
-        .filter(messages::regency_id.eq(regency_id))
-        .filter(messages::recipient.eq(AsText(MessageRecipient::Worker)))
-        .filter(messages::status.eq(AsText(status)))
-        .filter(messages::cancel_reason.is_not_distinct_from(reason.map(AsText)))
-        .order(messages::id)
-        .for_no_key_update()
-        .select(MessageRow::as_select())
-        .load(conn)
-        .await
-}
-
-/// Locks what waits to tell this of a subject.
-pub async fn lock_about(
-    conn: &mut AsyncPgConnection,
-    (subject_id, regency_id): (Uuid, i32),
-    kind: MessageKind,
-) -> QueryResult<Vec<MessageRow>> {
-    messages::table
-        .filter(messages::subject_id.eq(subject_id))
-        .filter(messages::regency_id.eq(regency_id))
-        .filter(messages::kind.eq(AsText(kind)))
-        .filter(messages::status.eq(AsText(MessageStatus::Ready)))
-        .order(messages::id)
-        .for_no_key_update()
-        .select(MessageRow::as_select())
-        .load(conn)
-        .await
-}
-
-/// Locks what waits and whose last day is over.
-pub async fn lock_expired(
-    conn: &mut AsyncPgConnection,
-    today: Day,
-    limit: i64,
-) -> QueryResult<Vec<MessageRow>> {
-    messages::table
-        .filter(messages::status.eq(AsText(MessageStatus::Ready)))
-        .filter(messages::not_after.lt(today))
-        .order(messages::id)
-        .limit(limit)
-        .for_no_key_update()
-        .skip_locked()
-        .select(MessageRow::as_select())
-        .load(conn)
         .await
 }

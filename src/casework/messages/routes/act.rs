@@ -1,5 +1,8 @@
 //! Taking messages, and saying what became of them.
 
+use std::collections::HashSet;
+use std::slice::from_ref;
+
 use actix_web::post;
 use actix_web::web::Data;
 use uuid::Uuid;
@@ -10,6 +13,7 @@ use crate::app::AppState;
 use crate::casework::messages::dto::{
     CancelMessage, FailedMessage, MessageResponse, SentMessage, TakeMessages, TakenMessages,
 };
+use crate::casework::messages::model::MessageRow;
 use crate::casework::messages::service::{self, Acting, Outcome};
 use crate::platform::http::{Answer, Body, IfMatch, Once, Path, Problem, Reply, RequestContext, Version};
 
@@ -103,7 +107,8 @@ async fn report(
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
         let acting = Acting { caller, origin: &origin, today };
         let row = service::report(conn, acting, (id, lease_id), outcome).await?;
-        answer(caller, &acting, row)
+        let dead = service::not_to_reopen(conn, from_ref(&row)).await?;
+        answer(caller, &acting, (row, &dead))
     })
     .await
 }
@@ -134,7 +139,8 @@ pub(super) async fn cancel_message(
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
         let acting = Acting { caller: &caller, origin: &origin, today };
         let row = service::cancel(conn, acting, (id.0, &if_match), note).await?;
-        answer(&caller, &acting, row)
+        let dead = service::not_to_reopen(conn, from_ref(&row)).await?;
+        answer(&caller, &acting, (row, &dead))
     })
     .await
 }
@@ -162,7 +168,8 @@ pub(super) async fn reopen_message(
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
         let acting = Acting { caller: &caller, origin: &origin, today };
         let row = service::reopen(conn, acting, (id.0, &if_match)).await?;
-        answer(&caller, &acting, row)
+        let dead = service::not_to_reopen(conn, from_ref(&row)).await?;
+        answer(&caller, &acting, (row, &dead))
     })
     .await
 }
@@ -171,8 +178,8 @@ pub(super) async fn reopen_message(
 fn answer<P: Permission>(
     caller: &Caller<P>,
     acting: &Acting<'_>,
-    row: crate::casework::messages::model::MessageRow,
+    (row, dead): (MessageRow, &HashSet<Uuid>),
 ) -> Result<Answer, Problem> {
     let tag = Version::new(row.version, "masked").etag();
-    Answer::ok(tag, &shown(row, caller, acting.origin, None))
+    Answer::ok(tag, &shown(row, caller, acting.origin, (None, dead)))
 }

@@ -1,7 +1,7 @@
 use super::*;
 
 fn state(status: MessageStatus, channel: MessageChannel) -> State {
-    State { status, channel, is_lease_over: false, cancelled: None }
+    State { status, channel, is_lease_over: false, cancelled: None, is_for_the_dead: false }
 }
 
 const OFFICER: Rights = Rights { report: true, cancel: true, is_person: true, holds: false };
@@ -42,7 +42,11 @@ fn everything_but_a_death_can_be_taken_back() {
         assert_eq!(allowed(state, OFFICER) == [Action::Reopen], reopens, "{reason}");
         assert_eq!(allowed(state, VILLAGE), [], "{reason}");
     }
-    assert_eq!(allowed(state(MessageStatus::Failed, MessageChannel::Letter), OFFICER), [Action::Reopen]);
+    let failed = state(MessageStatus::Failed, MessageChannel::Letter);
+    assert_eq!(allowed(failed, OFFICER), [Action::Reopen]);
+    for state in [failed, State { cancelled: Some(MessageCancelReason::ByHand), ..cancelled }] {
+        assert_eq!(allowed(State { is_for_the_dead: true, ..state }, OFFICER), []);
+    }
 }
 
 #[test]

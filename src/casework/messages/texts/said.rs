@@ -9,13 +9,13 @@ use crate::domain::Month;
 const PAPERS_NAMED: usize = 4;
 
 impl Told<'_> {
-    /// The text in Indonesian and in English.
-    pub fn text(&self) -> [String; 2] {
+    /// The text in Indonesian and in English, for somebody whose affairs are seen to at such an office.
+    pub fn text(&self, office: &str) -> [String; 2] {
         match self {
             Self::CoverStarted { name, on, until } => [
                 format!(
                     "{name}, mulai {} Anda dilindungi BPJS Ketenagakerjaan. Iuran Anda ditanggung sampai {}. Bila celaka \
-                     saat bekerja atau meninggal, ada santunan: lapor ke kantor desa.",
+                     saat bekerja atau meninggal, ada santunan: lapor ke {office}.",
                     words::day(*on),
                     words::month(*until)
                 ),
@@ -38,13 +38,13 @@ impl Told<'_> {
                     month_in_english(*until)
                 ),
             ],
-            Self::CoverEnds { name, last, why, alone } => cover_ends(name, *last, *why, *alone),
+            Self::CoverEnds { name, last, why, alone } => cover_ends(name, *last, (*why, *alone), office),
             Self::NearLapse { name, pay_by, alone } => [
                 format!(
                     "{name}, iuran BPJS Ketenagakerjaan Anda belum dibayar. Bila belum dibayar sampai {}, perlindungan \
                      putus dan santunan keluarga berkurang. {}",
                     words::day(*pay_by),
-                    alone.map_or_else(|| "Tanyakan ke kantor desa sekarang.".to_owned(), pay_alone)
+                    alone.map_or_else(|| format!("Tanyakan ke {office} sekarang."), pay_alone)
                 ),
                 format!(
                     "{name}, your contributions to BPJS Ketenagakerjaan are not paid. Unless paid by {}, your cover \
@@ -55,14 +55,16 @@ impl Told<'_> {
             ],
             Self::ClaimReturned { claim, missing } => [
                 format!(
-                    "Klaim {} {} belum lengkap. Yang kurang: {}. Bawa ke kantor desa; dibantu tanpa biaya.",
+                    "{}Klaim {} {} belum lengkap. Yang kurang: {}. Bawa ke {office}; dibantu tanpa biaya.",
+                    claim.condolence()[0],
                     claim.title[0],
                     claim.worker,
                     papers(missing, 0)
                 ),
                 format!(
-                    "The {} claim of {} is not complete. Missing: {}. Bring it to the village office, which helps free \
-                     of charge.",
+                    "{}The {} claim of {} is not complete. Missing: {}. Bring it to the village office, which helps \
+                     free of charge.",
+                    claim.condolence()[1],
                     claim.title[1],
                     claim.worker,
                     papers(missing, 1)
@@ -70,14 +72,18 @@ impl Told<'_> {
             ],
             Self::ClaimSent { claim } => [
                 format!(
-                    "Klaim {} {} sudah dikirim ke BPJS Ketenagakerjaan. Tunggu kabar keputusannya. Tidak ada biaya apa \
-                     pun.",
-                    claim.title[0], claim.worker
+                    "{}Klaim {} {} sudah dikirim ke BPJS Ketenagakerjaan. Tunggu kabar keputusannya. Tidak ada biaya \
+                     apa pun.",
+                    claim.condolence()[0],
+                    claim.title[0],
+                    claim.worker
                 ),
                 format!(
-                    "The {} claim of {} was sent to BPJS Ketenagakerjaan. You will hear what it decides. There is \
+                    "{}The {} claim of {} was sent to BPJS Ketenagakerjaan. You will hear what it decides. There is \
                      nothing to pay.",
-                    claim.title[1], claim.worker
+                    claim.condolence()[1],
+                    claim.title[1],
+                    claim.worker
                 ),
             ],
             Self::ClaimApproved { claim, amount } => [
@@ -99,7 +105,7 @@ impl Told<'_> {
             Self::ClaimRejected { claim } => [
                 format!(
                     "Klaim {} {} tidak disetujui BPJS Ketenagakerjaan. Anda berhak mengajukan keberatan. Datang ke \
-                     kantor desa: sebabnya dijelaskan dan Anda dibantu tanpa biaya.",
+                     {office}: sebabnya dijelaskan dan Anda dibantu tanpa biaya.",
                     claim.title[0], claim.worker
                 ),
                 format!(
@@ -110,35 +116,47 @@ impl Told<'_> {
             ],
             Self::ClaimPaid { claim, amount, on, account } => [
                 format!(
-                    "Uang {} {} sebesar {} dikirim pada {} ke rekening Anda yang berakhir {}. Periksa buku tabungan. \
-                     Bila belum masuk, lapor ke kantor desa.",
+                    "Uang {} {} sebesar {} dikirim pada {} ke {} yang berakhir {}. Periksa buku tabungan. \
+                     Bila belum masuk, lapor ke {office}.",
                     claim.title[0],
                     claim.worker,
                     rupiah(*amount),
                     words::day(*on),
+                    claim.whose_account()[0],
                     tail(account)
                 ),
                 format!(
-                    "The {} money of {}, {}, was sent on {} to your account that ends in {}. Look into your bank book. If \
+                    "The {} money of {}, {}, was sent on {} to {} that ends in {}. Look into your bank book. If \
                      it is not there, tell the village office.",
                     claim.title[1],
                     claim.worker,
                     rupiah_in_english(*amount),
                     day_in_english(*on),
+                    claim.whose_account()[1],
                     tail(account)
                 ),
             ],
             Self::AccountChanged { claim, bank, account, is_waiting } => {
-                let [said, said_in_english] = match is_waiting {
-                    true => {
-                        ["Ada permintaan mengganti rekening Anda", "Somebody asks to change your account"]
+                let [said, said_in_english] = match (is_waiting, claim.is_account_of_the_dead) {
+                    (true, _) => {
+                        let [account, account_in_english] = claim.whose_account();
+                        [
+                            format!("Ada permintaan mengganti {account}"),
+                            format!("Somebody asks to change {account_in_english}"),
+                        ]
                     }
-                    false => ["Rekening Anda diganti", "Your account was changed"],
+                    (false, true) => [
+                        "Rekening mendiang diganti".to_owned(),
+                        "The account of the deceased was changed".to_owned(),
+                    ],
+                    (false, false) => {
+                        ["Rekening Anda diganti".to_owned(), "Your account was changed".to_owned()]
+                    }
                 };
                 [
                     format!(
                         "{said} untuk {} {} menjadi {bank} yang berakhir {}. Bila Anda tidak memintanya, lapor hari ini \
-                         ke kantor desa.",
+                         ke {office}.",
                         claim.title[0],
                         claim.worker,
                         tail(account)
@@ -154,8 +172,8 @@ impl Told<'_> {
             }
             Self::TransferAccepted { name, village } => [
                 format!(
-                    "{name}, pendaftaran Anda pindah ke {village}. Urusan BPJS Ketenagakerjaan selanjutnya di kantor \
-                     desa itu."
+                    "{name}, pendaftaran Anda pindah ke {village}. Urusan BPJS Ketenagakerjaan selanjutnya di \
+                     {office} itu."
                 ),
                 format!(
                     "{name}, your registration moved to {village}. From now on its village office sees to your \
@@ -165,7 +183,7 @@ impl Told<'_> {
             Self::TransferRefused { name, village } => [
                 format!(
                     "{name}, permintaan memindahkan pendaftaran Anda ke {village} ditolak. Pendaftaran Anda tetap. \
-                     Sebabnya dapat ditanyakan di kantor desa."
+                     Sebabnya dapat ditanyakan di {office}."
                 ),
                 format!(
                     "{name}, the request to move your registration to {village} was refused. It stays where it is. Ask \
@@ -176,7 +194,12 @@ impl Told<'_> {
     }
 }
 
-fn cover_ends(name: &str, last: Month, why: Option<EndReason>, alone: Option<i64>) -> [String; 2] {
+fn cover_ends(
+    name: &str,
+    last: Month,
+    (why, alone): (Option<EndReason>, Option<i64>),
+    office: &str,
+) -> [String; 2] {
     let [next, next_in_english] = match (why, alone) {
         (_, Some(amount)) => [pay_alone(amount), pay_alone_in_english(amount)],
         (Some(EndReason::WageWorker | EndReason::CivilServant), None) => [
@@ -188,12 +211,10 @@ fn cover_ends(name: &str, last: Month, why: Option<EndReason>, alone: Option<i64
             "After that somebody else pays.".to_owned(),
         ],
         (Some(EndReason::MovedOut), None) => [
-            "Tanyakan kelanjutannya di kantor desa tempat tinggal baru.".to_owned(),
+            "Tanyakan kelanjutannya di kantor desa atau kelurahan tempat tinggal baru.".to_owned(),
             "Ask at the village office where you live now how it goes on.".to_owned(),
         ],
-        (_, None) => {
-            ["Tanyakan sebabnya di kantor desa.".to_owned(), "Ask at the village office why.".to_owned()]
-        }
+        (_, None) => [format!("Tanyakan sebabnya di {office}."), "Ask at the village office why.".to_owned()],
     };
     [
         format!("{name}, iuran BPJS Ketenagakerjaan Anda ditanggung sampai {}. {next}", words::month(last)),
