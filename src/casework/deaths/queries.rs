@@ -175,7 +175,7 @@ pub async fn find_worker_by_nik(
     if found.is_some() {
         return Ok(found);
     }
-    match survivors_with(conn, std::slice::from_ref(nik_hash)).await?.first() {
+    match survivors_with(conn, std::slice::from_ref(nik_hash)).await?.as_slice().first() {
         Some(survivor) => find_worker(conn, scope, *survivor).await,
         None => Ok(None),
     }

@@ -194,7 +194,7 @@ mod tests {
             problem.iter().flat_map(|problem| problem.field_errors().iter().map(told)).collect::<Vec<_>>()
         };
         let at = "/rows/1/description".to_owned();
-        for hidden in ["SP2D\0-0412", "SP2D\u{202e}-0412", "SP2D\u{200b}-0412"] {
+        for hidden in ["SP2D\u{7}-0412", "SP2D\u{202e}-0412", "SP2D\u{200b}-0412"] {
             assert_eq!(errors(hidden), [(at.clone(), "text_control_character".to_owned())], "{hidden:?}");
         }
         assert_eq!(errors("SP2D-0412\nJAKARTA"), []);
