@@ -46,7 +46,7 @@ async fn a_claim_tells_its_story() {
     assert_eq!((&payment["amount_idr"], &payment["status"]), (&json!(42_000_000), &json!("paid")));
 
     // The worker's own story has the same sums.
-    let path = format!("/v1/workers/{}/timeline", held.json["worker_id"].as_str().unwrap());
+    let path = format!("/v1/workers/{}/timeline", held.json["worker"]["id"].as_str().unwrap());
     let whole = stage.app.get(&path).as_(&stage.officer).send().await.expect(200);
     let of_claim = whole["data"].as_array().unwrap().iter().filter(|event| event["subject"] == "claim");
     let sums: Vec<(&str, Option<i64>)> = of_claim

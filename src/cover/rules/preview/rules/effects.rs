@@ -1,6 +1,6 @@
 //! What a row decides beyond what a preview computes, so that an empty preview does not pass for no effect.
 
-use crate::cover::rules::parameters::ParameterKey;
+use crate::cover::rules::parameters::rules::ParameterKey;
 use crate::domain::code_list;
 
 code_list! {
