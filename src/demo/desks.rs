@@ -133,7 +133,7 @@ pub fn complicate(random: &mut Random, calendar: &Calendar, workers: &mut [DemoW
 /// The first claim in a state for which papers are asked: old-age savings need none.
 fn first(workers: &mut [DemoWorker], state: DemoClaimState) -> Option<&mut DemoClaim> {
     match &mut claimant(workers, state)?.story {
-        Story::Funded(funding) => funding.claim.as_mut(),
+        Story::Funded(funding) => funding.claim.as_deref_mut(),
         _ => None,
     }
 }

@@ -39,7 +39,7 @@ pub struct Funding {
     /// Why the insurer refuses the newest month, if it does.
     pub refusal: Option<RefusalReason>,
     /// The claim that the family or the worker made.
-    pub claim: Option<DemoClaim>,
+    pub claim: Option<Box<DemoClaim>>,
 }
 
 /// How far a funded period has come.
@@ -199,7 +199,7 @@ impl Funding {
         if let Some(on) = claim.death_on().filter(|_| is_known) {
             funding.state = FundingState::Ended(on, "death");
         }
-        funding.claim = Some(claim);
+        funding.claim = Some(Box::new(claim));
         funding
     }
 

@@ -127,7 +127,7 @@ impl Story {
     /// Whether the worker asks for old-age savings, for which one must be old.
     pub fn needs_retirement_age(&self) -> bool {
         let claim = match self {
-            Self::Funded(funding) => funding.claim.as_ref(),
+            Self::Funded(funding) => funding.claim.as_deref(),
             _ => None,
         };
         claim.is_some_and(|claim| claim.kind == DemoClaimKind::OldAge)

@@ -143,7 +143,7 @@ impl Maker {
     }
 
     /// Adds a message to a worker, where the worker lives.
-    fn to_worker(&mut self, cause: String, worker: (Uuid, i32), subject_id: Uuid, told: &Told<'_>) {
+    fn inform_worker(&mut self, cause: String, worker: (Uuid, i32), subject_id: Uuid, told: &Told<'_>) {
         let Some(card) = self.cards.get(&worker).filter(|card| !card.is_dead()) else { return };
         self.drafts.push(Draft {
             cause,
@@ -208,6 +208,6 @@ impl Maker {
             true => Told::TransferAccepted { name: &name, village: &village },
             false => Told::TransferRefused { name: &name, village: &village },
         };
-        self.to_worker(cause.to_owned(), worker, id, &told);
+        self.inform_worker(cause.to_owned(), worker, id, &told);
     }
 }

@@ -21,7 +21,7 @@ fn every_village_of_the_shown_district_leaves_something_to_do_in_every_roster_th
                     _ => None,
                 })
                 .collect();
-            let claims = || periods.iter().filter_map(|period| period.claim.as_ref());
+            let claims = || periods.iter().filter_map(|period| period.claim.as_deref());
             for state in [
                 DemoClaimState::Returned,
                 DemoClaimState::Submitted,

@@ -75,13 +75,13 @@ impl Maker {
                 let found = about_one(claim, file, before, step);
                 if let Some((beneficiary, told)) = found {
                     let addressee = addressee(file, &card, beneficiary);
-                    self.to_family(cause, file, &card, addressee, &told);
+                    self.inform_family(cause, file, &card, addressee, &told);
                 }
                 return Ok(());
             }
         };
         for addressee in addressees(file, &card) {
-            self.to_family(cause, file, &card, addressee, &told);
+            self.inform_family(cause, file, &card, addressee, &told);
         }
         Ok(())
     }
@@ -93,7 +93,7 @@ impl Maker {
         self.drafts.extend(drafts);
     }
 
-    fn to_family(
+    fn inform_family(
         &mut self,
         cause: &str,
         file: &ClaimFile,

@@ -74,7 +74,7 @@ impl Maker {
             CoverageStep::Started => {
                 self.is_paid_again(conn, row).await?;
                 let told = Told::CoverStarted { name: &name, on, until: row.until_month.0 };
-                self.to_worker(cause.to_owned(), worker, row.id, &told);
+                self.inform_worker(cause.to_owned(), worker, row.id, &told);
             }
             CoverageStep::Resumed => {
                 let key = (row.id, row.regency_id);
@@ -86,7 +86,7 @@ impl Maker {
                     return Ok(());
                 }
                 let told = Told::CoverResumed { name: &name, until: row.last_month.0 };
-                self.to_worker(cause.to_owned(), worker, row.id, &told);
+                self.inform_worker(cause.to_owned(), worker, row.id, &told);
             }
             // Who died is told nothing, and hears of it all again where that was an error.
             CoverageStep::Ended if row.end_reason == Some(AsText(EndReason::Death)) => {}
@@ -137,7 +137,7 @@ impl Maker {
         };
         let name = self.name_of(worker);
         let told = Told::CoverEnds { name: &name, last, why, alone };
-        self.to_worker(format!("{}.{last}", row.id), worker, row.id, &told);
+        self.inform_worker(format!("{}.{last}", row.id), worker, row.id, &told);
         Ok(())
     }
 
@@ -240,7 +240,7 @@ impl Maker {
         };
         let name = self.name_of(worker);
         let told = Told::NearLapse { name: &name, pay_by, alone };
-        self.to_worker(format!("{}.{month}", member.worker_id), worker, member.worker_id, &told);
+        self.inform_worker(format!("{}.{month}", member.worker_id), worker, member.worker_id, &told);
         Ok(())
     }
 
