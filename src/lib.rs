@@ -11,8 +11,8 @@
 //! | [`access`] | users, API clients, sessions, tokens, the caller of a request |
 //! | [`register`] | regions, regencies, persons, workers, warungs, code lists |
 //! | [`cover`] | dated rules, funding sources, enrolment plans, coverages, contributions (ledger, batches, transfers, bank statements), memberships, standing, what follows from a death, monthly closes, gaps, checks |
-//! | [`claims`] | cases, heirs, documents, checklists, payouts, clocks, cover sheets |
-//! | [`casework`] | deaths, transfers, daily work, stories |
+//! | [`claims`] | cases, heirs, documents, checklists, payouts, scholarships, clocks, cover sheets, forms |
+//! | [`casework`] | deaths, transfers, merging, daily work, stories, messages to people |
 //! | [`exchange`] | imports |
 //! | [`demo`] | the made-up roster |
 //!
@@ -36,6 +36,8 @@
 //!   provably belong together and the data can be distributed. Rejected: plain ids with checks in code.
 //! - **Dated rules.** Ages, rates and limits of the regulations are rows with their legal source. Rejected: constants.
 //! - **Permission in the signature.** A handler takes `Caller<P>`; a query takes the caller's regions first.
+//! - **Messages follow the changes.** Who is told what is made of the committed changes, in their order, by one reader with its
+//!   cursor. Rejected: each room telling people itself, which some path forgets and which slows all of them.
 //! - **Postgres only**, also for jobs and idempotent answers. Rejected: a queue or cache beside it, a second thing to
 //!   back up and to watch.
 //! - **One cryptographic library**, aws-lc-rs, for TLS, tokens and sealing. Rejected: a second one built beside it.

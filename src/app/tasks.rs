@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 
 use super::AppState;
 use crate::access;
+use crate::casework::messages;
 use crate::claims::documents;
 use crate::exchange::imports;
 use crate::platform::background::{Pace, Task};
@@ -22,7 +23,14 @@ const OPENS_REST: Duration = Duration::from_secs(1);
 const UPKEEP_REST: Duration = Duration::from_secs(3600);
 
 pub(super) fn all(state: &AppState) -> Vec<Task> {
-    vec![sequence(state), read_trust(state), run_imports(state), note_opens(state), keep_up(state)]
+    vec![
+        sequence(state),
+        read_trust(state),
+        run_imports(state),
+        make_messages(state),
+        note_opens(state),
+        keep_up(state),
+    ]
 }
 
 fn sequence(state: &AppState) -> Task {
@@ -66,6 +74,19 @@ fn run_imports(state: &AppState) -> Task {
     })
 }
 
+fn make_messages(state: &AppState) -> Task {
+    let state = state.clone();
+    Task::new("messages", messages::maker::REST, move || {
+        let state = state.clone();
+        async move {
+            let mut connection = state.db.write().await?;
+            let (now, today) = (state.clock.now(), state.clock.today());
+            let made = messages::maker::make_next(&mut connection, now, today).await?;
+            Ok(if made { Pace::Again } else { Pace::Rest })
+        }
+    })
+}
+
 fn keep_up(state: &AppState) -> Task {
     let state = state.clone();
     Task::new("upkeep", UPKEEP_REST, move || {
@@ -79,6 +100,7 @@ fn keep_up(state: &AppState) -> Task {
             imports::runner::forget_keys(&state.db, now - kept).await?;
             documents::sweep(&state.db, &state.storage, now).await?;
             idempotency::forget_before(&mut connection, now - kept).await?;
+            while messages::maker::expire(&mut connection, now, state.clock.today()).await? {}
             Ok(Pace::Rest)
         }
     })

@@ -2,6 +2,10 @@
 
 use super::death_lists::rules::ListVerdict;
 use super::deaths::rules::{DeathPlace, DeathSource, DeathStatus, LikenessReason};
+use super::merging::rules::Side;
+use super::messages::rules::{
+    MessageCancelReason, MessageChannel, MessageKind, MessageRecipient, MessageStatus,
+};
 use super::timelines::rules::TimelineSubject;
 use super::transfers::rules::{TransferStatus, VillageCoverage};
 use super::work_items::rules::{Owner, WorkItemKind, WorkItemState};
@@ -27,5 +31,17 @@ pub type LikenessReasonCode = CodeOf<LikenessReason>;
 pub type TimelineSubjectCode = CodeOf<TimelineSubject>;
 /// The schema of states of transfers.
 pub type TransferStatusCode = CodeOf<TransferStatus>;
+/// The schema of what a message tells.
+pub type MessageKindCode = CodeOf<MessageKind>;
+/// The schema of how a message goes out.
+pub type MessageChannelCode = CodeOf<MessageChannel>;
+/// The schema of states of messages.
+pub type MessageStatusCode = CodeOf<MessageStatus>;
+/// The schema of to whom a message goes.
+pub type MessageRecipientCode = CodeOf<MessageRecipient>;
+/// The schema of why a message is not to go out.
+pub type MessageCancelReasonCode = CodeOf<MessageCancelReason>;
 /// The schema of what becomes of a period that a village pays for.
 pub type VillageCoverageCode = CodeOf<VillageCoverage>;
+/// The schema of whose months stand in a merge.
+pub type MergePaidMonthsCode = CodeOf<Side>;

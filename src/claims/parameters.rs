@@ -40,6 +40,16 @@ pub(super) async fn payout_change_cooling(
     TimeDelta::try_hours(i64::from(hours)).ok_or_else(|| Problem::internal("a cooling-off time without end"))
 }
 
+/// The month with which school years begin; without a rule on that day no year can be told.
+pub(super) async fn school_year_start_month(conn: &mut AsyncPgConnection, on: Day) -> Result<u32, Problem> {
+    number(conn, ParameterKey::SchoolYearStartMonth, on).await?.ok_or_else(|| {
+        Problem::new(Code::RuleMissing).detail(Text::new(
+            format!("Tidak ada awal tahun ajaran yang berlaku pada {on}."),
+            format!("No begin of school years is in force on {on}."),
+        ))
+    })
+}
+
 async fn number(conn: &mut AsyncPgConnection, key: ParameterKey, on: Day) -> Result<Option<u32>, Problem> {
     let row = parameters::queries::row_on(conn, key, on).await?;
     row.map(|row| u32::try_from(row.value)).transpose().map_err(Problem::internal)

@@ -27,7 +27,7 @@ use super::rules::benefits::codes::{
 use super::rules::checklists::codes::{ChecklistCircumstance, ChecklistDocument, ChecklistKind, Requirement};
 use super::rules::contributions::rules::RateMethod;
 use super::rules::holidays::codes::HolidayKind;
-use super::rules::preview::rules::PreviewCase;
+use super::rules::preview::rules::{PreviewCase, RuleEffect};
 use super::rules::proposals::{RuleKind, RuleStatus};
 use super::standing::rules::{Basis, MembershipState, NotCounted, StandingState, Told};
 
@@ -135,6 +135,8 @@ pub type ChecklistDocumentCode = CodeOf<ChecklistDocument>;
 pub type RequirementCode = CodeOf<Requirement>;
 /// The schema of cases whose quotes a preview compares.
 pub type PreviewCaseCode = CodeOf<PreviewCase>;
+/// The schema of what a rule decides that a preview does not compute.
+pub type RuleEffectCode = CodeOf<RuleEffect>;
 /// The schema of what rows of the rules are about.
 pub type RuleKindCode = CodeOf<RuleKind>;
 /// The schema of whether a row of the rules counts.

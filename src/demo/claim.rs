@@ -2,6 +2,7 @@
 
 mod heirs;
 mod outcome;
+mod pupils;
 mod way;
 
 use chrono::NaiveDate;
@@ -12,8 +13,9 @@ use super::random::{Choice, Random};
 use crate::claims::heirs::codes::HeirRelation;
 use crate::domain::Id;
 
-pub use heirs::{Bereaved, beneficiaries};
+pub use heirs::{Bereaved, beneficiaries, known_account};
 pub use outcome::DemoGrant;
+pub use pupils::{DemoChild, Schooling};
 pub use way::DemoStep;
 
 /// A claim and how it came to its state.
@@ -35,6 +37,10 @@ pub struct DemoClaim {
     pub circumstances: Option<&'static str>,
     /// Who is to be paid.
     pub beneficiaries: Vec<DemoBeneficiary>,
+    /// Whether children are left who go to school.
+    pub leaves_pupils: bool,
+    /// Who they are.
+    pub children: Vec<DemoChild>,
     /// What was done about it since, in order.
     pub steps: Vec<(NaiveDate, DemoStep)>,
 }
@@ -176,12 +182,26 @@ impl DemoClaim {
         kind: DemoClaimKind,
         state: DemoClaimState,
     ) -> Self {
+        Self::made(random, village, (kind, false), state)
+    }
+
+    /// The same of an accident at work that left children at school.
+    pub fn of_orphans(random: &mut Random, village: &mut Village<'_>, state: DemoClaimState) -> Self {
+        Self::made(random, village, (DemoClaimKind::WorkAccident, true), state)
+    }
+
+    fn made(
+        random: &mut Random,
+        village: &mut Village<'_>,
+        (kind, leaves_pupils): (DemoClaimKind, bool),
+        state: DemoClaimState,
+    ) -> Self {
         let calendar = village.calendar;
         let way = way::to(random, state);
         let reported_after = 1 + random.below(6);
         let lasted = reported_after + way.iter().map(|(days, _)| days).sum::<u32>();
         let event_on = calendar.ago(lasted + random.below(state.spread()));
-        let is_fatal = kind == DemoClaimKind::WorkAccident && random.chance(250);
+        let is_fatal = kind == DemoClaimKind::WorkAccident && (random.chance(250) || leaves_pupils);
         let died_on = is_fatal.then(|| calendar.after(event_on, random.below(3).min(reported_after)));
         let circumstances = match (kind, died_on) {
             (DemoClaimKind::Death, _) => random.pick(&DEATHS),
@@ -206,6 +226,8 @@ impl DemoClaim {
             filed_on,
             circumstances,
             beneficiaries: Vec::new(),
+            leaves_pupils,
+            children: Vec::new(),
             steps,
         }
     }

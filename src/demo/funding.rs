@@ -1,12 +1,17 @@
 //! A funded period: which money pays for which months, who said so when, and what came of it.
 
+mod membership;
+
 use chrono::NaiveDate;
 
 use super::calendar::{Calendar, month_after};
 use super::claim::{DemoClaim, DemoClaimKind, DemoClaimState};
 use super::identity::{self, Numbers};
 use super::random::{Choice, Random};
+use crate::cover::contributions::batches::rules::{RefusalAction, RefusalReason};
 use crate::domain::{Id, Month, PayerKind, Programme, ProgrammeSet};
+
+pub use membership::{Membership, Word};
 
 /// A funded period and what came of it.
 #[derive(Clone, PartialEq, Eq)]
@@ -31,8 +36,10 @@ pub struct Funding {
     pub membership: Option<Membership>,
     /// The place of the worker in the village's list in whose place this one came.
     pub replaces: Option<usize>,
+    /// Why the insurer refuses the newest month, if it does.
+    pub refusal: Option<RefusalReason>,
     /// The claim that the family or the worker made.
-    pub claim: Option<DemoClaim>,
+    pub claim: Option<Box<DemoClaim>>,
 }
 
 /// How far a funded period has come.
@@ -46,28 +53,6 @@ pub enum FundingState {
     Active,
     /// Over before its last month: the day, and a code of the list of end reasons.
     Ended(NaiveDate, &'static str),
-}
-
-/// What the insurer gave for a period.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Membership {
-    /// Eleven digits.
-    pub number: String,
-    /// The day on which the office heard of it.
-    pub told_on: NaiveDate,
-    /// What its newest list says, if it names the worker.
-    pub word: Option<Word>,
-}
-
-/// A line of the insurer's list.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Word {
-    /// The day of the list.
-    pub as_of: NaiveDate,
-    /// Whether it misses some months.
-    pub in_arrears: bool,
-    /// The last month paid, if one is.
-    pub paid_until: Option<Month>,
 }
 
 /// The money of a village: most from one purse, the rest from another.
@@ -138,6 +123,7 @@ impl Funding {
             approved_on: None,
             membership: None,
             replaces: None,
+            refusal: None,
             claim: None,
         }
     }
@@ -158,7 +144,31 @@ impl Funding {
         let from = if random.chance(700) { calendar.january() } else { calendar.second_round };
         let mut funding = Self::enrolled(random, village, from);
         if let Some(membership) = &mut funding.membership {
-            membership.word = word(random, &calendar, from);
+            membership.word = membership::word(random, &calendar, from);
+        }
+        funding
+    }
+
+    /// A period from the regency's own money that is paid since January.
+    pub fn steady(random: &mut Random, village: &mut Village<'_>) -> Self {
+        let calendar = village.calendar;
+        let mut funding = Self::enrolled(random, village, calendar.january());
+        funding.payer = PayerKind::Apbd;
+        if let Some(membership) = &mut funding.membership {
+            membership.word = membership::word(random, &calendar, calendar.january());
+        }
+        funding
+    }
+
+    /// The same, with the newest month refused. Whose data are to be corrected is near the end of the membership.
+    pub fn refused(random: &mut Random, village: &mut Village<'_>, reason: RefusalReason) -> Self {
+        let calendar = village.calendar;
+        let mut funding = Self::steady(random, village);
+        funding.refusal = Some(reason);
+        if let Some(membership) = &mut funding.membership
+            && reason.default_action() == RefusalAction::Correct
+        {
+            membership.word = Some(membership::near_lapse(&calendar, calendar.january()));
         }
         funding
     }
@@ -178,24 +188,18 @@ impl Funding {
     }
 
     /// A period of which a claim came.
-    pub fn claimed(
-        random: &mut Random,
-        village: &mut Village<'_>,
-        kind: DemoClaimKind,
-        state: DemoClaimState,
-    ) -> Self {
+    pub fn claimed(random: &mut Random, village: &mut Village<'_>, claim: DemoClaim) -> Self {
         let from = village.calendar.january();
-        let claim = DemoClaim::next(random, village, kind, state);
         let mut funding = Self::enrolled(random, village, from);
-        if kind == DemoClaimKind::OldAge {
+        if claim.kind == DemoClaimKind::OldAge {
             funding.programmes = programmes(true);
         }
-        // As long as the village only prepares the claim, the office does not know.
-        match claim.death_on() {
-            Some(on) if state != DemoClaimState::Draft => funding.state = FundingState::Ended(on, "death"),
-            _ => {}
+        // As long as nobody at the office has looked at the claim, it goes on paying for the dead.
+        let is_known = !matches!(claim.state, DemoClaimState::Draft | DemoClaimState::Submitted);
+        if let Some(on) = claim.death_on().filter(|_| is_known) {
+            funding.state = FundingState::Ended(on, "death");
         }
-        funding.claim = Some(claim);
+        funding.claim = Some(Box::new(claim));
         funding
     }
 
@@ -277,15 +281,4 @@ fn is_refused_at_once(reason: &str) -> bool {
 fn programmes(with_savings: bool) -> ProgrammeSet {
     let both = ProgrammeSet::EMPTY.with(Programme::Jkk).with(Programme::Jkm);
     if with_savings { both.with(Programme::Jht) } else { both }
-}
-
-/// What the insurer's list of this month says. It leaves some out, and some months were not paid.
-fn word(random: &mut Random, calendar: &Calendar, from: Month) -> Option<Word> {
-    if random.chance(60) {
-        return None;
-    }
-    let as_of = calendar.after(calendar.this_month().first_day(), TOLD_AFTER);
-    let behind = if random.chance(40) { -3 } else { -1 };
-    let paid_until = calendar.this_month().plus(behind).filter(|month| *month >= from);
-    Some(Word { as_of, in_arrears: behind < -1 && paid_until.is_some(), paid_until })
 }

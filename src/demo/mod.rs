@@ -8,6 +8,7 @@ mod calendar;
 mod casting;
 mod claim;
 mod credentials;
+mod desks;
 mod funding;
 mod identity;
 mod names;
@@ -18,11 +19,13 @@ mod story;
 mod warung;
 mod worker;
 
-pub use casting::SHOWN_VILLAGES;
+pub use casting::{SHOWN_DISTRICT, SHOWN_VILLAGES};
 pub use claim::{
-    BankAccount, DemoBeneficiary, DemoClaim, DemoClaimKind, DemoClaimState, DemoGrant, DemoStep,
+    BankAccount, DemoBeneficiary, DemoChild, DemoClaim, DemoClaimKind, DemoClaimState, DemoGrant, DemoStep,
+    Schooling,
 };
 pub use credentials::{Credentials, DemoAccount, DemoClient};
+pub use desks::{DemoDeath, DemoMove, Whose};
 pub use funding::{Funding, FundingState, Membership, Word};
 pub use roster::{Roster, VillageRoster};
 pub use seed::seed;

@@ -5,7 +5,8 @@
 use chrono::NaiveDate;
 
 use super::calendar::Calendar;
-use super::casting::{Cast, SHOWN_WORKERS};
+use super::casting::Cast;
+use super::desks::{self, DemoDeath, DemoMove};
 use super::funding::{Funding, FundingState, Purses, Village};
 use super::identity::Numbers;
 use super::random::Random;
@@ -32,35 +33,35 @@ pub struct VillageRoster {
     pub workers: Vec<DemoWorker>,
     /// Its warungs, which name the workers by their place above.
     pub warungs: Vec<DemoWarung>,
+    /// The deaths of which the office heard apart from claims.
+    pub deaths: Vec<DemoDeath>,
+    /// Who shall move to another village.
+    pub moves: Vec<DemoMove>,
 }
 
 impl Roster {
     /// A roster of so many workers. The villages that the demo shows have a number of their own, the others
     /// share the rest by weights between one and three.
     pub fn new(seed: u64, today: NaiveDate, villages: Vec<RegionCode>, workers: u32) -> Self {
-        let shown = SHOWN_WORKERS.min(workers / 8);
-        let weights: Vec<(Option<Cast>, u64)> = villages
+        let weights: Vec<(Option<(Cast, u32)>, u64)> = villages
             .iter()
-            .map(|village| match Cast::shown(village) {
-                Some(cast) => (Some(cast), 0),
+            .map(|village| match Cast::shown(village, workers) {
+                Some(shown) => (Some(shown), 0),
                 None => (None, u64::from(50 + Random::new(seed, village.as_str()).below(100))),
             })
             .collect();
         let total = weights.iter().map(|(_, weight)| weight).sum::<u64>().max(1);
-        let taken = weights.iter().filter(|(cast, _)| cast.is_some()).fold(0, |taken, _| taken + shown);
+        let taken: u32 = weights.iter().filter_map(|(shown, _)| *shown).map(|(_, count)| count).sum();
         let others = u64::from(workers - taken);
         let (mut reached, mut first) = (0, 0);
         let villages = villages
             .into_iter()
             .zip(weights)
-            .map(|(village, (cast, weight))| {
+            .map(|(village, (shown, weight))| {
                 reached += weight;
                 // At most `others`, since `reached` is at most `total`.
                 let last = u32::try_from(others * reached / total).unwrap_or(first);
-                let (cast, count) = match cast {
-                    Some(cast) => (cast, shown),
-                    None => (Cast::From(first), last - first),
-                };
+                let (cast, count) = shown.unwrap_or((Cast::From(first), last - first));
                 first = last;
                 (village, cast, count)
             })
@@ -71,6 +72,13 @@ impl Roster {
     /// The villages in the order of their codes as given.
     pub fn villages(&self) -> impl Iterator<Item = VillageRoster> + '_ {
         (0..self.villages.len()).filter_map(|index| self.village(index))
+    }
+
+    /// Those that the demo shows.
+    pub fn shown(&self) -> impl Iterator<Item = VillageRoster> + '_ {
+        let shown =
+            self.villages.iter().enumerate().filter(|(_, (_, cast, _))| matches!(cast, Cast::Shown(_)));
+        shown.filter_map(|(index, _)| self.village(index))
     }
 
     /// The village at a place among them.
@@ -125,15 +133,25 @@ impl Enumerator<'_> {
             workers.push(worker);
         }
         self.fill_free_places(&mut workers, &people);
+        let is_shown = matches!(self.cast, Cast::Shown(_));
+        let dying = self.cast.place_of(Part::Dying);
+        if is_shown {
+            desks::enter_twice(dying, &mut workers);
+        }
         let mut warungs = Vec::with_capacity(keepers);
         for people in people {
             warungs.extend(warung::next(&mut self.random, &self.calendar, &workers, &people));
         }
-        if matches!(self.cast, Cast::Shown(_)) {
+        let (mut deaths, mut moves) = (Vec::new(), Vec::new());
+        if is_shown {
             leave_gaps(&mut workers, &mut warungs);
+            let (random, calendar) = (&mut self.random, &self.calendar);
+            desks::complicate(random, calendar, &mut workers);
+            deaths = desks::deaths(random, calendar, dying, &workers);
+            moves = desks::moves(random, calendar, dying, (self.village, &workers));
         }
         let enumerated_on = self.calendar.enumerated_on;
-        VillageRoster { village: self.village.clone(), enumerated_on, workers, warungs }
+        VillageRoster { village: self.village.clone(), enumerated_on, workers, warungs, deaths, moves }
     }
 
     fn workplace(&mut self, index: usize, keepers: usize, helpers: usize, part: Part) -> Place {
@@ -236,7 +254,7 @@ fn share_household(worker: &mut DemoWorker, keeper: Option<&DemoWorker>, random:
 
 /// What somebody who looks at the village should find missing: a NIK, a phone, a class of business.
 fn leave_gaps(workers: &mut [DemoWorker], warungs: &mut [DemoWarung]) {
-    if let Some(worker) = workers.iter_mut().find(|worker| worker.story == Story::Registered) {
+    if let Some(worker) = desks::without_identity(workers) {
         worker.nik = None;
         worker.phone = None;
     }

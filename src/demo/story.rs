@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::claim::{DemoClaimKind, DemoClaimState};
+use super::claim::{DemoClaim, DemoClaimKind, DemoClaimState};
 use super::funding::{Funding, Village};
 use super::random::{Choice, Random};
+use crate::cover::contributions::batches::rules::RefusalReason;
 
 /// How far a registration has come.
 #[derive(Clone, PartialEq, Eq)]
@@ -42,8 +43,14 @@ pub enum Part {
     Active,
     /// Paid for by a fund once.
     Ended,
+    /// Paid for by a fund, and the insurer refuses the newest month.
+    Refused(RefusalReason),
+    /// Paid for by a fund until the death of which the village has just heard.
+    Dying,
     /// A claim must come of it.
     Claimant(DemoClaimKind, DemoClaimState),
+    /// Died of an accident at work and left children at school, for whom a claim is so far.
+    Orphans(DemoClaimState),
 }
 
 const REJECTIONS: Choice<&str> = Choice("not_resident", &["duplicate", "not_a_worker", "data_invalid"]);
@@ -89,7 +96,16 @@ impl Story {
             Part::Approved => Self::Funded(Funding::approved(random, village)),
             Part::Active => Self::Funded(Funding::active(random, village)),
             Part::Ended => Self::Funded(Funding::ended(random, village)),
-            Part::Claimant(kind, state) => Self::Funded(Funding::claimed(random, village, kind, state)),
+            Part::Refused(reason) => Self::Funded(Funding::refused(random, village, reason)),
+            Part::Dying => Self::Funded(Funding::steady(random, village)),
+            Part::Claimant(kind, state) => {
+                let claim = DemoClaim::next(random, village, kind, state);
+                Self::Funded(Funding::claimed(random, village, claim))
+            }
+            Part::Orphans(state) => {
+                let claim = DemoClaim::of_orphans(random, village, state);
+                Self::Funded(Funding::claimed(random, village, claim))
+            }
         }
     }
 
@@ -111,7 +127,7 @@ impl Story {
     /// Whether the worker asks for old-age savings, for which one must be old.
     pub fn needs_retirement_age(&self) -> bool {
         let claim = match self {
-            Self::Funded(funding) => funding.claim.as_ref(),
+            Self::Funded(funding) => funding.claim.as_deref(),
             _ => None,
         };
         claim.is_some_and(|claim| claim.kind == DemoClaimKind::OldAge)

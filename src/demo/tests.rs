@@ -9,6 +9,7 @@ use super::*;
 use crate::domain::{FamilyCardNumber, Nib, Nik, NikWarning, PersonName, Phone, RegionCode, WarungRole};
 use crate::register::regions::sumenep;
 
+mod desks;
 mod stories;
 
 const SIZE: u32 = 6000;

@@ -7,6 +7,8 @@ mod coverages;
 mod deaths;
 mod enrolment;
 mod imports;
+mod merging;
+mod messages;
 mod transfers;
 mod work_items;
 
@@ -16,6 +18,8 @@ pub use coverages::*;
 pub use deaths::*;
 pub use enrolment::*;
 pub use imports::*;
+pub use merging::*;
+pub use messages::*;
 pub use transfers::*;
 pub use work_items::*;
 
@@ -213,7 +217,7 @@ impl Permission for AuditRead {
 }
 
 /// Every permission that has a scope.
-pub const PERMISSIONS: [PermissionEntry; 54] = [
+pub const PERMISSIONS: [PermissionEntry; 59] = [
     PermissionEntry::of::<RegionsRead>(),
     PermissionEntry::of::<RegionsManage>(),
     PermissionEntry::of::<RegenciesManage>(),
@@ -259,8 +263,13 @@ pub const PERMISSIONS: [PermissionEntry; 54] = [
     PermissionEntry::of::<TransfersRead>(),
     PermissionEntry::of::<TransfersAsk>(),
     PermissionEntry::of::<TransfersAnswer>(),
+    PermissionEntry::of::<WorkersMerge>(),
     PermissionEntry::of::<WorkItemsRead>(),
     PermissionEntry::of::<WorkItemsNote>(),
+    PermissionEntry::of::<MessagesRead>(),
+    PermissionEntry::of::<MessagesSend>(),
+    PermissionEntry::of::<MessagesReport>(),
+    PermissionEntry::of::<MessagesCancel>(),
     PermissionEntry::of::<PiiRead>(),
     PermissionEntry::of::<ImportsWrite>(),
     PermissionEntry::of::<UsersRead>(),

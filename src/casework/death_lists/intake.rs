@@ -30,6 +30,16 @@ pub struct Told {
     pub facts: Facts,
 }
 
+impl Told {
+    /// The NIK that the row names.
+    pub fn nik(&self) -> Option<&Nik> {
+        match &self.who {
+            Who::Told { nik, .. } => nik.as_ref(),
+            Who::Worker(_) => None,
+        }
+    }
+}
+
 /// Reads a file, or says why it cannot be read at all.
 pub fn read(file: &[u8], source: DeathSource) -> Result<ListFile, Problem> {
     let (headings, records) = csv::sheet(file, ROWS_MAX, None)?;

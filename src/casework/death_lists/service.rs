@@ -12,7 +12,7 @@ use crate::access::caller::RegionScope;
 use crate::casework::deaths::rules::{DeathSource, DeathStatus};
 use crate::casework::deaths::service::{self as deaths, Acting, NewDeath, Who};
 use crate::cover::trail;
-use crate::domain::new_id;
+use crate::domain::{Nik, new_id};
 use crate::platform::db::columns::AsText;
 use crate::platform::db::transaction::transact;
 use crate::platform::http::{Code, FieldError, Language, Problem, Text};
@@ -71,6 +71,9 @@ pub async fn record(
         version: 1,
         created_at: trail::instant(acting.origin),
     };
+    // What any row touches is locked before the first is written, in one order whatever that of the file is.
+    let niks: Vec<&Nik> = file.rows.iter().filter_map(|(_, told)| told.as_ref().ok()?.nik()).collect();
+    deaths::hold(conn, acting, vault, &niks).await?;
     let mut verdicts = Vec::with_capacity(file.rows.len());
     for (row_number, told) in file.rows {
         let (verdict, death_id, problems) = match told {

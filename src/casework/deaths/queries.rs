@@ -1,13 +1,13 @@
 //! The statements of reports. The caller's scope comes first; what is asked of a person over all regencies says so.
 
+mod held;
 mod likely;
 
 use diesel::prelude::*;
-use diesel::sql_query;
-use diesel::sql_types::Text;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
+pub use held::{persons_with, registrations, scope_of, take_turns};
 pub use likely::{Sought, likely};
 
 use super::model::{DeadCard, DeathRow, EndedPeriod};
@@ -19,6 +19,7 @@ use crate::domain::{Day, Month, Nik, RegionCode};
 use crate::platform::db::columns::{AsFirstDay, AsText};
 use crate::platform::db::schema::{claims, coverages, deaths, workers};
 use crate::platform::vault::LookupHash;
+use crate::register::workers::queries::survivors_with;
 
 /// Whether a report `d` is of somebody for whom no claim got past its draft in any regency, and who may have been covered: as was
 /// judged when the death was recorded, or by a month or a word of the insurer that became known since.
@@ -154,14 +155,15 @@ pub async fn find_worker(
         .optional()
 }
 
-/// The registration with this NIK in the caller's regions: the open one, else the one that was changed last.
+/// The registration with this NIK in the caller's regions: the open one, else the one that was changed last, else the one into
+/// which a registration with it was merged.
 pub async fn find_worker_by_nik(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
     nik_hash: &LookupHash<Nik>,
 ) -> QueryResult<Option<DeadCard>> {
     let open = workers::status.eq_any(["registered", "verified"]);
-    workers::table
+    let found = workers::table
         .filter(workers::nik_hash.eq(nik_hash))
         .filter(workers::status.ne("merged"))
         .filter(scope.filter(workers::regency_id, workers::village_code))
@@ -169,7 +171,14 @@ pub async fn find_worker_by_nik(
         .select(DeadCard::as_select())
         .first(conn)
         .await
-        .optional()
+        .optional()?;
+    if found.is_some() {
+        return Ok(found);
+    }
+    match survivors_with(conn, std::slice::from_ref(nik_hash)).await?.as_slice().first() {
+        Some(survivor) => find_worker(conn, scope, *survivor).await,
+        None => Ok(None),
+    }
 }
 
 /// What these registrations show of themselves. The caller may see the reports that name them.
@@ -186,12 +195,6 @@ pub async fn cards(
         .await
 }
 
-/// Makes everybody wait who records the death of the same person, whichever regency it is.
-pub async fn take_turn(conn: &mut AsyncPgConnection, person_id: Uuid) -> QueryResult<()> {
-    let turn = sql_query("SELECT pg_advisory_xact_lock(hashtextextended('death ' || $1, 0))");
-    turn.bind::<Text, _>(person_id.to_string()).execute(conn).await.map(|_| ())
-}
-
 /// The recorded death of a person, over all regencies, with the village it stands in.
 pub async fn recorded_of(
     conn: &mut AsyncPgConnection,
@@ -204,16 +207,6 @@ pub async fn recorded_of(
         .first(conn)
         .await
         .optional()
-}
-
-/// The regions of a person's registrations over all regencies: what a death ends is wherever the dead were.
-pub async fn scope_of(conn: &mut AsyncPgConnection, person_id: Uuid) -> QueryResult<Vec<(i32, String)>> {
-    workers::table
-        .filter(workers::person_id.eq(person_id))
-        .select((workers::regency_id, workers::village_code))
-        .distinct()
-        .load(conn)
-        .await
 }
 
 /// The open registrations of a person over all regencies.

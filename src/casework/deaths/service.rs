@@ -1,7 +1,8 @@
 //! The use cases of reports. Each runs in the caller's transaction.
 //!
-//! Whatever follows from a death takes its locks in the order of everybody: first the turn at the person's death, then the
-//! warungs, the periods with their workers, the person, and what the rooms that own them lock further.
+//! Whatever follows from a death takes its locks in the order of everybody, and all of them before it writes anything: first the
+//! report where there is one, the turn at the person's death, then the warungs, the periods and their workers, the claims, the
+//! person, the sources, the closed months. Who records many deaths in one transaction holds all the dead first ([`hold`]).
 
 mod change;
 mod effects;
@@ -17,9 +18,10 @@ use super::model::{DeadCard, DeathRow};
 use super::queries::{self, Sought};
 use super::rules::{self, Candidate, Likeness, Rights, Told};
 use crate::access::caller::{DeathsDecide, DeathsRecord, Principal, RegionScope};
-use crate::domain::{Day, RegionCode};
+use crate::domain::{Day, Nik, RegionCode};
 use crate::platform::changes::Origin;
 use crate::platform::http::{Issues, Problem, Text};
+use crate::platform::vault::Vault;
 
 /// How many candidates a person gets to look at.
 const CANDIDATES_SHOWN: usize = 10;
@@ -33,6 +35,20 @@ pub struct Acting<'a> {
     pub origin: &'a Origin,
     /// The business day.
     pub today: Day,
+}
+
+/// Locks what the deaths of whoever has these NIKs in the caller's regions touch, for who records them one after the other in
+/// one transaction.
+pub async fn hold(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    vault: &Vault,
+    niks: &[&Nik],
+) -> Result<(), Problem> {
+    let hashes = niks.iter().map(|nik| vault.lookup_hash(*nik)).collect::<Result<Vec<_>, _>>();
+    let hashes = hashes.map_err(Problem::internal)?;
+    let persons = queries::persons_with(conn, &acting.caller.scope, &hashes).await?;
+    effects::hold(conn, persons).await
 }
 
 /// What the caller may do to reports.

@@ -6,10 +6,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::queries::EventRow;
+use super::reasons::reason;
 use super::words::{self, Facts, Story};
 use crate::casework::wire::TimelineSubjectCode;
+use crate::claims::cases::timeline as of_claims;
 use crate::domain::Month;
-use crate::platform::http::Language;
+use crate::platform::http::{Language, Problem};
 
 /// One event in the story of a worker or a warung.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -21,7 +23,8 @@ pub struct TimelineEvent {
     pub subject: &'static str,
     /// Which one; of contributions the worker.
     pub subject_id: Uuid,
-    /// What was done, as a code: `verified`, `contributions_refused`.
+    /// What was done, as a code: `verified`, `contributions_refused`. A funded period that the approval of an enrolment plan
+    /// made is `enrolled` by the approver; one that was proposed for the worker alone is `created` by the proposer.
     #[schema(example = "approved")]
     pub action: String,
     /// What was done, in the language of the request.
@@ -36,7 +39,7 @@ pub struct TimelineEvent {
     /// The last one.
     #[schema(required, value_type = Option<String>, example = "2026-12")]
     pub until_month: Option<Month>,
-    /// The contributions that it concerns, in rupiah.
+    /// The contributions that it concerns, or what of a claim was claimed, decided or transferred, in rupiah.
     #[schema(required, minimum = 0, example = 16_800)]
     pub amount_idr: Option<i64>,
     /// Where more of it is read.
@@ -55,25 +58,26 @@ pub struct TimelineEvent {
 
 impl TimelineEvent {
     /// An event of a story in a language.
-    pub fn new(row: EventRow, story: Story, language: Language) -> Self {
+    pub fn new(row: EventRow, story: Story, language: Language) -> Result<Self, Problem> {
         let subject = row.subject.0;
         let months = row.from_month.zip(row.until_month).map(|(from, until)| (from.0, until.0));
         let facts =
             Facts { story, name: row.name.as_deref(), code: row.code.as_deref(), months, on: row.on_day };
-        Self {
+        let of_claim = of_claims::amount(&row.action, row.before, row.after).map_err(Problem::internal)?;
+        Ok(Self {
             at: row.at,
             subject: subject.as_str(),
             subject_id: row.subject_id,
             summary: words::summary(subject, &row.action, facts).get(language).to_owned(),
-            reason: row.reason.as_deref().map(|given| words::reason(given).get(language).to_owned()),
+            reason: row.reason.as_deref().map(|given| reason(given).get(language).to_owned()),
             from_month: months.map(|(from, _)| from),
             until_month: months.map(|(_, until)| until),
-            amount_idr: row.amount_idr,
+            amount_idr: row.amount_idr.or(of_claim),
             link: subject.link(row.subject_id, row.warung_id),
             actor_kind: row.actor_kind,
             actor_id: row.actor_id,
             actor_name: row.actor_name,
             action: row.action,
-        }
+        })
     }
 }

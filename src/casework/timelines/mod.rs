@@ -5,6 +5,7 @@
 
 pub mod dto;
 pub mod queries;
+pub mod reasons;
 pub mod routes;
 pub mod rules;
 pub mod service;

@@ -3,10 +3,13 @@
 use chrono::{DateTime, Utc};
 use diesel::pg::Pg;
 use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
-use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{
+    Array, BigInt, Bool, Date, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid,
+};
 use diesel::{QueryResult, QueryableByName, sql_query};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::rules::TimelineSubject;
@@ -89,6 +92,12 @@ pub struct EventRow {
     /// The person's full name.
     #[diesel(sql_type = Nullable<Text>)]
     pub actor_name: Option<String>,
+    /// What a change of a claim overwrote.
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    pub before: Option<Value>,
+    /// The claim after a change of it.
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    pub after: Option<Value>,
 }
 
 impl EventRow {
@@ -99,17 +108,24 @@ impl EventRow {
 }
 
 /// What is shown of the recorded changes of `subjects (subject, id, name, warung_id)`. A name of a source or a warung is
-/// today's, what else is told is of the version.
+/// today's, what else is told is of the version. A funded period that begins as an approved one was made by a plan, and is told
+/// with the decree.
 const CHANGES: &str = "\
-    SELECT h.recorded_at AS at, h.id::text AS key, h.subject, h.subject_id, h.action, h.reason, s.name, s.warung_id, \
-      coalesce(h.after ->> 'role', CASE WHEN h.subject = 'membership' THEN h.after ->> 'state' END) AS code, \
+    SELECT h.recorded_at AS at, h.id::text AS key, h.subject, h.subject_id, \
+      CASE WHEN e.is_enrolled THEN 'enrolled' ELSE h.action END AS action, h.reason, s.name, s.warung_id, \
+      coalesce(h.after ->> 'role', CASE WHEN h.subject = 'membership' THEN h.after ->> 'state' \
+        WHEN e.is_enrolled THEN h.after ->> 'decree_number' END) AS code, \
       (CASE h.subject WHEN 'warung_worker' THEN CASE h.action WHEN 'ended' THEN h.after ->> 'until_on' \
           ELSE h.after ->> 'since_on' END \
-        WHEN 'membership' THEN h.after ->> 'as_of' END)::date AS on_day, \
+        WHEN 'membership' THEN h.after ->> 'as_of' \
+        WHEN 'coverage' THEN CASE WHEN e.is_enrolled THEN h.after ->> 'decree_on' END END)::date AS on_day, \
       (CASE WHEN h.subject = 'coverage' THEN (h.after ->> 'from_month') || '-01' END)::date AS from_month, \
       (CASE WHEN h.subject = 'coverage' THEN (h.after ->> 'until_month') || '-01' END)::date AS until_month, \
-      NULL::bigint AS amount_idr, h.actor_kind, h.actor_id \
+      NULL::bigint AS amount_idr, h.actor_kind, h.actor_id, \
+      CASE WHEN h.subject = 'claim' THEN h.before END AS before, CASE WHEN h.subject = 'claim' THEN h.after END AS after \
     FROM subjects AS s JOIN changes AS h ON h.subject_id = s.id AND h.subject = s.subject AND h.regency_id = $2 \
+    CROSS JOIN LATERAL (SELECT h.subject = 'coverage' AND h.action = 'created' AND h.after ->> 'status' = 'approved' \
+      AS is_enrolled) AS e \
     WHERE h.action NOT IN ('worker_added', 'worker_updated')";
 
 /// A page of `events`, with the names of the people who acted.
@@ -136,8 +152,8 @@ struct Counted {
     number: i64,
 }
 
-/// The story of a worker of the caller's regions: of the registration, the work, the funded periods, what the insurer said and
-/// made of the contributions, and the claims.
+/// The story of a worker of the caller's regions: of the registration and of those that were merged into it, over as many merges
+/// as there were, the work, the funded periods, what the insurer said and made of the contributions, and the claims.
 pub async fn of_worker(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -189,8 +205,13 @@ fn worker_events<'q>(
     part: Part<'q>,
 ) -> BoxedSqlQuery<'q, Pg, SqlQuery> {
     sql_query(format!(
-        "WITH subjects (subject, id, name, warung_id) AS (\
-           SELECT 'worker', $1, NULL::text, NULL::uuid \
+        "WITH RECURSIVE registrations (id, depth) AS (\
+           SELECT $1::uuid, 0 \
+           UNION ALL SELECT g.worker_id, r.depth + 1 FROM registrations AS r \
+           JOIN worker_merges AS g ON g.into_worker_id = r.id AND g.regency_id = $2 AND g.status = 'merged' \
+           WHERE r.depth < 100), \
+         subjects (subject, id, name, warung_id) AS (\
+           SELECT 'worker', r.id, NULL::text, NULL::uuid FROM registrations AS r \
            UNION ALL SELECT 'warung_worker', r.id, CASE WHEN g.village_code LIKE ANY ($11) THEN g.name END, r.warung_id \
            FROM warung_workers AS r JOIN warungs AS g ON g.id = r.warung_id AND g.regency_id = r.regency_id \
            WHERE $6 AND r.worker_id = $1 AND r.regency_id = $2 \
@@ -213,7 +234,8 @@ fn worker_events<'q>(
          events AS ({CHANGES} UNION ALL \
            SELECT a.recorded_at, a.reconciliation_id || '.' || a.first_line, 'contribution', $1, \
              'contributions_' || a.status, a.refusal_reason, NULL, NULL, NULL, NULL, a.from_month, a.until_month, \
-             a.amount_idr, CASE WHEN a.recorded_by IS NULL THEN 'system' ELSE 'user' END, a.recorded_by \
+             a.amount_idr, CASE WHEN a.recorded_by IS NULL THEN 'system' ELSE 'user' END, a.recorded_by, \
+             NULL, NULL \
            FROM answered AS a) \
          {statement}"
     ))

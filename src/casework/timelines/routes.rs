@@ -44,9 +44,8 @@ async fn list_worker_timeline(
     drop(conn);
     let origin = caller.origin(state.clock.now());
     state.opens.note(&state.db, &origin, regency_id, id.0).await?;
-    let story =
-        Page::of(&page, rows, EventRow::place, |row| TimelineEvent::new(row, Story::OfWorker, language))?;
-    respond_page(&request, &story.with_count(count))
+    let story = Page::of(&page, rows, EventRow::place, |row| row)?.with_count(count);
+    respond_page(&request, &story.try_map(|row| TimelineEvent::new(row, Story::OfWorker, language))?)
 }
 
 /// Tell the story of a warung
@@ -71,7 +70,6 @@ async fn list_warung_timeline(
     let mut conn = state.db.read().await?;
     let (rows, count) = service::of_warung(&mut conn, &caller, id.0, &page).await?;
     drop(conn);
-    let story =
-        Page::of(&page, rows, EventRow::place, |row| TimelineEvent::new(row, Story::OfWarung, language))?;
-    respond_page(&request, &story.with_count(count))
+    let story = Page::of(&page, rows, EventRow::place, |row| row)?.with_count(count);
+    respond_page(&request, &story.try_map(|row| TimelineEvent::new(row, Story::OfWarung, language))?)
 }

@@ -58,6 +58,13 @@ fn of_worker(action: &str) -> [String; 2] {
             said("Pekerja dikeluarkan dari daftar.", "The worker was taken out of the register.")
         }
         "reopened" => said("Pendaftaran dibuka kembali.", "The registration was taken up again."),
+        "merged" => said(
+            "Pendaftaran digabungkan ke pendaftaran lain dari orang yang sama.",
+            "The registration was merged into another one of the same person.",
+        ),
+        "unmerged" => {
+            said("Penggabungan pendaftaran dibatalkan.", "The merge of the registration was taken back.")
+        }
         _ => said("Data pekerja diperbaiki.", "The worker's data was corrected."),
     }
 }
@@ -125,6 +132,9 @@ fn span(facts: Facts<'_>) -> [String; 2] {
 }
 
 fn of_coverage(action: &str, facts: Facts<'_>) -> [String; 2] {
+    if action == ENROLLED {
+        return enrolled(facts);
+    }
     let [months_id, months_en] = span(facts);
     let [by_id, by_en] = match facts.name {
         Some(name) => [format!(" dari {name}"), format!(" by {name}")],
@@ -137,11 +147,37 @@ fn of_coverage(action: &str, facts: Facts<'_>) -> [String; 2] {
         "ended" => ["diakhiri", "were ended"],
         "reopened" => ["dibuka kembali", "were taken up again"],
         "replaced" => ["diganti dengan periode lain", "were replaced by another period"],
+        "merged" => ["dipindahkan dari pendaftaran ganda", "came over from a double registration"],
+        "unmerged" => ["dikembalikan setelah penggabungan dibatalkan", "went back as a merge was taken back"],
         _ => ["diubah", "were changed"],
     };
     [
         format!("Periode pendanaan{months_id}{by_id} {done_id}."),
         format!("The contributions of{months_en}{by_en} {done_en}."),
+    ]
+}
+
+/// How a story calls a funded period that a plan made: nobody proposed it for the worker alone.
+pub const ENROLLED: &str = "enrolled";
+
+fn enrolled(facts: Facts<'_>) -> [String; 2] {
+    let [months_id, months_en] = match (facts.months, span(facts)) {
+        (Some(_), [id, en]) => [format!(" untuk{id}"), format!(" for{en}")],
+        (None, none) => none,
+    };
+    let [by_id, by_en] = match facts.name {
+        Some(name) => [format!(" dari {name}"), format!(", paid by {name}")],
+        None => [String::new(), String::new()],
+    };
+    let [decree_id, decree_en] = match facts.code.zip(facts.on) {
+        Some((number, day)) => {
+            [format!(", dengan SK {number} tanggal {day}"), format!(", on the decree {number} of {day}")]
+        }
+        None => [String::new(), String::new()],
+    };
+    [
+        format!("Persetujuan rencana kepesertaan mendaftarkan pekerja ini{months_id}{by_id}{decree_id}."),
+        format!("The approval of an enrolment plan enrolled the worker{months_en}{by_en}{decree_en}."),
     ]
 }
 
@@ -158,6 +194,14 @@ fn of_membership(action: &str, facts: Facts<'_>) -> [String; 2] {
         "updated" => {
             said("Keterangan BPJS Ketenagakerjaan diperbaiki.", "A word of the insurer was corrected.")
         }
+        "merged" => said(
+            "Keterangan BPJS Ketenagakerjaan dipindahkan dari pendaftaran ganda.",
+            "A word of the insurer came over from a double registration.",
+        ),
+        "unmerged" => said(
+            "Keterangan BPJS Ketenagakerjaan dikembalikan setelah penggabungan dibatalkan.",
+            "A word of the insurer went back as a merge was taken back.",
+        ),
         _ => {
             let [state_id, state_en] = labelled("membership_state", facts.code, [" ", " "]);
             match facts.on {
@@ -197,33 +241,10 @@ fn of_warung(action: &str) -> [String; 2] {
     }
 }
 
-/// The lists in which the codes of reasons stand.
-const REASONS: [&str; 5] = [
-    "worker_rejection_reason",
-    "worker_deactivation_reason",
-    "coverage_end_reason",
-    "refusal_reason",
-    "warung_closing_reason",
-];
-
-/// A reason as people read it: the code that it begins with by its label, what somebody wrote as it was written.
-pub fn reason(given: &str) -> Text {
-    let (code, rest) = given.split_once(": ").map_or((given, None), |(code, rest)| (code, Some(rest)));
-    if let Some(plan) = given.strip_prefix("enrolment_plan ") {
-        return Text::new(format!("Rencana kepesertaan {plan}."), format!("Enrolment plan {plan}."));
-    }
-    match REASONS.iter().find_map(|list| label(list, code)) {
-        None => Text::new(given.to_owned(), given.to_owned()),
-        Some(label) => {
-            let told = |label: &str| rest.map_or_else(|| label.to_owned(), |rest| format!("{label}: {rest}"));
-            Text::new(told(label.id), told(label.en))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::parse_day;
     use crate::platform::i18n::Language;
 
     fn english(subject: TimelineSubject, action: &str, facts: Facts<'_>) -> String {
@@ -238,27 +259,25 @@ mod tests {
             english(TimelineSubject::Coverage, "approved", facts),
             "The contributions of 2026-01 until 2026-12 by APBD 2026 were approved by a second person."
         );
+        let decreed = Facts { code: Some("188/245"), on: parse_day("2026-01-15").ok(), ..facts };
+        assert_eq!(
+            english(TimelineSubject::Coverage, "enrolled", decreed),
+            "The approval of an enrolment plan enrolled the worker for 2026-01 until 2026-12, paid by APBD 2026, on the \
+             decree 188/245 of 2026-01-15."
+        );
         let facts = Facts { months: Some((months.0, months.0)), ..Facts::default() };
         assert_eq!(
             english(TimelineSubject::Contribution, "contributions_refused", facts),
             "The insurer refused the contributions of 2026-01."
         );
-        for subject in TimelineSubject::ALL {
-            let told = summary(*subject, "created", Facts::default());
+        for (subject, action) in
+            TimelineSubject::ALL.iter().flat_map(|one| [(one, "created"), (one, ENROLLED)])
+        {
+            let told = summary(*subject, action, Facts::default());
             for language in [Language::Id, Language::En] {
                 let told = told.get(language);
                 assert!(told.ends_with('.') && !told.contains("  "), "{told}");
             }
         }
-    }
-
-    #[test]
-    fn codes_are_told_by_their_labels_and_words_stay_as_they_are() {
-        let told = |given: &str| reason(given).get(Language::En).to_owned();
-        assert_eq!(told("Terlambat."), "Terlambat.");
-        assert_eq!(told("death"), label("coverage_end_reason", "death").unwrap().en);
-        let refused = label("worker_rejection_reason", "duplicate").unwrap().en;
-        assert_eq!(told("duplicate: sudah ada"), format!("{refused}: sudah ada"));
-        assert_eq!(told("Catatan: death"), "Catatan: death");
     }
 }

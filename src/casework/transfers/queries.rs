@@ -113,9 +113,13 @@ pub async fn open_of(
         .optional()
 }
 
-/// What a registration is called.
-pub async fn name_of(conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> QueryResult<Option<String>> {
-    workers::table.find(worker).select(workers::name).first(conn).await.optional()
+/// What a registration is called, and whether it was merged into another.
+pub async fn name_of(
+    conn: &mut AsyncPgConnection,
+    worker: (Uuid, i32),
+) -> QueryResult<Option<(String, bool)>> {
+    let told = (workers::name, workers::merged_into_id.is_not_null());
+    workers::table.find(worker).select(told).first(conn).await.optional()
 }
 
 /// The periods of a registration that reach into this month or beyond, each with whether a village pays for it.

@@ -79,6 +79,7 @@ fn side_of(caller: &Principal, row: &TransferRow) -> Side {
         is_village: caller.role == Some(Role::VillageOperator),
         asked: row.requested_by == Some(caller.account_id),
         may: caller.may::<TransfersAsk>(),
+        is_merged: false,
     }
 }
 
@@ -92,13 +93,15 @@ pub async fn present(
     let days = answer_days(conn, today).await?;
     let mut shown = Vec::with_capacity(rows.len());
     for row in rows {
-        let side = side_of(caller, &row);
+        let mut side = side_of(caller, &row);
         let office_from = office_from(&row, days);
         let giving = row.from_worker_id.zip(row.from_regency_id).filter(|_| side.gives);
         let (name, paid) = match giving {
             Some(worker) => {
                 let paid = queries::periods(conn, worker, today).await?.iter().any(|(_, village)| *village);
-                (queries::name_of(conn, worker).await?, Some(paid))
+                let known = queries::name_of(conn, worker).await?;
+                side.is_merged = known.as_ref().is_some_and(|(_, is_merged)| *is_merged);
+                (known.map(|(name, _)| name), Some(paid))
             }
             None => (None, None),
         };
@@ -187,7 +190,10 @@ pub async fn answer(
     let before = queries::lock(conn, &found).await?;
     held.check(before.version)?;
     let days = answer_days(conn, acting.today).await?;
-    let side = side_of(acting.caller, &before);
+    let mut side = side_of(acting.caller, &before);
+    if let Some(worker) = before.from_worker_id.zip(before.from_regency_id) {
+        side.is_merged = queries::name_of(conn, worker).await?.is_some_and(|(_, is_merged)| is_merged);
+    }
     let allowed = rules::allowed(before.status.0, side, office_from(&before, days), acting.today);
     if !allowed.contains(&action) {
         return Err(Problem::invalid_state(allowed.into_iter().map(Action::as_str)));
@@ -245,6 +251,13 @@ async fn move_registration(
     // Warungs before periods and workers, as everybody locks them.
     warungs::lock_workplaces(conn, scope, from.0).await?;
     if !endings.is_empty() {
+        // And the person, who is let go in the end, before the money of the periods.
+        let mut ids: Vec<Uuid> = endings.iter().map(|(id, _)| *id).collect();
+        let before = coverages::queries::replaced_by(conn, scope, &ids).await?;
+        ids.extend(before);
+        let held = coverages::queries::lock(conn, scope, &ids).await?;
+        let persons: Vec<Uuid> = held.iter().map(|(period, _)| period.person_id).collect();
+        coverages::queries::lock_persons(conn, &persons).await?;
         coverages::service::end(conn, scope, acting.origin, endings, None).await?;
     }
     let by = By { scope, origin: acting.origin, today: acting.today };

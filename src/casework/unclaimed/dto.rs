@@ -46,6 +46,10 @@ pub struct UnclaimedDeathResponse {
     /// known by now that they were not covered.
     #[schema(example = 42_000_000, minimum = 0)]
     pub at_stake_idr: i64,
+    /// What the scholarships of the children would come to whom the drafted claim names, school year by school year: no part of
+    /// what is due at once.
+    #[schema(example = 78_000_000, minimum = 0)]
+    pub scholarship_at_stake_idr: i64,
     /// The claim that is drafted and not handed in, if one is.
     #[schema(required)]
     pub draft_claim_id: Option<Uuid>,
@@ -66,6 +70,7 @@ impl UnclaimedDeathResponse {
             standing_basis: one.stood.standing.basis.as_str(),
             consecutive_paid_months: one.stood.consecutive_months,
             at_stake_idr: one.at_stake.amount(),
+            scholarship_at_stake_idr: one.scholarships.amount(),
             draft_claim_id: one.row.draft_claim_id,
         }
     }

@@ -22,8 +22,8 @@ pub fn stood(facts: &Facts, limits: &Limits, died_on: Day) -> Stood {
     Stood { standing: standing::standing(facts, limits, died_on), consecutive_months, total_months }
 }
 
-/// What to ask the rules of benefits for a death not at work; nothing where the dead are known not to have been covered. Of
-/// the children nobody knows yet.
+/// What to ask the rules of benefits for a death not at work; nothing where the dead are known not to have been covered. The
+/// children stand beside it, in an estimate of their own.
 pub fn ask(stood: Stood, waiting_months: i64) -> Option<Ask> {
     stood.standing.may_be_covered().then(|| Ask {
         consecutive_months: stood.consecutive_months,

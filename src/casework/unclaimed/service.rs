@@ -5,6 +5,8 @@ use diesel_async::AsyncPgConnection;
 use super::queries::{self, UnclaimedFilter, UnclaimedPlace, UnclaimedRow};
 use super::rules::{self, Stood};
 use crate::access::caller::RegionScope;
+use crate::claims::scholarships::estimate::estimate;
+use crate::claims::scholarships::queries::children_of;
 use crate::cover::rules::benefits;
 use crate::cover::rules::benefits::codes::BenefitKind;
 use crate::cover::rules::parameters::model::ParameterRow;
@@ -23,6 +25,8 @@ pub struct Unclaimed {
     pub stood: Stood,
     /// What heirs get.
     pub at_stake: Rupiah,
+    /// What the scholarships of the children come to whom a draft names.
+    pub scholarships: Rupiah,
 }
 
 /// A page of them. 409 `rule_missing` where no rule says what a death of that day comes to.
@@ -40,18 +44,25 @@ pub async fn list(
     let waiting = parameters::queries::rows_of(conn, ParameterKey::WaitingMonthsFullDeathBenefit).await?;
     let asked: Vec<_> = rows.iter().map(|row| standing::Asked::person(row.person_id, row.died_on)).collect();
     let (facts, limits) = standing::queries::known(conn, &scope.regency_ids, &asked).await?;
+    let drafts: Vec<_> = rows.iter().filter_map(|row| row.draft_claim_id).collect();
+    let children = children_of(conn, &scope.regency_ids, &drafts).await?;
     let judged = rows.into_iter().zip(&facts).map(|(row, facts)| {
         let stood = rules::stood(facts, &limits, row.died_on);
         // Where no waiting rule is in force, nobody waits.
         let waiting = ParameterRow::value_on(&waiting, row.died_on).unwrap_or(0);
-        let at_stake = match rules::ask(stood, waiting) {
+        let (at_stake, scholarships) = match rules::ask(stood, waiting) {
             Some(ask) => {
                 let in_force = quotes::benefit::service::rules_on(&benefits, row.died_on)?;
-                quotes::benefit::service::quote(&in_force, &ask)?.total
+                let own = children.iter().filter(|child| row.draft_claim_id == Some(child.row.claim_id));
+                let own: Vec<_> = own.map(|child| &child.row).collect();
+                let schooling = estimate(&in_force, &ask, &own, row.died_on)
+                    .map_err(quotes::benefit::service::problem)?;
+                let at_stake = quotes::benefit::service::quote(&in_force, &ask)?.total;
+                (at_stake, schooling.map_or(Rupiah::ZERO, |found| Rupiah::new(found.total_idr)))
             }
-            None => Rupiah::ZERO,
+            None => (Rupiah::ZERO, Rupiah::ZERO),
         };
-        Ok(Unclaimed { row, stood, at_stake })
+        Ok(Unclaimed { row, stood, at_stake, scholarships })
     });
     judged.collect()
 }

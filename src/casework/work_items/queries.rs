@@ -2,6 +2,7 @@
 
 mod cover;
 mod people;
+mod scholarships;
 
 use chrono::{DateTime, Utc};
 use diesel::pg::Pg;
@@ -150,6 +151,10 @@ fn items() -> String {
         people::REPORTS,
         &unclaimed,
         people::TRANSFERS,
+        people::LETTERS,
+        people::DUPLICATES,
+        scholarships::DUE,
+        scholarships::STEPS,
     ];
     format!(
         "WITH {GAPS}, items (key, kind, regency_id, region_code, subject, caused_at, due_on, people, amount_idr, detail) \

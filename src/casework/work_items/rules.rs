@@ -1,5 +1,6 @@
 //! The kinds of work, who does them, and what may be noted on them.
 
+mod links;
 mod words;
 
 pub use words::Told;
@@ -63,6 +64,18 @@ code_list! {
         DeathUnclaimed = "death_unclaimed",
         /// Another village or regency asks for somebody of the own register.
         TransferToAnswer = "transfer_to_answer",
+        /// Letters to people of a village wait to be printed and handed over.
+        LettersToPrint = "letters_to_print",
+        /// A registration that waits to be verified may be of somebody who is registered already.
+        PossibleDuplicate = "possible_duplicate",
+        /// A child may claim the scholarship of a school year that has begun.
+        ScholarshipDue = "scholarship_due",
+        /// A claimed scholarship waits for the second person.
+        ScholarshipToVerify = "scholarship_to_verify",
+        /// A verified scholarship waits for the insurer's decision.
+        ScholarshipToDecide = "scholarship_to_decide",
+        /// An approved scholarship is not paid.
+        ScholarshipToPay = "scholarship_to_pay",
     }
 }
 
@@ -138,7 +151,8 @@ impl WorkItemKind {
             | Self::CoveragesToApprove
             | Self::BatchToApprove
             | Self::ClaimToVerify
-            | Self::AccountChangeToApprove => Owner::Approver,
+            | Self::AccountChangeToApprove
+            | Self::ScholarshipToVerify => Owner::Approver,
             Self::BatchToBill
             | Self::BatchToPay
             | Self::BatchToReconcile
@@ -151,14 +165,21 @@ impl WorkItemKind {
             | Self::ClaimToSend
             | Self::AccountShared
             | Self::DeathToDecide
-            | Self::DeathUnclaimed => Owner::Officer,
+            | Self::DeathUnclaimed
+            | Self::PossibleDuplicate => Owner::Officer,
             Self::RefusedLineToCorrect
             | Self::ClaimToSubmit
             | Self::ClaimToComplete
             | Self::ClaimWithoutAccount
             | Self::DocumentsMissing
-            | Self::TransferToAnswer => Owner::VillageOperator,
-            Self::CoveragesToActivate | Self::ClaimToDecide | Self::ClaimToPay => Owner::Insurer,
+            | Self::TransferToAnswer
+            | Self::LettersToPrint
+            | Self::ScholarshipDue => Owner::VillageOperator,
+            Self::CoveragesToActivate
+            | Self::ClaimToDecide
+            | Self::ClaimToPay
+            | Self::ScholarshipToDecide
+            | Self::ScholarshipToPay => Owner::Insurer,
         }
     }
 
@@ -178,48 +199,14 @@ impl WorkItemKind {
                 | Self::MembersNearLapse
                 | Self::AccountShared
                 | Self::DeathUnclaimed
+                | Self::PossibleDuplicate
+                | Self::ScholarshipDue
         )
     }
 
     /// The kinds that are the work of a role.
     pub fn of_owner(owner: Owner) -> Vec<&'static str> {
         Self::ALL.iter().filter(|kind| kind.owner() == owner).map(|kind| kind.as_str()).collect()
-    }
-
-    /// Where what is to be done is done: `subject` is the id of what the item is about, or the code of its region with
-    /// what else the list is narrowed by.
-    pub fn link(self, subject: &str) -> String {
-        match self {
-            Self::PlanToApprove => format!("/v1/enrolment-plans/{subject}"),
-            Self::CoveragesToApprove => {
-                format!("/v1/coverages?funding_source_id={subject}&status=proposed")
-            }
-            Self::CoveragesToActivate => {
-                format!("/v1/coverages?funding_source_id={subject}&status=approved")
-            }
-            Self::BatchToApprove | Self::BatchToBill | Self::BatchToPay | Self::BatchToReconcile => {
-                format!("/v1/contribution-batches/{subject}")
-            }
-            Self::RefusedLineToCorrect | Self::RefusedLineToEnd | Self::RefusedLineToResend => {
-                format!("/v1/workers/{subject}")
-            }
-            Self::PeriodToEnd => format!("/v1/coverages?worker_id={subject}"),
-            Self::MembersNearLapse => format!("/v1/coverage-gaps/members?region={subject}"),
-            Self::MonthToClose => "/v1/monthly-closes".to_owned(),
-            Self::WorkersToVerify => format!("/v1/workers?region={subject}&status=registered"),
-            Self::ClaimToSubmit
-            | Self::ClaimToComplete
-            | Self::ClaimToVerify
-            | Self::ClaimToSend
-            | Self::ClaimToDecide
-            | Self::ClaimToPay
-            | Self::ClaimWithoutAccount
-            | Self::AccountChangeToApprove
-            | Self::AccountShared => format!("/v1/claims/{subject}"),
-            Self::DocumentsMissing => format!("/v1/claims/{subject}/checklist"),
-            Self::TransferToAnswer => format!("/v1/transfers/{subject}"),
-            Self::DeathToDecide | Self::DeathUnclaimed => format!("/v1/deaths/{subject}"),
-        }
     }
 }
 
@@ -247,6 +234,8 @@ mod tests {
                     WorkItemKind::MembersNearLapse
                         | WorkItemKind::AccountShared
                         | WorkItemKind::DeathUnclaimed
+                        | WorkItemKind::PossibleDuplicate
+                        | WorkItemKind::ScholarshipDue
                 );
             assert_eq!(may, expected, "{kind}");
         }

@@ -73,10 +73,10 @@ pub struct ClaimResponse {
     /// The day of the insurer's last decision.
     #[schema(required)]
     pub decided_on: Option<NaiveDate>,
-    /// What the insurer pays in all.
+    /// What the insurer pays at once, to be divided among the beneficiaries.
     #[schema(required, minimum = 1, example = 42000000)]
     pub approved_amount_idr: Option<i64>,
-    /// What that amount is made of, if the insurer said so.
+    /// What that amount is made of, if the insurer said so, and what it grants beside it for the years of scholarships.
     pub approved_lines: Vec<ApprovedLineBody>,
     /// Why the insurer refused.
     #[schema(required)]

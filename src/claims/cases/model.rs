@@ -15,8 +15,9 @@ use super::codes::{Benefit, ClaimKind, ClaimStatus, ClaimWarning};
 use super::rules::facts::Facts;
 use crate::claims::documents::model::DocumentRow;
 use crate::claims::heirs::model::Beneficiary;
+use crate::claims::scholarships::model::Child;
 use crate::cover::rules::checklists::codes::ChecklistCircumstance;
-use crate::domain::{Day, Nik};
+use crate::domain::{Day, Nik, Rupiah};
 use crate::platform::changes::{Snapshot, Subject};
 use crate::platform::db::columns::AsText;
 use crate::platform::db::schema::{claims, workers};
@@ -128,11 +129,24 @@ pub struct ApprovedLine {
     pub amount_idr: i64,
 }
 
-/// What an approved amount is made of, as a JSON column.
+/// What an approved amount is made of, and what is granted beside it for scholarships, as a JSON column.
 #[derive(Debug, Clone, Default, PartialEq, Eq, AsExpression, FromSqlRow, Serialize, Deserialize)]
 #[diesel(sql_type = Jsonb)]
 #[serde(transparent)]
 pub struct ApprovedLines(pub Vec<ApprovedLine>);
+
+impl ApprovedLines {
+    /// What the insurer grants for scholarships, year after year; none where it said nothing of them.
+    pub fn scholarships(&self) -> Option<Rupiah> {
+        let own: Vec<Rupiah> = self
+            .0
+            .iter()
+            .filter(|line| line.benefit == Benefit::Scholarship)
+            .map(|line| Rupiah::new(line.amount_idr))
+            .collect();
+        if own.is_empty() { None } else { Rupiah::checked_sum(own) }
+    }
+}
 
 impl ToSql<Jsonb, Pg> for ApprovedLines {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
@@ -173,6 +187,9 @@ pub struct ClaimFile {
     /// In the order in which they were sent. Versions from before documents were kept have none.
     #[serde(default)]
     pub documents: Vec<DocumentRow>,
+    /// In the order of entry. Versions from before children were kept have none.
+    #[serde(default)]
+    pub children: Vec<Child>,
     /// The worker's village when this version was made.
     pub village_code: String,
 }

@@ -137,6 +137,17 @@ pub async fn lock_person(conn: &mut AsyncPgConnection, person_id: Uuid) -> Query
     Ok(())
 }
 
+/// The claims of these people over all regencies, in the order of their ids, locked until the transaction ends.
+pub async fn lock_of_people(conn: &mut AsyncPgConnection, persons: &[Uuid]) -> QueryResult<Vec<ClaimRow>> {
+    claims::table
+        .filter(claims::person_id.eq_any(persons))
+        .order(claims::id)
+        .select(ClaimRow::as_select())
+        .for_update()
+        .load(conn)
+        .await
+}
+
 /// Whether the person's death is claimed already, as a death or as an accident that ended in it, in whichever
 /// regency, by another claim than this one.
 pub async fn is_death_claimed(

@@ -1,9 +1,10 @@
-//! Identifiers of beneficiaries in clear, for a purpose that is written down before they are shown.
+//! Identifiers of beneficiaries and children in clear, for a purpose that is written down before they are shown.
 
 use super::model::{ClaimRow, ClaimView};
 use crate::access::caller::{PiiRead, Principal};
 use crate::app::AppState;
 use crate::claims::heirs::dto::BeneficiaryResponse;
+use crate::claims::scholarships::dto::ChildResponse;
 use crate::platform::changes::{self, Origin, Subject};
 use crate::platform::http::{Code, Problem};
 use crate::platform::vault::{Vault, VaultError};
@@ -19,15 +20,51 @@ pub async fn reveal(
     view: &ClaimView,
     shown: &mut [BeneficiaryResponse],
 ) -> Result<(), Problem> {
-    let claim = &view.file.claim;
-    if !caller.may::<PiiRead>() && !is_own_entry(state, caller, origin, claim).await? {
-        return Err(Problem::new(Code::Forbidden));
-    }
+    check_may(state, caller, origin, &view.file.claim).await?;
     let mut fields = Vec::new();
     for beneficiary in shown {
         let opened = open(&state.vault, view, beneficiary).map_err(Problem::internal)?;
         fields.extend(opened.into_iter().filter(|field| !fields.contains(field)).collect::<Vec<_>>());
     }
+    note(state, (origin, purpose), &view.file.claim, fields).await
+}
+
+/// The same for the NIK of a child of the claim.
+pub async fn reveal_child(
+    state: &AppState,
+    (caller, origin, purpose): (&Principal, &Origin, &Purpose),
+    view: &ClaimView,
+    shown: &mut ChildResponse,
+) -> Result<(), Problem> {
+    check_may(state, caller, origin, &view.file.claim).await?;
+    let mut fields = Vec::new();
+    let stored = view.file.children.iter().find(|child| child.row.id == shown.id);
+    if let Some(sealed) = stored.and_then(|child| child.row.nik_sealed.as_ref()) {
+        shown.nik = Some(state.vault.open(sealed).map_err(Problem::internal)?.as_str().to_owned());
+        fields.push("child_nik");
+    }
+    note(state, (origin, purpose), &view.file.claim, fields).await
+}
+
+async fn check_may(
+    state: &AppState,
+    caller: &Principal,
+    origin: &Origin,
+    claim: &ClaimRow,
+) -> Result<(), Problem> {
+    if caller.may::<PiiRead>() || is_own_entry(state, caller, origin, claim).await? {
+        Ok(())
+    } else {
+        Err(Problem::new(Code::Forbidden))
+    }
+}
+
+async fn note(
+    state: &AppState,
+    (origin, purpose): (&Origin, &Purpose),
+    claim: &ClaimRow,
+    fields: Vec<&'static str>,
+) -> Result<(), Problem> {
     let opened = Opened { regency_id: claim.regency_id, worker_id: claim.worker_id, fields };
     let mut conn = state.db.write().await?;
     Ok(access_log::record(&mut conn, origin, purpose, vec![opened]).await?)

@@ -3,6 +3,7 @@
 mod decide;
 mod file;
 mod handle;
+mod merge;
 
 use std::collections::HashMap;
 
@@ -13,6 +14,7 @@ use uuid::Uuid;
 pub use decide::{Decision, appeal, decide};
 pub use file::{ClaimChanges, NewClaim, Reclassification, create, edit, reclassify, submit, withdraw};
 pub use handle::{Confirmation, return_claim, send_to_insurer, verify};
+pub use merge::{Claimant, repoint};
 
 use super::codes::ClaimAction;
 use super::model::{ClaimFile, ClaimRow, ClaimView, WorkerCard};
@@ -23,7 +25,8 @@ use crate::access::caller::{
     AccountKind, ClaimsDecide, ClaimsFile, ClaimsHandle, ClaimsVerify, Principal, RegionScope,
 };
 use crate::claims::documents::model::DocumentRow;
-use crate::claims::{documents, heirs};
+use crate::claims::scholarships::model::Child;
+use crate::claims::{documents, heirs, scholarships};
 use crate::cover::deaths::{self, Told};
 use crate::platform::changes::{self, Change, Origin, Subject};
 use crate::platform::db::columns::AsText;
@@ -54,13 +57,18 @@ pub async fn list(
     for paper in documents::queries::documents_of(conn, &regencies, &keys).await? {
         papers.entry(paper.claim_id).or_default().push(paper);
     }
+    let mut children: HashMap<Uuid, Vec<Child>> = HashMap::new();
+    for child in scholarships::queries::children_of(conn, &regencies, &keys).await? {
+        children.entry(child.row.claim_id).or_default().push(child);
+    }
     Ok(found
         .into_iter()
         .map(|(claim, worker)| {
-            // A claim without beneficiaries or documents has no entry.
+            // A claim without beneficiaries, documents or children has no entry.
             let own = parts.remove(&claim.id).unwrap_or_default();
             let sent = papers.remove(&claim.id).unwrap_or_default();
-            view(claim, worker, own, sent)
+            let stated = children.remove(&claim.id).unwrap_or_default();
+            view(claim, worker, (own, sent, stated))
         })
         .collect())
 }
@@ -198,15 +206,15 @@ async fn complete(
 ) -> Result<ClaimView, Problem> {
     let parts = heirs::queries::beneficiaries_of(conn, &[claim.regency_id], &[claim.id]).await?;
     let papers = documents::queries::documents_of(conn, &[claim.regency_id], &[claim.id]).await?;
-    Ok(view(claim, worker, parts, papers))
+    let children = scholarships::queries::children_of(conn, &[claim.regency_id], &[claim.id]).await?;
+    Ok(view(claim, worker, (parts, papers, children)))
 }
 
 fn view(
     claim: ClaimRow,
     worker: WorkerCard,
-    beneficiaries: Vec<heirs::model::Beneficiary>,
-    documents: Vec<DocumentRow>,
+    (beneficiaries, documents, children): (Vec<heirs::model::Beneficiary>, Vec<DocumentRow>, Vec<Child>),
 ) -> ClaimView {
     let village_code = worker.village_code.clone();
-    ClaimView { file: ClaimFile { claim, beneficiaries, documents, village_code }, worker }
+    ClaimView { file: ClaimFile { claim, beneficiaries, documents, children, village_code }, worker }
 }

@@ -1,14 +1,19 @@
 //! The story of a claim in sentences, told from the versions that its history keeps.
 
+mod words;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+pub use words::summary;
+
 use super::codes::ClaimStatus;
+use crate::claims::scholarships::rules::SchoolYear;
 use crate::platform::changes::HistoryEntry;
-use crate::platform::http::{Language, Text};
+use crate::platform::http::Language;
 
 /// One event in the life of a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -36,7 +41,16 @@ pub struct TimelineEntry {
     /// That beneficiary's name at the time.
     #[schema(required)]
     pub beneficiary_name: Option<String>,
-    /// The money that was decided or transferred.
+    /// The child it was about.
+    #[schema(required)]
+    pub child_id: Option<Uuid>,
+    /// That child's name at the time.
+    #[schema(required)]
+    pub child_name: Option<String>,
+    /// The school year it was about.
+    #[schema(required, value_type = Option<String>, example = "2026/2027")]
+    pub school_year: Option<SchoolYear>,
+    /// The money that was claimed, decided or transferred.
     #[schema(required, minimum = 1)]
     pub amount_idr: Option<i64>,
     /// `user`, `client` or `system`.
@@ -56,14 +70,19 @@ struct Told {
     status: Option<ClaimStatus>,
     approved_amount_idr: Option<i64>,
     /// In overwritten values only where the version changed them.
-    beneficiaries: Option<Vec<ToldBeneficiary>>,
+    beneficiaries: Option<Vec<ToldPart>>,
+    children: Option<Vec<ToldPart>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-struct ToldBeneficiary {
+struct ToldPart {
     id: Uuid,
     name: String,
+    /// Of beneficiaries.
     payment: Option<ToldPayment>,
+    /// Of children.
+    #[serde(default)]
+    scholarships: Vec<ToldYear>,
     /// Everything else, to see whose part a version changed.
     #[serde(flatten)]
     rest: Value,
@@ -74,6 +93,24 @@ struct ToldPayment {
     amount_idr: i64,
 }
 
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+struct ToldYear {
+    school_year: i32,
+    amount_idr: i64,
+    approved_amount_idr: Option<i64>,
+    #[serde(flatten)]
+    rest: Value,
+}
+
+impl ToldPart {
+    /// The one scholarship that a version added or changed.
+    fn changed_year(&self, before: &[Self]) -> Option<ToldYear> {
+        let was = before.iter().find(|other| other.id == self.id);
+        let known = |year: &&ToldYear| was.is_some_and(|was| was.scholarships.contains(year));
+        self.scholarships.iter().find(|year| !known(year)).cloned()
+    }
+}
+
 /// Tells one version. `actor_name` is the person's full name, if it was a person.
 pub fn tell(
     entry: HistoryEntry,
@@ -82,13 +119,9 @@ pub fn tell(
 ) -> Result<TimelineEntry, serde_json::Error> {
     let after = told(entry.after)?;
     let before = told(entry.before)?;
-    let about = concerned(before.beneficiaries.as_deref(), after.beneficiaries.as_deref());
-    let amount_idr = match entry.action.as_str() {
-        "approved" => after.approved_amount_idr,
-        "payment_recorded" => about.and_then(|one| one.payment.as_ref()).map(|payment| payment.amount_idr),
-        _ => None,
-    };
+    let Concerned { about, child, year } = Concerned::of(&before, &after);
     Ok(TimelineEntry {
+        amount_idr: money(&entry.action, &after, about, year.as_ref()),
         version: entry.version,
         at: entry.recorded_at,
         summary: summary(&entry.action).get(language).to_owned(),
@@ -97,11 +130,50 @@ pub fn tell(
         status: after.status,
         beneficiary_id: about.map(|one| one.id),
         beneficiary_name: about.map(|one| one.name.clone()),
-        amount_idr,
+        child_id: child.map(|one| one.id),
+        child_name: child.map(|one| one.name.clone()),
+        school_year: year.map(|year| SchoolYear::beginning_in(year.school_year)),
         actor_kind: entry.actor_kind,
         actor_id: entry.actor_id,
         actor_name,
     })
+}
+
+/// The money that a version is about: what was claimed, decided or transferred. It is told of what the history keeps of it.
+pub fn amount(
+    action: &str,
+    before: Option<Value>,
+    after: Option<Value>,
+) -> Result<Option<i64>, serde_json::Error> {
+    let (before, after) = (told(before)?, told(after)?);
+    let Concerned { about, year, .. } = Concerned::of(&before, &after);
+    Ok(money(action, &after, about, year.as_ref()))
+}
+
+fn money(action: &str, after: &Told, about: Option<&ToldPart>, year: Option<&ToldYear>) -> Option<i64> {
+    match action {
+        "approved" => after.approved_amount_idr,
+        "payment_recorded" => about.and_then(|one| one.payment.as_ref()).map(|payment| payment.amount_idr),
+        _ => year.map(|year| year.approved_amount_idr.unwrap_or(year.amount_idr)),
+    }
+}
+
+/// What of a claim a version is about.
+struct Concerned<'t> {
+    about: Option<&'t ToldPart>,
+    child: Option<&'t ToldPart>,
+    year: Option<ToldYear>,
+}
+
+impl<'t> Concerned<'t> {
+    fn of(before: &'t Told, after: &'t Told) -> Self {
+        let child = concerned(before.children.as_deref(), after.children.as_deref());
+        Self {
+            about: concerned(before.beneficiaries.as_deref(), after.beneficiaries.as_deref()),
+            child,
+            year: child.and_then(|child| child.changed_year(before.children.as_deref().unwrap_or_default())),
+        }
+    }
 }
 
 /// An erased or missing payload tells nothing.
@@ -109,70 +181,12 @@ fn told(payload: Option<Value>) -> Result<Told, serde_json::Error> {
     payload.map_or_else(|| Ok(Told::default()), serde_json::from_value)
 }
 
-/// The one beneficiary that a version added, changed or removed.
-fn concerned<'t>(
-    before: Option<&'t [ToldBeneficiary]>,
-    after: Option<&'t [ToldBeneficiary]>,
-) -> Option<&'t ToldBeneficiary> {
+/// The one beneficiary or child that a version added, changed or removed.
+fn concerned<'t>(before: Option<&'t [ToldPart]>, after: Option<&'t [ToldPart]>) -> Option<&'t ToldPart> {
     let (before, after) = before.zip(after)?;
     let added_or_changed = after.iter().find(|one| !before.contains(one));
     let removed = before.iter().find(|one| !after.iter().any(|other| other.id == one.id));
     added_or_changed.or(removed)
-}
-
-/// What was done to a claim, in a sentence.
-pub fn summary(action: &str) -> Text {
-    match action {
-        "created" => Text::fixed("Konsep klaim dibuat.", "The claim was drafted."),
-        "edited" => Text::fixed("Data klaim diperbaiki.", "The facts of the claim were corrected."),
-        "beneficiary_added" => Text::fixed("Penerima ditambahkan.", "A beneficiary was added."),
-        "beneficiary_edited" => Text::fixed("Data penerima diperbaiki.", "A beneficiary was corrected."),
-        "beneficiary_removed" => Text::fixed("Penerima dihapus.", "A beneficiary was removed."),
-        "payout_account_set" => {
-            Text::fixed("Rekening penerima dicatat.", "The account of a beneficiary was recorded.")
-        }
-        "document_added" => Text::fixed("Dokumen ditambahkan.", "A document was added."),
-        "document_accepted" => Text::fixed("Dokumen diterima.", "A document was accepted."),
-        "document_refused" => Text::fixed("Dokumen ditolak.", "A document was refused."),
-        "document_withdrawn" => Text::fixed("Dokumen ditarik.", "A document was taken back."),
-        "document_restored" => Text::fixed("Dokumen dikembalikan.", "A document was put back."),
-        "payout_account_change_stated" => Text::fixed(
-            "Rekening pengganti dicatat dan menunggu persetujuan.",
-            "Another account of a beneficiary was stated and waits for approval.",
-        ),
-        "payout_account_change_approved" => {
-            Text::fixed("Penggantian rekening disetujui.", "Another account of a beneficiary was approved.")
-        }
-        "payout_account_change_rejected" => {
-            Text::fixed("Penggantian rekening ditolak.", "Another account of a beneficiary was turned down.")
-        }
-        "payout_account_change_withdrawn" => {
-            Text::fixed("Penggantian rekening ditarik.", "Another account of a beneficiary was taken back.")
-        }
-        "submitted" => {
-            Text::fixed("Klaim diajukan ke dinas.", "The claim was submitted to the employment office.")
-        }
-        "returned" => {
-            Text::fixed("Klaim dikembalikan untuk dilengkapi.", "The claim was returned for completion.")
-        }
-        "verified" => {
-            Text::fixed("Klaim diverifikasi oleh orang kedua.", "The claim was verified by a second person.")
-        }
-        "sent_to_insurer" => {
-            Text::fixed("Klaim dikirim ke BPJS Ketenagakerjaan.", "The claim was sent to the insurer.")
-        }
-        "approved" => {
-            Text::fixed("BPJS Ketenagakerjaan menyetujui klaim.", "The insurer approved the claim.")
-        }
-        "rejected" => Text::fixed("BPJS Ketenagakerjaan menolak klaim.", "The insurer refused the claim."),
-        "appealed" => Text::fixed("Keluarga mengajukan banding.", "The refusal was appealed."),
-        "payment_recorded" => {
-            Text::fixed("Pembayaran kepada penerima dicatat.", "A payment to a beneficiary was recorded.")
-        }
-        "withdrawn" => Text::fixed("Klaim dicabut.", "The claim was withdrawn."),
-        "reclassified" => Text::fixed("Jenis klaim diubah.", "The kind of the claim was changed."),
-        _ => Text::fixed("Klaim diubah.", "The claim was changed."),
-    }
 }
 
 #[cfg(test)]
@@ -212,6 +226,11 @@ mod tests {
         );
         assert_eq!((told.beneficiary_name.as_deref(), told.amount_idr), (Some("Ali"), Some(21)));
         assert_eq!(told.status, Some(ClaimStatus::Approved));
+        let paid = |amount| Some(json!({"beneficiaries": [part(2, "Ali", amount)]}));
+        assert_eq!(amount("payment_recorded", paid(None), paid(Some(21))).unwrap(), Some(21));
+        let decided = Some(json!({"approved_amount_idr": 42_000_000}));
+        assert_eq!(amount("approved", None, decided.clone()).unwrap(), Some(42_000_000));
+        assert_eq!(amount("submitted", None, decided).unwrap(), None);
         assert_eq!(told.summary, "A payment to a beneficiary was recorded.");
     }
 

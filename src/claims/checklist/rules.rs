@@ -27,6 +27,8 @@ pub struct Paper {
     pub kind: ChecklistDocument,
     /// Where it stands.
     pub state: DocumentState,
+    /// Whether it is about a child of the claim.
+    pub is_of_child: bool,
 }
 
 /// What the circumstances ask of a beneficiary.
@@ -60,9 +62,15 @@ pub fn applies(item: &Item, circumstances: &BTreeSet<ChecklistCircumstance>) -> 
     item.circumstance.is_none_or(|circumstance| circumstances.contains(&circumstance))
 }
 
-/// Whether a paper is taken for an item.
+/// Whether an item is asked for because of a scholarship.
+pub fn is_of_scholarship(circumstance: Option<ChecklistCircumstance>) -> bool {
+    circumstance == Some(ChecklistCircumstance::Scholarship)
+}
+
+/// Whether a paper is taken for an item. Papers of a child come and go for years, so they count for nothing but its scholarship.
 pub fn meets(item: &Item, paper: Paper) -> bool {
     paper.state != DocumentState::Withdrawn
+        && (!paper.is_of_child || is_of_scholarship(item.circumstance))
         && (paper.kind == item.document || item.alternatives.contains(&paper.kind))
 }
 
@@ -103,9 +111,20 @@ mod tests {
     }
 
     fn of(item: &Item, papers: &[(ChecklistDocument, D)]) -> ItemState {
-        let papers: Vec<Paper> =
-            papers.iter().map(|(kind, state)| Paper { kind: *kind, state: *state }).collect();
+        let papers: Vec<Paper> = papers
+            .iter()
+            .map(|(kind, state)| Paper { kind: *kind, state: *state, is_of_child: false })
+            .collect();
         state(item, &papers)
+    }
+
+    #[test]
+    fn papers_of_a_child_count_for_its_scholarship_only() {
+        let card = item(FamilyCard, &[]);
+        let of_scholarship = Item { circumstance: Some(ChecklistCircumstance::Scholarship), ..card.clone() };
+        let paper = |is_of_child| Paper { kind: FamilyCard, state: D::Accepted, is_of_child };
+        assert!(meets(&card, paper(false)) && meets(&of_scholarship, paper(false)));
+        assert!(!meets(&card, paper(true)) && meets(&of_scholarship, paper(true)));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use diesel_async::AsyncPgConnection;
 use super::codes::ItemState;
 use super::rules::{self, Item, Paper, Payee};
 use crate::claims::cases::codes::ClaimKind;
-use crate::claims::cases::model::ClaimFile;
+use crate::claims::cases::model::{ClaimFile, ClaimRow};
 use crate::claims::documents::model::DocumentRow;
 use crate::cover::rules::checklists::codes::{
     ChecklistCircumstance, ChecklistDocument, ChecklistKind, Requirement,
@@ -95,7 +95,9 @@ pub fn name(document: ChecklistDocument) -> (&'static str, &'static str) {
 
 /// The checklist in force for the day of the event, held against the documents of the claim.
 pub async fn of(conn: &mut AsyncPgConnection, file: &ClaimFile) -> Result<Checklist, Problem> {
-    let rows = queries::in_force_on(conn, kind(file.claim.kind.0), file.claim.event_on).await?;
+    let mut rows = queries::in_force_on(conn, kind(file.claim.kind.0), file.claim.event_on).await?;
+    // What the claim asks for in every case is not met by a paper of a child, also where its scholarship asks for it, too.
+    rows.sort_by_key(is_of_scholarship);
     let stated: Vec<ChecklistCircumstance> =
         file.claim.stated_circumstances.iter().map(|one| one.0).collect();
     let payees = file
@@ -103,8 +105,7 @@ pub async fn of(conn: &mut AsyncPgConnection, file: &ClaimFile) -> Result<Checkl
         .iter()
         .map(|one| Payee { relation: one.row.relation.0, has_guardian: one.row.guardian_name.is_some() });
     let circumstances = rules::circumstances(&stated, &payees.collect::<Vec<_>>());
-    let papers: Vec<Paper> =
-        file.documents.iter().map(|row| Paper { kind: row.kind.0, state: row.state() }).collect();
+    let papers: Vec<Paper> = file.documents.iter().map(paper).collect();
     let mut items: Vec<Standing> = Vec::new();
     for row in rows {
         let item = item(&row)?;
@@ -127,7 +128,26 @@ pub async fn of(conn: &mut AsyncPgConnection, file: &ClaimFile) -> Result<Checkl
     Ok(Checklist { circumstances, items })
 }
 
-fn kind(kind: ClaimKind) -> ChecklistKind {
+/// What the checklist in force for the day of the event asks for a scholarship.
+pub async fn of_scholarship(
+    conn: &mut AsyncPgConnection,
+    claim: &ClaimRow,
+) -> Result<Vec<ChecklistRow>, Problem> {
+    let rows = queries::in_force_on(conn, kind(claim.kind.0), claim.event_on).await?;
+    Ok(rows.into_iter().filter(is_of_scholarship).collect())
+}
+
+fn is_of_scholarship(row: &ChecklistRow) -> bool {
+    rules::is_of_scholarship(row.circumstance.map(|one| one.0))
+}
+
+/// A document for the rules.
+pub fn paper(row: &DocumentRow) -> Paper {
+    Paper { kind: row.kind.0, state: row.state(), is_of_child: row.child_id.is_some() }
+}
+
+/// The checklists of claims of a kind.
+pub fn kind(kind: ClaimKind) -> ChecklistKind {
     match kind {
         ClaimKind::Death => ChecklistKind::Death,
         ClaimKind::WorkAccident => ChecklistKind::WorkAccident,
@@ -135,7 +155,8 @@ fn kind(kind: ClaimKind) -> ChecklistKind {
     }
 }
 
-fn item(row: &ChecklistRow) -> Result<Item, Problem> {
+/// A dated row for the rules.
+pub fn item(row: &ChecklistRow) -> Result<Item, Problem> {
     let alternatives = row.alternatives.iter().map(|code| ChecklistDocument::parse(code));
     Ok(Item {
         circumstance: row.circumstance.map(|one| one.0),

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use crate::claims::cases::dto::ClaimResponse;
 use crate::claims::checklist::dto::ClaimChecklist;
 use crate::claims::clocks::dto::ClaimClock;
+use crate::claims::scholarships::estimate::ScholarshipEstimate;
 use crate::cover::wire::{BenefitItemCode, StandingCode};
 
 /// Everything that goes with a claim to the insurer.
@@ -54,6 +55,10 @@ pub struct CoverSheetEstimate {
     /// The sum of the lines.
     #[schema(minimum = 0, example = 42_000_000)]
     pub total_idr: i64,
+    /// What the scholarships of the children would come to, school year by school year: no part of the total; null without
+    /// children.
+    #[schema(required)]
+    pub scholarships: Option<ScholarshipEstimate>,
     /// What the insurer decided.
     #[schema(required, minimum = 0)]
     pub decided_idr: Option<i64>,

@@ -3,7 +3,9 @@
 use std::fmt::{Arguments, Write as _};
 
 use super::dto::{ClaimCoverSheet, CoverSheetEstimate};
-use crate::claims::cases::codes::ClaimStatus;
+use crate::claims::cases::codes::{Benefit, ClaimStatus};
+use crate::claims::cases::dto::ApprovedLineBody;
+use crate::claims::scholarships::estimate::ScholarshipEstimate;
 use crate::cover::enrolment::annex::words;
 use crate::domain::Day;
 use crate::platform::http::html::escape;
@@ -161,11 +163,16 @@ fn money(page: &mut Page, sheet: &ClaimCoverSheet, estimate: &CoverSheetEstimate
     );
     page.row(&["Jumlah perkiraan", &base, "", &words::number(estimate.total_idr)]);
     page.end();
+    if let Some(scholarships) = &estimate.scholarships {
+        schooling(page, scholarships);
+    }
     if sheet.claim.approved_lines.is_empty() && estimate.decided_idr.is_none() {
         return;
     }
     page.headings("Keputusan BPJS Ketenagakerjaan", &["Manfaat", "Jumlah (Rp)"]);
-    for line in &sheet.claim.approved_lines {
+    let (granted, due): (Vec<&ApprovedLineBody>, Vec<&ApprovedLineBody>) =
+        sheet.claim.approved_lines.iter().partition(|line| line.benefit == Benefit::Scholarship);
+    for line in due {
         page.row(&[label("benefit", line.benefit.as_str()), &words::number(line.amount_idr)]);
     }
     if let Some(decided) = estimate.decided_idr {
@@ -174,6 +181,27 @@ fn money(page: &mut Page, sheet: &ClaimCoverSheet, estimate: &CoverSheetEstimate
     if let Some(difference) = estimate.difference_idr {
         page.row(&["Selisih dari perkiraan", &words::number(difference)]);
     }
+    for line in granted {
+        page.row(&["Beasiswa (per tahun ajaran, di luar jumlah keputusan)", &words::number(line.amount_idr)]);
+    }
+    page.end();
+}
+
+/// The scholarships stand in a table of their own: they are paid by school years, beside what is due at once.
+fn schooling(page: &mut Page, estimate: &ScholarshipEstimate) {
+    page.headings(
+        "Perkiraan beasiswa (dibayar per tahun ajaran, di luar jumlah perkiraan)",
+        &["Anak", "Jenjang", "Perhitungan", "Dasar hukum", "Jumlah (Rp)"],
+    );
+    for line in &estimate.lines {
+        let amount = words::number(line.amount_idr);
+        let level = label("education_level", line.level);
+        page.row(&[&line.child_name, level, &line.arithmetic, &line.legal_reference, &amount]);
+    }
+    for one in &estimate.not_due {
+        page.row(&["-", "-", label("benefit_not_due_reason", one.reason), "", "0"]);
+    }
+    page.row(&["Jumlah perkiraan beasiswa", "", "", "", &words::number(estimate.total_idr)]);
     page.end();
 }
 

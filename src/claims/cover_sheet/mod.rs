@@ -3,7 +3,7 @@
 mod csv;
 pub mod dto;
 mod html;
-mod queries;
+pub(in crate::claims) mod queries;
 mod routes;
 mod service;
 

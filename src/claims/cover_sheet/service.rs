@@ -8,6 +8,7 @@ use crate::access::caller::RegionScope;
 use crate::claims::cases::model::ClaimView;
 use crate::claims::clocks::dto::ClaimClock;
 use crate::claims::clocks::service::benefit_kind;
+use crate::claims::scholarships::estimate::estimate as of_children;
 use crate::cover::rules::benefits::codes::BenefitCircumstance;
 use crate::cover::rules::benefits::rules::{Ask, QuoteError, quote};
 use crate::cover::rules::parameters::ParameterKey;
@@ -55,12 +56,16 @@ pub async fn estimate(
         legal_reference: line.rule.legal_reference.clone(),
     });
     let total = quote.total.amount();
+    let children: Vec<_> = view.file.children.iter().map(|child| &child.row).collect();
+    let scholarships =
+        of_children(&known.rules, &ask, &children, claim.event_on).map_err(Problem::internal)?;
     Ok(Some(CoverSheetEstimate {
         standing: member.standing.state.as_str(),
         consecutive_paid_months: member.consecutive_months,
         wage_base_idr: wage_base,
         lines: lines.collect(),
         total_idr: total,
+        scholarships,
         decided_idr: claim.approved_amount_idr,
         difference_idr: claim.approved_amount_idr.and_then(|decided| decided.checked_sub(total)),
     }))

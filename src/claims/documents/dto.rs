@@ -10,12 +10,13 @@ use uuid::Uuid;
 use super::codes::{DocumentAction, DocumentState, Format};
 use super::model::DocumentRow;
 use super::rules::media_type;
-use super::service::{self, Deed};
+use super::service::{self, About, Deed};
 use crate::access::caller::Principal;
 use crate::claims::cases::model::ClaimView;
+use crate::claims::scholarships::rules::SchoolYear;
 use crate::claims::text::{REASON, parse_text};
 use crate::cover::rules::checklists::codes::ChecklistDocument;
-use crate::cover::wire::ChecklistDocumentCode;
+use crate::cover::wire::{self, ChecklistDocumentCode};
 use crate::platform::http::{CodeOf, Issues, Problem};
 
 /// The schema of formats.
@@ -48,6 +49,12 @@ pub struct DocumentResponse {
     /// Which paper it is.
     #[schema(value_type = ChecklistDocumentCode, example = "death_certificate")]
     pub kind: &'static str,
+    /// The child of the claim that it is about.
+    #[schema(required)]
+    pub child_id: Option<Uuid>,
+    /// The school year of that child that it is about.
+    #[schema(required, value_type = Option<String>, example = "2026/2027")]
+    pub school_year: Option<SchoolYear>,
     /// What the file is, as its first bytes tell.
     #[schema(value_type = FormatCode, example = "jpeg")]
     pub format: &'static str,
@@ -100,6 +107,8 @@ impl DocumentResponse {
             id: row.id,
             claim_id: row.claim_id,
             kind: row.kind.0.as_str(),
+            child_id: row.child_id,
+            school_year: row.school_year.map(SchoolYear::beginning_in),
             format: row.format.0.as_str(),
             media_type: media_type(row.format.0),
             size_bytes: row.size_bytes,
@@ -128,6 +137,21 @@ pub struct NewDocumentQuery {
     pub kind: ChecklistDocument,
     /// The caller's own id for it, a UUID of version 7.
     pub id: Option<Uuid>,
+    /// The child of the claim that it is about: a paper that its scholarship asks for, which counts for nothing else and is taken
+    /// also after the claim was paid. Other papers name no child.
+    pub child_id: Option<Uuid>,
+    /// The school year of that child that it is about; else a school letter or a report card is of the year in which it
+    /// is sent.
+    #[param(value_type = Option<String>, example = "2026/2027")]
+    pub school_year: Option<String>,
+}
+
+impl NewDocumentQuery {
+    /// What the paper is about.
+    pub fn about(&self) -> Result<About, Problem> {
+        let year = wire::parameter("school_year", self.school_year.as_deref(), SchoolYear::parse)?;
+        Ok(About { kind: self.kind, child_id: self.child_id, school_year: year.map(SchoolYear::first) })
+    }
 }
 
 /// Why something is done with a document.

@@ -46,6 +46,12 @@ pub struct DocumentRow {
     pub entered_by: Option<Uuid>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    /// The child that it is about. Versions from before children had papers name none.
+    #[serde(default)]
+    pub child_id: Option<Uuid>,
+    /// The calendar year in which the school year begins that it is about.
+    #[serde(default)]
+    pub school_year: Option<i32>,
 }
 
 impl DocumentRow {

@@ -7,6 +7,7 @@ pub use sniff::{SNIFFED, media_type, sniff};
 use super::codes::{DocumentAction, DocumentState};
 use crate::claims::cases::codes::ClaimStatus;
 use crate::claims::cases::rules::{Step, next};
+use crate::claims::scholarships::rules::takes_children;
 
 /// How many documents a claim can have, those that were taken back among them. No law knows this number: it keeps a file
 /// from growing without end.
@@ -44,15 +45,21 @@ pub fn fits(state: DocumentState, action: DocumentAction) -> bool {
     }
 }
 
-/// What somebody may do with a document of a claim.
-pub fn allowed(claim: ClaimStatus, state: DocumentState, rights: Rights) -> Vec<DocumentAction> {
+/// What somebody may do with a document of a claim, or of one of its children, whose papers come for years: those that its
+/// scholarship asks for, since no others name a child.
+pub fn allowed(
+    (claim, is_of_child): (ClaimStatus, bool),
+    state: DocumentState,
+    rights: Rights,
+) -> Vec<DocumentAction> {
     let may = |action: &DocumentAction| {
         let has_right = match action {
             DocumentAction::Open => rights.opens,
             DocumentAction::Accept | DocumentAction::Refuse => rights.judges,
             DocumentAction::Withdraw | DocumentAction::Restore => rights.files,
         };
-        let in_time = step(*action).is_none_or(|step| next(claim, step).is_some());
+        let is_long = is_of_child && takes_children(claim);
+        let in_time = is_long || step(*action).is_none_or(|step| next(claim, step).is_some());
         has_right && in_time && fits(state, *action)
     };
     DocumentAction::ALL.iter().copied().filter(may).collect()
@@ -67,7 +74,7 @@ mod tests {
 
     #[test]
     fn what_may_be_done_follows_from_claim_document_and_person() {
-        let of = |claim, state| allowed(claim, state, ALL);
+        let of = |claim, state| allowed((claim, false), state, ALL);
         assert_eq!(of(ClaimStatus::Draft, DocumentState::ToCheck), [Open, Withdraw]);
         assert_eq!(of(ClaimStatus::Submitted, DocumentState::ToCheck), [Open, Accept, Refuse, Withdraw]);
         assert_eq!(of(ClaimStatus::Submitted, DocumentState::Accepted), [Open, Refuse, Withdraw]);
@@ -76,8 +83,11 @@ mod tests {
         assert_eq!(of(ClaimStatus::SentToInsurer, DocumentState::Accepted), [Open]);
         assert_eq!(of(ClaimStatus::Paid, DocumentState::Accepted), [Open]);
         let village = Rights { judges: false, ..ALL };
-        assert_eq!(allowed(ClaimStatus::Submitted, DocumentState::ToCheck, village), [Open, Withdraw]);
+        let submitted = (ClaimStatus::Submitted, false);
+        assert_eq!(allowed(submitted, DocumentState::ToCheck, village), [Open, Withdraw]);
         let reader = Rights { files: false, ..village };
-        assert_eq!(allowed(ClaimStatus::Submitted, DocumentState::ToCheck, reader), [Open]);
+        assert_eq!(allowed(submitted, DocumentState::ToCheck, reader), [Open]);
+        let of_child = (ClaimStatus::Paid, true);
+        assert_eq!(allowed(of_child, DocumentState::ToCheck, ALL), [Open, Accept, Refuse, Withdraw]);
     }
 }

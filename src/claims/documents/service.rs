@@ -1,25 +1,28 @@
 //! Use cases of documents. Each is a change of the claim, under its lock.
 
+mod room;
+
 use std::fmt::Write as _;
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
+pub use room::About;
+
+use self::room::{check_new_content, take_one_more};
 use super::codes::{DocumentAction, DocumentState, Verdict};
 use super::model::DocumentRow;
 use super::queries;
-use super::rules::{self, MOST, Rights};
+use super::rules::{self, Rights};
 use super::upload::Stored;
 use crate::access::caller::{AccountKind, ClaimsFile, ClaimsVerify, DocumentsOpen, Principal, Role};
 use crate::claims::cases::codes::ClaimStatus;
 use crate::claims::cases::model::{ClaimFile, ClaimRow, ClaimView};
-use crate::claims::cases::rules::Step;
 use crate::claims::cases::service as cases;
 use crate::claims::checklist;
-use crate::cover::rules::checklists::codes::ChecklistDocument;
 use crate::platform::changes::Origin;
 use crate::platform::db::columns::AsText;
-use crate::platform::http::{Code, FieldError, IfMatch, Problem, Text};
+use crate::platform::http::{Code, IfMatch, Problem};
 
 /// A claim whose documents the caller may see: the insurer sees those of claims that were sent to it.
 pub async fn find_claim(
@@ -49,7 +52,8 @@ pub fn same_content(file: &ClaimFile, document: &DocumentRow) -> Vec<Uuid> {
 
 /// What the caller may do with a document.
 pub fn allowed_actions(claim: &ClaimRow, document: &DocumentRow, caller: &Principal) -> Vec<DocumentAction> {
-    rules::allowed(claim.status.0, document.state(), rights(document, caller))
+    let is_of_child = document.child_id.is_some();
+    rules::allowed((claim.status.0, is_of_child), document.state(), rights(document, caller))
 }
 
 fn rights(document: &DocumentRow, caller: &Principal) -> Rights {
@@ -70,15 +74,11 @@ pub async fn check_room(
     conn: &mut AsyncPgConnection,
     caller: &Principal,
     claim_id: Uuid,
+    about: About,
 ) -> Result<i32, Problem> {
     let mut view = cases::find(conn, &caller.scope, claim_id).await?;
-    take_one_more(&mut view, caller)?;
+    take_one_more(conn, &mut view, about, caller).await?;
     Ok(view.file.claim.regency_id)
-}
-
-fn take_one_more(view: &mut ClaimView, caller: &Principal) -> Result<(), Problem> {
-    cases::take(&mut view.file.claim, Step::AttachDocument, caller)?;
-    if view.file.documents.len() >= MOST { Err(too_many()) } else { Ok(()) }
 }
 
 /// Adds a document whose bytes are in the store.
@@ -87,16 +87,16 @@ pub async fn attach(
     caller: &Principal,
     origin: &Origin,
     claim_id: Uuid,
-    (kind, stored): (ChecklistDocument, &Stored),
+    (about, stored): (About, &Stored),
 ) -> Result<(ClaimView, DocumentRow), Problem> {
     let before = cases::lock(conn, &caller.scope, claim_id).await?;
     let mut after = before.clone();
-    take_one_more(&mut after, caller)?;
+    take_one_more(conn, &mut after, about, caller).await?;
     let row = DocumentRow {
         id: stored.upload.id,
         regency_id: stored.upload.regency_id,
         claim_id,
-        kind: AsText(kind),
+        kind: AsText(about.kind),
         format: AsText(stored.format),
         size_bytes: stored.size_bytes,
         sha256: hex(&stored.digest),
@@ -110,6 +110,8 @@ pub async fn attach(
         entered_by: origin.actor.id(),
         created_at: origin.now,
         updated_at: origin.now,
+        child_id: about.child_id,
+        school_year: about.school_year,
     };
     check_new_content(&before.file, &row)?;
     if !queries::end_upload(conn, &stored.upload).await? {
@@ -119,18 +121,6 @@ pub async fn attach(
     after.file.documents.push(row.clone());
     after.file = cases::save(conn, origin, &before.file, after.file, "document_added", None).await?;
     Ok((after, row))
-}
-
-/// The same paper is not kept twice; the same scan may show several papers.
-fn check_new_content(file: &ClaimFile, row: &DocumentRow) -> Result<(), Problem> {
-    let living = file.documents.iter().filter(|other| other.withdrawn_at.is_none() && other.id != row.id);
-    let mut same = living.filter(|other| other.kind == row.kind && other.sha256 == row.sha256);
-    same.next().map_or(Ok(()), |other| {
-        Err(Problem::new(Code::AlreadyExists).existing(other.id).detail(Text::fixed(
-            "Berkas yang sama sudah ada pada klaim ini.",
-            "The claim has this very file already.",
-        )))
-    })
 }
 
 /// What is done with a document.
@@ -230,15 +220,16 @@ pub async fn act(
     Ok((after, row))
 }
 
-/// Accepts, in a file that is being verified, every document that nobody has judged and that the caller did not send.
+/// Accepts, in a file that is being verified, every such document that nobody has judged and that the caller did not send.
 pub async fn accept_all(
     conn: &mut AsyncPgConnection,
     caller: &Principal,
     origin: &Origin,
     file: &mut ClaimFile,
+    is_asked: impl Fn(&DocumentRow) -> bool,
 ) -> Result<(), Problem> {
     for row in &mut file.documents {
-        if row.state() == DocumentState::ToCheck && is_second_person(row, caller) {
+        if is_asked(row) && row.state() == DocumentState::ToCheck && is_second_person(row, caller) {
             Deed::Accept(None).write(row, origin);
             queries::update_document(conn, row).await?;
         }
@@ -266,15 +257,4 @@ fn hex(digest: &[u8; 32]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
-}
-
-fn too_many() -> Problem {
-    Problem::invalid_field(FieldError::new(
-        "",
-        "too_many_documents",
-        Text::new(
-            format!("Sebuah klaim paling banyak memiliki {MOST} dokumen."),
-            format!("A claim has at most {MOST} documents."),
-        ),
-    ))
 }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::codes::Format;
 use super::model::UploadRow;
 use super::rules::{SNIFFED, sniff};
+use super::service::About;
 use super::{queries, service};
 use crate::access::caller::Principal;
 use crate::app::AppState;
@@ -42,12 +43,12 @@ pub async fn receive(
     state: &AppState,
     caller: &Principal,
     origin: &Origin,
-    (claim_id, id): (Uuid, Uuid),
+    (claim_id, id, about): (Uuid, Uuid, About),
     mut incoming: Incoming,
 ) -> Result<Stored, Problem> {
     let upload = {
         let mut conn = state.db.write().await?;
-        let regency_id = service::check_room(&mut conn, caller, claim_id).await?;
+        let regency_id = service::check_room(&mut conn, caller, claim_id, about).await?;
         let upload = UploadRow { id, regency_id, started_at: origin.now };
         if !queries::begin_upload(&mut conn, &upload).await? {
             return Err(Problem::new(Code::AlreadyExists).errors(vec![id_taken()]));

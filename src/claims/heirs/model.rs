@@ -70,6 +70,9 @@ pub struct BeneficiaryRow {
     pub pending_by: Option<Uuid>,
     #[serde(default)]
     pub pending_at: Option<DateTime<Utc>>,
+    /// Who stated a first account after the claim was verified, which nobody else has confirmed with the claim.
+    #[serde(default)]
+    pub account_stated_by: Option<Uuid>,
 }
 
 impl BeneficiaryRow {

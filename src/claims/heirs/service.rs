@@ -17,7 +17,7 @@ use crate::domain::{Coded, Day, Nik, PersonName};
 use crate::platform::changes::Origin;
 use crate::platform::db::columns::AsText;
 use crate::platform::http::problem::FieldError;
-use crate::platform::http::{Field, IfMatch, Issues, Problem, Text};
+use crate::platform::http::{Code, Field, IfMatch, Issues, Problem, Text};
 use crate::platform::vault::{Vault, VaultError};
 
 /// How many beneficiaries a claim can have. No law knows this number: it keeps a file from growing without
@@ -119,6 +119,7 @@ pub async fn add(
         pending_explanation: None,
         pending_by: None,
         pending_at: None,
+        account_stated_by: None,
     };
     set_nik(&mut row, vault, new.nik.as_ref()).map_err(Problem::internal)?;
     queries::insert_beneficiary(conn, &row).await?;
@@ -173,6 +174,12 @@ pub async fn remove(
     let mut after = before.clone();
     let beneficiary = find(&before.file, id)?;
     cases::take(&mut after.file.claim, Step::EditBeneficiaries, caller)?;
+    if before.file.children.iter().any(|child| child.row.payee_id == Some(id)) {
+        return Err(Problem::new(Code::Conflict).detail(Text::fixed(
+            "Beasiswa seorang anak dibayar kepada penerima ini.",
+            "A child's scholarship is paid to this beneficiary.",
+        )));
+    }
     queries::delete_beneficiary(conn, &beneficiary.row).await?;
     after.file.beneficiaries.retain(|other| other.row.id != id);
     after.file.claim.note_reviser(origin.actor.id());

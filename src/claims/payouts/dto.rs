@@ -31,11 +31,18 @@ code_list! {
 impl PayoutState {
     /// The state of a beneficiary, which follows from what is stored.
     pub fn of(beneficiary: &Beneficiary) -> Self {
-        match (&beneficiary.payment, &beneficiary.row.account_mask) {
-            (Some(_), _) => Self::Paid,
-            (None, Some(_)) if beneficiary.row.pending_at.is_some() => Self::AwaitingApproval,
-            (None, Some(_)) => Self::Ready,
-            (None, None) => Self::AwaitingAccount,
+        match &beneficiary.payment {
+            Some(_) => Self::Paid,
+            None => Self::of_account(&beneficiary.row),
+        }
+    }
+
+    /// The state of a beneficiary's account, whatever was paid to it.
+    pub fn of_account(row: &BeneficiaryRow) -> Self {
+        match row.account_mask {
+            Some(_) if row.pending_at.is_some() => Self::AwaitingApproval,
+            Some(_) => Self::Ready,
+            None => Self::AwaitingAccount,
         }
     }
 }

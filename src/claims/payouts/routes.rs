@@ -29,8 +29,9 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 
 /// States the account of a beneficiary
 ///
-/// Until the beneficiary is paid; once the claim is verified, only the employment office does, and a first account comes from
-/// somebody else than whoever verified it. From then on another account in the place of one is pending until a second
+/// Until the beneficiary is paid, or for as long as a child's scholarships go there; once the claim is verified, only the
+/// employment office does, and a first account comes from somebody else than whoever verified it or a scholarship that is to be
+/// paid there. From then on another account in the place of one is pending until a second
 /// person has approved it, and is not paid to before a cooling-off time is over; stating the one in force again takes
 /// it back. A holder who is not called like the beneficiary or the guardian needs an `explanation`. `If-Match` is the
 /// claim's `ETag`.

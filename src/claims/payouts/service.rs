@@ -5,6 +5,7 @@ mod account;
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
+pub(in crate::claims) use account::check_payable;
 pub use account::{PayoutAccount, Verdict, decide_account, set_account};
 
 use super::model::PaymentRow;
@@ -135,7 +136,7 @@ fn check_transfer(
             ),
         );
     }
-    account::check_payable(&mut issues, &beneficiary.row, origin.now);
+    check_payable(&mut issues, &beneficiary.row, origin.now);
     let Some(mask) = &beneficiary.row.account_mask else {
         issues.push(
             "/beneficiary_id",

@@ -111,8 +111,10 @@ pub struct CoverageCheckResponse {
     /// How the person stands. In arrears is never a plain yes.
     #[schema(value_type = StandingCode)]
     pub standing: &'static str,
-    /// The last month of the membership by what is known: the last paid one, or the month in which the insurer last called the
-    /// membership active, though it may still be to be paid.
+    /// The last month that is known to be paid, and not the month in which a membership ends. By the word of the insurer the
+    /// one that it named as paid: it can lie before the month of `on` while the standing is `active`, since the insurer calls
+    /// somebody active whose newest month is still to be paid, and it is null where the word names none. By our own books the
+    /// last paid one, or a later month in which the insurer called the membership active.
     #[schema(value_type = Option<String>, example = "2026-12")]
     pub until_month: Option<Month>,
     /// For which programmes.

@@ -2,6 +2,7 @@
 
 mod lapses;
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::Integer;
@@ -101,15 +102,23 @@ pub async fn regencies(conn: &mut AsyncPgConnection) -> QueryResult<Vec<i32>> {
     regencies::table.select(regencies::id).order(regencies::id).load(conn).await
 }
 
-/// The closed months of a regency from one on, locked in their order.
-pub async fn lock_closed_from(
+/// Whether a month of a regency is closed from one on.
+pub async fn is_closed_from(
     conn: &mut AsyncPgConnection,
     regency_id: i32,
     month: Month,
-) -> QueryResult<Vec<CloseRow>> {
-    closes::table
+) -> QueryResult<bool> {
+    let closed = closes::table
         .filter(closes::regency_id.eq(regency_id))
         .filter(closes::month.ge(month.first_day()))
+        .filter(closes::status.eq(CloseStatus::Closed.as_str()));
+    diesel::select(exists(closed)).get_result(conn).await
+}
+
+/// The closed months of a regency, locked in their order.
+pub async fn lock_closed(conn: &mut AsyncPgConnection, regency_id: i32) -> QueryResult<Vec<CloseRow>> {
+    closes::table
+        .filter(closes::regency_id.eq(regency_id))
         .filter(closes::status.eq(CloseStatus::Closed.as_str()))
         .order(closes::month)
         .select(CloseRow::as_select())

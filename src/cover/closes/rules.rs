@@ -36,6 +36,8 @@ code_list! {
         Death = "death",
         /// Another number of unpaid months ends a membership on a day in the month.
         RuleChanged = "rule_changed",
+        /// Two registrations were merged, or parted again.
+        Merge = "merge",
     }
 }
 

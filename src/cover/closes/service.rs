@@ -117,7 +117,13 @@ pub async fn came_late(
     cause: ReopenCause,
 ) -> Result<(), Problem> {
     queries::hold_open(conn, regency_id).await?;
-    for before in queries::lock_closed_from(conn, regency_id, from).await? {
+    if !queries::is_closed_from(conn, regency_id, from).await? {
+        return Ok(());
+    }
+    // All of them are locked, also those that stay closed: the same transaction may reopen an earlier month later, which
+    // somebody else would hold by then who waits for one of these.
+    let closed = queries::lock_closed(conn, regency_id).await?;
+    for before in closed.into_iter().filter(|row| row.month.0 >= from) {
         let after = reopened(&before, origin, cause, None);
         write(conn, origin, &before, after, "reopened", Some(cause.as_str().to_owned())).await?;
     }
@@ -138,6 +144,16 @@ pub async fn came_late_on(
     }
     for (regency_id, day) in earliest {
         came_late(conn, origin, regency_id, Month::from_date(day), cause).await?;
+    }
+    Ok(())
+}
+
+/// Locks the closed months of regencies, one after the other in the order in which they are given, which is that of their
+/// numbers: for who may reopen months of several, one call after the other.
+pub async fn hold(conn: &mut AsyncPgConnection, regency_ids: &[i32]) -> Result<(), Problem> {
+    for regency_id in regency_ids {
+        queries::hold_open(conn, *regency_id).await?;
+        queries::lock_closed(conn, *regency_id).await?;
     }
     Ok(())
 }

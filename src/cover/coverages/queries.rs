@@ -3,7 +3,10 @@
 mod behind;
 mod conflicts;
 mod list;
+mod merge;
 mod propose;
+
+use std::collections::HashMap;
 
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
@@ -13,6 +16,7 @@ use uuid::Uuid;
 pub use behind::{Registration, registrations};
 pub use conflicts::{Conflict, Wanted, all_conflicts, conflicts};
 pub use list::{CoverageFilter, count, list};
+pub use merge::{list_of_people, put_numbers_aside};
 pub use propose::{ProposedWorker, hold_workers, insert, lock_persons};
 
 use super::model::CoverageRow;
@@ -47,18 +51,43 @@ pub async fn find(
         .optional()
 }
 
-/// Periods whose workers lie in the caller's regions, in the order of their ids, locked until the transaction
-/// ends.
+/// Periods whose workers lie in the caller's regions, in the order of their ids, locked until the transaction ends with their
+/// workers: those in the order of their own ids, as whoever holds many registrations asks for them.
 pub async fn lock(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
     ids: &[Uuid],
 ) -> QueryResult<Vec<Placed>> {
-    with_worker()
+    let rows = lock_rows(conn, scope, ids).await?;
+    let places: Vec<(Uuid, i32, String)> = workers::table
+        .filter(workers::id.eq_any(rows.iter().map(|row| row.worker_id)))
+        .filter(scope.filter(workers::regency_id, workers::village_code))
+        .order(workers::id)
+        .select((workers::id, workers::regency_id, workers::village_code))
+        .for_no_key_update()
+        .load(conn)
+        .await?;
+    let villages: HashMap<(Uuid, i32), String> =
+        places.into_iter().map(|(id, regency_id, village)| ((id, regency_id), village)).collect();
+    let placed = |row: CoverageRow| {
+        let village = villages.get(&(row.worker_id, row.regency_id))?.clone();
+        Some((row, village))
+    };
+    Ok(rows.into_iter().filter_map(placed).collect())
+}
+
+/// Periods of the caller's regencies alone, in the order of their ids, locked until the transaction ends: for who locks their
+/// workers together with others.
+pub async fn lock_rows(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    ids: &[Uuid],
+) -> QueryResult<Vec<CoverageRow>> {
+    coverages::table
         .filter(coverages::id.eq_any(ids))
-        .filter(scope.filter(coverages::regency_id, workers::village_code))
+        .filter(scope.filter_regency(coverages::regency_id))
         .order(coverages::id)
-        .select((CoverageRow::as_select(), workers::village_code))
+        .select(CoverageRow::as_select())
         .for_no_key_update()
         .load(conn)
         .await

@@ -40,6 +40,23 @@ code_list! {
     }
 }
 
+impl EndReason {
+    /// Whether it may have been so before a period began that the insurer took up, and was found out only then: what is
+    /// true of a person. That a source pays for fewer people, or that somebody gives the cover up, can only follow its
+    /// beginning.
+    pub const fn may_come_before(self) -> bool {
+        match self {
+            Self::Death
+            | Self::MovedOut
+            | Self::WageWorker
+            | Self::CivilServant
+            | Self::DoubleFunding
+            | Self::Ineligible => true,
+            Self::Lapsed | Self::QuotaCut | Self::Withdrew => false,
+        }
+    }
+}
+
 /// What can be done to a funded period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {

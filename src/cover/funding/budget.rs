@@ -1,6 +1,8 @@
 //! The guard of the budget: every sum that a source promises or transfers moves here, under its row lock.
 //!
-//! Locks go in one order for everybody: periods with their workers, persons, sources, batches, the ledger.
+//! Locks go in one order for everybody: the turn at a death, warungs, periods and then their workers, claims, persons, sources,
+//! batches, the ledger, closed months. Of each kind whoever needs several asks for them in the order of their ids, and for all
+//! of them before the next kind: also who does the same for many people in one transaction.
 
 use std::collections::HashMap;
 

@@ -99,12 +99,16 @@ pub async fn find(
         .optional()
 }
 
-/// Like [`find`], locked until the transaction ends.
+/// Like [`find`], locked until the transaction ends together with its registration: that first, for whoever moves the facts of
+/// one registration to another holds both before the facts.
 pub async fn lock(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
     id: Uuid,
 ) -> QueryResult<Option<Placed>> {
+    let Some((seen, _)) = find(conn, scope, id).await? else { return Ok(None) };
+    let registration = workers::table.find((seen.worker_id, seen.regency_id)).select(workers::id);
+    let _: Uuid = registration.for_no_key_update().first(conn).await?;
     with_worker()
         .filter(memberships::id.eq(id))
         .filter(scope.filter(workers::regency_id, workers::village_code))
@@ -113,6 +117,39 @@ pub async fn lock(
         .first(conn)
         .await
         .optional()
+}
+
+/// All facts of a registration in the order of their ids, locked until the transaction ends.
+pub async fn lock_of_worker(
+    conn: &mut AsyncPgConnection,
+    (worker_id, regency_id): (Uuid, i32),
+) -> QueryResult<Vec<MembershipRow>> {
+    memberships::table
+        .filter(memberships::worker_id.eq(worker_id))
+        .filter(memberships::regency_id.eq(regency_id))
+        .order(memberships::id)
+        .select(MembershipRow::as_select())
+        .for_no_key_update()
+        .load(conn)
+        .await
+}
+
+/// Puts something in the place of the member numbers of locked facts that no number is found under, until the whole rows are
+/// written again in the same transaction.
+pub async fn put_numbers_aside(
+    conn: &mut AsyncPgConnection,
+    regency_id: i32,
+    ids: &[Uuid],
+) -> QueryResult<()> {
+    diesel::sql_query(
+        "UPDATE memberships SET member_number_hash = sha256(convert_to(id::text, 'UTF8')) \
+         WHERE regency_id = $1 AND id = ANY ($2) AND member_number_hash IS NOT NULL",
+    )
+    .bind::<diesel::sql_types::Integer, _>(regency_id)
+    .bind::<diesel::sql_types::Array<diesel::sql_types::Uuid>, _>(ids)
+    .execute(conn)
+    .await
+    .map(|_| ())
 }
 
 /// The newest fact of each of these workers, which lie in the caller's regions.

@@ -17,6 +17,9 @@ pub enum Misfit {
     /// The membership began after the day of which the insurer spoke.
     #[error("The membership cannot begin after the day of which the insurer spoke.")]
     SinceAfterWord,
+    /// Nobody has paid for a membership until a month in which it had not begun.
+    #[error("The last paid month cannot lie before the month in which the membership began.")]
+    PaidBeforeSince,
     /// A last paid month so far ahead is a slip of the keyboard.
     #[error(
         "The last paid month is at most {PAID_AHEAD_MONTHS} months after the day of which the insurer spoke."
@@ -34,6 +37,7 @@ impl Coded for Misfit {
             Self::NoMember => "not_with_state",
             Self::NoProgramme => "programme_required",
             Self::SinceAfterWord => "since_after_as_of",
+            Self::PaidBeforeSince => "paid_until_before_since",
             Self::PaidTooFarAhead => "paid_until_too_far",
         }
     }
@@ -43,6 +47,9 @@ impl Coded for Misfit {
             Self::NoMember => "Yang bukan peserta tidak memiliki data ini.".into(),
             Self::NoProgramme => "Kepesertaan memuat paling sedikit satu program.".into(),
             Self::SinceAfterWord => "Kepesertaan tidak dapat dimulai setelah hari keterangan BPJS.".into(),
+            Self::PaidBeforeSince => {
+                "Bulan terakhir yang dibayar tidak boleh sebelum bulan kepesertaan dimulai.".into()
+            }
             Self::PaidTooFarAhead => {
                 format!("Bulan terakhir yang dibayar paling jauh {PAID_AHEAD_MONTHS} bulan setelah hari keterangan BPJS.")
                     .into()
@@ -100,9 +107,14 @@ pub fn misfits(said: &Said) -> Vec<(&'static str, Misfit)> {
         (no_member && said.paid_until.is_some(), "/paid_until", Misfit::NoMember),
         (!no_member && said.programmes.is_empty(), "/programmes", Misfit::NoProgramme),
         (said.since_on.is_some_and(|since| since > said.as_of), "/since_on", Misfit::SinceAfterWord),
+        (!no_member && paid_before_since(said), "/paid_until", Misfit::PaidBeforeSince),
         (!no_member && paid_too_far(said), "/paid_until", Misfit::PaidTooFarAhead),
     ];
     checks.into_iter().filter(|(is, ..)| *is).map(|(_, pointer, misfit)| (pointer, misfit)).collect()
+}
+
+fn paid_before_since(said: &Said) -> bool {
+    said.paid_until.zip(said.since_on).is_some_and(|(paid_until, since)| paid_until < Month::from_date(since))
 }
 
 fn paid_too_far(said: &Said) -> bool {
@@ -151,6 +163,14 @@ mod tests {
         {
             let paid_until = Some(Month::parse(paid_until).unwrap());
             let member = Said { paid_until, ..said(MembershipState::Active, ProgrammeSet::ALL, None) };
+            assert_eq!(misfits(&member), expected);
+        }
+        for (paid_until, expected) in
+            [("2026-03", vec![]), ("2026-02", vec![("/paid_until", Misfit::PaidBeforeSince)])]
+        {
+            let paid_until = Some(Month::parse(paid_until).unwrap());
+            let member =
+                Said { paid_until, ..said(MembershipState::Active, ProgrammeSet::ALL, Some("2026-03-15")) };
             assert_eq!(misfits(&member), expected);
         }
     }

@@ -1,6 +1,7 @@
 //! Recording and correcting what the insurer said.
 
 pub mod late;
+pub mod merge;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -54,7 +55,8 @@ pub struct NewFact {
     pub fact: Fact,
 }
 
-/// Records facts about workers in the caller's regions: all of them or none.
+/// Records facts about workers in the caller's regions: all of them or none. Nothing is written under a registration that was
+/// merged, for nobody would find it there.
 pub async fn record(
     conn: &mut AsyncPgConnection,
     vault: &Vault,
@@ -63,8 +65,9 @@ pub async fn record(
     facts: Vec<NewFact>,
 ) -> Result<Vec<MembershipRow>, Problem> {
     let ids: Vec<Uuid> = facts.iter().map(|fact| fact.worker_id).collect();
+    let held = hold_workers(conn, scope, &ids).await?.into_iter();
     let workers: HashMap<Uuid, ProposedWorker> =
-        hold_workers(conn, scope, &ids).await?.into_iter().map(|worker| (worker.id, worker)).collect();
+        held.filter(|worker| worker.merged_into_id.is_none()).map(|worker| (worker.id, worker)).collect();
     let mut rows = Vec::with_capacity(facts.len());
     let mut recorded = Vec::with_capacity(facts.len());
     for NewFact { id, worker_id, fact } in facts {

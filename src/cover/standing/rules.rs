@@ -52,8 +52,10 @@ pub struct Standing {
     pub basis: Basis,
     /// Since which day it is known.
     pub known_on: Option<Day>,
-    /// The last month of the membership by what is known: the last paid one, or the month in which the insurer last called the
-    /// membership active, though it may still be to be paid.
+    /// The last month that is known to be paid, and not the month in which a membership ends. By the word of the insurer the
+    /// one that it named as paid: it can lie before the month of the day while the standing is active, since the insurer calls
+    /// somebody active whose newest month is still to be paid, and it is none where the word names none. By our own books the
+    /// last paid one, or a later month in which the insurer called the membership active.
     pub until_month: Option<Month>,
     /// For which programmes.
     pub programmes: ProgrammeSet,

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{BankAccount, DemoBeneficiary, DemoClaim, DemoClaimState, DemoStep};
+use super::{BankAccount, DemoBeneficiary, DemoClaim, DemoClaimState, DemoStep, pupils};
 use crate::claims::heirs::codes::HeirRelation;
 use crate::demo::identity::{self, Numbers};
 use crate::demo::random::{Choice, Random};
@@ -51,7 +51,7 @@ pub fn beneficiaries(
     today: NaiveDate,
 ) {
     let mut people = match claim.death_on() {
-        Some(on) => family(random, numbers, worker, on),
+        Some(on) => family(random, numbers, worker, (on, claim.leaves_pupils)),
         None => vec![themselves(worker)],
     };
     for one in &mut people {
@@ -62,6 +62,9 @@ pub fn beneficiaries(
         hold_back(claim, &mut people, today);
     }
     claim.beneficiaries = people;
+    if claim.leaves_pupils {
+        pupils::enrol(random, worker.birth_on, claim, today);
+    }
 }
 
 /// What was granted some time ago still waits for somebody's account; those who have one are paid already.
@@ -90,16 +93,18 @@ fn heir(name: String, relation: HeirRelation, share: i32) -> DemoBeneficiary {
     DemoBeneficiary { id, name, relation, nik: None, birth_on: None, guardian: None, share, account: None }
 }
 
-/// Spouse and children in any number; where there are none, a parent, or of older people a sibling.
+/// Spouse and children in any number; where there are none, a parent, or of older people a sibling. Who cares for children at
+/// school is paid alone.
 fn family(
     random: &mut Random,
     numbers: &mut Numbers,
     worker: &Bereaved<'_>,
-    on: NaiveDate,
+    (on, leaves_pupils): (NaiveDate, bool),
 ) -> Vec<DemoBeneficiary> {
     let age = age_on(worker.birth_on, on).unwrap_or(40);
     let mut kin = Kin { random, numbers, worker, age, on };
     match kin.random.below(10) {
+        _ if leaves_pupils => vec![kin.spouse(WHOLE)],
         0..=3 => vec![kin.spouse(WHOLE)],
         4..=5 if age >= 25 => vec![kin.spouse(5_000), kin.child(5_000, true)],
         6..=7 if age >= 28 => vec![kin.spouse(5_000), kin.child(2_500, true), kin.child(2_500, true)],
@@ -179,14 +184,14 @@ impl Kin<'_> {
 /// Where somebody is paid: often known from the start, in time for the money at the latest.
 fn account(random: &mut Random, state: DemoClaimState, one: &DemoBeneficiary) -> Option<BankAccount> {
     let known = random.chance(if state == DemoClaimState::Draft { 400 } else { 800 });
+    let account = BankAccount { is_late: !known, ..known_account(random, one) };
+    (known || state == DemoClaimState::Paid).then_some(account)
+}
+
+/// An account of the beneficiary or of who is paid in the place of one.
+pub fn known_account(random: &mut Random, one: &DemoBeneficiary) -> BankAccount {
     let (bank, code) = random.pick(&BANKS);
     let number = format!("{:04}{:08}", random.below(10_000), random.below(100_000_000));
     let holder = one.guardian.as_ref().unwrap_or(&one.name).clone();
-    (known || state == DemoClaimState::Paid).then_some(BankAccount {
-        bank,
-        code,
-        number,
-        holder,
-        is_late: !known,
-    })
+    BankAccount { bank, code, number, holder, is_late: false }
 }

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::outcome::{self, DemoGrant, Event};
-use super::{DemoClaimKind, DemoClaimState};
+use super::{BankAccount, DemoClaimKind, DemoClaimState, Schooling};
 use crate::demo::identity::Numbers;
 use crate::demo::random::{Choice, Random};
 
@@ -14,6 +14,8 @@ pub enum DemoStep {
     Submit,
     /// The office gives it back for papers.
     Return(Vec<&'static str>),
+    /// Some of its papers come; of these the office finds one right and one wrong.
+    SendSome,
     /// A second person confirms it.
     Verify,
     /// The office sends it on, under the insurer's number.
@@ -26,6 +28,10 @@ pub enum DemoStep {
     Appeal(&'static str),
     /// The insurer pays those whose accounts are known, all or some, under this reference.
     Pay(String),
+    /// The first beneficiary wants to be paid elsewhere, for which a second person is needed.
+    ChangeAccount(BankAccount),
+    /// The scholarship of a school year is claimed for the child at this place, and comes so far.
+    School(usize, Schooling),
     /// It is taken back.
     Withdraw(&'static str),
 }

@@ -1,43 +1,33 @@
 //! The year's contributions: a batch for each source and quarter, paid in advance of the quarter's end, and answered by the
-//! insurer with a few refusals that the next batch carries.
+//! insurer with a few refusals that the next batch carries. Each batch of the newest quarter lies at another desk.
+
+mod ahead;
+mod answers;
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 
 use chrono::Days;
-use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
+
+use answers::Refusals;
 
 use super::Place;
 use super::people::People;
 use super::sources::Sources;
 use crate::cover::contributions::batches::model::BatchRow;
 use crate::cover::contributions::batches::queries::Wanted;
-use crate::cover::contributions::batches::rules::RefusalReason;
 use crate::cover::contributions::batches::service::{self as batches, BillingCode, NewBatch};
 use crate::cover::contributions::payments::service::{NewPayment, record};
 use crate::cover::contributions::results::receive::read;
 use crate::cover::contributions::results::service::{Options, reconcile};
+use crate::demo::Roster;
 use crate::demo::calendar::january;
 use crate::domain::{Day, Month, Rupiah, new_id};
-use crate::platform::db::schema::contribution_batch_lines as lines;
 use crate::platform::db::transaction::transact;
 use crate::platform::http::{Code, IfMatch, Problem};
 
 /// So many people at most are in one batch; a larger roster keeps the rest due.
 const PEOPLE_MAX: i64 = 5_000;
-
-/// One of so many people is refused.
-const REFUSED_OF: usize = 60;
-
-/// Why, in turn.
-const REFUSALS: [RefusalReason; 4] = [
-    RefusalReason::SystemError,
-    RefusalReason::NikNotFound,
-    RefusalReason::ActiveWageEarner,
-    RefusalReason::DataIncomplete,
-];
 
 /// A quarter of the year so far.
 struct Quarter {
@@ -60,18 +50,25 @@ enum Come {
 }
 
 /// Pays the year's quarters so far from every source.
-pub async fn pay(place: &Place<'_>, people: &People, sources: &Sources) -> Result<(), Problem> {
+pub async fn pay(
+    place: &Place<'_>,
+    people: &People,
+    sources: &Sources,
+    roster: &Roster,
+) -> Result<(), Problem> {
     let office = Office { place, people };
     let mut credits: HashMap<Uuid, i64> = HashMap::new();
     for quarter in quarters(place.today) {
+        let is_newest = quarter.come == Come::Prepared;
+        let ahead = if is_newest { office.prepare_ahead(sources).await? } else { None };
         let mut batches = Vec::new();
         for source_id in sources.all() {
             batches.extend(office.prepare(source_id, &quarter).await?);
         }
-        if quarter.come == Come::Prepared {
-            // One waits for the insurer's code, the others for the second person.
-            if let Some(first) = batches.into_iter().next() {
-                office.approve(first, quarter.day(1)).await?;
+        if is_newest {
+            office.leave(batches, &quarter).await?;
+            if let Some(batch) = ahead {
+                office.settle_ahead(batch, roster).await?;
             }
             continue;
         }
@@ -90,7 +87,7 @@ pub async fn pay(place: &Place<'_>, people: &People, sources: &Sources) -> Resul
         }
         if quarter.come == Come::Answered {
             for batch in plain.iter().chain(&held) {
-                let refused = office.reconcile(batch, quarter.day(12)).await?;
+                let refused = office.reconcile(batch, &Refusals::Few, quarter.day(12)).await?;
                 credits.insert(batch.funding_source_id, refused);
             }
         }
@@ -132,28 +129,53 @@ struct Office<'a> {
 impl Office<'_> {
     /// Prepares a batch of what a source owes for a quarter; none where it owes nothing.
     async fn prepare(&self, source_id: Uuid, quarter: &Quarter) -> Result<Option<BatchRow>, Problem> {
-        let officer = &self.people.officer;
-        let origin = self.place.origin(officer, quarter.day(0));
-        let new = NewBatch {
-            id: new_id(origin.now),
-            funding_source_id: source_id,
-            months: quarter.months.clone(),
-            name: None,
-            wanted: Wanted {
-                region: None,
-                people_max: Some(PEOPLE_MAX),
-                carry_refused: true,
-                include_to_be_ended: false,
-            },
+        let wanted = Wanted {
+            region: None,
+            people_max: Some(PEOPLE_MAX),
+            carry_refused: true,
+            include_to_be_ended: false,
         };
+        self.prepare_of(source_id, (quarter.months.clone(), None), wanted, quarter.day(0)).await
+    }
+
+    async fn prepare_of(
+        &self,
+        funding_source_id: Uuid,
+        (months, name): (Vec<Month>, Option<String>),
+        wanted: Wanted,
+        day: Day,
+    ) -> Result<Option<BatchRow>, Problem> {
+        let officer = &self.people.officer;
+        let origin = self.place.origin(officer, day);
+        let new = NewBatch { id: new_id(origin.now), funding_source_id, months, name, wanted };
         let mut conn = self.place.state.db.write().await?;
         let prepared =
             transact(&mut conn, async |conn| batches::prepare(conn, &officer.scope, &origin, new).await)
                 .await;
         match prepared {
             Err(problem) if problem.code() == Code::Conflict => Ok(None),
-            other => other.map(Some),
+            other => other.map(|prepared| Some(prepared.batch)),
         }
+    }
+
+    /// Leaves each batch of the newest quarter at another desk: with the second person, with the insurer for its code, with
+    /// whoever pays, and the rest with the insurer for its answer. What is under way is so since a few days.
+    async fn leave(&self, batches: Vec<BatchRow>, quarter: &Quarter) -> Result<(), Problem> {
+        let recent = |days| self.place.ago(days).max(quarter.day(0));
+        for (desk, batch) in (0_u32..).zip(batches) {
+            if desk == 0 {
+                continue;
+            }
+            let batch = self.approve(batch, recent(6)).await?;
+            if desk == 1 {
+                continue;
+            }
+            let batch = self.bill(batch, recent(4)).await?;
+            if desk > 2 {
+                self.transfer(std::slice::from_ref(&batch), 0, recent(2)).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn approve(&self, batch: BatchRow, day: Day) -> Result<BatchRow, Problem> {
@@ -203,44 +225,18 @@ impl Office<'_> {
     }
 
     /// Enters the insurer's answer to a paid batch. Gives the money of what it refused.
-    async fn reconcile(&self, batch: &BatchRow, day: Day) -> Result<i64, Problem> {
+    async fn reconcile(&self, batch: &BatchRow, refusals: &Refusals, day: Day) -> Result<i64, Problem> {
         let officer = &self.people.officer;
         let origin = self.place.origin(officer, day);
         // The transfer made a version of its own.
         let read_version = IfMatch::exactly(batch.version + 1);
         let mut conn = self.place.state.db.write().await?;
         transact(&mut conn, async |conn| {
-            let file = answers(conn, batch).await?;
+            let file = answers::file(conn, batch, refusals).await?;
             let file = read(&self.place.state.vault, Options::default(), file.as_bytes())?;
             let outcome = reconcile(conn, &officer.scope, &origin, batch.id, &read_version, &file).await?;
             Ok(outcome.batch.refused_idr)
         })
         .await
     }
-}
-
-/// The insurer's file: it takes all lines but those of a few people.
-async fn answers(conn: &mut AsyncPgConnection, batch: &BatchRow) -> Result<String, Problem> {
-    let lines: Vec<(i32, Uuid)> = lines::table
-        .filter(lines::batch_id.eq(batch.id))
-        .filter(lines::regency_id.eq(batch.regency_id))
-        .order(lines::line_number)
-        .select((lines::line_number, lines::person_id))
-        .load(conn)
-        .await?;
-    let mut file = String::from("line_number;status;refusal_reason\n");
-    // Lines of one person follow each other.
-    for (number, of_one) in lines.chunk_by(|one, next| one.1 == next.1).enumerate() {
-        let refusal = (number % REFUSED_OF == REFUSED_OF - 1)
-            .then(|| REFUSALS.get(number / REFUSED_OF % REFUSALS.len()))
-            .flatten();
-        for (line, _) in of_one {
-            let written = match refusal {
-                Some(reason) => writeln!(file, "{line};refused;{}", reason.as_str()),
-                None => writeln!(file, "{line};accepted;"),
-            };
-            written.map_err(Problem::internal)?;
-        }
-    }
-    Ok(file)
 }

@@ -1,10 +1,12 @@
 //! The claims of a village, from the first word of it to the state that their stories tell.
 
+mod papers;
+mod pupils;
+
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::Place;
-use super::papers;
 use super::people::People;
 use crate::access::caller::Principal;
 use crate::claims::cases::codes::ClaimKind;
@@ -13,12 +15,11 @@ use crate::claims::cases::rules::facts::Facts;
 use crate::claims::cases::service::{self as cases, Confirmation, Decision, NewClaim};
 use crate::claims::heirs::service::{self as heirs, NewBeneficiary};
 use crate::claims::payouts::service::{self as payouts, PayoutAccount, Transfer};
-use crate::claims::{checklist, documents};
 use crate::demo::{
-    BankAccount, DemoBeneficiary, DemoClaim, DemoClaimKind, DemoGrant, DemoStep, DemoWorker, Story,
+    BankAccount, DemoBeneficiary, DemoClaim, DemoClaimKind, DemoGrant, DemoStep, DemoWorker, Funding, Story,
 };
 use crate::domain::{AccountNumber, BankCode, Day, Nik, PersonName, Rupiah};
-use crate::platform::changes::Origin;
+use crate::platform::db::transaction::transact;
 use crate::platform::http::{IfMatch, Problem};
 
 /// A claim on its way.
@@ -31,20 +32,27 @@ struct Case<'a> {
     version: i32,
 }
 
-/// Files the claim of a worker, if the story has one, and carries it to its state.
+/// Files the claims that the stories of a village's workers tell, and carries each to its state: in a transaction of its own, as
+/// it is handed in by its family. A death locks the sources that paid for the dead in their order; several in one transaction
+/// would lock them in the order of the families, and two villages would wait for each other.
 pub async fn file(
     conn: &mut AsyncPgConnection,
     place: &Place<'_>,
     people: &People,
-    worker: &DemoWorker,
+    workers: &[DemoWorker],
 ) -> Result<(), Problem> {
-    let Story::Funded(funding) = &worker.story else { return Ok(()) };
-    let Some(claim) = &funding.claim else { return Ok(()) };
-    let filer = people.writer(&worker.village);
-    let mut case = Case { place, people, filer, claim, version: 0 };
-    case.open(conn, worker.id).await?;
-    for (day, step) in &claim.steps {
-        case.take(conn, *day, step).await?;
+    for worker in workers {
+        let Story::Funded(Funding { claim: Some(claim), .. }) = &worker.story else { continue };
+        let filer = people.writer(&worker.village);
+        let mut case = Case { place, people, filer, claim, version: 0 };
+        transact(conn, async |conn| {
+            case.open(conn, worker.id).await?;
+            for (day, step) in &claim.steps {
+                case.take(conn, *day, step).await?;
+            }
+            Ok(())
+        })
+        .await?;
     }
     Ok(())
 }
@@ -75,10 +83,10 @@ impl Case<'_> {
             let (view, _) = heirs::add(conn, by, &origin, claim.id, new).await?;
             self.read(&view);
             if let Some(account) = one.account.as_ref().filter(|account| !account.is_late) {
-                self.set_account(conn, &origin, one.id, account).await?;
+                self.set_account(conn, (self.filer, today), one.id, account).await?;
             }
         }
-        Ok(())
+        self.state_children(conn, today).await
     }
 
     async fn take(&mut self, conn: &mut AsyncPgConnection, day: Day, step: &DemoStep) -> Result<(), Problem> {
@@ -94,7 +102,7 @@ impl Case<'_> {
                 cases::return_claim(conn, officer, &by(officer), held, (missing, None)).await?
             }
             DemoStep::Verify => {
-                self.send_papers(conn, day).await?;
+                self.send_all(conn, day).await?;
                 let second = people.second(self.filer);
                 let confirmation = Confirmation { accept_documents: true, ..Confirmation::default() };
                 let read = IfMatch::exactly(self.version);
@@ -115,7 +123,15 @@ impl Case<'_> {
             DemoStep::Withdraw(reason) => {
                 cases::withdraw(conn, self.filer, &by(self.filer), held, (*reason).to_owned()).await?
             }
+            DemoStep::SendSome => return self.send_some(conn, day).await,
+            DemoStep::ChangeAccount(account) => {
+                let Some(one) = self.claim.beneficiaries.first() else { return Ok(()) };
+                return self.set_account(conn, (&people.officer, day), one.id, account).await;
+            }
             DemoStep::Pay(reference) => return self.pay(conn, day, reference).await,
+            DemoStep::School(child, schooling) => {
+                return self.school(conn, day, (*child, *schooling)).await;
+            }
         };
         self.read(&view);
         Ok(())
@@ -142,7 +158,7 @@ impl Case<'_> {
         for (number, (one, amount)) in (1..).zip(claim.beneficiaries.iter().zip(due)) {
             let Some(account) = &one.account else { continue };
             if account.is_late {
-                self.set_account(conn, &place.origin(self.filer, day), one.id, account).await?;
+                self.set_account(conn, (self.filer, day), one.id, account).await?;
             }
             let transfer = Transfer {
                 beneficiary_id: one.id,
@@ -159,31 +175,16 @@ impl Case<'_> {
         Ok(())
     }
 
-    /// Sends whatever the checklist still misses: a page that says what it stands for.
-    async fn send_papers(&mut self, conn: &mut AsyncPgConnection, day: Day) -> Result<(), Problem> {
-        let origin = self.place.origin(self.filer, day);
-        let view = cases::find(conn, &self.filer.scope, self.claim.id).await?;
-        let checklist = checklist::service::of(conn, &view.file).await?;
-        for item in checklist.open() {
-            let page = papers::page(checklist::service::name(item.item.document).0);
-            let stored =
-                documents::put(self.place.state, conn, &origin, view.file.claim.regency_id, &page).await?;
-            let new = (item.item.document, &stored);
-            let (view, _) = documents::service::attach(conn, self.filer, &origin, self.claim.id, new).await?;
-            self.read(&view);
-        }
-        Ok(())
-    }
-
     async fn set_account(
         &mut self,
         conn: &mut AsyncPgConnection,
-        origin: &Origin,
+        (who, day): (&Principal, Day),
         beneficiary_id: Uuid,
         account: &BankAccount,
     ) -> Result<(), Problem> {
         let read = IfMatch::exactly(self.version);
-        let by = (self.filer, &*self.place.state.vault);
+        let by = (who, &*self.place.state.vault);
+        let origin = self.place.origin(who, day);
         let held = (self.claim.id, beneficiary_id, &read);
         let account = PayoutAccount {
             bank_name: account.bank.to_owned(),
@@ -192,7 +193,7 @@ impl Case<'_> {
             holder_name: PersonName::parse(&account.holder).map_err(Problem::internal)?,
             explanation: Some("Rekening keluarga atas permintaan penerima.".to_owned()),
         };
-        let view = payouts::set_account(conn, by, origin, held, account).await?;
+        let view = payouts::set_account(conn, by, &origin, held, account).await?;
         self.read(&view);
         Ok(())
     }

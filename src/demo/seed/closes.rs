@@ -1,4 +1,4 @@
-//! The months of the year that are over are closed, which records who lapsed in them.
+//! The months of the year that are over are closed, which records who lapsed in them; the last one is left to be closed.
 
 use super::Place;
 use super::people::People;
@@ -12,11 +12,11 @@ use crate::platform::http::Problem;
 /// everybody each time.
 const MONTHS: i32 = 3;
 
-/// Closes the last months.
+/// Closes the months before the last.
 pub async fn close(place: &Place<'_>, people: &People) -> Result<(), Problem> {
     let this_month = Month::from_date(place.today);
     let first = january(place.today);
-    for month in (1..=MONTHS).rev().filter_map(|before| this_month.plus(-before)) {
+    for month in (2..=MONTHS + 1).rev().filter_map(|before| this_month.plus(-before)) {
         if month < first {
             continue;
         }

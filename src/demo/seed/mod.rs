@@ -6,9 +6,11 @@ mod claims;
 mod closes;
 mod coverages;
 mod decisions;
-mod papers;
+mod messages;
 mod people;
 mod plans;
+mod reports;
+mod scans;
 mod sources;
 mod warungs;
 mod workers;
@@ -20,6 +22,7 @@ use chrono::{DateTime, Days, NaiveTime, Utc};
 use diesel_async::AsyncPgConnection;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
+use super::calendar::january;
 use super::{Credentials, Roster, VillageRoster};
 use crate::access::caller::Principal;
 use crate::app::AppState;
@@ -57,6 +60,12 @@ impl Place<'_> {
         Origin { actor: person.actor, request_id: None, import_id: None, now: moment(self.state, day) }
     }
 
+    /// The day so many days before today, but not in the year before.
+    fn ago(&self, days: u64) -> Day {
+        let day = self.today.checked_sub_days(Days::new(days)).unwrap_or(self.today);
+        day.max(january(self.today).first_day())
+    }
+
     /// The day so many days later, but today at the latest.
     fn after(&self, day: Day, days: u64) -> Day {
         day.checked_add_days(Days::new(days)).unwrap_or(self.today).min(self.today)
@@ -87,6 +96,7 @@ pub async fn seed(state: &AppState, workers: u32) -> Result<Credentials, Problem
     tell(&place, &people, &sources, &roster).await?;
     closes::close(&place, &people).await?;
     plans::plan(&place, &people, &sources, workers).await?;
+    messages::tell(&place).await?;
     Ok(credentials)
 }
 
@@ -94,8 +104,11 @@ pub async fn seed(state: &AppState, workers: u32) -> Result<Credentials, Problem
 /// source is promised to many villages, and one decree names people of all of them.
 async fn tell(place: &Place<'_>, people: &People, sources: &Sources, roster: &Roster) -> Result<(), Problem> {
     each_village(place, roster, async |conn, village| {
-        warungs::enter(conn, place, people, village).await?;
-        decisions::decide_stories(conn, place, people, &village.workers).await
+        transact(conn, async |conn| {
+            warungs::enter(conn, place, people, village).await?;
+            decisions::decide_stories(conn, place, people, &village.workers).await
+        })
+        .await
     })
     .await?;
     for villages in neighbours(roster) {
@@ -103,15 +116,13 @@ async fn tell(place: &Place<'_>, people: &People, sources: &Sources, roster: &Ro
         transact(&mut conn, async |conn| coverages::fund(conn, place, people, sources, &villages).await)
             .await?;
     }
-    batches::pay(place, people, sources).await?;
+    batches::pay(place, people, sources, roster).await?;
     each_village(place, roster, async |conn, village| {
-        decisions::let_go(conn, place, people, &village.workers).await?;
-        for worker in &village.workers {
-            claims::file(conn, place, people, worker).await?;
-        }
-        Ok(())
+        transact(conn, async |conn| decisions::let_go(conn, place, people, &village.workers).await).await?;
+        claims::file(conn, place, people, &village.workers).await
     })
-    .await
+    .await?;
+    reports::tell(place, people, roster).await
 }
 
 /// The villages in groups that fit into memory, however large the roster.
@@ -128,7 +139,8 @@ fn neighbours(roster: &Roster) -> impl Iterator<Item = Vec<VillageRoster>> + '_ 
     })
 }
 
-/// A part of the story: each village in a transaction of its own, several at the same time.
+/// A part of the story: each village on a connection of its own, several at the same time. In a transaction it touches nothing
+/// but what is the village's, or what one family would touch.
 async fn each_village(
     place: &Place<'_>,
     roster: &Roster,
@@ -137,8 +149,9 @@ async fn each_village(
     stream::iter(roster.villages())
         .map(Ok)
         .try_for_each_concurrent(AT_ONCE, async |village| {
-            let mut conn = place.state.db.write().await?;
-            transact(&mut conn, async |conn| part(conn, &village).await).await
+            let mut held = place.state.db.write().await?;
+            let conn: &mut AsyncPgConnection = &mut held;
+            part(conn, &village).await
         })
         .await
 }

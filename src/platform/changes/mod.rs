@@ -83,6 +83,7 @@ pub enum Subject {
     Holiday,
     Import,
     Membership,
+    Message,
     MonthlyClose,
     Regency,
     RuleParameter,
@@ -92,11 +93,12 @@ pub enum Subject {
     WarungWorker,
     WorkItem,
     Worker,
+    WorkerMerge,
 }
 
 impl Subject {
     /// The wire and column form.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::ApiClient => "api_client",
             Self::BenefitRule => "benefit_rule",
@@ -114,6 +116,7 @@ impl Subject {
             Self::Holiday => "holiday",
             Self::Import => "import",
             Self::Membership => "membership",
+            Self::Message => "message",
             Self::MonthlyClose => "monthly_close",
             Self::Regency => "regency",
             Self::RuleParameter => "rule_parameter",
@@ -123,6 +126,7 @@ impl Subject {
             Self::WarungWorker => "warung_worker",
             Self::WorkItem => "work_item",
             Self::Worker => "worker",
+            Self::WorkerMerge => "worker_merge",
         }
     }
 }

@@ -28,11 +28,19 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("claim_beneficiaries_nik_key", Code::AlreadyExists, Some("/nik")),
     ("claim_beneficiaries_pkey", Code::AlreadyExists, Some("/id")),
     ("claim_beneficiaries_second_person_check", Code::SecondPersonRequired, None),
-    ("claim_documents_content_key", Code::AlreadyExists, None),
+    ("claim_children_nik_key", Code::AlreadyExists, Some("/nik")),
+    ("claim_children_payee_fkey", Code::UnknownReference, Some("/payee_id")),
+    ("claim_children_pkey", Code::AlreadyExists, Some("/id")),
+    ("claim_documents_child_fkey", Code::UnknownReference, Some("/child_id")),
+    ("claim_documents_paper_key", Code::AlreadyExists, None),
     ("claim_documents_pkey", Code::AlreadyExists, Some("/id")),
     ("claim_documents_second_person_check", Code::SecondPersonRequired, None),
     ("claim_payments_beneficiary_key", Code::InvalidState, Some("/beneficiary_id")),
     ("claim_payments_transfer_reference_key", Code::AlreadyExists, Some("/transfer_reference")),
+    ("claim_scholarships_pkey", Code::AlreadyExists, Some("/id")),
+    ("claim_scholarships_second_person_check", Code::SecondPersonRequired, None),
+    ("claim_scholarships_transfer_reference_key", Code::AlreadyExists, Some("/transfer_reference")),
+    ("claim_scholarships_year_key", Code::AlreadyExists, Some("/school_year")),
     ("claims_person_death_key", Code::AlreadyExists, Some("/worker_id")),
     ("claims_person_event_key", Code::AlreadyExists, Some("/event_on")),
     ("claims_pkey", Code::AlreadyExists, Some("/id")),
@@ -102,6 +110,7 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("transfers_pkey", Code::AlreadyExists, Some("/id")),
     ("transfers_second_side_check", Code::SecondPersonRequired, None),
     ("transfers_to_village_code_fkey", Code::UnknownReference, Some("/to_village_code")),
+    ("worker_merges_worker_key", Code::InvalidState, None),
 ];
 
 /// Looks up what a constraint's name means.

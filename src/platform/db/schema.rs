@@ -69,6 +69,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    change_cursors (reader) {
+        reader -> Text,
+        position -> Int8,
+    }
+}
+
+diesel::table! {
     change_positions (position) {
         position -> Int8,
         change_id -> Uuid,
@@ -162,6 +169,34 @@ diesel::table! {
         pending_explanation -> Nullable<Text>,
         pending_by -> Nullable<Uuid>,
         pending_at -> Nullable<Timestamptz>,
+        account_stated_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    claim_children (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        claim_id -> Uuid,
+        place -> Int2,
+        name -> Text,
+        birth_on -> Date,
+        nik_sealed -> Nullable<Bytea>,
+        nik_mask -> Nullable<Text>,
+        nik_hash -> Nullable<Bytea>,
+        level -> Text,
+        level_year -> Int2,
+        payee_id -> Nullable<Uuid>,
+        may_be_due -> Bool,
+        lapsed_on -> Nullable<Date>,
+        lapse_reason -> Nullable<Text>,
+        lapse_note -> Nullable<Text>,
+        lapsed_by -> Nullable<Uuid>,
+        lapsed_at -> Nullable<Timestamptz>,
+        entered_by -> Nullable<Uuid>,
+        revised_by -> Array<Uuid>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -192,6 +227,8 @@ diesel::table! {
         entered_by -> Nullable<Uuid>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        child_id -> Nullable<Uuid>,
+        school_year -> Nullable<Int4>,
     }
 }
 
@@ -207,6 +244,35 @@ diesel::table! {
         account_mask -> Text,
         recorded_by -> Nullable<Uuid>,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    claim_scholarships (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        claim_id -> Uuid,
+        child_id -> Uuid,
+        school_year -> Int4,
+        level -> Text,
+        amount_idr -> Int8,
+        benefit_rule_id -> Uuid,
+        status -> Text,
+        status_reason -> Nullable<Text>,
+        claimed_by -> Nullable<Uuid>,
+        claimed_at -> Timestamptz,
+        verified_by -> Nullable<Uuid>,
+        verified_at -> Nullable<Timestamptz>,
+        decided_on -> Nullable<Date>,
+        approved_amount_idr -> Nullable<Int8>,
+        insurer_reference -> Nullable<Text>,
+        paid_on -> Nullable<Date>,
+        transfer_reference -> Nullable<Text>,
+        payee_id -> Nullable<Uuid>,
+        account_mask -> Nullable<Text>,
+        paid_by -> Nullable<Uuid>,
+        paid_at -> Nullable<Timestamptz>,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -789,6 +855,42 @@ diesel::table! {
 }
 
 diesel::table! {
+    messages (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        cause -> Text,
+        kind -> Text,
+        channel -> Text,
+        status -> Text,
+        worker_id -> Uuid,
+        village_code -> Text,
+        recipient -> Text,
+        recipient_name -> Text,
+        phone_sealed -> Nullable<Bytea>,
+        phone_mask -> Nullable<Text>,
+        subject_id -> Uuid,
+        text_id -> Text,
+        text_en -> Text,
+        not_before -> Date,
+        not_after -> Nullable<Date>,
+        lease_id -> Nullable<Uuid>,
+        leased_by -> Nullable<Uuid>,
+        leased_until -> Nullable<Timestamptz>,
+        failures -> Int2,
+        failure_reason -> Nullable<Text>,
+        try_at -> Timestamptz,
+        sent_at -> Nullable<Timestamptz>,
+        sent_reference -> Nullable<Text>,
+        reported_by -> Nullable<Uuid>,
+        cancel_reason -> Nullable<Text>,
+        cancel_note -> Nullable<Text>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     monthly_close_lapses (close_id, regency_id, run, worker_id) {
         close_id -> Uuid,
         regency_id -> Int4,
@@ -1145,6 +1247,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    worker_merges (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        status -> Text,
+        worker_id -> Uuid,
+        into_worker_id -> Uuid,
+        village_code -> Text,
+        reason -> Text,
+        paid_months -> Nullable<Text>,
+        effects -> Jsonb,
+        merged_by -> Nullable<Uuid>,
+        unmerged_by -> Nullable<Uuid>,
+        unmerged_at -> Nullable<Timestamptz>,
+        unmerged_reason -> Nullable<Text>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     workers (id, regency_id) {
         id -> Uuid,
         regency_id -> Int4,
@@ -1181,69 +1304,57 @@ diesel::table! {
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        merged_into_id -> Nullable<Uuid>,
     }
 }
 
 diesel::allow_tables_to_appear_in_same_query! {
-    api_client_regions,
-    api_client_secrets,
-    api_clients,
+    claims,
+    contribution_batch_lines,
+    contribution_obligations,
+    coverages,
+    enrolment_candidates,
+    enrolment_plans,
+    funding_sources,
+    memberships,
+    messages,
+    monthly_close_lapses,
+    persons,
+    regencies,
+    staged_memberships,
+    staged_workers,
+    warung_workers,
+    warungs,
+    workers,
+}
+
+diesel::allow_tables_to_appear_in_same_query! {
     benefit_rules,
     change_positions,
     changes,
     checklist_items,
+    contribution_rates,
+    holidays,
+    rule_parameters,
+}
+
+diesel::allow_tables_to_appear_in_same_query! {
     claim_beneficiaries,
-    claim_document_uploads,
-    claim_documents,
     claim_payments,
-    claims,
-    column_mappings,
-    contribution_batch_lines,
-    contribution_batches,
-    contribution_obligations,
+}
+
+diesel::allow_tables_to_appear_in_same_query! {
+    claim_children,
+    claim_scholarships,
+}
+
+diesel::allow_tables_to_appear_in_same_query! {
     contribution_payment_confirmations,
     contribution_payments,
-    contribution_rates,
-    contribution_reconciliations,
-    contribution_refunds,
-    contribution_verdicts_taken_back,
-    coverages,
-    death_list_rows,
-    death_lists,
-    deaths,
-    enrolment_candidates,
-    enrolment_plan_costs,
-    enrolment_plans,
-    enrolment_pre_check_files,
-    enrolment_pre_checks,
-    funding_sources,
-    holidays,
-    idempotency_answers,
-    import_rows,
-    imports,
-    memberships,
-    monthly_close_lapses,
-    monthly_closes,
-    person_access_log,
-    persons,
-    refresh_tokens,
-    regencies,
-    regions,
-    revocations,
-    rule_parameters,
-    sessions,
-    sign_in_attempts,
-    signing_keys,
-    staged_enrolment_candidates,
-    staged_memberships,
-    staged_workers,
-    transfers,
-    unsequenced_changes,
+}
+
+diesel::allow_tables_to_appear_in_same_query! {
     user_credentials,
     user_regions,
     users,
-    warung_workers,
-    warungs,
-    work_item_marks,
-    workers,
 }

@@ -203,10 +203,16 @@ impl<T> Page<T> {
 /// Answers with a page and, when there is a next one, a `Link` to it that keeps the filters.
 pub fn respond_page<T: Serialize>(req: &HttpRequest, page: &Page<T>) -> Reply {
     let mut response = HttpResponse::Ok();
-    if let Some(cursor) = &page.next_cursor {
-        response.insert_header((LINK, next_link(req.path(), req.query_string(), cursor)?));
+    if let Some(link) = link_to_next(req, page)? {
+        response.insert_header((LINK, link));
     }
     Ok(response.json(page))
+}
+
+/// The `Link` to the next page, for pages that are shown in another form.
+pub fn link_to_next<T>(req: &HttpRequest, page: &Page<T>) -> Result<Option<HeaderValue>, Problem> {
+    let link = |cursor: &String| next_link(req.path(), req.query_string(), cursor);
+    page.next_cursor.as_ref().map(link).transpose()
 }
 
 fn next_link(path: &str, query: &str, cursor: &str) -> Result<HeaderValue, Problem> {

@@ -20,7 +20,7 @@ pub use queries::find;
 pub use routes::configure;
 pub use rules::{ClosingReason, WarungStatus};
 pub use service::{
-    By, Closing, CutShort, LinkPatch, NewLink, NewWarung, Reopening, Staffed, Workplaces, add_worker, close,
-    create, create_staffed, end_work, lock_workplaces, reopen, resume_work, update, update_worker,
-    work_after,
+    By, Closing, CutShort, LinkPatch, NewLink, NewWarung, Reopening, Staffed, TakenOver, Workplaces,
+    add_worker, close, create, create_staffed, end_work, give_back_work, lock_workplaces, lock_workplaces_of,
+    reopen, resume_work, take_over_work, update, update_worker, work_after,
 };

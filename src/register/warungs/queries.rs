@@ -13,7 +13,7 @@ use diesel::result::Error;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
-pub use leave::{is_owned_since, lock_workplaces, work_among, work_beyond};
+pub use leave::{all_work, is_owned_since, lock_workplaces, work_among, work_beyond};
 pub use links::{
     Job, ListedLink, LockedWorker, count_links, end_links, find_link, insert_link, jobs_of, links_beyond,
     list_links, lock_linked_worker, lock_worker, other_jobs, other_owners, update_link,

@@ -2,6 +2,7 @@
 
 mod leave;
 mod links;
+mod merge;
 mod staffed;
 
 use chrono::{DateTime, Utc};
@@ -9,8 +10,11 @@ use diesel_async::AsyncPgConnection;
 use futures_util::try_join;
 use uuid::Uuid;
 
-pub use leave::{CutShort, Workplaces, end_work, lock_workplaces, resume_work, work_after};
+pub use leave::{
+    CutShort, Workplaces, end_work, lock_workplaces, lock_workplaces_of, resume_work, work_after,
+};
 pub use links::{LinkPatch, NewLink, add_worker, update_worker};
+pub use merge::{TakenOver, give_back_work, take_over_work};
 pub use staffed::{Staffed, create_staffed};
 
 use super::fields::{WarungFacts, WarungFields};

@@ -15,4 +15,4 @@ pub mod rules;
 pub mod service;
 pub mod watch;
 
-pub use routes::configure;
+pub use routes::{configure, written};

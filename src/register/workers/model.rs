@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::rules::WorkerStatus;
+use super::rules::{DeactivationReason, WorkerStatus};
 use crate::domain::{FamilyCardNumber, Nik, NikWarning, Phone, RegionCode, UnknownCode};
 use crate::platform::changes::{Snapshot, Subject};
 use crate::platform::db::schema::workers;
@@ -86,12 +86,21 @@ pub struct WorkerRow {
     pub created_at: DateTime<Utc>,
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
+    /// The registration into which it was merged. Versions from before merging was kept have none.
+    #[serde(default)]
+    pub merged_into_id: Option<Uuid>,
 }
 
 impl WorkerRow {
     /// The state.
     pub fn worker_status(&self) -> Result<WorkerStatus, UnknownCode> {
         WorkerStatus::parse(&self.status)
+    }
+
+    /// Whether a death ended it.
+    pub fn is_buried(&self) -> bool {
+        self.status == WorkerStatus::Inactive.as_str()
+            && self.status_reason.as_deref() == Some(DeactivationReason::Deceased.as_str())
     }
 
     /// The warnings that somebody must confirm.

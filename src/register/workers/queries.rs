@@ -4,6 +4,7 @@ mod insert;
 mod list;
 mod row;
 mod search;
+mod survivor;
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -13,6 +14,7 @@ use uuid::Uuid;
 pub use insert::insert;
 pub use list::{ListFilter, count, list};
 pub use search::{Ranked, count_matches, search_names};
+pub use survivor::{STANDS_FOR_ANOTHER, SURVIVOR, survivors_with, was_merged_into};
 
 use row::WholeRow;
 

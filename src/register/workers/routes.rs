@@ -50,7 +50,7 @@ fn writing<'a>(state: &'a AppState, caller: &'a Principal, origin: &'a Origin) -
 }
 
 /// The row after a write, masked as its writer sees it, with its entity tag.
-async fn written(
+pub async fn written(
     state: &AppState,
     caller: &Principal,
     origin: &Origin,

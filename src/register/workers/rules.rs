@@ -76,11 +76,23 @@ pub enum Action {
     Deactivate,
     /// Take it up again.
     Reopen,
+    /// Merge it into another registration of the same person.
+    Merge,
+    /// Take that back.
+    Unmerge,
 }
 
 impl Action {
     /// Every action, in the order in which they are listed.
-    pub const ALL: [Self; 5] = [Self::Update, Self::Verify, Self::Reject, Self::Deactivate, Self::Reopen];
+    pub const ALL: [Self; 7] = [
+        Self::Update,
+        Self::Verify,
+        Self::Reject,
+        Self::Deactivate,
+        Self::Reopen,
+        Self::Merge,
+        Self::Unmerge,
+    ];
 
     /// As `allowed_actions` lists it.
     pub const fn as_str(self) -> &'static str {
@@ -90,6 +102,8 @@ impl Action {
             Self::Reject => "reject",
             Self::Deactivate => "deactivate",
             Self::Reopen => "reopen",
+            Self::Merge => "merge",
+            Self::Unmerge => "unmerge",
         }
     }
 
@@ -101,19 +115,24 @@ impl Action {
             Self::Reject => "rejected",
             Self::Deactivate => "deactivated",
             Self::Reopen => "reopened",
+            Self::Merge => "merged",
+            Self::Unmerge => "unmerged",
         }
     }
 }
 
-/// The state after an action; `None` if the state does not allow it.
+/// The state after an action; `None` if the state does not allow it. Whoever is parted again is what they were before the
+/// merge, which the merge keeps: registered at the least.
 pub fn after(status: WorkerStatus, action: Action) -> Option<WorkerStatus> {
-    use WorkerStatus::{Inactive, Registered, Rejected, Verified};
+    use WorkerStatus::{Inactive, Merged, Registered, Rejected, Verified};
     match (status, action) {
         (Registered | Verified, Action::Update) => Some(status),
         (Registered, Action::Verify) => Some(Verified),
         (Registered, Action::Reject) => Some(Rejected),
         (Registered | Verified, Action::Deactivate) => Some(Inactive),
         (Rejected | Inactive, Action::Reopen) => Some(Registered),
+        (Registered | Verified, Action::Merge) => Some(Merged),
+        (Merged, Action::Unmerge) => Some(Registered),
         _ => None,
     }
 }
@@ -125,6 +144,8 @@ pub struct Rights {
     pub write: bool,
     /// Verify, refuse, deactivate, reopen.
     pub verify: bool,
+    /// Merge, and take that back.
+    pub merge: bool,
 }
 
 impl Rights {
@@ -133,6 +154,7 @@ impl Rights {
         match action {
             Action::Update => self.write,
             Action::Verify | Action::Reject | Action::Deactivate | Action::Reopen => self.verify,
+            Action::Merge | Action::Unmerge => self.merge,
         }
     }
 }
@@ -196,80 +218,4 @@ pub fn entered_lately(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use WorkerStatus::{Inactive, Merged, Registered, Rejected, Verified};
-
-    #[test]
-    fn every_state_answers_every_action() {
-        let table = [
-            (Registered, [Some(Registered), Some(Verified), Some(Rejected), Some(Inactive), None]),
-            (Verified, [Some(Verified), None, None, Some(Inactive), None]),
-            (Rejected, [None, None, None, None, Some(Registered)]),
-            (Inactive, [None, None, None, None, Some(Registered)]),
-            (Merged, [None, None, None, None, None]),
-        ];
-        assert_eq!(table.map(|(status, _)| status).as_slice(), WorkerStatus::ALL);
-        for (status, expected) in table {
-            assert_eq!(Action::ALL.map(|action| after(status, action)), expected, "{status}");
-        }
-    }
-
-    #[test]
-    fn only_open_states_hold_the_person() {
-        let open: Vec<_> = WorkerStatus::ALL.iter().filter(|status| status.is_open()).collect();
-        assert_eq!(open, [&Registered, &Verified]);
-    }
-
-    #[test]
-    fn allowed_actions_follow_state_and_rights() {
-        let officer = Rights { write: true, verify: true };
-        let operator = Rights { write: true, verify: false };
-        let reader = Rights { write: false, verify: false };
-        assert_eq!(allowed_actions(Registered, officer), ["update", "verify", "reject", "deactivate"]);
-        assert_eq!(allowed_actions(Registered, operator), ["update"]);
-        assert_eq!(allowed_actions(Verified, officer), ["update", "deactivate"]);
-        assert_eq!(allowed_actions(Rejected, officer), ["reopen"]);
-        for status in WorkerStatus::ALL {
-            assert!(allowed_actions(*status, reader).is_empty(), "{status}");
-        }
-    }
-
-    #[test]
-    fn a_verification_needs_a_nik_and_confirmed_warnings() {
-        let warnings = [NikWarning::ForeignPrefix, NikWarning::SexDiffers];
-        assert_eq!(
-            obstacles(false, &warnings, false),
-            [
-                Obstacle::NikMissing,
-                Obstacle::Unconfirmed(NikWarning::ForeignPrefix),
-                Obstacle::Unconfirmed(NikWarning::SexDiffers),
-            ]
-        );
-        assert_eq!(obstacles(true, &warnings, true), []);
-        assert_eq!(obstacles(true, &[], false), []);
-        assert_eq!(obstacles(false, &[], true), [Obstacle::NikMissing]);
-    }
-
-    #[test]
-    fn a_last_day_lies_between_birth_and_today() {
-        let day = |text: &str| text.parse::<Day>().expect("a day");
-        let (birth, today) = (day("1980-05-01"), day("2026-11-23"));
-        assert_eq!(check_last_day(today, Some(birth), today), Ok(()));
-        assert_eq!(check_last_day(birth, Some(birth), today), Ok(()));
-        assert_eq!(check_last_day(day("2026-11-24"), None, today), Err(DayMistake::Future));
-        assert_eq!(check_last_day(day("1980-04-30"), Some(birth), today), Err(DayMistake::BeforeBirth));
-        assert_eq!(check_last_day(day("1930-01-01"), None, today), Ok(()));
-    }
-
-    #[test]
-    fn own_entries_stay_readable_for_seven_days() {
-        let (account, other) = (Id::from_u128(1), Id::from_u128(2));
-        let created: DateTime<Utc> = "2026-11-01T00:00:00Z".parse().expect("an instant");
-        let after = |days| created + TimeDelta::days(days);
-        assert!(entered_lately(Some(account), created, account, after(6)));
-        assert!(!entered_lately(Some(account), created, account, after(7)));
-        assert!(!entered_lately(Some(other), created, account, after(1)));
-        assert!(!entered_lately(None, created, account, after(1)));
-    }
-}
+mod tests;

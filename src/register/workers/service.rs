@@ -4,6 +4,7 @@ mod create;
 mod death;
 mod decide;
 mod identity;
+mod merge;
 mod read;
 mod relocate;
 mod step;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 pub use create::{NewWorker, create, read_new};
 pub use death::{Closed, bury, raise};
 pub use decide::{Decision, decide, decide_all};
+pub use merge::{Merged, lock_pair, merge, part};
 pub use read::{Reader, get, history, list, present, search};
 pub use relocate::{NewHome, hand_over, relocate};
 pub use update::{Correction, update};
@@ -22,7 +24,7 @@ pub use update::{Correction, update};
 use super::model::WorkerRow;
 use super::queries;
 use super::rules::{self, Action, Rights};
-use crate::access::caller::{Principal, RegionScope, WorkersVerify, WorkersWrite};
+use crate::access::caller::{Principal, RegionScope, WorkersMerge, WorkersVerify, WorkersWrite};
 use crate::domain::{Day, RegionCode};
 use crate::platform::changes::Origin;
 use crate::platform::http::{Code, Issues, Problem, Text};
@@ -46,7 +48,11 @@ pub struct Writing<'a> {
 
 /// What the caller may do to registrations.
 pub fn rights_of(caller: &Principal) -> Rights {
-    Rights { write: caller.may::<WorkersWrite>(), verify: caller.may::<WorkersVerify>() }
+    Rights {
+        write: caller.may::<WorkersWrite>(),
+        verify: caller.may::<WorkersVerify>(),
+        merge: caller.may::<WorkersMerge>(),
+    }
 }
 
 /// The row's state after the action, or the problem that names what is possible instead.

@@ -6,9 +6,11 @@ mod contributions;
 mod cover;
 mod deaths;
 mod enrolment;
+mod messages;
 mod operation;
 mod register;
 mod renewals;
+mod scholarships;
 mod transfers;
 mod warungs;
 mod work_items;
@@ -99,6 +101,9 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
     if let Some(sample) = claims::of(cast, operation).await {
         return Some(sample);
     }
+    if let Some(sample) = scholarships::of(cast, operation).await {
+        return Some(sample);
+    }
     if let Some(sample) = cover::of(cast, operation).await {
         return Some(sample);
     }
@@ -121,6 +126,9 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         return Some(sample);
     }
     if let Some(sample) = work_items::of(cast, operation).await {
+        return Some(sample);
+    }
+    if let Some(sample) = messages::of(cast, operation).await {
         return Some(sample);
     }
     operation::of(operation)

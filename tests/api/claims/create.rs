@@ -104,8 +104,8 @@ async fn everything_that_is_wrong_is_said_at_once() {
 #[tokio::test]
 async fn a_worker_out_of_reach_is_not_found() {
     let stage = Stage::set().await;
-    let merged = stage.worker_of(Uuid::now_v7(), VILLAGE, "merged").await;
     let elsewhere = stage.worker(OTHER_VILLAGE).await;
+    let merged = stage.worker_of(Uuid::now_v7(), VILLAGE, "merged").await;
     let foreign = stage.worker(FOREIGN_VILLAGE).await;
     for worker in [merged, elsewhere, foreign, Uuid::now_v7()] {
         let body = json!({"kind": "death", "worker_id": worker, "event_on": stage.today});

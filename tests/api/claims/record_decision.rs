@@ -54,6 +54,7 @@ async fn a_decision_must_make_sense() {
     let stage = Stage::set().await;
     let held = stage.sent().await;
     let line = |amount: i64| json!({"benefit": "death", "amount_idr": amount});
+    let of_years = |amount: i64| json!({"benefit": "scholarship", "amount_idr": amount});
     let today = &stage.today;
     for (body, expected) in [
         (json!({"outcome": "approved", "decided_on": today}), vec![("/approved_amount_idr", "required")]),
@@ -80,6 +81,19 @@ async fn a_decision_must_make_sense() {
         (
             json!({"outcome": "approved", "decided_on": today, "approved_amount_idr": 1_i64 << 53}),
             vec![("/approved_amount_idr", "amount_too_large")],
+        ),
+        // Scholarships are no part of what is paid at once.
+        (
+            json!({"outcome": "approved", "decided_on": today, "approved_lines": [of_years(1)]}),
+            vec![("/approved_amount_idr", "required")],
+        ),
+        (
+            json!({"outcome": "approved", "decided_on": today, "approved_amount_idr": 3, "approved_lines": [line(2), of_years(1)]}),
+            vec![("/approved_lines", "lines_do_not_add_up")],
+        ),
+        (
+            json!({"outcome": "approved", "decided_on": today, "approved_lines": [line(2), of_years(i64::MAX), of_years(1)]}),
+            vec![("/approved_lines", "amount_too_large")],
         ),
         (json!({"outcome": "rejected", "decided_on": today}), vec![("/rejection_reason", "required")]),
         (

@@ -45,6 +45,16 @@ async fn a_claim_tells_its_story() {
     assert_eq!(payment["beneficiary_id"], json!(held.beneficiary_id(0)));
     assert_eq!((&payment["amount_idr"], &payment["status"]), (&json!(42_000_000), &json!("paid")));
 
+    // The worker's own story has the same sums.
+    let path = format!("/v1/workers/{}/timeline", held.json["worker"]["id"].as_str().unwrap());
+    let whole = stage.app.get(&path).as_(&stage.officer).send().await.expect(200);
+    let of_claim = whole["data"].as_array().unwrap().iter().filter(|event| event["subject"] == "claim");
+    let sums: Vec<(&str, Option<i64>)> = of_claim
+        .map(|event| (event["action"].as_str().unwrap(), event["amount_idr"].as_i64()))
+        .filter(|(_, amount)| amount.is_some())
+        .collect();
+    assert_eq!(sums, [("approved", Some(42_000_000)), ("payment_recorded", Some(42_000_000))]);
+
     let path = held.action("timeline?limit=1&count=exact");
     let page = stage.app.get(&path).as_(&stage.operator).send().await.expect(200);
     assert_eq!(page["data"][0]["summary"], "Konsep klaim dibuat.");

@@ -60,6 +60,10 @@ async fn tranches_go_by_people_and_by_region() {
     let first = ask(json!({ "people_max": 2 })).await.expect(201);
     assert_eq!((&first["people"], &first["lines"]), (&json!(2), &json!(4)));
     ask(json!({ "region_code": "35.29.02" })).await.expect_problem(409, "conflict");
+    for elsewhere in ["35.28", "35.28.01", "35.29.99"] {
+        let problem = ask(json!({ "region_code": elsewhere })).await.expect_problem(422, "unknown_reference");
+        assert_eq!(found(&problem), [("/region_code", "unknown_region")]);
+    }
     let rest = ask(json!({ "region_code": "35.29.01", "people_max": 9 })).await.expect(201);
     assert_eq!((&rest["people"], &rest["number"]), (&json!(1), &json!(2)));
 }

@@ -82,8 +82,13 @@ async fn what_should_end_is_not_sent_again_unless_somebody_insists() {
         async |changes: Value| prepare(&app, &officer, &with(wanted(source, &["2026-01"]), changes)).await;
     let again = ask(json!({})).await;
     assert_eq!((&again.expect(201)["people"], &again.json()["lines"]), (&json!(1), &json!(2)));
+    let dead = json!([{ "reason": "deceased", "people": 1 }]);
+    assert_eq!((&again.json()["left_out"], &again.json()["left_out_reasons"]), (&json!(1), &dead));
+    let nothing = ask(json!({})).await.expect_problem(409, "conflict");
+    assert!(nothing["errors"][0]["detail"].as_str().unwrap().contains("1 orang"), "{nothing}");
     let insisted = ask(json!({ "include_to_be_ended": true })).await;
     assert_eq!((&insisted.expect(201)["people"], &insisted.json()["lines"]), (&json!(1), &json!(2)));
+    assert_eq!((&insisted.json()["left_out"], &insisted.json()["left_out_reasons"]), (&json!(0), &json!([])));
     for batch in [&again, &insisted] {
         Batch::of(batch).act(&app, &officer, "cancel", &json!({ "reason": "a trial" })).await.expect(200);
     }

@@ -1,7 +1,10 @@
 //! How the insurer's files are read.
 
+use serde_json::json;
+
 use crate::support::contributions::{funded, paid, workers};
 use crate::support::cover::{found, one, start};
+use crate::workers::merge::merge;
 
 #[tokio::test]
 async fn rows_have_the_numbers_that_a_spreadsheet_shows() {
@@ -17,6 +20,22 @@ async fn rows_have_the_numbers_that_a_spreadsheet_shows() {
     let problem = batch.reconcile(&app, &app.officer(), "", &file).await;
     let problem = problem.expect_problem(422, "validation_failed");
     assert_eq!(found(&problem), [("/rows/4", "no_such_line"), ("/rows/6", "no_such_line")]);
+}
+
+#[tokio::test]
+async fn the_nik_of_a_merged_registration_means_the_lines_of_the_one_that_stays() {
+    let app = start().await;
+    let people = workers(&app, 2).await;
+    let source = funded(&app, &[&people[0]]).await;
+    merge(&app, &people[0], &people[1], json!({})).await.expect(200);
+    let batch = paid(&app, source, &["2026-01"], "926011").await;
+    let file = format!("nik,status\n{},ok\n", people[0].nik.as_str());
+    batch.reconcile(&app, &app.officer(), "", &file).await.expect(200);
+    let accepted = format!(
+        "select count(*) from contribution_batch_lines where worker_id = '{}' and status = 'accepted'",
+        people[1].id
+    );
+    assert_eq!(one::<i64>(&app, &accepted).await, 2);
 }
 
 #[tokio::test]

@@ -45,6 +45,23 @@ async fn an_active_period_keeps_the_month_of_its_end_and_frees_the_rest() {
     assert_eq!(trace, "created approved activated ended:moved_out reopened:came back");
 }
 
+/// Who moved away in December was never to be funded from January on; but nobody gives up in December what began in January.
+#[tokio::test]
+async fn only_what_was_true_of_the_person_ends_a_period_before_it_began() {
+    let app = start().await;
+    let worker = worker(&app, 1).await;
+    let body = proposal(&worker, source(&app, apbd()).await);
+    let coverage = active(&app, &body, "26000000001").await;
+    for reason in ["lapsed", "quota_cut", "withdrew"] {
+        let early = coverage.act(&app, &app.officer(), "end", &ending(reason, "2025-12-31")).await;
+        let problem = early.expect_problem(422, "validation_failed");
+        assert_eq!(found(&problem), [("/ended_on", "ended_before_start")]);
+    }
+    let shown =
+        coverage.act(&app, &app.officer(), "end", &ending("moved_out", "2025-12-20")).await.expect(200);
+    assert_eq!((&shown["status"], &shown["last_month"]), (&json!("ended"), &Value::Null));
+}
+
 #[tokio::test]
 async fn what_never_was_active_takes_no_month_and_is_approved_again_when_reopened() {
     let app = start().await;

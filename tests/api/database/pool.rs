@@ -11,7 +11,7 @@ use crate::support::{TestApp, TestDatabase, catalogue};
 #[tokio::test]
 async fn a_full_pool_refuses_in_time_and_a_full_queue_at_once() {
     let database = TestDatabase::migrated().await;
-    let settings = PoolSettings { size: 2, wait: Duration::from_millis(200), waiting_per_connection: 1 };
+    let settings = PoolSettings { size: 2, wait: Duration::from_secs(3), waiting_per_connection: 1 };
     let db = Db::new(database.service(), settings);
     let (first, second) = (db.write().await.unwrap(), db.read().await.unwrap());
     // All start to wait in this order; two may, the third may not.
@@ -27,7 +27,7 @@ async fn a_full_pool_refuses_in_time_and_a_full_queue_at_once() {
 #[tokio::test]
 async fn copy_connections_are_few_and_apart() {
     let database = TestDatabase::migrated().await;
-    let settings = PoolSettings { size: 1, wait: Duration::from_millis(200), ..PoolSettings::default() };
+    let settings = PoolSettings { size: 1, wait: Duration::from_secs(3), ..PoolSettings::default() };
     let db = Db::new(database.service(), settings);
     let _request = db.write().await.unwrap();
     let (first, _second) = (db.copy_client().await.unwrap(), db.copy_client().await.unwrap());

@@ -7,8 +7,12 @@ use serde_json::{Value, json};
 use crate::deaths::{Report, of, registration};
 use crate::support::TestApp;
 use crate::support::app::Account;
-use crate::support::cover::{HOME, NEXT_DOOR, found, nik, one, start, statuses_by_role, stranger, worker};
+use crate::support::cover::{
+    HOME, NEXT_DOOR, active, apbd, found, nik, one, proposal, source, start, statuses_by_role, stranger,
+    with, worker,
+};
 use crate::support::request::Answer;
+use crate::workers::merge::merge;
 
 const PATH: &str = "/v1/death-lists";
 
@@ -89,6 +93,17 @@ async fn every_row_of_a_list_gets_its_verdict() {
 }
 
 #[tokio::test]
+async fn the_nik_of_a_merged_registration_means_the_one_that_stays() {
+    let app = start().await;
+    let (from, into) = (worker(&app, 1).await, worker(&app, 2).await);
+    merge(&app, &from, &into, json!({})).await.expect(200);
+    let file = format!("nik,died_on\n{},2026-11-02\n{},2026-11-02\n", from.nik.as_str(), into.nik.as_str());
+    let list = send(&app, &app.officer(), "?source=civil_registry", &file).await.expect(201);
+    assert_eq!((&list["recorded"], &list["known"]), (&json!(1), &json!(1)));
+    assert_eq!(registration(&app, &into).await[1], "deceased");
+}
+
+#[tokio::test]
 async fn the_same_file_twice_does_nothing_new_and_neither_do_its_rows_in_another() {
     let app = start().await;
     let dead = worker(&app, 1).await;
@@ -115,6 +130,29 @@ async fn of_many_who_send_a_file_at_once_nobody_records_a_death_twice() {
     let lists: Vec<Value> = join_all(sent).await.iter().map(|answer| answer.expect(201)).collect();
     let sum = |name: &str| lists.iter().map(|list| list[name].as_i64().unwrap()).sum::<i64>();
     assert_eq!((sum("recorded"), sum("known")), (1, 5));
+}
+
+#[tokio::test]
+async fn lists_of_people_whom_two_sources_fund_crosswise_do_not_wait_for_each_other() {
+    let app = start().await;
+    let other = with(apbd(), json!({ "name": "APBD 2026 kedua" }));
+    let sources = [source(&app, apbd()).await, source(&app, other).await];
+    let mut rows = Vec::new();
+    for (serial, paid_by) in (1..=8).zip(sources.iter().cycle()) {
+        let dead = worker(&app, serial).await;
+        active(&app, &proposal(&dead, *paid_by), &format!("2600000000{serial}")).await;
+        rows.push(format!("{},2026-11-02\n", dead.nik.as_str()));
+    }
+    // The first begins with the one source, the second with the other.
+    let (first, second) = rows.split_at(4);
+    let second: String = second.iter().rev().map(String::as_str).collect();
+    let files = [first.concat(), second].map(|rows| format!("nik,died_on\n{rows}"));
+    let officers = [app.officer(), app.officer()];
+    let sent = officers.iter().zip(&files);
+    let sent = sent.map(|(officer, file)| send(&app, officer, "?source=village_report", file));
+    for answer in join_all(sent).await {
+        assert_eq!(answer.expect(201)["recorded"], json!(4));
+    }
 }
 
 #[tokio::test]

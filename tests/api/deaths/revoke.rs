@@ -57,6 +57,28 @@ async fn a_death_recorded_in_error_leaves_everything_as_it_was() {
 }
 
 #[tokio::test]
+async fn whoever_works_twice_in_one_warung_stops_twice_and_goes_on_twice() {
+    let app = start().await;
+    let (alive, officer) = (worker(&app, 1).await, app.officer());
+    let warung = json!({ "village_code": HOME, "name": "Warung Bu Siti" });
+    let warung = app.post("/v1/warungs").as_(&officer).json(&warung).send().await.expect(201);
+    let jobs = format!("/v1/warungs/{}/workers", warung["id"].as_str().unwrap());
+    for since_on in ["2026-01-02", "2026-11-11"] {
+        let job = json!({ "worker_id": alive.id, "role": "owner", "since_on": since_on });
+        app.post(&jobs).as_(&officer).json(&job).send().await.expect(201);
+        execute(&app, "update warung_workers set until_on = '2026-11-10' where since_on < '2026-11-10'", &[])
+            .await;
+    }
+    let work =
+        "select string_agg(concat_ws(' ', since_on, until_on), ', ' order by since_on) from warung_workers";
+    let before: String = one(&app, work).await;
+    let report = Report::recorded(&app, &of(&alive)).await;
+    assert_eq!(one::<String>(&app, work).await, "2026-01-02 2026-11-02, 2026-11-11 2026-11-11");
+    report.act(&app, &officer, "revoke", &because()).await.expect(200);
+    assert_eq!(one::<String>(&app, work).await, before);
+}
+
+#[tokio::test]
 async fn a_period_that_never_began_goes_on_too() {
     let app = start().await;
     let alive = worker(&app, 1).await;

@@ -260,7 +260,7 @@ async fn a_budget_that_was_spent_or_cut_meanwhile_is_seen() {
     let close = app.post(&format!("{path}/close")).as_(&admin).header("If-Match", &etag);
     close.json(&json!({ "reason": "spent" })).send().await.expect(200);
     let problem = plan.act(&app, &approver, "approve", &decree()).await.expect_problem(409, "conflict");
-    assert_eq!(found(&problem), [("/funding_source_id", "funding_source_closed")]);
+    assert_eq!(found(&problem), [("", "funding_source_closed")]);
     nothing_is_written(&app).await;
 }
 

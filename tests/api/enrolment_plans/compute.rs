@@ -228,13 +228,12 @@ async fn a_source_that_was_closed_or_changed_meanwhile_is_no_source() {
     let etag = shrink.json(&json!({ "until_month": "2026-11" })).send().await;
     etag.expect(200);
     let refused = plan.take(&app, &app.officer(), "compute").await.expect_problem(409, "conflict");
-    assert_eq!(found(&refused), [("/until_month", "outside_funding_source")]);
+    assert_eq!(found(&refused), [("", "outside_funding_source")]);
     let close = app.post(&format!("{path}/close")).as_(&admin);
     let close = close.header("If-Match", etag.header("etag").unwrap());
     close.json(&json!({ "reason": "spent" })).send().await.expect(200);
     let refused = plan.take(&app, &app.officer(), "compute").await.expect_problem(409, "conflict");
-    let expected =
-        [("/funding_source_id", "funding_source_closed"), ("/until_month", "outside_funding_source")];
+    let expected = [("", "funding_source_closed"), ("", "outside_funding_source")];
     assert_eq!(found(&refused), expected);
     assert_eq!(refused["allowed_actions"], json!(["update", "compute", "withdraw"]));
 }

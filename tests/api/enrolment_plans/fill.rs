@@ -216,7 +216,7 @@ async fn the_version_the_state_and_the_number_must_be_right() {
     let close = app.post(&format!("{path}/close")).as_(&admin).header("If-Match", &etag);
     close.json(&json!({ "reason": "spent" })).send().await.expect(200);
     let problem = plan.act(&app, &officer, "fill", &json!({})).await.expect_problem(409, "conflict");
-    assert_eq!(found(&problem), [("/funding_source_id", "funding_source_closed")]);
+    assert_eq!(found(&problem), [("", "funding_source_closed")]);
     assert_eq!(problem["allowed_actions"], json!(["renew", "fill"]));
     assert_eq!(one::<i64>(&app, "select count(*) from coverages").await, 1);
 }

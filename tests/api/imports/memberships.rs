@@ -9,6 +9,7 @@ use crate::support::app::Account;
 use crate::support::cover::{
     HOME, Worker, active, apbd, found, nik, one, proposal, registered_abroad, source, start, worker,
 };
+use crate::workers::merge::merge;
 
 const LIST: &str = "/v1/imports?kind=memberships&file_name=Daftar%20November.csv&as_of=2026-11-01";
 
@@ -124,6 +125,30 @@ async fn a_row_whose_nik_and_number_are_of_different_people_is_refused() {
 }
 
 #[tokio::test]
+async fn what_is_said_of_a_merged_registration_is_a_fact_of_the_one_that_stays() {
+    let app = start().await;
+    let (from, into, third) = (worker(&app, 1).await, worker(&app, 2).await, worker(&app, 3).await);
+    known(&app, &from, "26000000001").await;
+    merge(&app, &from, &into, json!({})).await.expect(200);
+    merge(&app, &into, &third, json!({})).await.expect(200);
+    for row in ["26000000001;aktif", ";aktif"] {
+        let csv = format!("nik;kpj;status\n{};{row}\n", from.nik.as_str());
+        let job = import(&app, &insurer(&app), &csv).await;
+        assert_eq!((&job["rows_applied"], &job["rows_refused"]), (&json!(1), &json!(0)), "{row}");
+    }
+    let facts =
+        "select string_agg(distinct worker_id || ' ' || person_id, ', ') || count(*) from memberships";
+    assert_eq!(one::<String>(&app, facts).await, format!("{} {}2", third.id, third.person_id));
+    // Whoever really has the NIK is somebody else.
+    let body = json!({ "village_code": HOME, "name": "Sri Wahyuni", "nik": from.nik.as_str() });
+    let real = app.post("/v1/workers").as_(&app.officer()).json(&body).send().await.expect(201);
+    import(&app, &insurer(&app), &format!("nik;status\n{};bukan peserta\n", from.nik.as_str())).await;
+    let newest: String =
+        one(&app, "select worker_id::text from memberships where state = 'not_member'").await;
+    assert_eq!(json!(newest), real["id"]);
+}
+
+#[tokio::test]
 async fn every_bad_row_is_reported_with_everything_wrong() {
     let app = start().await;
     let (worker, abroad) = (worker(&app, 1).await, worker(&app, 2).await);
@@ -145,7 +170,8 @@ async fn every_bad_row_is_reported_with_everything_wrong() {
          {abroad};;aktif;;;;\n\
          {nik};;bukan peserta;2024-01-01;2026-10;;jkk\n\
          {nik};;aktif;;;;\n\
-         {nik};;menunggak;;;;\n",
+         {nik};;menunggak;;;;\n\
+         {unknown};;aktif;15/05/2026;2026-04;;\n",
         unknown = nik(1990, 9).as_str(),
         abroad = abroad.nik.as_str(),
         nik = worker.nik.as_str(),
@@ -174,6 +200,7 @@ async fn every_bad_row_is_reported_with_everything_wrong() {
             (6, "programmes", "not_with_state"),
             (6, "since_on", "not_with_state"),
             (8, "nik", "duplicate_in_file"),
+            (9, "paid_until", "paid_until_before_since"),
         ]
     );
     assert_eq!(job["rows_applied"], 1);

@@ -145,7 +145,11 @@ async fn facts_must_fit_together() {
     let problem = post(json!({ "programmes": [], "since_on": "2026-11-02" })).await;
     assert_eq!(
         found(&problem.expect_problem(422, "validation_failed")),
-        [("/programmes", "programme_required"), ("/since_on", "since_after_as_of")]
+        [
+            ("/programmes", "programme_required"),
+            ("/since_on", "since_after_as_of"),
+            ("/paid_until", "paid_until_before_since")
+        ]
     );
     post(json!({ "worker": 1 })).await.expect_problem(422, "unknown_field");
 }

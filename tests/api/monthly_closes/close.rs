@@ -117,3 +117,30 @@ async fn of_two_that_close_a_reopened_month_at_once_one_wins() {
     assert_eq!(statuses, [200, 412]);
     assert_eq!(now.read(&app).await.shown["run"], 2);
 }
+
+#[tokio::test]
+async fn a_merge_reopens_the_months_and_a_lapse_goes_over_with_the_registration() {
+    let app = start().await;
+    let people = workers(&app, 2).await;
+    let (stays, merged) = (&people[0], &people[1]);
+    funded(&app, &[merged]).await;
+    let close = closed(&app, "2026-06").await;
+    assert_eq!(close.findings(&app).await, [(1, merged.id.to_string(), "lapsed".to_owned())]);
+    let officer = app.officer();
+    let etag = app.get(&merged.path("")).as_(&officer).send().await.header("etag").unwrap().to_owned();
+    let merge = app.post(&merged.path("/merge")).as_(&officer).header("If-Match", &etag);
+    merge.json(&json!({ "into": stays.id, "reason": "registered twice" })).send().await.expect(200);
+    let reopened = close.read(&app).await;
+    assert_eq!(
+        (&reopened.shown["status"], &reopened.shown["reopen_cause"]),
+        (&json!("reopened"), &json!("merge"))
+    );
+    let again = reopened.act(&app, &officer, "close", &json!(null)).await;
+    assert_eq!(again.expect(200)["lapses_total"], 1);
+    let mut found = Close::of(&again).findings(&app).await;
+    found.sort_unstable();
+    let mut second =
+        [(2, stays.id.to_string(), "lapsed".to_owned()), (2, merged.id.to_string(), "restored".to_owned())];
+    second.sort_unstable();
+    assert_eq!(found[1..], second);
+}

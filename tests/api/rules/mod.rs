@@ -7,6 +7,7 @@ mod holidays;
 mod parameters;
 mod preview;
 mod preview_claims;
+mod preview_ends;
 mod preview_estimates;
 mod preview_plans;
 mod quote_benefit;

@@ -32,7 +32,7 @@ async fn the_rules_in_force_are_there_with_their_sources() {
     let app = start().await;
     let listed =
         app.get(&format!("{LIST}?on=2026-11-23&count=exact")).as_(&app.officer()).send().await.expect(200);
-    assert_eq!(listed["count"], 15);
+    assert_eq!(listed["count"], 16);
     let values: Vec<(&str, i64)> = listed["data"]
         .as_array()
         .unwrap()
@@ -53,6 +53,7 @@ async fn the_rules_in_force_are_there_with_their_sources() {
         ("payout_change_cooling_hours", 24),
         ("wage_base_maximum_idr", 20_700_000),
         ("transfer_answer_days", 7),
+        ("school_year_start_month", 7),
     ] {
         assert!(values.contains(&expected), "{expected:?}");
     }

@@ -10,10 +10,10 @@ use crate::support::cover::{
     apbd, found, one, proposal, proposed, source, start, statuses_by_role, with, worker, worker_born,
 };
 
-const PATH: &str = "/v1/rules/preview";
+pub(super) const PATH: &str = "/v1/rules/preview";
 
 /// A row that says the same otherwise.
-fn rate(changes: Value) -> Value {
+pub(super) fn rate(changes: Value) -> Value {
     let rate = json!({
         "programme": "jkk", "segment": "general", "relief": false, "method": "percent", "basis_points": 150,
         "min_idr": 10_000, "max_idr": 207_000, "from_month": "2026-07", "legal_reference": "a draft",
@@ -23,18 +23,18 @@ fn rate(changes: Value) -> Value {
 }
 
 /// The seeded rate that the draft is to replace.
-async fn seeded_rate(app: &TestApp, account: &Account) -> Value {
+pub(super) async fn seeded_rate(app: &TestApp, account: &Account) -> Value {
     let path = "/v1/rules/contributions?programme=jkk&segment=general&month=2026-07&limit=500";
     let page = app.get(path).as_(account).send().await.expect(200);
     page["data"].as_array().unwrap().iter().find(|row| row["relief"] == false).unwrap().clone()
 }
 
-async fn preview(app: &TestApp, body: &Value) -> Value {
+pub(super) async fn preview(app: &TestApp, body: &Value) -> Value {
     app.post(PATH).as_(&keeper(app)).json(body).send().await.expect(200)
 }
 
 /// Total before and after of each case that changes.
-fn changed(preview: &Value) -> Vec<(&str, i64, i64)> {
+pub(super) fn changed(preview: &Value) -> Vec<(&str, i64, i64)> {
     let quotes = preview["quotes"].as_array().unwrap().iter().filter(|quote| quote["changes"] == true);
     let amount = |quote: &Value, name: &str| quote[name].as_i64().unwrap();
     quotes
@@ -44,7 +44,7 @@ fn changed(preview: &Value) -> Vec<(&str, i64, i64)> {
         .collect()
 }
 
-async fn total(app: &TestApp, base: i64, months: (&str, &str)) -> i64 {
+pub(super) async fn total(app: &TestApp, base: i64, months: (&str, &str)) -> i64 {
     let ask = json!({
         "programmes": ["jkk"], "segment": "general", "wage_base_idr": base, "relief_eligible": false,
         "from_month": months.0, "until_month": months.1,

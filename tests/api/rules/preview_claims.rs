@@ -231,7 +231,7 @@ async fn a_benefit_and_a_parameter_show_what_open_claims_would_come_to() {
     let row = |claim: Uuid, kind: &str, before: i64, after: i64| {
         json!({
             "claim_id": claim, "region_code": "35.29", "kind": kind, "event_on": "2026-11-02", "before_idr": before,
-            "after_idr": after,
+            "after_idr": after, "scholarships_before_idr": 0, "scholarships_after_idr": 0,
         })
     };
     let mut claims = shown["claims"].as_array().unwrap().clone();

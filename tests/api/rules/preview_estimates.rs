@@ -44,6 +44,7 @@ async fn estimates_of_all_regencies_count_what_any_of_them_paid() {
         expected.push(json!({
             "claim_id": claim, "region_code": region, "kind": "death", "event_on": event_on,
             "before_idr": before_idr, "after_idr": before_idr + 2_000_000,
+            "scholarships_before_idr": 0, "scholarships_after_idr": 0,
         }));
     }
     for list in [&mut claims, &mut expected] {
@@ -59,6 +60,43 @@ async fn estimates_of_all_regencies_count_what_any_of_them_paid() {
     );
     assert_eq!(quoted(&app, &full, "2026-11-02").await, 42_000_000);
     assert_eq!(quoted(&app, &early, "2024-06-03").await, 42_000_000);
+}
+
+/// Two more years of primary school for a child in its fifth year of it, after a death of a member of three years.
+#[tokio::test]
+async fn scholarships_of_children_whom_claims_name_stand_beside_what_is_due_at_once() {
+    let app = start().await;
+    let dead = worker(&app, 1).await;
+    let fact = json!({
+        "worker_id": dead.id, "state": "active", "programmes": ["jkk", "jkm"], "since_on": "2022-01-01",
+        "paid_until": "2026-10", "as_of": "2026-11-01", "evidence": "Daftar peserta BPU",
+    });
+    app.post("/v1/memberships").as_(&app.officer()).json(&fact).send().await.expect(201);
+    let claim = filed(&app, &dead, DEATH).await;
+    let child = "insert into claim_children (id, regency_id, claim_id, place, name, birth_on, level, level_year, may_be_due, \
+        created_at, updated_at) values (gen_random_uuid(), 1, $1, 1, 'Ani', '2016-03-01', 'primary', 5, true, now(), now())";
+    execute(&app, child, &[&claim]).await;
+    let rows = app
+        .get("/v1/rules/benefits?kind=death&item=scholarship&on=2026-11-02")
+        .as_(&keeper(&app))
+        .send()
+        .await
+        .expect(200);
+    let primary =
+        rows["data"].as_array().unwrap().iter().find(|row| row["education_level"] == "primary").unwrap();
+    let row = json!({
+        "kind": "death", "circumstance": "death", "item": "scholarship", "measure": "school_year",
+        "amount_idr": 1_500_000, "factor": 8, "education_level": "primary", "after_waiting": true,
+        "total_months_from": 36, "children_maximum": 2, "child_age_below": 23, "valid_from": "2019-12-02",
+        "legal_reference": "a draft", "confidence": "low",
+    });
+    let shown =
+        preview(&app, json!({ "benefit": row, "supersedes": primary["id"] })).await["estimates"].clone();
+    // 2 x 1,500,000 + 3 x 2,000,000 + 3 x 3,000,000 + 5 x 12,000,000, then 4 x 1,500,000 for primary school.
+    let figures = ["before_idr", "after_idr", "scholarships_before_idr", "scholarships_after_idr"];
+    let expected = [42_000_000, 42_000_000, 78_000_000, 81_000_000];
+    assert_eq!(figures.map(|name| shown[name].as_i64().unwrap()), expected);
+    assert_eq!(figures.map(|name| shown["claims"][0][name].as_i64().unwrap()), expected);
 }
 
 #[tokio::test]

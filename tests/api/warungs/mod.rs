@@ -53,7 +53,8 @@ async fn worker_in(app: &TestApp, village: &str, name: &str, status: &str) -> Uu
     client
         .execute(
             "INSERT INTO workers (id, regency_id, person_id, village_code, name, status, status_on, version, \
-             created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, '2026-01-01', 1, now(), now())",
+             created_at, updated_at, merged_into_id) VALUES ($1, $2, $3, $4, $5, $6, '2026-01-01', 1, now(), now(), \
+             (SELECT w.id FROM workers w WHERE $6 = 'merged' AND w.regency_id = $2 LIMIT 1))",
             &[&worker, &regency, &person, &village, &name, &status],
         )
         .await

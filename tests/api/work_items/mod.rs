@@ -2,6 +2,7 @@
 
 mod accounts;
 mod cover;
+mod duplicates;
 mod marks;
 mod people;
 

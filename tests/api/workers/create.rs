@@ -26,6 +26,7 @@ async fn a_worker_is_registered_and_shown_masked() {
             "status": "registered",
             "status_reason": null,
             "status_on": app.state.clock.today().to_string(),
+            "merged_into": null,
             "entered_by": account.id,
             "allowed_actions": ["update"],
             "id": id,

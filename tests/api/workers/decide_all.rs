@@ -25,7 +25,7 @@ async fn decide(
     let writing = Writing {
         vault: &app.state.vault,
         scope: &scope,
-        rights: Rights { write: true, verify: true },
+        rights: Rights { write: true, verify: true, merge: false },
         origin: &origin,
         today: app.state.clock.today(),
     };

@@ -63,12 +63,12 @@ async fn a_state_takes_only_its_own_decisions() {
     };
     let mut etag = worker.etag.clone();
     for (step, refused, allowed) in [
-        ("", vec!["reopen"], json!(["update", "verify", "reject", "deactivate"])),
-        ("verify", vec!["verify", "reject", "reopen"], json!(["update", "deactivate"])),
+        ("", vec!["reopen"], json!(["update", "verify", "reject", "deactivate", "merge"])),
+        ("verify", vec!["verify", "reject", "reopen"], json!(["update", "deactivate", "merge"])),
         ("deactivate", vec!["verify", "reject", "deactivate"], json!(["reopen"])),
-        ("reopen", vec!["reopen"], json!(["update", "verify", "reject", "deactivate"])),
+        ("reopen", vec!["reopen"], json!(["update", "verify", "reject", "deactivate", "merge"])),
         ("reject", vec!["verify", "reject", "deactivate"], json!(["reopen"])),
-        ("reopen", vec!["reopen"], json!(["update", "verify", "reject", "deactivate"])),
+        ("reopen", vec!["reopen"], json!(["update", "verify", "reject", "deactivate", "merge"])),
         ("deactivate", vec!["verify"], json!(["reopen"])),
     ] {
         if !step.is_empty() {

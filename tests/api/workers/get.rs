@@ -15,7 +15,10 @@ async fn a_version_that_is_held_is_not_sent_again() {
     assert_eq!((held.expect(304), held.header("etag")), (Value::Null, Some(worker.etag.as_str())));
     let officer = app.officer();
     let other = app.get(&worker.path()).as_(&officer).header("If-None-Match", &worker.etag).send().await;
-    assert_eq!(other.expect(200)["allowed_actions"], json!(["update", "verify", "reject", "deactivate"]));
+    assert_eq!(
+        other.expect(200)["allowed_actions"],
+        json!(["update", "verify", "reject", "deactivate", "merge"])
+    );
     assert_eq!(other.header("etag"), Some("\"1.masked-wv\""));
 }
 

@@ -3,11 +3,12 @@
 use payung::access::caller::Role;
 use serde_json::{Value, json};
 
+use super::merge::merge;
 use crate::support::TestApp;
 use crate::support::app::Account;
 use crate::support::contributions::{funded, paid};
-use crate::support::cover::{HOME, NEXT_DOOR, start, stranger, worker};
-use crate::support::enrolment::execute;
+use crate::support::cover::{HOME, NEXT_DOOR, apbd, source, start, stranger, worker};
+use crate::support::enrolment::{draft, execute, wanted};
 
 async fn story(app: &TestApp, account: &Account, path: &str) -> Vec<Value> {
     let told = app.get(path).as_(account).header("accept-language", "en").send().await.expect(200);
@@ -51,6 +52,21 @@ async fn with_a_life(app: &TestApp) -> String {
 }
 
 #[tokio::test]
+async fn whoever_stays_after_several_merges_has_the_stories_of_all() {
+    let app = start().await;
+    let (first, second, third) = (worker(&app, 1).await, worker(&app, 2).await, worker(&app, 3).await);
+    merge(&app, &first, &second, json!({})).await.expect(200);
+    merge(&app, &second, &third, json!({})).await.expect(200);
+    let merged = async |path: String| {
+        let events = story(&app, &app.officer(), &path).await;
+        told(&events).into_iter().filter(|event| *event == ("worker", "merged")).count()
+    };
+    assert_eq!(merged(third.path("/timeline")).await, 2);
+    assert_eq!(merged(second.path("/timeline")).await, 2);
+    assert_eq!(merged(first.path("/timeline")).await, 1);
+}
+
+#[tokio::test]
 async fn a_life_is_told_in_the_order_in_which_it_was_recorded() {
     let app = start().await;
     let path = with_a_life(&app).await;
@@ -82,6 +98,26 @@ async fn a_life_is_told_in_the_order_in_which_it_was_recorded() {
         let link = event["link"].as_str().unwrap();
         app.get(link).as_(&app.officer()).send().await.expect(200);
     }
+}
+
+#[tokio::test]
+async fn a_plan_enrols_whom_nobody_proposed() {
+    let app = start().await;
+    let siti = worker(&app, 1).await;
+    let fund = source(&app, apbd()).await;
+    let plan = draft(&app, &wanted(fund)).await.approved(&app).await;
+    let events = story(&app, &app.officer(), &siti.path("/timeline")).await;
+    let of_coverage: Vec<&Value> = events.iter().filter(|event| event["subject"] == "coverage").collect();
+    let [enrolled] = of_coverage.as_slice() else { panic!("{events:?}") };
+    assert_eq!(
+        (text(enrolled, "action"), &enrolled["actor_id"]),
+        ("enrolled", &plan.shown["approved_by"]),
+        "by whoever approved the plan"
+    );
+    let sentence = "The approval of an enrolment plan enrolled the worker for 2026-01 until 2026-12, paid by APBD 2026, on \
+                    the decree 188/245/KEP/435.013/2026 of 2026-01-15.";
+    assert_eq!(text(enrolled, "summary"), sentence);
+    assert_eq!((&enrolled["from_month"], &enrolled["amount_idr"]), (&json!("2026-01"), &Value::Null));
 }
 
 #[tokio::test]

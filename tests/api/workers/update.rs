@@ -257,3 +257,31 @@ async fn a_worker_who_was_ever_verified_does_not_become_another_known_person() {
     patch(&app, &officer, &worker, &etag, json!({ "nik": nik(4) })).await.expect_problem(409, "conflict");
     patch(&app, &officer, &worker, &etag, json!({ "nik": nik(5) })).await.expect(200);
 }
+
+#[tokio::test]
+async fn a_temporary_identity_with_a_history_keeps_it_with_its_first_nik_or_is_merged() {
+    let app = TestApp::start().await;
+    let officer = app.officer();
+    let worker = register(&app, &officer, &nameless("Siti Aminah")).await;
+    let claim =
+        json!({ "kind": "work_accident", "worker_id": worker.id, "event_on": app.state.clock.today() });
+    app.post("/v1/claims").as_(&officer).json(&claim).send().await.expect(201);
+    let person = "select person_id::text from claims";
+    let before: String = one(&app, person).await;
+    let known = register(&app, &officer, &siti()).await;
+    let neighbour = stranger(&app);
+    register(&app, &neighbour, &with(siti(), json!({ "village_code": ABROAD, "nik": nik(4) }))).await;
+    let taken = patch(&app, &officer, &worker, &worker.etag, json!({ "nik": nik(3) })).await;
+    let taken = taken.expect_problem(409, "already_registered");
+    assert_eq!(taken["existing_id"], known.id.as_str());
+    assert!(taken["detail"].as_str().unwrap().contains("/merge"), "{taken}");
+    let hidden = patch(&app, &officer, &worker, &worker.etag, json!({ "nik": nik(4) })).await;
+    assert_eq!(hidden.expect_problem(409, "transfer_needed").get("existing_id"), None);
+    let promoted = patch(&app, &officer, &worker, &worker.etag, json!({ "nik": nik(5) })).await;
+    assert_eq!(promoted.expect(200)["nik"], "3529************");
+    assert_eq!(one::<String>(&app, person).await, before);
+    assert_eq!(
+        one::<i64>(&app, "select count(*) from workers w join claims c on c.person_id = w.person_id").await,
+        1
+    );
+}

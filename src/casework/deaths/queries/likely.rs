@@ -52,9 +52,9 @@ const LIKELY: &str = "\
       FROM workers AS w WHERE w.regency_id = $1 AND w.village_code LIKE ANY ($2) AND w.status <> 'merged' AND w.name % $3 \
         AND w.village_code LIKE $5) AS f \
     WHERE NOT EXISTS (SELECT FROM deaths AS d WHERE d.person_id = f.person_id AND d.status = 'recorded') \
-    ORDER BY f.likeness DESC, f.id LIMIT 50";
+    ORDER BY coalesce(f.birth_on = $4, false) DESC, f.likeness DESC, f.id LIMIT 50";
 
-/// The likeliest registrations, those with the likest names first.
+/// The likeliest registrations: those born on the same day first, then those with the likest names.
 pub async fn likely(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -75,6 +75,8 @@ pub async fn likely(
         name_likeness: one.likeness,
         birth_on: one.birth_on,
         village: one.village_code.0,
+        same_family_card: false,
+        same_phone: false,
     };
     Ok(found.into_iter().map(candidate).collect())
 }

@@ -1,4 +1,5 @@
-//! How alike somebody in a report and somebody in the register are, with the reasons: a suggestion for a person, who decides.
+//! How alike somebody in a report and somebody in the register are, or two registrations, with the reasons: a suggestion for
+//! a person, who decides.
 
 use chrono::Datelike;
 use uuid::Uuid;
@@ -25,6 +26,12 @@ code_list! {
     }
 }
 
+/// What the same family card counts: households share it, so that it says less than a name or a birth.
+const FAMILY_CARD: i32 = 15;
+/// What the same phone counts: shared phones are common.
+const PHONE: i32 = 10;
+/// The score where everything is the same.
+const MOST: i32 = 100;
 /// The lowest score of a candidate: a like name alone is nobody, with the village or the birth it is somebody.
 const LEAST: i32 = 50;
 /// What a name that is written the same counts; one that is less alike counts less.
@@ -52,6 +59,10 @@ pub struct Candidate {
     pub birth_on: Option<Day>,
     /// Where the worker lives.
     pub village: RegionCode,
+    /// Whether both stand on the same family card, as far as that is known of both.
+    pub same_family_card: bool,
+    /// Whether both have the same phone, as far as that is known of both.
+    pub same_phone: bool,
 }
 
 /// How alike, from 0 to 100, and why.
@@ -87,19 +98,36 @@ pub fn likeness(told: &Told, candidate: &Candidate) -> Option<Likeness> {
         score += 10;
         reasons.push(LikenessReason::District);
     }
-    (score >= LEAST).then_some(Likeness { score, reasons })
+    if candidate.same_family_card {
+        score += FAMILY_CARD;
+        reasons.push(LikenessReason::FamilyCard);
+    }
+    if candidate.same_phone {
+        score += PHONE;
+        reasons.push(LikenessReason::Phone);
+    }
+    (score >= LEAST).then_some(Likeness { score: score.min(MOST), reasons })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use LikenessReason::{BirthDate, BirthYear, District, Name, Village};
+    use LikenessReason::{BirthDate, BirthYear, District, FamilyCard, Name, Phone, Village};
 
     fn village(code: &str) -> RegionCode {
         RegionCode::parse(code).unwrap()
     }
 
     fn of(name: i32, birth: Option<&str>, lives: &str) -> Option<(i32, Vec<LikenessReason>)> {
+        sharing(name, birth, lives, (false, false))
+    }
+
+    fn sharing(
+        name: i32,
+        birth: Option<&str>,
+        lives: &str,
+        (same_family_card, same_phone): (bool, bool),
+    ) -> Option<(i32, Vec<LikenessReason>)> {
         let day = |text: &str| text.parse::<Day>().unwrap();
         let told = Told { birth_on: Some(day("1982-06-15")), village: village("35.29.01.1015") };
         let candidate = Candidate {
@@ -107,6 +135,8 @@ mod tests {
             name_likeness: name,
             birth_on: birth.map(day),
             village: village(lives),
+            same_family_card,
+            same_phone,
         };
         likeness(&told, &candidate).map(|found| (found.score, found.reasons))
     }
@@ -118,6 +148,20 @@ mod tests {
         assert_eq!(of(1_000, Some("1982-01-01"), home), Some((85, vec![Name, BirthYear, Village])));
         assert_eq!(of(1_000, None, "35.29.01.1016"), Some((60, vec![Name, District])));
         assert_eq!(of(300, Some("1982-06-15"), home), Some((65, vec![BirthDate, Village])));
+    }
+
+    #[test]
+    fn a_household_is_not_one_person_unless_more_is_alike() {
+        let home = "35.29.01.1015";
+        assert_eq!(
+            sharing(150, Some("1980-02-01"), home, (true, true)),
+            Some((52, vec![Village, FamilyCard, Phone]))
+        );
+        assert_eq!(sharing(150, Some("1980-02-01"), home, (true, false)), None);
+        let far = sharing(800, Some("1950-01-01"), "35.29.02.2001", (true, false));
+        assert_eq!(far, Some((55, vec![Name, FamilyCard])));
+        let all = vec![Name, BirthDate, Village, FamilyCard, Phone];
+        assert_eq!(sharing(1_000, Some("1982-06-15"), home, (true, true)), Some((100, all)));
     }
 
     #[test]

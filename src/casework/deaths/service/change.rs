@@ -3,7 +3,7 @@
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::effects::{apply, undo};
+use super::effects::{apply, hold, undo};
 use super::record::{settle, unknown_worker};
 use super::{Acting, card_of, check_day};
 use crate::casework::deaths::model::{DeadCard, DeathRow, Effects};
@@ -69,7 +69,7 @@ async fn move_day(
     after: &mut DeathRow,
     from: Day,
 ) -> Result<(), Problem> {
-    queries::take_turn(conn, card.person_id).await?;
+    hold(conn, vec![card.person_id]).await?;
     let left = undo(conn, acting, card.person_id, (&after.effects, from), DAY_CORRECTED).await?;
     let again = apply(conn, acting, (card.person_id, card.id), after.died_on).await?;
     after.effects = Effects { periods: again.periods.into_iter().chain(left).collect(), ..again };
@@ -147,7 +147,7 @@ pub async fn revoke(
         ..before.clone()
     };
     if let Some(person_id) = before.person_id {
-        queries::take_turn(conn, person_id).await?;
+        hold(conn, vec![person_id]).await?;
         // The claim first, while nobody can hand it in as that of a living person.
         if let Some(claim) = queries::living_claim(conn, person_id).await? {
             withdraw(conn, acting, &before, &claim, &reason).await?;

@@ -7,6 +7,9 @@ use super::Acting;
 use crate::access::caller::RegionScope;
 use crate::casework::deaths::model::{Effects, EndedPeriod};
 use crate::casework::deaths::queries;
+use crate::claims::cases::queries as claims;
+use crate::cover::closes::service as closes;
+use crate::cover::contributions::obligations::service::hold_people;
 use crate::cover::coverages;
 use crate::cover::coverages::rules::EndReason;
 use crate::cover::coverages::service::{Ending, Revival};
@@ -15,39 +18,68 @@ use crate::cover::standing;
 use crate::cover::standing::rules::Standing;
 use crate::domain::{Day, RegionCode};
 use crate::platform::http::Problem;
-use crate::register::persons::queries as persons;
 use crate::register::warungs::{self, By};
+use crate::register::workers::queries as workers;
 use crate::register::workers::service::{Closed, bury, raise};
+
+/// Locks everything that the deaths of these people touch, before anything of it is written: the turns at the deaths, and then
+/// what everybody locks, in the order in which everybody locks it (see [`crate::cover::funding::budget`]). What follows locks
+/// one or the other of it again, when nobody can be in between any more. A list holds all its people at once: locked one dead
+/// after the other, a source would be held by who still waits for a period of the next.
+pub async fn hold(conn: &mut AsyncPgConnection, mut persons: Vec<Uuid>) -> Result<(), Problem> {
+    persons.sort_unstable();
+    persons.dedup();
+    if persons.is_empty() {
+        return Ok(());
+    }
+    queries::take_turns(conn, &persons).await?;
+    let scope = everywhere(conn, &persons).await?;
+    let mut registrations = queries::registrations(conn, &persons).await?;
+    warungs::lock_workplaces_of(conn, &scope, &registrations).await?;
+    let own = coverages::queries::list_of_people(conn, &persons).await?;
+    let mut ids: Vec<Uuid> = own.iter().map(|period| period.id).collect();
+    // Who died before the place was taken leaves it to the one before.
+    let before = coverages::queries::replaced_by(conn, &scope, &ids).await?;
+    ids.extend(before);
+    let periods = coverages::queries::lock_rows(conn, &scope, &ids).await?;
+    registrations.extend(periods.iter().map(|period| period.worker_id));
+    workers::list_for_update(conn, &scope, &registrations).await?;
+    claims::lock_of_people(conn, &persons).await?;
+    coverages::queries::lock_persons(conn, &persons).await?;
+    let sources = periods.iter().map(|period| (period.funding_source_id, period.regency_id));
+    hold_people(conn, &persons, sources).await?;
+    // Whoever reopens months of one regency only locks them in their order anyway.
+    if scope.regency_ids.len() > 1 {
+        closes::hold(conn, &scope.regency_ids).await?;
+    }
+    Ok(())
+}
 
 /// Ends what ends with a death: every open registration of the person and the one that is named, and every funded period that
 /// reaches into the month of the death. What the person has in other regencies ends too, though the caller does not see it:
-/// the dead are dead everywhere. Leaves the person locked.
+/// the dead are dead everywhere. The caller has called [`hold`].
 pub async fn apply(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,
     (person_id, worker_id): (Uuid, Uuid),
     died_on: Day,
 ) -> Result<Effects, Problem> {
-    let scope = everywhere(conn, person_id).await?;
+    let scope = everywhere(conn, &[person_id]).await?;
     let mut registrations = queries::open_registrations(conn, person_id).await?;
     if !registrations.contains(&worker_id) {
         registrations.push(worker_id);
     }
     registrations.sort_unstable();
-    for id in &registrations {
-        warungs::lock_workplaces(conn, &scope, *id).await?;
-    }
     let periods = queries::running_periods(conn, person_id, died_on).await?;
-    let ids: Vec<Uuid> = periods.iter().map(|period| period.coverage_id).collect();
-    coverages::queries::lock(conn, &scope, &ids).await?;
     let mut closed = Vec::new();
     let by = By { scope: &scope, origin: acting.origin, today: acting.today };
     for id in registrations {
         closed.extend(bury(conn, by, id, died_on).await?);
     }
-    persons::lock(conn, person_id).await?;
-    let ending = |id: &Uuid| (*id, Ending { reason: EndReason::Death, on: died_on, note: None });
-    let endings: Vec<(Uuid, Ending)> = ids.iter().map(ending).collect();
+    let ending = |period: &EndedPeriod| {
+        (period.coverage_id, Ending { reason: EndReason::Death, on: died_on, note: None })
+    };
+    let endings: Vec<(Uuid, Ending)> = periods.iter().map(ending).collect();
     if !endings.is_empty() {
         coverages::service::end(conn, &scope, acting.origin, endings, None).await?;
     }
@@ -55,7 +87,8 @@ pub async fn apply(
     Ok(Effects { registrations: closed, periods })
 }
 
-/// Takes back what a death ended, where it is still as that left it. Gives the periods that stay ended.
+/// Takes back what a death ended, where it is still as that left it. Gives the periods that stay ended. The caller has called
+/// [`hold`].
 pub async fn undo(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,
@@ -63,17 +96,11 @@ pub async fn undo(
     (effects, died_on): (&Effects, Day),
     reason: &str,
 ) -> Result<Vec<EndedPeriod>, Problem> {
-    let scope = everywhere(conn, person_id).await?;
-    for closed in &effects.registrations {
-        warungs::lock_workplaces(conn, &scope, closed.worker_id).await?;
-    }
-    let ids: Vec<Uuid> = effects.periods.iter().map(|period| period.coverage_id).collect();
-    coverages::queries::lock(conn, &scope, &ids).await?;
+    let scope = everywhere(conn, &[person_id]).await?;
     let by = By { scope: &scope, origin: acting.origin, today: acting.today };
     for closed in &effects.registrations {
         raise(conn, by, closed, died_on, reason).await?;
     }
-    persons::lock(conn, person_id).await?;
     let revival = |period: &EndedPeriod| Revival {
         id: period.coverage_id,
         status: period.status,
@@ -116,10 +143,10 @@ pub async fn may_be_covered(
     Ok(found.into_iter().any(Standing::may_be_covered))
 }
 
-/// Wherever a person is or was registered.
-async fn everywhere(conn: &mut AsyncPgConnection, person_id: Uuid) -> Result<RegionScope, Problem> {
+/// Wherever these people are or were registered: the regencies in the order of their numbers.
+async fn everywhere(conn: &mut AsyncPgConnection, persons: &[Uuid]) -> Result<RegionScope, Problem> {
     let (mut regencies, mut villages) = (Vec::new(), Vec::new());
-    for (regency_id, village) in queries::scope_of(conn, person_id).await? {
+    for (regency_id, village) in queries::scope_of(conn, persons).await? {
         regencies.push(regency_id);
         villages.push(RegionCode::parse(&village).map_err(Problem::internal)?);
     }

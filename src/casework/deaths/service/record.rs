@@ -3,7 +3,7 @@
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::effects::{self, apply};
+use super::effects::{self, apply, hold};
 use super::{Acting, Suggestion, check_day, suggestions};
 use crate::casework::deaths::model::{DeadCard, DeathRow, Effects};
 use crate::casework::deaths::queries;
@@ -153,7 +153,7 @@ pub(super) async fn settle(
     card: &DeadCard,
 ) -> Result<(), Problem> {
     check_day(row.died_on, card.birth_on, acting.today)?;
-    queries::take_turn(conn, card.person_id).await?;
+    hold(conn, vec![card.person_id]).await?;
     if let Some((id, village)) = queries::recorded_of(conn, card.person_id).await? {
         return Err(known_already(acting, id, &village));
     }

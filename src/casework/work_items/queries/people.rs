@@ -119,3 +119,32 @@ pub const TRANSFERS: &str = "\
       1::bigint, NULL::bigint, t.to_village_code \
     FROM transfers AS t WHERE 'transfer_to_answer' = ANY ($10) AND t.from_regency_id = ANY ($1) \
       AND t.from_village_code LIKE ANY ($2) AND t.status = 'requested'";
+
+/// The letters of a village that wait to be printed, a week after the oldest of them, or until the first goes out of date.
+pub const LETTERS: &str = "\
+    SELECT 'letters_to_print.' || m.village_code, 'letters_to_print', m.regency_id, m.village_code, m.village_code, \
+      max(m.created_at), least((min(m.created_at) AT TIME ZONE 'Asia/Jakarta')::date + 7, min(m.not_after)), count(*), \
+      NULL::bigint, '' \
+    FROM messages AS m WHERE 'letters_to_print' = ANY ($10) AND m.regency_id = ANY ($1) \
+      AND m.village_code LIKE ANY ($2) AND m.status = 'ready' AND m.channel = 'letter' AND m.not_before <= $9 \
+      AND (m.not_after IS NULL OR m.not_after >= $9) \
+    GROUP BY m.regency_id, m.village_code";
+
+/// Registrations that wait to be verified, the newest of each regency, and whoever has a like name and the same day of birth
+/// or family card; within two weeks. One item a pair, which somebody may say are two people.
+pub const DUPLICATES: &str = "\
+    (SELECT DISTINCT ON (d.key) d.key, 'possible_duplicate', d.regency_id, d.village_code, d.id::text, d.caused_at, \
+      (d.caused_at AT TIME ZONE 'Asia/Jakarta')::date + 14, 1::bigint, NULL::bigint, d.other_name \
+    FROM (SELECT 'possible_duplicate.' || least(n.id, o.id) || '.' || greatest(n.id, o.id) AS key, n.id, n.regency_id, \
+        n.village_code, greatest(n.created_at, o.created_at) AS caused_at, o.name AS other_name \
+      FROM unnest($1) AS r (id) \
+      CROSS JOIN LATERAL (SELECT w.* FROM workers AS w WHERE 'possible_duplicate' = ANY ($10) AND w.regency_id = r.id \
+        AND w.village_code LIKE ANY ($2) AND w.status = 'registered' ORDER BY w.id DESC LIMIT 500) AS n \
+      CROSS JOIN LATERAL (\
+        SELECT w.id, w.name, w.status, w.village_code, w.created_at FROM workers AS w \
+        WHERE w.regency_id = n.regency_id AND w.birth_on = n.birth_on \
+        UNION SELECT w.id, w.name, w.status, w.village_code, w.created_at FROM workers AS w \
+        WHERE w.regency_id = n.regency_id AND w.family_card_hash = n.family_card_hash) AS o \
+      WHERE o.id <> n.id AND o.status IN ('registered', 'verified') AND o.village_code LIKE ANY ($2) \
+        AND similarity(lower(o.name), lower(n.name)) >= 0.4) AS d \
+    ORDER BY d.key, d.id DESC)";

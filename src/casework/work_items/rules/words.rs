@@ -135,9 +135,33 @@ impl WorkItemKind {
                 format!("Desa {detail} meminta perpindahan seorang pekerja dari sini."),
                 format!("The village {detail} asks for a worker who is registered here."),
             ],
+            Self::LettersToPrint => [
+                format!("{people} surat untuk warga belum dicetak dan diantar."),
+                format!("{people} letters to people of the village wait to be printed and handed over."),
+            ],
+            Self::PossibleDuplicate => [
+                format!("Pendaftaran ini mungkin ganda: {detail} yang mirip sudah terdaftar."),
+                format!("This may be a double registration: {detail}, who is alike, is registered already."),
+            ],
             Self::DeathUnclaimed => [
                 format!("Peserta yang meninggal pada {detail} belum diajukan klaimnya."),
                 format!("No claim was handed in for a member who died on {detail}."),
+            ],
+            Self::ScholarshipDue => [
+                format!("Beasiswa seorang anak untuk tahun ajaran {detail} belum diajukan."),
+                format!("A child's scholarship of the school year {detail} is not claimed."),
+            ],
+            Self::ScholarshipToVerify => [
+                format!("Beasiswa tahun ajaran {detail} menunggu verifikasi orang kedua."),
+                format!("A scholarship of the school year {detail} waits for the second person."),
+            ],
+            Self::ScholarshipToDecide => [
+                format!("Beasiswa tahun ajaran {detail} menunggu keputusan BPJS."),
+                format!("A scholarship of the school year {detail} waits for the insurer's decision."),
+            ],
+            Self::ScholarshipToPay => [
+                format!("Beasiswa tahun ajaran {detail} yang disetujui belum dibayar."),
+                format!("An approved scholarship of the school year {detail} is not paid."),
             ],
         }
     }

@@ -15,7 +15,7 @@ use crate::platform::http::{IfMatch, Issues, Problem, Text};
 
 /// The insurer's decision.
 pub enum Decision {
-    /// It pays this amount, made of these lines where it said so.
+    /// It pays this amount at once, made of these lines where it said so; those of scholarships stand beside it.
     Approved { amount: Rupiah, lines: Vec<ApprovedLine> },
     /// It refuses.
     Rejected { reason: String },

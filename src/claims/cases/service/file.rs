@@ -91,7 +91,7 @@ pub async fn create(
         updated_at: origin.now,
     };
     queries::insert_claim(conn, &row).await?;
-    let view = view(row, worker, Vec::new(), Vec::new());
+    let view = view(row, worker, (Vec::new(), Vec::new(), Vec::new()));
     let change = Change::created(&view.file).map_err(Problem::internal)?;
     changes::record(conn, origin, &[change]).await?;
     Ok(view)

@@ -74,7 +74,8 @@ pub(super) async fn refuse_claim_document(
 
 /// Takes a document back
 ///
-/// One that was sent in error, until the claim is with the insurer. It stays readable and can be restored. `If-Match` is the
+/// One that was sent in error, until the claim is with the insurer; a paper of a child's scholarship, which is none of the
+/// claim's own, also after that. It stays readable and can be restored. `If-Match` is the
 /// claim's `ETag`.
 #[utoipa::path(
     tag = "claims",

@@ -16,9 +16,9 @@ use crate::platform::http::{Incoming, Path, Query, Reply};
 
 /// Adds a scanned paper to a claim
 ///
-/// The body is the file itself: PDF, JPEG, PNG, WebP or HEIC, told by its content. Until the claim is decided for good. The
-/// same file is not taken twice as the same paper: 409 with `existing_id`. The claim gets a new version, whose `ETag` is
-/// answered.
+/// The body is the file itself: PDF, JPEG, PNG, WebP or HEIC, told by its content. Until the claim is decided for good, and
+/// papers of a child's scholarship also after that. The same file is not taken twice as the same paper of the same
+/// child and year: 409 with `existing_id`. The claim gets a new version, whose `ETag` is answered.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:file"])),
@@ -50,14 +50,15 @@ pub(super) async fn create_claim_document(
     payload: Payload,
 ) -> Reply {
     let origin = origin(&caller, &state);
+    let about = query.0.about()?;
     let incoming = Incoming::new(payload, state.config.document_limit, request.query_string());
     let document_id = query.0.id.unwrap_or_else(|| new_id(origin.now));
-    let stored = upload::receive(&state, &caller, &origin, (id.0, document_id), incoming).await?;
+    let stored = upload::receive(&state, &caller, &origin, (id.0, document_id, about), incoming).await?;
     request.extensions_mut().insert(BodyDigest::new(stored.digest));
     let mut is_kept = false;
     let answer = once
         .run(&state.db, &state.vault, origin.actor, origin.now, async |conn| {
-            let new = (query.0.kind, &stored);
+            let new = (about, &stored);
             let (view, row) = service::attach(conn, &caller, &origin, id.0, new).await?;
             let location = format!("/v1/claims/{}/documents/{}", id.0, row.id);
             is_kept = true;

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::already_paid;
 use crate::access::caller::{AccountKind, ClaimsHandle, Principal};
+use crate::claims::cases::codes::ClaimStatus;
 use crate::claims::cases::model::{ClaimFile, ClaimView};
 use crate::claims::cases::rules::Step;
 use crate::claims::cases::service as cases;
@@ -14,6 +15,7 @@ use crate::claims::heirs::model::BeneficiaryRow;
 use crate::claims::heirs::service as heirs;
 use crate::claims::parameters;
 use crate::claims::payouts::rules;
+use crate::claims::scholarships::service::{has_confirmed, is_payee};
 use crate::domain::{AccountNumber, BankCode, PersonName, wib_today};
 use crate::platform::changes::Origin;
 use crate::platform::http::problem::FieldError;
@@ -31,7 +33,8 @@ pub struct PayoutAccount {
 }
 
 /// States a beneficiary's account. Once the claim was verified, only the employment office does: a first account comes from
-/// somebody else than whoever verified, and another one in the place of one waits for a second person. A holder who is
+/// somebody else than whoever verified the claim or a scholarship that is to be paid to it, and another one in the place of one
+/// waits for a second person. A holder who is
 /// not called like the beneficiary or the guardian has to be explained.
 pub async fn set_account(
     conn: &mut AsyncPgConnection,
@@ -43,7 +46,7 @@ pub async fn set_account(
     let before = cases::lock_as_read(conn, &caller.scope, claim_id, read).await?;
     let mut after = before.clone();
     let beneficiary = heirs::find(&before.file, id)?;
-    if beneficiary.payment.is_some() {
+    if beneficiary.payment.is_some() && !is_payee(&before.file, id) {
         return Err(already_paid(&before.file, caller));
     }
     let before_row = &beneficiary.row;
@@ -54,8 +57,8 @@ pub async fn set_account(
     }
     let replaces = before_row.account_hash.is_some();
     let step = if replaces { Step::ReplacePayoutAccount } else { Step::SetPayoutAccount };
-    cases::take(&mut after.file.claim, step, caller)?;
-    check_after_verification(&before.file, replaces, caller)?;
+    take(&mut after.file, id, step, caller)?;
+    check_after_verification(&before.file, (id, replaces), caller)?;
     let explanation = if is_current { None } else { explanation(before_row, &account)? };
     let mut row = before_row.clone();
     let action = if is_current {
@@ -70,6 +73,7 @@ pub async fn set_account(
     } else {
         write_account(&mut row, vault, &account, hash).map_err(Problem::internal)?;
         row.account_explanation = explanation;
+        row.account_stated_by = origin.actor.id().filter(|_| before.file.claim.verified_at.is_some());
         clear_pending(&mut row);
         after.file.claim.note_reviser(origin.actor.id());
         "payout_account_set"
@@ -100,7 +104,7 @@ pub async fn decide_account(
     let before = cases::lock_as_read(conn, &caller.scope, claim_id, read).await?;
     let mut after = before.clone();
     let mut row = heirs::find(&before.file, id)?.row.clone();
-    cases::take(&mut after.file.claim, Step::DecidePayoutAccount, caller)?;
+    take(&mut after.file, id, Step::DecidePayoutAccount, caller)?;
     let Some(stated_at) = row.pending_at else {
         return Err(cases::refuse(&before.file.claim, caller)
             .detail(Text::fixed("Tidak ada rekening pengganti.", "No other account waits.")));
@@ -126,7 +130,7 @@ pub async fn decide_account(
 }
 
 /// Notes why the account of a beneficiary is not paid to now.
-pub(super) fn check_payable(issues: &mut Issues, row: &BeneficiaryRow, now: DateTime<Utc>) {
+pub(in crate::claims) fn check_payable(issues: &mut Issues, row: &BeneficiaryRow, now: DateTime<Utc>) {
     if row.pending_at.is_some() {
         issues.push(
             "/beneficiary_id",
@@ -150,8 +154,20 @@ pub(super) fn check_payable(issues: &mut Issues, row: &BeneficiaryRow, now: Date
     }
 }
 
+/// Takes a step. The accounts to which scholarships go are looked after for as long as those are paid.
+fn take(file: &mut ClaimFile, id: Uuid, step: Step, caller: &Principal) -> Result<(), Problem> {
+    match file.claim.status.0 {
+        ClaimStatus::Paid if is_payee(file, id) => Ok(()),
+        _ => cases::take(&mut file.claim, step, caller),
+    }
+}
+
 /// Whether the caller may touch accounts of a claim that was verified.
-fn check_after_verification(file: &ClaimFile, replaces: bool, caller: &Principal) -> Result<(), Problem> {
+fn check_after_verification(
+    file: &ClaimFile,
+    (id, replaces): (Uuid, bool),
+    caller: &Principal,
+) -> Result<(), Problem> {
     let Some(verifier) = file.claim.verified_by else { return Ok(()) };
     if !caller.may::<ClaimsHandle>() {
         return Err(Problem::new(Code::Forbidden).detail(Text::fixed(
@@ -160,7 +176,8 @@ fn check_after_verification(file: &ClaimFile, replaces: bool, caller: &Principal
         )));
     }
     // A first account waits for nobody, so it has to come from somebody else.
-    if !replaces && verifier == caller.account_id {
+    let has_verified = verifier == caller.account_id || has_confirmed(file, id, caller.account_id);
+    if !replaces && has_verified {
         return Err(Problem::new(Code::SecondPersonRequired));
     }
     Ok(())
@@ -244,6 +261,7 @@ fn take_place(row: &mut BeneficiaryRow) {
     row.account_holder_name = row.pending_account_holder_name.take();
     row.account_explanation = row.pending_explanation.take();
     row.account_changed_by = row.pending_by.take();
+    row.account_stated_by = None;
 }
 
 fn clear_pending(row: &mut BeneficiaryRow) {

@@ -21,7 +21,8 @@ struct Person {
     person_id: Uuid,
 }
 
-/// The next people of a regency of whose membership anything is known by the day, in the order of their ids.
+/// The next people of a regency of whose membership anything is known by the day, and those of whom a close of that month
+/// recorded a lapse, though what was known of them went over to another person since: in the order of their ids.
 pub async fn people(
     conn: &mut AsyncPgConnection,
     regency_id: i32,
@@ -34,7 +35,11 @@ pub async fn people(
            (SELECT DISTINCT person_id FROM coverages WHERE regency_id = $1 AND effective_on <= $2 AND person_id > $3 \
             ORDER BY person_id LIMIT $4) \
            UNION (SELECT DISTINCT person_id FROM memberships WHERE regency_id = $1 AND as_of <= $2 AND person_id > $3 \
-            ORDER BY person_id LIMIT $4)) AS known ORDER BY person_id LIMIT $4",
+            ORDER BY person_id LIMIT $4) \
+           UNION (SELECT DISTINCT l.person_id FROM monthly_closes AS k \
+            JOIN monthly_close_lapses AS l ON l.close_id = k.id AND l.regency_id = k.regency_id \
+            WHERE k.regency_id = $1 AND k.month = date_trunc('month', $2)::date AND l.person_id > $3 \
+            ORDER BY l.person_id LIMIT $4)) AS known ORDER BY person_id LIMIT $4",
     )
     .bind::<Integer, _>(regency_id)
     .bind::<Date, _>(by)

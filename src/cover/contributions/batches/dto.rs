@@ -1,6 +1,7 @@
 //! Wire types of batches.
 
 mod line;
+mod prepared;
 mod request;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -9,6 +10,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub use line::{LineQuery, LineResponse};
+pub use prepared::{LeftOutOfBatch, PreparedContributionBatchResponse};
 pub use request::{
     ApproveContributionBatch, BatchQuery, CancelContributionBatch, ContributionBatchReason,
     CreateContributionBatch, IssueBillingCode, UpdateContributionBatch,

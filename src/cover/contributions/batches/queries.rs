@@ -10,10 +10,9 @@ use uuid::Uuid;
 
 pub use follow::{follow_ledger, lock_drafts};
 pub use lines::{
-    LineFilter, LineRow, Totals, close_lines, count_lines, list_lines, paid_elsewhere, stale_lines,
-    workers_of,
+    LineFilter, LineRow, close_lines, count_lines, list_lines, paid_elsewhere, stale_lines, workers_of,
 };
-pub use prepare::{Wanted, fill, next_number};
+pub use prepare::{Filled, Wanted, fill, next_number};
 
 use super::model::BatchRow;
 use super::rules::BatchStatus;

@@ -4,6 +4,7 @@ mod credit;
 mod elsewhere;
 mod late;
 mod ledger;
+mod merge;
 mod repricing;
 mod under_way;
 mod unsettle;
@@ -22,6 +23,7 @@ pub use credit::{
 pub use elsewhere::{TakenMonth, taken_elsewhere};
 pub use late::{LateMonth, clear_correction, correct, paid_months};
 pub use ledger::{Entry, LedgerFilter, Place, count, list, owner};
+pub use merge::{Booked, Keys, booked, rekey, waive_doubles};
 pub use repricing::{
     BatchRepricing, Concerned, Repricing, SourceRepricing, reprice, would_reprice, would_reprice_batches,
     would_reprice_concerned,
@@ -237,7 +239,8 @@ struct Ended {
     funding_source_id: Uuid,
 }
 
-/// The ended periods that still owe months after their end which a batch had under way.
+/// The ended periods with months after their end that the source of a batch still owes and that the batch had under way. What
+/// another source owes by now is not this batch's to waive, and that source's lock would come behind the batch's.
 pub async fn ended_in_batch(
     conn: &mut AsyncPgConnection,
     (batch_id, regency_id): (Uuid, i32),
@@ -246,6 +249,8 @@ pub async fn ended_in_batch(
         "SELECT DISTINCT o.coverage_id, o.funding_source_id FROM contribution_batch_lines AS l \
          JOIN contribution_obligations AS o ON o.person_id = l.person_id AND o.programme = l.programme \
            AND o.month = l.month AND o.regency_id = l.regency_id \
+         JOIN contribution_batches AS b ON b.id = l.batch_id AND b.regency_id = l.regency_id \
+           AND b.funding_source_id = o.funding_source_id \
          JOIN coverages AS c ON c.id = o.coverage_id AND c.regency_id = o.regency_id \
          WHERE l.batch_id = $1 AND l.regency_id = $2 AND NOT l.is_open AND o.status = 'due' \
            AND c.status = 'ended' AND o.month > c.last_month",

@@ -1,13 +1,15 @@
 //! The ledger follows the funded periods: called by their room, in its transaction, under its locks.
 
 mod credit;
+mod merge;
 
 use std::collections::HashMap;
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-pub use credit::{Cause, credit_used, end, follow_death, follow_sources, hold};
+pub use credit::{Cause, credit_used, end, follow_death, follow_merge, follow_sources, hold, hold_people};
+pub use merge::{Exchange, Holder, exchange, hold_books};
 
 use super::queries::{self, Again, PeriodKey, TakenMonth, Terms};
 use super::rules;

@@ -16,6 +16,7 @@ use super::rows::{ResultRow, Verdict, first_day};
 use crate::cover::contributions::batches::model::BatchRow;
 use crate::cover::contributions::batches::rules::RefusalReason;
 use crate::domain::Programme;
+use crate::register::workers::queries::{STANDS_FOR_ANOTHER, SURVIVOR};
 
 /// Which row speaks of which line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
@@ -31,7 +32,8 @@ pub struct Match {
     pub amount_idr: i64,
 }
 
-/// The open lines of a batch that the rows speak of. A row that gives more than one identifier is matched by all.
+/// The open lines of a batch that the rows speak of. A row that gives more than one identifier is matched by all. The NIK of a
+/// registration that was merged since means the one that stays.
 pub async fn matches(
     conn: &mut AsyncPgConnection,
     batch: &BatchRow,
@@ -41,9 +43,14 @@ pub async fn matches(
         rows.iter().map(|row| row.nik.as_ref().map(|hash| hash.as_bytes())).collect();
     let members: Vec<Option<&[u8]>> =
         rows.iter().map(|row| row.member_number.as_ref().map(|hash| hash.as_bytes())).collect();
-    sql_query(
-        "WITH given AS (SELECT * FROM unnest($3, $4, $5, $6, $7, $8) \
-           AS g (row_number, line_number, nik_hash, member_hash, programme, month)), \
+    sql_query(format!(
+        "WITH given AS (SELECT g.row_number, g.line_number, coalesce(t.nik_hash, g.nik_hash) AS nik_hash, g.member_hash, \
+             g.programme, g.month \
+           FROM unnest($3, $4, $5, $6, $7, $8) AS g (row_number, line_number, nik_hash, member_hash, programme, month) \
+           LEFT JOIN LATERAL (\
+             SELECT b.nik_hash FROM workers AS w JOIN workers AS b ON b.id = {SURVIVOR} AND b.regency_id = w.regency_id \
+             WHERE w.nik_hash = g.nik_hash AND w.regency_id = $2 AND {STANDS_FOR_ANOTHER} \
+             ORDER BY b.id LIMIT 1) AS t ON true), \
          lines AS (SELECT l.line_number, l.programme, l.month, l.amount_idr, w.nik_hash, c.member_number_hash \
            FROM contribution_batch_lines AS l \
            JOIN workers AS w ON w.id = l.worker_id AND w.regency_id = l.regency_id \
@@ -66,8 +73,8 @@ pub async fn matches(
          WHERE (programme IS NULL OR programme = found_programme) AND (month IS NULL OR month = found_month) \
            AND (nik_hash IS NULL OR nik_hash = found_nik) \
            AND (member_hash IS NULL OR found_member IS NULL OR member_hash = found_member) \
-         ORDER BY row_number, line_number",
-    )
+         ORDER BY row_number, line_number"
+    ))
     .bind::<SqlUuid, _>(batch.id)
     .bind::<Integer, _>(batch.regency_id)
     .bind::<Array<Integer>, _>(rows.iter().map(|row| row.row_number).collect::<Vec<_>>())

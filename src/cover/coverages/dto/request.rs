@@ -162,7 +162,8 @@ pub struct EndCoverage {
     /// Why.
     #[schema(value_type = EndReasonCode, example = "moved_out")]
     reason: String,
-    /// The day; not in the future.
+    /// The day; not in the future. Of an active period for `lapsed`, `quota_cut` or `withdrew` not before its first month;
+    /// what was true of the person may have been so before, and then no month stays funded.
     #[schema(value_type = NaiveDate, example = "2026-07-31")]
     ended_on: String,
     /// What else there is to say.

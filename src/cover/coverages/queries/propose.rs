@@ -22,6 +22,8 @@ pub struct ProposedWorker {
     pub person_id: Uuid,
     /// Where the worker lives.
     pub village_code: String,
+    /// Into which registration it was merged.
+    pub merged_into_id: Option<Uuid>,
 }
 
 /// Registrations in the caller's regions, held as they are until the transaction ends.

@@ -188,6 +188,16 @@ fn set_ending(row: &mut CoverageRow, ending: Ending, last_month: Month) {
 
 fn last_month(row: &CoverageRow, ending: &Ending) -> Result<Month, Problem> {
     let months = row.months().map_err(Problem::internal)?;
+    let first_day = months.from().first_day();
+    if row.state().was_active && ending.on < first_day && !ending.reason.may_come_before() {
+        let text = Text::new(
+            format!(
+                "Periode ini dimulai pada {first_day}; dengan alasan ini tidak dapat berakhir sebelumnya."
+            ),
+            format!("This period began on {first_day}; for this reason it cannot end before."),
+        );
+        return Err(wrong("/ended_on", "ended_before_start", text));
+    }
     Ok(rules::last_month_after_end(months, row.state().was_active, ending.on))
 }
 

@@ -1,5 +1,6 @@
 //! Filling free places from the reserve list.
 
+mod confirm;
 mod spots;
 
 use std::collections::HashMap;
@@ -14,7 +15,7 @@ use super::queries::{self, PassedOverRow, ReserveRow};
 use super::rules::{Pass, Room};
 use crate::access::caller::RegionScope;
 use crate::cover::coverages::service::{
-    self as coverages, Enrolment, Found, Sought, admit_terms, hold_newcomers, lock_places, look,
+    self as coverages, Enrolment, Found, Sought, admit_terms, lock_places, look,
 };
 use crate::cover::trail;
 use crate::domain::{Day, Month, MonthRange, RegionCode, new_id};
@@ -195,41 +196,6 @@ impl<'a> Filling<'a> {
             after = last;
         }
         Ok(())
-    }
-
-    /// Holds whoever was picked and looks once more: between the two somebody may have funded them elsewhere. Whether nobody
-    /// had to leave again.
-    async fn confirm(&mut self, conn: &mut AsyncPgConnection) -> Result<bool, Problem> {
-        let mut passed_over = Vec::new();
-        let picked = self.spots.unconfirmed();
-        if picked.is_empty() {
-            return Ok(true);
-        }
-        let held = hold_newcomers(conn, self.doer.scope, &picked).await?;
-        let held: HashMap<Uuid, Sought> = held.into_iter().map(|one| (one.worker_id, one)).collect();
-        for terms in self.spots.terms() {
-            let (numbers, people): (Vec<usize>, Vec<Sought>) = self
-                .spots
-                .to_confirm(&terms)
-                .filter_map(|(number, id)| Some((number, held.get(&id)?.clone())))
-                .unzip();
-            let workers: Vec<Uuid> = people.iter().map(|one| one.worker_id).collect();
-            let found = look(conn, self.doer.today, &terms, people).await?;
-            let of_plan = OfPlan::look(conn, self.plan, self.doer.today, workers.clone()).await?;
-            for ((number, worker_id), found) in numbers.into_iter().zip(workers).zip(found) {
-                match obstacles(&of_plan, worker_id, &found)? {
-                    None => self.spots.confirm(number),
-                    Some(reasons) => {
-                        let Some(taker) = self.spots.release(number) else { continue };
-                        self.room.leave(&taker.village);
-                        passed_over.push((taker.worker_id, reasons));
-                    }
-                }
-            }
-        }
-        let nobody_left = passed_over.is_empty();
-        self.mark(conn, passed_over).await?;
-        Ok(nobody_left)
     }
 
     async fn mark(&self, conn: &mut AsyncPgConnection, people: Vec<(Uuid, Vec<Why>)>) -> Result<(), Problem> {

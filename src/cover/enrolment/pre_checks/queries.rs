@@ -15,6 +15,7 @@ use super::rows::CheckRow;
 use super::rules::{CheckVerdict, PreCheckReason, Registry};
 use crate::domain::Day;
 use crate::platform::db::columns::AsText;
+use crate::register::workers::queries::{STANDS_FOR_ANOTHER, SURVIVOR};
 
 /// Which row speaks of whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
@@ -30,7 +31,8 @@ pub struct Match {
     pub nik_differs: bool,
 }
 
-/// The candidates of a plan that rows speak of: chosen, on the reserve list or excluded.
+/// The candidates of a plan that rows speak of: chosen, on the reserve list or excluded. What is said of a registration that was
+/// merged since is said of the one that stays, where the plan has looked at that one.
 pub async fn matches(
     conn: &mut AsyncPgConnection,
     plan: &PlanRow,
@@ -38,19 +40,26 @@ pub async fn matches(
 ) -> QueryResult<Vec<Match>> {
     let niks: Vec<Option<&[u8]>> =
         rows.iter().map(|row| row.nik.as_ref().map(|hash| hash.as_bytes())).collect();
-    sql_query(
+    sql_query(format!(
         "WITH given AS (SELECT * FROM unnest($3, $4, $5) AS g (row_number, worker_id, nik_hash)), \
-         people AS (\
-           SELECT g.row_number, w.id, w.regency_id, \
+         named AS (\
+           SELECT g.row_number, w.id, w.regency_id, w.person_id, w.status, w.merged_into_id, \
              coalesce(w.nik_hash IS DISTINCT FROM g.nik_hash AND g.nik_hash IS NOT NULL, false) AS nik_differs \
            FROM given AS g JOIN workers AS w ON w.id = g.worker_id AND w.regency_id = $2 \
            UNION ALL \
-           SELECT g.row_number, w.id, w.regency_id, false \
+           SELECT g.row_number, w.id, w.regency_id, w.person_id, w.status, w.merged_into_id, false \
            FROM given AS g JOIN workers AS w ON w.nik_hash = g.nik_hash AND w.regency_id = $2 \
-           WHERE g.worker_id IS NULL) \
-         SELECT p.row_number, k.worker_id, p.nik_differs FROM people AS p \
-         JOIN enrolment_candidates AS k ON k.worker_id = p.id AND k.regency_id = p.regency_id AND k.plan_id = $1",
-    )
+           WHERE g.worker_id IS NULL), \
+         people AS (\
+           SELECT w.row_number, {SURVIVOR} AS id, w.regency_id, w.nik_differs, 0 AS rank FROM named AS w \
+           WHERE {STANDS_FOR_ANOTHER} \
+           UNION ALL \
+           SELECT w.row_number, w.id, w.regency_id, w.nik_differs, CASE WHEN w.status = 'merged' THEN 2 ELSE 1 END \
+           FROM named AS w) \
+         SELECT DISTINCT ON (p.row_number) p.row_number, k.worker_id, p.nik_differs FROM people AS p \
+         JOIN enrolment_candidates AS k ON k.worker_id = p.id AND k.regency_id = p.regency_id AND k.plan_id = $1 \
+         ORDER BY p.row_number, p.rank, k.worker_id"
+    ))
     .bind::<SqlUuid, _>(plan.id)
     .bind::<Integer, _>(plan.regency_id)
     .bind::<Array<Integer>, _>(rows.iter().map(|row| row.row_number).collect::<Vec<_>>())

@@ -105,10 +105,14 @@ fn nobody_chosen() -> Problem {
     Problem::new(Code::Conflict).detail(text.clone()).errors(vec![FieldError::new("", "nobody_chosen", text)])
 }
 
-/// What is wrong with the terms of a plan that once were right: its source was closed or changed, or the rules were.
+/// What is wrong with the terms of a plan that once were right: its source was closed or changed, or the rules were. The
+/// request has none of these terms, and so no field that is to blame.
 pub(in super::super) fn outdated(problem: Problem) -> Problem {
+    let nowhere = |error: &FieldError| FieldError { pointer: String::new(), ..error.clone() };
     match problem.code() {
-        Code::ValidationFailed => Problem::new(Code::Conflict).errors(problem.field_errors().to_vec()),
+        Code::ValidationFailed => {
+            Problem::new(Code::Conflict).errors(problem.field_errors().iter().map(nowhere).collect())
+        }
         _ => problem,
     }
 }

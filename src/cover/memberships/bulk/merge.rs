@@ -18,6 +18,7 @@ use crate::domain::{Day, Month};
 use crate::platform::changes::{self, Change};
 use crate::platform::db::schema::{memberships, staged_memberships as staged, workers};
 use crate::platform::http::Problem;
+use crate::register::workers::queries::{STANDS_FOR_ANOTHER, SURVIVOR};
 
 /// What became of a load.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,9 +71,10 @@ pub async fn sweep(conn: &mut AsyncPgConnection, before: DateTime<Utc>) -> Query
 }
 
 /// The person behind each row, by NIK and by a member number that the regency knows already. Where both are given and
-/// mean different people the row is refused: one of them is wrong, and a guess would make two memberships one.
+/// mean different people the row is refused: one of them is wrong, and a guess would make two memberships one. The NIK of a
+/// registration that was merged means the person under the one that stays.
 async fn find_persons(conn: &mut AsyncPgConnection, load: &Load) -> QueryResult<usize> {
-    sql_query(
+    sql_query(format!(
         "WITH numbers AS MATERIALIZED (\
            SELECT DISTINCT s.row_number, k.person_id FROM staged_memberships AS s JOIN (\
              SELECT member_number_hash, person_id FROM memberships \
@@ -81,9 +83,19 @@ async fn find_persons(conn: &mut AsyncPgConnection, load: &Load) -> QueryResult<
              WHERE regency_id = $2 AND member_number_hash IS NOT NULL) AS k \
              ON k.member_number_hash = s.member_number_hash \
            WHERE s.load_id = $1 AND s.regency_id = $2 AND s.problems IS NULL), \
+         tombstones AS MATERIALIZED (\
+           SELECT DISTINCT w.person_id, {SURVIVOR} AS survivor_id FROM staged_memberships AS s \
+           JOIN persons AS p ON p.nik_hash = s.nik_hash \
+           JOIN workers AS w ON w.person_id = p.id AND w.regency_id = s.regency_id AND {STANDS_FOR_ANOTHER} \
+           WHERE s.load_id = $1 AND s.regency_id = $2 AND s.problems IS NULL), \
+         merged AS MATERIALIZED (\
+           SELECT DISTINCT ON (t.person_id) t.person_id, b.person_id AS survivor FROM tombstones AS t \
+           JOIN workers AS b ON b.id = t.survivor_id AND b.regency_id = $2 ORDER BY t.person_id, b.id), \
          found AS MATERIALIZED (\
-           SELECT s.row_number, p.id AS by_nik, n.person_id AS by_number FROM staged_memberships AS s \
+           SELECT s.row_number, coalesce(g.survivor, p.id) AS by_nik, n.person_id AS by_number \
+           FROM staged_memberships AS s \
            LEFT JOIN persons AS p ON p.nik_hash = s.nik_hash \
+           LEFT JOIN merged AS g ON g.person_id = p.id \
            LEFT JOIN numbers AS n ON n.row_number = s.row_number \
            WHERE s.load_id = $1 AND s.regency_id = $2 AND s.problems IS NULL) \
          UPDATE staged_memberships AS s SET \
@@ -92,21 +104,21 @@ async fn find_persons(conn: &mut AsyncPgConnection, load: &Load) -> QueryResult<
                AND f.by_nik IS DISTINCT FROM f.by_number \
              THEN jsonb_build_array(jsonb_build_object('field', 'member_number', 'code', 'different_persons', \
                'received_number_sealed', encode(s.member_number_sealed, 'base64'))) END \
-         FROM found AS f WHERE s.load_id = $1 AND s.regency_id = $2 AND s.row_number = f.row_number",
-    )
+         FROM found AS f WHERE s.load_id = $1 AND s.regency_id = $2 AND s.row_number = f.row_number"
+    ))
     .bind::<SqlUuid, _>(load.id)
     .bind::<Integer, _>(load.regency_id)
     .execute(conn)
     .await
 }
 
-/// The registration of each row's person where the caller may see it, the open one before others, held as it is until
-/// the transaction ends. Who has none there is refused as if unknown.
+/// The registration of each row's person where the caller may see it, the open one before others and none that was merged,
+/// held as it is until the transaction ends. Who has none there is refused as if unknown.
 async fn find_workers(conn: &mut AsyncPgConnection, load: &Load) -> QueryResult<usize> {
     sql_query(
         "WITH held AS MATERIALIZED (\
            SELECT w.id, w.person_id FROM workers AS w \
-           WHERE w.regency_id = $2 AND w.village_code LIKE ANY ($3) AND w.person_id IN (\
+           WHERE w.regency_id = $2 AND w.village_code LIKE ANY ($3) AND w.status <> 'merged' AND w.person_id IN (\
              SELECT person_id FROM staged_memberships \
              WHERE load_id = $1 AND regency_id = $2 AND problems IS NULL AND person_id IS NOT NULL) \
            ORDER BY w.id FOR SHARE), \

@@ -11,6 +11,7 @@ use crate::access::caller::RegionScope;
 use crate::cover::closes::rules::ReopenCause;
 use crate::cover::closes::service::came_late;
 use crate::cover::contributions::obligations::queries::{LateMonth, clear_correction, correct, paid_months};
+use crate::cover::coverages::queries::lock_persons;
 use crate::cover::trail;
 use crate::domain::{Month, MonthRange};
 use crate::platform::changes::{self, Change, Origin};
@@ -66,6 +67,8 @@ async fn lock(
 ) -> Result<(MembershipRow, String), Problem> {
     let (row, village_code) = queries::lock(conn, scope, id).await?.ok_or_else(Problem::not_found)?;
     held.check(row.version)?;
+    // The person before the months in the ledger, as everybody who changes more than one of them.
+    lock_persons(conn, &[row.person_id]).await?;
     let stands = row.standing_of_months();
     if stands != needed {
         return Err(Problem::invalid_state(rules::allowed(&stands)));

@@ -37,6 +37,8 @@ code_list! {
         PayoutChangeCoolingHours = "payout_change_cooling_hours",
         /// Days after which the office may answer a transfer for its village.
         TransferAnswerDays = "transfer_answer_days",
+        /// The month with which school years begin.
+        SchoolYearStartMonth = "school_year_start_month",
     }
 }
 
@@ -54,6 +56,7 @@ impl ParameterKey {
             Self::DeathClaimServiceWorkingDays
             | Self::WorkAccidentClaimServiceWorkingDays
             | Self::TransferAnswerDays => 365,
+            Self::SchoolYearStartMonth => 12,
             Self::WorkAccidentReportHours | Self::PayoutChangeCoolingHours => 8_760,
         }
     }

@@ -15,13 +15,13 @@ pub use claims::{
 };
 pub use contributions::{PreviewBatch, PreviewContributions, PreviewPlan, PreviewSource};
 
-use super::service::{Candidate, Preview, TOO_LARGE};
+use super::service::{Candidate, Predecessor, Preview, TOO_LARGE};
 use crate::cover::rules::benefits::dto::CreateBenefitRule;
 use crate::cover::rules::checklists::dto::CreateChecklistItem;
 use crate::cover::rules::contributions::dto::CreateContributionRate;
 use crate::cover::rules::holidays::dto::CreateHoliday;
 use crate::cover::rules::parameters::dto::CreateRuleParameter;
-use crate::cover::wire::PreviewCaseCode;
+use crate::cover::wire::{PreviewCaseCode, RuleEffectCode};
 use crate::domain::Rupiah;
 use crate::platform::http::{Code, FieldError, Problem, Text};
 
@@ -43,14 +43,20 @@ pub struct PreviewRule {
     /// A document of a checklist.
     #[schema(example = json!(null))]
     checklist_item: Option<CreateChecklistItem>,
-    /// The row of the same kind in whose place it would come.
+    /// The row of the same kind in whose place it would come, on all of that row's days.
     supersedes: Option<Uuid>,
+    /// The row of the same kind that would end on the last day, or in the last month, before this one begins: the usual
+    /// change of a rate or a value, of which both steps are rehearsed as one, the correction that ends the old row and the
+    /// row that follows it. Not beside `supersedes`, and not of a holiday.
+    #[schema(example = json!(null))]
+    ends: Option<Uuid>,
 }
 
 impl PreviewRule {
     /// Reads the request, all problems at once.
-    pub fn parse(self) -> Result<(Candidate, Option<Uuid>), Problem> {
-        let Self { contribution, benefit, parameter, holiday, checklist_item, supersedes } = self;
+    pub fn parse(self) -> Result<(Candidate, Option<Predecessor>), Problem> {
+        let Self { contribution, benefit, parameter, holiday, checklist_item, supersedes, ends } = self;
+        let predecessor = predecessor(supersedes, ends, holiday.is_some())?;
         let candidate = match (contribution, benefit, parameter, holiday, checklist_item) {
             (Some(rate), None, None, None, None) => {
                 rate.parse().map(|(_, facts)| Candidate::Contribution(facts)).map_err(below("/contribution"))
@@ -75,7 +81,28 @@ impl PreviewRule {
                 return Err(Problem::invalid_field(FieldError::new("", "exactly_one", text)));
             }
         };
-        candidate.map(|candidate| (candidate, supersedes))
+        candidate.map(|candidate| (candidate, predecessor))
+    }
+}
+
+/// The row that makes room: one that is replaced or one that ends, not both.
+fn predecessor(
+    supersedes: Option<Uuid>,
+    ends: Option<Uuid>,
+    is_of_holiday: bool,
+) -> Result<Option<Predecessor>, Problem> {
+    let refused = |code, text| Err(Problem::invalid_field(FieldError::new("/ends", code, text)));
+    match (supersedes, ends) {
+        (Some(_), Some(_)) => refused(
+            "not_with_supersedes",
+            Text::fixed("Isi supersedes atau ends, tidak keduanya.", "Give supersedes or ends, not both."),
+        ),
+        (None, Some(_)) if is_of_holiday => refused(
+            "not_with_holiday",
+            Text::fixed("Hari libur tidak dapat diakhiri.", "A holiday has no end to move."),
+        ),
+        (None, Some(id)) => Ok(Some(Predecessor::Ended(id))),
+        (supersedes, None) => Ok(supersedes.map(Predecessor::Replaced)),
     }
 }
 
@@ -107,9 +134,13 @@ pub struct PreviewResponse {
     pub quotes: Vec<PreviewQuote>,
     /// What funded periods and plans cost in the months of a contribution rate; null for other rules.
     pub contributions: Option<PreviewContributions>,
-    /// Days of the row that is replaced on which nothing would count any more: what needs the parameter, or the rate without
+    /// Days of the row that is replaced or ended on which nothing would count any more: what needs the parameter, or the rate without
     /// relief, is refused on them until another row is approved.
     pub left_open: Vec<PreviewDays>,
+    /// What the row decides as well, and this preview does not compute: it may change from the first day of the row on, and
+    /// is seen there once the row counts.
+    #[schema(value_type = Vec<RuleEffectCode>, example = json!(["coverage_gaps", "work_items"]))]
+    pub not_computed: Vec<&'static str>,
     /// Whom a new entry age lets in or keeps out; null for other rules.
     pub entry_age: Option<PreviewEntryAge>,
     /// Which open claims are due on another day; null for rules that do not count working days.
@@ -202,6 +233,7 @@ impl PreviewResponse {
                 .into_iter()
                 .map(|(from, until)| PreviewDays { from, until })
                 .collect(),
+            not_computed: preview.not_computed.iter().map(|effect| effect.as_str()).collect(),
             entry_age: preview.ages.map(|(before, after, flips)| PreviewEntryAge::new(before, after, flips)),
             clocks: preview.clocks.map(PreviewClocks::from),
             checklists: preview.lists.map(PreviewChecklists::from),

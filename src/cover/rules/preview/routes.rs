@@ -17,13 +17,14 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 
 /// Preview a rule
 ///
-/// What a contribution rate, a benefit, a parameter, a holiday or a document of a checklist would change once it counted,
-/// alone or in the place of another row: standard quotes before and after; of a rate what funded periods, unpaid batches and
-/// plans cost that nobody has approved yet, and what it leaves of the budgets; of an entry age whom it lets in; of holidays
-/// and of the insurer's working days which open claims are due on another day; of a document from which open claims it is
-/// asked; of benefits and of the parameters that decide on them what open claims of deaths come to; of a correction the days on
-/// which no rule would be left. Over all regencies, in
-/// figures and ids only. Nothing is written.
+/// What a contribution rate, a benefit, a parameter, a holiday or a document of a checklist would change once it counted:
+/// alone, in the place of another row (`supersedes`), or from the day on which another row ends for it (`ends`), both steps of
+/// the usual change as one. Standard quotes before and after; of a rate what funded periods, unpaid batches and plans cost
+/// that nobody has approved yet, and what it leaves of the budgets; of an entry age whom it lets in; of holidays and of the
+/// insurer's working days which open claims are due on another day; of a document from which open claims it is asked; of
+/// benefits and of the parameters that decide on them what open claims of deaths come to; of a correction the days on which no
+/// rule would be left; and by name what else the row decides, which is not computed. Over all regencies, in figures and ids
+/// only. Nothing is written.
 #[utoipa::path(
     tag = "rules",
     security(("bearer" = ["rules:manage"])),
@@ -34,7 +35,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         (
             status = 409,
             description = "It could not be approved: `rule_overlap` with a row in force, `invalid_state` of the row in \
-                           whose place it would come, or `conflict` as in the approval.",
+                           whose place it would come or that would end, or `conflict` as in the approval.",
         ),
     ),
 )]
@@ -45,11 +46,11 @@ async fn preview_rule(
     state: Data<AppState>,
     context: RequestContext,
 ) -> Reply {
-    let (candidate, supersedes) = body.0.parse()?;
+    let (candidate, predecessor) = body.0.parse()?;
     let (origin, today) = (caller.origin(context.now), state.clock.today());
     let pointer = candidate.pointer();
     let mut conn = state.db.write().await?;
-    let preview = service::preview(&mut conn, &origin, today, candidate, supersedes).await;
+    let preview = service::preview(&mut conn, &origin, today, candidate, predecessor).await;
     let preview = preview.map_err(|problem| placed(pointer, problem))?;
     Ok(HttpResponse::Ok().json(PreviewResponse::new(preview)))
 }

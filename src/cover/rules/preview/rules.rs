@@ -1,5 +1,9 @@
 //! The cases whose quotes a preview compares.
 
+mod effects;
+
+pub use effects::RuleEffect;
+
 use crate::cover::rules::benefits::codes::{BenefitCircumstance, BenefitItem, BenefitKind, EducationLevel};
 use crate::cover::rules::benefits::rules::{Ask as BenefitAsk, Child, Disability};
 use crate::cover::rules::contributions::rules::Ask as ContributionAsk;
@@ -130,6 +134,11 @@ pub fn uncovered((from, until): Span, mut others: Vec<Span>) -> Vec<Span> {
     open
 }
 
+/// The eve of a day, if a span holds both on the eve and on the day.
+pub fn eve_within(day: Day, (from, until): Span) -> Option<Day> {
+    day.pred_opt().filter(|eve| from <= *eve && until.is_none_or(|until| day <= until))
+}
+
 fn pupil() -> Child {
     Child { level: EducationLevel::Kindergarten, year: 1, age: 5, married: false, working: false }
 }
@@ -141,6 +150,15 @@ mod tests {
 
     fn day(text: &str) -> Day {
         parse_day(text).unwrap()
+    }
+
+    #[test]
+    fn only_a_row_that_holds_before_a_day_and_on_it_ends_on_its_eve() {
+        let begin = day("2026-07-01");
+        let ends = |from, until: Option<&str>| eve_within(begin, (day(from), until.map(day)));
+        let eve = Some(day("2026-06-30"));
+        assert_eq!((ends("2015-07-01", None), ends("2026-06-30", Some("2026-07-01"))), (eve, eve));
+        assert_eq!((ends("2026-07-01", None), ends("2015-07-01", Some("2026-06-30"))), (None, None));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod clocks;
 mod concerned;
 mod estimates;
 mod left_open;
+mod predecessor;
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
@@ -15,11 +16,12 @@ pub use checklists::{Asked, Lists};
 pub use clocks::{Clocks, Due};
 pub use concerned::{Changed, Concerned as ConcernedClaims};
 pub use estimates::{Estimate, Estimates};
+pub use predecessor::Predecessor;
 
 use self::candidate::About;
 use self::left_open::Subject;
 use super::queries::{self, AgeFlips, PlanCost, SourceCost};
-use super::rules::{CaseAsk, PreviewCase, Span};
+use super::rules::{CaseAsk, PreviewCase, RuleEffect, Span};
 use crate::cover::contributions::obligations::queries::{
     BatchRepricing, Concerned, SourceRepricing, would_reprice_batches, would_reprice_concerned,
 };
@@ -44,8 +46,10 @@ pub struct Preview {
     pub quotes: Vec<(PreviewCase, Option<Rupiah>, Option<Rupiah>)>,
     /// What a contribution rate changes of costs.
     pub costs: Option<Costs>,
-    /// Days of the row that is replaced on which nothing would count any more.
+    /// Days of the row that makes room on which nothing would count any more.
     pub left_open: Vec<Span>,
+    /// What the row decides beside that.
+    pub not_computed: &'static [RuleEffect],
     /// Whom a new entry age lets in or keeps out.
     pub ages: Option<(i64, i64, Vec<AgeFlips>)>,
     /// Which open claims are due on another day.
@@ -69,27 +73,27 @@ pub struct Costs {
     pub batches: Vec<BatchRepricing>,
 }
 
-/// Rehearses the approval of a row in the place of another, or as a new one.
+/// Rehearses the approval of a row in the place of another, after the end of one, or as a new one.
 pub async fn preview(
     conn: &mut AsyncPgConnection,
     origin: &Origin,
     today: Day,
     candidate: Candidate,
-    supersedes: Option<Uuid>,
+    predecessor: Option<Predecessor>,
 ) -> Result<Preview, Problem> {
     rehearse(conn, async |conn| {
         let on = candidate.first_day();
-        let about = candidate.about(conn, supersedes).await?;
+        let about = candidate.about(conn, predecessor).await?;
         let scope = about.months;
         let age_on = candidate.limits_age().then(|| on.max(today));
         let watched = Watched::now(conn, &about, today).await?;
-        let subject = Subject::of(&candidate);
+        let (subject, not_computed) = (Subject::of(&candidate), candidate.effects());
         let quotes = quotes_on(conn, on).await?;
         let costs = costs(conn, scope.as_ref()).await?;
         let age = limit(conn, age_on).await?;
-        candidate.enter(conn, origin, supersedes).await?;
+        candidate.enter(conn, origin, predecessor).await?;
         let left_open = match subject {
-            Some(subject) => subject.left_open(conn, supersedes).await?,
+            Some(subject) => subject.left_open(conn, predecessor.map(Predecessor::id)).await?,
             None => Vec::new(),
         };
         let quotes_after = quotes_on(conn, on).await?;
@@ -111,6 +115,7 @@ pub async fn preview(
             quotes: quotes.map(|((case, before), (_, after))| (case, before, after)).collect(),
             costs,
             left_open,
+            not_computed,
             ages,
             clocks,
             lists,

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{Asked, Whose};
 use crate::domain::Day;
 use crate::platform::db::columns::AsCodes;
+use crate::register::workers::queries::{STANDS_FOR_ANOTHER, SURVIVOR};
 
 /// One fact. What the columns mean depends on the kind.
 #[derive(Debug, Clone, Queryable)]
@@ -162,7 +163,9 @@ impl Known {
     fn push_asked<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         match (self.niks.as_slice(), self.numbers.as_slice(), self.persons.as_slice()) {
             ([nik], [], []) => {
-                out.push_sql("SELECT 0 AS place, p.id AS person_id FROM persons p WHERE p.nik_hash = ");
+                out.push_sql("SELECT 0 AS place, ");
+                self.push_person_of_nik(out)?;
+                out.push_sql(" AS person_id FROM persons p WHERE p.nik_hash = ");
                 out.push_bind_param::<Binary, _>(nik)
             }
             ([], [number], []) => {
@@ -184,7 +187,9 @@ impl Known {
     }
 
     fn push_asked_arrays<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        out.push_sql("SELECT q.place, p.id AS person_id FROM unnest(");
+        out.push_sql("SELECT q.place, ");
+        self.push_person_of_nik(out)?;
+        out.push_sql(" AS person_id FROM unnest(");
         out.push_bind_param::<Array<Integer>, _>(&self.nik_places)?;
         out.push_sql(", ");
         out.push_bind_param::<Array<Binary>, _>(&self.niks)?;
@@ -202,6 +207,22 @@ impl Known {
         out.push_sql(", ");
         out.push_bind_param::<Array<SqlUuid>, _>(&self.persons)?;
         out.push_sql(") AS q (place, person_id)");
+        Ok(())
+    }
+
+    /// Whom the NIK of the person `p` means: whose registration was merged since is found under the one that stays. Who has an
+    /// open registration, as almost everybody, needs no further look.
+    fn push_person_of_nik<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql(
+            "CASE WHEN p.open_worker_id IS NOT NULL THEN p.id ELSE coalesce((SELECT b.person_id FROM workers w \
+             JOIN workers b ON b.regency_id = w.regency_id AND b.id = ",
+        );
+        out.push_sql(SURVIVOR);
+        out.push_sql(" WHERE w.person_id = p.id AND ");
+        out.push_sql(STANDS_FOR_ANOTHER);
+        out.push_sql(" AND w.regency_id");
+        self.push_regencies(out)?;
+        out.push_sql(" ORDER BY b.id LIMIT 1), p.id) END");
         Ok(())
     }
 

@@ -97,8 +97,10 @@ impl Embedded {
         start.lock().map_err(EmbeddedError::io("waiting for another process to start Postgres"))?;
 
         let cluster = Cluster { dir: &dir, account: &account, options };
-        if is_supervised(&dir)? {
-            let postmaster = wait_until_ready(&cluster, None)?;
+        // A supervisor that was told to stop may go while we wait for it: then there is nobody to join.
+        if is_supervised(&dir)?
+            && let Some(postmaster) = wait_until_ready(&cluster, None)?
+        {
             let passwords = Passwords::read(&dir)?;
             return Ok(Self {
                 port: postmaster.port,
@@ -114,7 +116,8 @@ impl Embedded {
         let binaries = binaries::find(&dir, cluster.major_version())?;
         let passwords = cluster.create(&binaries)?;
         let mut supervisor = cluster.spawn_supervisor(&binaries)?;
-        let postmaster = wait_until_ready(&cluster, Some(&mut supervisor))?;
+        let postmaster =
+            wait_until_ready(&cluster, Some(&mut supervisor))?.ok_or_else(|| did_not_start(&cluster))?;
         Ok(Self {
             port: postmaster.port,
             dir,
@@ -252,26 +255,35 @@ fn is_supervised(dir: &Path) -> Result<bool, EmbeddedError> {
 /// Crash recovery of a large cluster can take a while; a minute without an answer is a failure.
 const START_TIMEOUT: Duration = Duration::from_secs(60);
 
+/// The cluster's Postgres once it accepts connections; `None` where whoever watches it, our own child or another
+/// process's, is gone before.
 fn wait_until_ready(
     cluster: &Cluster<'_>,
     mut supervisor: Option<&mut Child>,
-) -> Result<Postmaster, EmbeddedError> {
+) -> Result<Option<Postmaster>, EmbeddedError> {
     let deadline = Instant::now() + START_TIMEOUT;
     loop {
         if let Some(postmaster) = Postmaster::read(&cluster.data()).filter(|found| found.ready) {
-            return Ok(postmaster);
+            return Ok(Some(postmaster));
         }
         let gone = match supervisor.as_deref_mut() {
             Some(child) => child.try_wait().map_err(EmbeddedError::io("watching the supervisor"))?.is_some(),
             None => !is_supervised(cluster.dir)?,
         };
-        if gone || Instant::now() > deadline {
-            return Err(EmbeddedError::Words(format!(
-                "Postgres did not start; the end of {}:\n{}",
-                cluster.log().display(),
-                cluster.log_tail()
-            )));
+        if gone {
+            return Ok(None);
+        }
+        if Instant::now() > deadline {
+            return Err(did_not_start(cluster));
         }
         std::thread::sleep(Duration::from_millis(10));
     }
+}
+
+fn did_not_start(cluster: &Cluster<'_>) -> EmbeddedError {
+    EmbeddedError::Words(format!(
+        "Postgres did not start; the end of {}:\n{}",
+        cluster.log().display(),
+        cluster.log_tail()
+    ))
 }

@@ -82,7 +82,7 @@ impl Supervise {
         let mut postgres = self.spawn()?;
         let linger = Duration::from_millis(self.linger_ms);
         let unused = wait_until_unused(&self.users_lock, linger);
-        let _alone = tokio::select! {
+        let alone = tokio::select! {
             exit = postgres.wait() => {
                 return Err(io::Error::other(format!("Postgres ended by itself: {}", exit?)));
             }
@@ -91,8 +91,11 @@ impl Supervise {
             _ = interrupt.recv() => None,
             _ = hang_up.recv() => None,
         };
-        // While the users' lock is held alone, whoever comes now waits until Postgres is down.
-        stop(&mut postgres).await
+        // While the users' lock is held alone, whoever comes now waits until Postgres is down, and then finds no supervisor.
+        let stopped = stop(&mut postgres).await;
+        drop(guard);
+        drop(alone);
+        stopped
     }
 
     fn spawn(&self) -> io::Result<Child> {

@@ -54,6 +54,7 @@ const TAGS: &[(&str, &str)] = &[
     ("deaths", "Deaths: recorded, matched with the register, and everything that follows from one."),
     ("transfers", "Somebody who is registered elsewhere is asked for; the other side answers."),
     ("work-items", "The daily work: what is due, for whom, why and until when."),
+    ("messages", "Texts that are ready to go to a person: an outbox for senders, and letters to print."),
     ("imports", "Rosters in bulk, with a verdict for every row."),
     ("operation", "Health, the API reference and the meaning of error codes."),
 ];

@@ -136,3 +136,16 @@ pub(super) static PAYOUT_STATE: CodeList = list(
         code("paid", "Sudah dibayar", "Paid"),
     ],
 );
+
+pub(super) static CLAIM_FORM: CodeList = list(
+    "claim_form",
+    "Formulir klaim",
+    "Form of a claim",
+    &[
+        code("death_benefit", "Pengajuan Jaminan Kematian", "Claim for the death benefit"),
+        code("accident_stage_one", "Laporan kecelakaan tahap I", "Accident report, stage I"),
+        code("accident_stage_two", "Laporan kecelakaan tahap II", "Accident report, stage II"),
+        code("heir_statement", "Surat keterangan ahli waris", "Statement of heirs"),
+        code("guardian_power", "Kuasa wali anak", "Power of a minor's guardian"),
+    ],
+);

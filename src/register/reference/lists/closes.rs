@@ -44,6 +44,7 @@ pub(super) static MONTHLY_CLOSE_REOPEN_CAUSE: CodeList = list(
         ),
         code("death", "Kematian yang kemudian diketahui", "A death that became known late, or was none"),
         code("rule_changed", "Aturan gugur yang berubah", "Another rule of when a membership lapses"),
+        code("merge", "Dua pendaftaran yang digabung", "Two registrations that were merged, or parted again"),
     ],
 );
 

@@ -58,6 +58,16 @@ pub(super) static WORK_ITEM_KIND: CodeList = list(
             "Find a family that has not claimed",
         ),
         code("transfer_to_answer", "Menjawab permintaan perpindahan", "Answer a transfer"),
+        code("letters_to_print", "Mencetak dan mengantar surat", "Print and deliver letters"),
+        code(
+            "possible_duplicate",
+            "Memeriksa pendaftaran yang mungkin ganda",
+            "Look into a possible duplicate",
+        ),
+        code("scholarship_due", "Mengajukan beasiswa tahun ajaran", "Claim a scholarship of a school year"),
+        code("scholarship_to_verify", "Memverifikasi beasiswa", "Verify a scholarship"),
+        code("scholarship_to_decide", "Memutuskan beasiswa", "Decide a scholarship"),
+        code("scholarship_to_pay", "Membayar beasiswa", "Pay a scholarship"),
     ],
 );
 

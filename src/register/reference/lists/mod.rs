@@ -10,12 +10,15 @@ mod deaths;
 mod documents;
 mod enrolment;
 mod files;
+mod merging;
+mod messages;
 mod people;
 mod places;
 mod pre_checks;
 mod previews;
 mod renewals;
 mod rules;
+mod scholarships;
 mod transfers;
 mod work;
 
@@ -84,11 +87,16 @@ pub const LISTS: &[&CodeList] = &[
     &claims::CLAIM_WARNING,
     &claims::BENEFIT,
     &claims::PAYOUT_STATE,
+    &claims::CLAIM_FORM,
     &documents::CLAIM_DOCUMENT_FORMAT,
     &documents::CLAIM_DOCUMENT_VERDICT,
     &documents::CLAIM_DOCUMENT_STATE,
     &documents::CLAIM_DOCUMENT_ACTION,
     &documents::CLAIM_CHECKLIST_STATE,
+    &scholarships::SCHOLARSHIP_STATUS,
+    &scholarships::SCHOLARSHIP_ACTION,
+    &scholarships::CLAIM_CHILD_ACTION,
+    &scholarships::SCHOLARSHIP_LAPSE_REASON,
     &rules::PARAMETER_KEY,
     &rules::RATE_METHOD,
     &rules::CONFIDENCE,
@@ -98,6 +106,7 @@ pub const LISTS: &[&CodeList] = &[
     &checklists::CHECKLIST_REQUIREMENT,
     &checklists::CHECKLIST_DOCUMENT,
     &previews::PREVIEW_CASE,
+    &previews::RULE_EFFECT,
     &rules::RULE_KIND,
     &rules::RULE_STATUS,
     &rules::BENEFIT_KIND,
@@ -111,12 +120,19 @@ pub const LISTS: &[&CodeList] = &[
     &deaths::DEATH_SOURCE,
     &deaths::DEATH_LIST_VERDICT,
     &deaths::LIKENESS_REASON,
+    &merging::WORKER_MERGE_STATUS,
+    &merging::MERGE_PAID_MONTHS,
     &transfers::TRANSFER_STATUS,
     &transfers::TRANSFER_VILLAGE_COVERAGE,
     &daily_work::WORK_ITEM_KIND,
     &daily_work::WORK_ITEM_STATE,
     &daily_work::WORK_ITEM_OWNER,
     &daily_work::TIMELINE_SUBJECT,
+    &messages::MESSAGE_KIND,
+    &messages::MESSAGE_CHANNEL,
+    &messages::MESSAGE_STATUS,
+    &messages::MESSAGE_RECIPIENT,
+    &messages::MESSAGE_CANCEL_REASON,
 ];
 
 const fn list(name: &'static str, id: &'static str, en: &'static str, codes: &'static [Code]) -> CodeList {

@@ -1,4 +1,4 @@
-//! The list of the cases that a preview of a rule compares.
+//! The lists of what a preview of a rule compares, and of what it does not compute.
 
 use super::{CodeList, code, list};
 
@@ -37,5 +37,26 @@ pub(super) static PREVIEW_CASE: CodeList = list(
         code("inability", "Tidak mampu bekerja 18 bulan", "Eighteen months of inability"),
         code("costs", "Biaya melebihi semua batas", "Costs beyond every bound"),
         code("death_paid_late", "Meninggal, dibayar terlambat sepuluh hari", "Death, paid ten days late"),
+    ],
+);
+
+pub(super) static RULE_EFFECT: CodeList = list(
+    "rule_effect",
+    "Akibat aturan yang tidak dihitung",
+    "Effect of a rule that is not computed",
+    &[
+        code("new_periods", "Usulan periode pendanaan baru", "Proposals of new funded periods"),
+        code("plans", "Pilihan rencana kepesertaan dan perpanjangan", "Choices of plans and renewals"),
+        code("standings", "Status kepesertaan", "Standings of memberships"),
+        code("monthly_closes", "Penutupan bulanan", "Monthly closes"),
+        code("coverage_gaps", "Celah perlindungan", "Coverage gaps"),
+        code("work_items", "Pekerjaan harian", "Daily work"),
+        code("messages", "Surat dan pesan", "Letters and messages"),
+        code("unclaimed_deaths", "Kematian yang belum diklaim", "Unclaimed deaths"),
+        code("claim_deadlines", "Tenggat laporan dan klaim kecelakaan", "Deadlines of accidents"),
+        code("minor_heirs", "Ahli waris di bawah umur", "Heirs under age"),
+        code("payout_changes", "Penggantian rekening penerima", "Changes of accounts of beneficiaries"),
+        code("scholarships", "Beasiswa", "Scholarships"),
+        code("transfers", "Pindah kabupaten", "Transfers between regencies"),
     ],
 );

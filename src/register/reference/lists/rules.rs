@@ -80,6 +80,7 @@ pub(super) static PARAMETER_KEY: CodeList = list(
             "Batas jawaban perpindahan oleh desa (hari)",
             "Days for a village to answer a transfer",
         ),
+        code("school_year_start_month", "Bulan awal tahun ajaran", "Month with which school years begin"),
     ],
 );
 

@@ -11,18 +11,18 @@ use crate::platform::db::columns::AsText;
 use crate::platform::db::schema::{warung_workers, warungs, workers};
 use crate::register::warungs::model::{LinkRow, WarungRow};
 
-/// The warungs in which a worker of the caller's regions works, in the order of their ids, locked until the
+/// The warungs in which workers of the caller's regions work, in the order of their ids, locked until the
 /// transaction ends. The rule for the number of jobs bounds them.
 pub async fn lock_workplaces(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
-    worker_id: Uuid,
+    worker_ids: &[Uuid],
 ) -> QueryResult<Vec<WarungRow>> {
     let places: Vec<(Uuid, i32)> = warung_workers::table
         .inner_join(workers::table.on(
             workers::id.eq(warung_workers::worker_id).and(workers::regency_id.eq(warung_workers::regency_id)),
         ))
-        .filter(warung_workers::worker_id.eq(worker_id))
+        .filter(warung_workers::worker_id.eq_any(worker_ids))
         .filter(scope.filter(workers::regency_id, workers::village_code))
         .select((warung_workers::warung_id, warung_workers::regency_id))
         .load(conn)
@@ -58,6 +58,20 @@ pub async fn work_beyond(
         .await
 }
 
+/// All work of a locked worker, in the order of the links' ids.
+pub async fn all_work(
+    conn: &mut AsyncPgConnection,
+    (worker_id, regency_id): (Uuid, i32),
+) -> QueryResult<Vec<LinkRow>> {
+    warung_workers::table
+        .filter(warung_workers::worker_id.eq(worker_id))
+        .filter(warung_workers::regency_id.eq(regency_id))
+        .order(warung_workers::id)
+        .select(LinkRow::as_select())
+        .load(conn)
+        .await
+}
+
 /// These links of a locked worker, in the order of their ids.
 pub async fn work_among(
     conn: &mut AsyncPgConnection,
@@ -83,7 +97,7 @@ pub async fn is_owned_since(conn: &mut AsyncPgConnection, link: &LinkRow) -> Que
     let others = warung_workers::table
         .filter(warung_workers::warung_id.eq(link.warung_id))
         .filter(warung_workers::regency_id.eq(link.regency_id))
-        .filter(warung_workers::id.ne(link.id))
+        .filter(warung_workers::worker_id.ne(link.worker_id))
         .filter(warung_workers::role.eq(AsText(WarungRole::Owner)))
         .filter(warung_workers::until_on.is_null().or(warung_workers::until_on.ge(link.until_on)));
     diesel::select(exists(others)).get_result(conn).await

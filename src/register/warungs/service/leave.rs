@@ -17,7 +17,7 @@ use crate::register::warungs::queries;
 use crate::register::warungs::rules::{Action, WarungStatus};
 
 /// The warungs in which somebody works, locked until the transaction ends.
-pub struct Workplaces(Vec<WarungRow>);
+pub struct Workplaces(pub(super) Vec<WarungRow>);
 
 /// Locks the warungs in which a worker of the caller's regions works, wherever they stand in the regency.
 pub async fn lock_workplaces(
@@ -25,7 +25,16 @@ pub async fn lock_workplaces(
     scope: &RegionScope,
     worker_id: Uuid,
 ) -> Result<Workplaces, Problem> {
-    Ok(Workplaces(queries::lock_workplaces(conn, scope, worker_id).await?))
+    lock_workplaces_of(conn, scope, &[worker_id]).await
+}
+
+/// Like [`lock_workplaces`], of several workers, all in one order.
+pub async fn lock_workplaces_of(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    worker_ids: &[Uuid],
+) -> Result<Workplaces, Problem> {
+    Ok(Workplaces(queries::lock_workplaces(conn, scope, worker_ids).await?))
 }
 
 /// Ends the work of somebody whose registration, which the caller has locked, ends on a day. Work that began after
@@ -53,7 +62,9 @@ pub async fn end_work(
         let change = changed_link(&warung, &before, &after, "ended", reason.map(str::to_owned))?;
         let conn: &AsyncPgConnection = conn;
         let write = queries::update_link(conn, &after);
-        save(conn, by, warung, write, change, Action::UpdateWorker).await?;
+        let written = save(conn, by, warung, write, change, Action::UpdateWorker).await?;
+        // A person may have worked in one warung several times.
+        places.push(written);
     }
     Ok(())
 }
@@ -108,7 +119,9 @@ pub async fn resume_work(
         let change = changed_link(&warung, &before, &after, "updated", Some(reason.to_owned()))?;
         let conn: &AsyncPgConnection = conn;
         let write = queries::update_link(conn, &after);
-        save(conn, by, warung, write, change, Action::UpdateWorker).await?;
+        let written = save(conn, by, warung, write, change, Action::UpdateWorker).await?;
+        // A person may have worked in one warung several times.
+        places.push(written);
     }
     Ok(())
 }

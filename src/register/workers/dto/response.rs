@@ -79,6 +79,9 @@ pub struct WorkerResponse {
     /// The day from which the status holds.
     #[schema(example = "2026-11-23")]
     pub status_on: NaiveDate,
+    /// The registration into which this one was merged: what belonged to it is found there.
+    #[schema(required, example = json!(null))]
+    pub merged_into: Option<Uuid>,
     /// The account or API client that entered the worker; null for the deployment itself.
     #[schema(required)]
     pub entered_by: Option<Uuid>,
@@ -86,7 +89,8 @@ pub struct WorkerResponse {
     pub created_at: DateTime<Utc>,
     /// When the worker was last changed.
     pub updated_at: DateTime<Utc>,
-    /// What this caller can do now: `update`, `verify`, `reject`, `deactivate`, `reopen`.
+    /// What this caller can do now: `update`, `verify`, `reject`, `deactivate`, `reopen`, `merge`,
+    /// `unmerge`.
     #[schema(value_type = Vec<String>, example = json!(["update", "verify"]))]
     pub allowed_actions: Vec<&'static str>,
     /// What `expand` asked for, each under its name.
@@ -180,6 +184,7 @@ impl WorkerResponse {
             status: row.status,
             status_reason: row.status_reason,
             status_on: row.status_on,
+            merged_into: row.merged_into_id,
             entered_by: row.entered_by,
             created_at: row.created_at,
             updated_at: row.updated_at,

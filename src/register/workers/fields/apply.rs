@@ -79,6 +79,7 @@ pub fn blank(entry: Entry) -> WorkerRow {
         version: 1,
         created_at: entry.now,
         updated_at: entry.now,
+        merged_into_id: None,
     }
 }
 

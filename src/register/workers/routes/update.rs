@@ -15,7 +15,9 @@ use crate::register::workers::service::{self, Correction};
 
 /// Corrects a worker (JSON Merge Patch)
 ///
-/// A first NIK turns a temporary identity into a permanent one. Name, NIK, day of birth and sex of a verified
+/// A first NIK turns a temporary identity into a permanent one; 409 `already_registered` where somebody in the caller's
+/// regions has it, into whose registration this one is then merged, and `transfer_needed` where it is registered elsewhere.
+/// Name, NIK, day of birth and sex of a verified
 /// worker are the office's to change, and warnings that the change brings must be confirmed with it.
 #[utoipa::path(
     tag = "workers",

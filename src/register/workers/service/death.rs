@@ -50,7 +50,7 @@ pub async fn bury(
     let found = queries::find_for_update(conn, by.scope, worker_id).await?;
     let before = found.ok_or_else(Problem::not_found)?;
     let status = before.worker_status().map_err(Problem::internal)?;
-    if status == WorkerStatus::Merged || is_buried(&before) && before.status_on == on {
+    if status == WorkerStatus::Merged || before.is_buried() && before.status_on == on {
         return Ok(None);
     }
     let key = (before.id, before.regency_id);
@@ -89,7 +89,7 @@ pub async fn raise(
     let places = warungs::lock_workplaces(conn, by.scope, closed.worker_id).await?;
     let found = queries::find_for_update(conn, by.scope, closed.worker_id).await?;
     let before = found.ok_or_else(Problem::not_found)?;
-    if !is_buried(&before) || before.status_on != on {
+    if !before.is_buried() || before.status_on != on {
         return Ok(());
     }
     if closed.status.is_open() {
@@ -107,11 +107,6 @@ pub async fn raise(
     write(conn, by, (&before, &after), Action::Reopen, reason.to_owned()).await?;
     let key = (before.id, before.regency_id);
     warungs::resume_work(conn, by, places, key, (&closed.jobs, on), reason).await
-}
-
-fn is_buried(row: &WorkerRow) -> bool {
-    row.status == WorkerStatus::Inactive.as_str()
-        && row.status_reason.as_deref() == Some(DeactivationReason::Deceased.as_str())
 }
 
 const OPEN_ELSEWHERE: Text = Text::fixed(

@@ -38,15 +38,18 @@ impl Reader<'_> {
     /// What makes the bytes of the same row differ between callers, for the entity tag.
     pub fn view(&self) -> &'static str {
         let rights = rights_of(self.caller);
-        match (self.purpose.is_some(), rights.write, rights.verify) {
-            (false, false, false) => "masked",
-            (false, true, false) => "masked-w",
-            (false, false, true) => "masked-v",
-            (false, true, true) => "masked-wv",
-            (true, false, false) => "open",
-            (true, true, false) => "open-w",
-            (true, false, true) => "open-v",
-            (true, true, true) => "open-wv",
+        // Only who verifies merges, and only people do.
+        match (self.purpose.is_some(), rights.write, rights.verify, rights.merge) {
+            (false, false, false, _) => "masked",
+            (false, true, false, _) => "masked-w",
+            (false, false, true, _) => "masked-v",
+            (false, true, true, false) => "masked-wvc",
+            (false, true, true, true) => "masked-wv",
+            (true, false, false, _) => "open",
+            (true, true, false, _) => "open-w",
+            (true, false, true, _) => "open-v",
+            (true, true, true, false) => "open-wvc",
+            (true, true, true, true) => "open-wv",
         }
     }
 }

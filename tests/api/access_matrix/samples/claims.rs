@@ -22,6 +22,7 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         | "get_claim_checklist"
         | "get_claim_clock"
         | "get_claim_cover_sheet" => Sample::about(&draft(cast).await.id),
+        "get_claim_form" => Sample::about(&draft(cast).await.id).with("form", "death_benefit"),
         "update_claim" => draft(cast).await.decided(json!({ "circumstances": "Sakit." })),
         "submit_claim" => draft(cast).await.decided(json!({})),
         "return_claim" => submitted(cast).await.decided(json!({ "missing": ["Akta kematian"] })),
@@ -133,14 +134,14 @@ async fn sent_from(cast: &Cast, draft: Claim) -> Claim {
 }
 
 /// A claim with its entity tag and its only beneficiary.
-struct Claim {
-    id: String,
-    etag: String,
-    widow: String,
+pub(super) struct Claim {
+    pub id: String,
+    pub etag: String,
+    pub widow: String,
 }
 
 impl Claim {
-    async fn after(self, cast: &Cast, role: Role, action: &str, body: Value) -> Claim {
+    pub async fn after(self, cast: &Cast, role: Role, action: &str, body: Value) -> Claim {
         let somebody = cast.at_home(role);
         let request = cast.app.post(&format!("/v1/claims/{}/{action}", self.id)).as_(&somebody);
         let answer = request.header("if-match", &self.etag).json(&body).send().await;
@@ -148,7 +149,7 @@ impl Claim {
         Claim { etag: answer.header("etag").unwrap().to_owned(), ..self }
     }
 
-    fn decided(&self, body: Value) -> Sample {
+    pub fn decided(&self, body: Value) -> Sample {
         Sample::about(&self.id).if_match(&self.etag).json(body)
     }
 
@@ -157,7 +158,7 @@ impl Claim {
     }
 }
 
-fn today(cast: &Cast) -> String {
+pub(super) fn today(cast: &Cast) -> String {
     cast.app.state.clock.today().to_string()
 }
 
@@ -208,7 +209,7 @@ async fn with_other_account(cast: &Cast) -> (Claim, String) {
     (Claim { etag: answer.header("etag").unwrap().to_owned(), ..claim }, widow)
 }
 
-async fn found_right(cast: &Cast, claim: &Claim) {
+pub(super) async fn found_right(cast: &Cast, claim: &Claim) {
     let database = cast.app.database().owner().client().await.unwrap();
     papers::found_right(&database, &claim.id).await;
 }
@@ -223,6 +224,6 @@ async fn verified(cast: &Cast) -> Claim {
     submitted.after(cast, Role::Approver, "verify", json!({})).await
 }
 
-async fn sent(cast: &Cast) -> Claim {
+pub(super) async fn sent(cast: &Cast) -> Claim {
     verified(cast).await.after(cast, Role::Officer, "send-to-insurer", json!({})).await
 }

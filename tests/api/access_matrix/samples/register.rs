@@ -43,6 +43,19 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
                 worker(cast).await.after(cast, "reject", json!({ "reason": "data_invalid" })).await;
             rejected.decided(json!({ "reason": "Ternyata benar" }))
         }
+        "list_worker_duplicates" => {
+            let twin = worker(cast).await;
+            Sample::about(&worker(cast).await.id).showing(&twin.id)
+        }
+        "merge_worker" => {
+            let stays = worker(cast).await;
+            worker(cast).await.decided(json!({ "into": stays.id, "reason": "Terdaftar dua kali" }))
+        }
+        "unmerge_worker" => {
+            let body = json!({ "into": worker(cast).await.id, "reason": "Terdaftar dua kali" });
+            let merged = worker(cast).await.after(cast, "merge", body).await;
+            merged.decided(json!({ "reason": "Ternyata dua orang" }))
+        }
         "list_imports" => Sample::plain().showing(&import(cast).await),
         "create_import" => Sample { query: "?kind=workers", ..Sample::plain() }.text("text/csv", ROSTER),
         "get_import" | "list_import_rows" => Sample::about(&import(cast).await),

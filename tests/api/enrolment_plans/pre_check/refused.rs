@@ -1,8 +1,27 @@
 //! Files that are taken as a whole or not at all
 
+use serde_json::json;
+
 use super::{bring, computed, errors};
 use crate::support::cover::{one, start, worker};
 use crate::support::enrolment::Plan;
+use crate::workers::merge::merge;
+
+#[tokio::test]
+async fn what_is_said_of_a_merged_registration_is_said_of_the_one_that_stays() {
+    let app = start().await;
+    let (people, plan) = computed(&app).await;
+    merge(&app, &people[0], &people[1], json!({})).await.expect(200);
+    let plan = Plan::read(&app, &plan.path).await;
+    let query = "against=insurer&checked_on=2026-01-10";
+    let row = |number: usize| format!("nik,verdict\n{},ok\n", people[number].nik.as_str());
+    let both = format!("{}{},ok\n", row(0), people[1].nik.as_str());
+    let problem = bring(&app, &app.officer(), &plan, query, &both).await;
+    assert_eq!(errors(&problem.expect_problem(422, "validation_failed")), [("/rows/2", "person_twice")]);
+    bring(&app, &app.officer(), &plan, query, &row(0)).await.expect(200);
+    let kept: String = one(&app, "select worker_id::text from enrolment_pre_checks").await;
+    assert_eq!(kept, people[1].id.to_string());
+}
 
 #[tokio::test]
 async fn a_file_counts_as_a_whole_and_every_bad_row_is_named() {

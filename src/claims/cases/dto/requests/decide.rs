@@ -4,7 +4,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{does_not_apply, parse_reason};
-use crate::claims::cases::codes::DecisionOutcome;
+use crate::claims::cases::codes::{Benefit, DecisionOutcome};
 use crate::claims::cases::dto::ApprovedLineBody;
 use crate::claims::cases::model::ApprovedLine;
 use crate::claims::cases::service::Decision;
@@ -21,10 +21,12 @@ pub struct RecordClaimDecision {
     /// On which day.
     #[schema(format = Date, example = "2026-11-20")]
     decided_on: String,
-    /// What it pays in all; needed for an approval unless there are lines, whose sum it then is.
+    /// What it pays at once, to be divided among the beneficiaries; needed for an approval unless there are lines of it, whose sum
+    /// it then is. Scholarships are no part of it.
     #[schema(minimum = 1, example = 42000000)]
     approved_amount_idr: Option<i64>,
-    /// What that amount is made of.
+    /// What that amount is made of. A line `scholarship` is no part of it: it grants the children's scholarships, also where too
+    /// few paid months are known here, and states how much their years come to at most.
     #[serde(default)]
     #[schema(max_items = 50)]
     approved_lines: Vec<ApprovedLineBody>,
@@ -75,9 +77,15 @@ impl RecordClaimDecision {
                 Text::fixed("Paling banyak 50 baris.", "At most 50 lines."),
             );
         }
-        let sum = Rupiah::checked_sum(lines.iter().map(|line| Rupiah::new(line.amount_idr)));
+        let (granted, due): (Vec<ApprovedLine>, Vec<ApprovedLine>) =
+            lines.iter().copied().partition(|line| line.benefit == Benefit::Scholarship);
+        if !granted.is_empty() {
+            let granted = sum(&granted).map_or(i64::MAX, Rupiah::amount);
+            issues.take("/approved_lines", Rupiah::non_negative(granted.max(0)));
+        }
+        let sum = sum(&due);
         let amount = match self.approved_amount_idr {
-            None if lines.is_empty() => {
+            None if due.is_empty() => {
                 issues.missing("/approved_amount_idr");
                 return None;
             }
@@ -91,7 +99,7 @@ impl RecordClaimDecision {
                 None
             }
         };
-        if !lines.is_empty() && sum != amount {
+        if !due.is_empty() && sum != amount {
             issues.push(
                 "/approved_lines",
                 "lines_do_not_add_up",
@@ -117,6 +125,10 @@ impl RecordClaimDecision {
         };
         issues.take("/rejection_reason", parse_reason(reason)).map(|reason| Decision::Rejected { reason })
     }
+}
+
+fn sum(lines: &[ApprovedLine]) -> Option<Rupiah> {
+    Rupiah::checked_sum(lines.iter().map(|line| Rupiah::new(line.amount_idr)))
 }
 
 fn not_positive(issues: &mut Issues, pointer: impl Into<String>) {

@@ -17,20 +17,6 @@ use crate::platform::db::schema::{
 };
 use crate::platform::vault::Sealed;
 
-/// What lines come to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
-pub struct Totals {
-    /// How many lines.
-    #[diesel(sql_type = Integer)]
-    pub lines: i32,
-    /// About how many people.
-    #[diesel(sql_type = Integer)]
-    pub people: i32,
-    /// How much.
-    #[diesel(sql_type = BigInt)]
-    pub amount_idr: i64,
-}
-
 /// Which lines a list shows.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct LineFilter {

@@ -8,10 +8,10 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::super::model::BatchRow;
 use super::super::rules::{RefusalAction, RefusalReason};
-use super::lines::Totals;
 use super::{AFTER_DEATH, ELSEWHERE};
 use crate::cover::funding::budget::SourceKey;
 use crate::domain::RegionCode;
+use crate::platform::db::columns::AsText;
 use crate::platform::db::schema::contribution_batches as batches;
 
 /// Which due months a batch takes up.
@@ -25,6 +25,34 @@ pub struct Wanted {
     pub carry_refused: bool,
     /// Also months of people of whom the insurer said with a refusal that the period should end, and took nothing since.
     pub include_to_be_ended: bool,
+}
+
+/// What a batch was filled with, and whom it left out.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct Filled {
+    /// How many lines.
+    #[diesel(sql_type = Integer)]
+    pub lines: i32,
+    /// About how many people.
+    #[diesel(sql_type = Integer)]
+    pub people: i32,
+    /// How much.
+    #[diesel(sql_type = BigInt)]
+    pub amount_idr: i64,
+    /// Why people were left out by whose earlier refusal the period should end: each reason once.
+    #[diesel(sql_type = Array<Text>)]
+    barred_for: Vec<AsText<RefusalReason>>,
+    /// How many people by each of these reasons.
+    #[diesel(sql_type = Array<BigInt>)]
+    barred_people: Vec<i64>,
+}
+
+impl Filled {
+    /// How many people were left out by which reason of an earlier refusal.
+    pub fn left_out(&self) -> Vec<(RefusalReason, i64)> {
+        let reasons = self.barred_for.iter().map(|reason| reason.0);
+        reasons.zip(self.barred_people.iter().copied()).collect()
+    }
 }
 
 /// The number of a source's next batch. The caller holds the source's lock.
@@ -41,13 +69,15 @@ pub async fn next_number(conn: &mut AsyncPgConnection, source: SourceKey) -> Que
 /// Takes up the due months of the batch's source that are in no other batch under way: none after the month of a death
 /// that any regency knows of, none that another regency pays, and, unless asked for, none of somebody whose period should end
 /// by the insurer's last word. That counts no longer once the end of the period of the refused month was recorded and taken
-/// back as an error, and not for a period that a second person has approved since.
+/// back as an error, and not for a period that a second person has approved since. Those whom only that keeps out are counted by
+/// the reason of the last refusal.
 /// The caller holds the source's lock, under which months become due and are waived.
-pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wanted) -> QueryResult<Totals> {
+pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wanted) -> QueryResult<Filled> {
     let within = wanted.region.as_ref().map(|region| format!("{}.%", region.as_str()));
     sql_query(format!(
         "WITH barred AS MATERIALIZED (\
-           SELECT l.person_id, max(coalesce(r.recorded_at, b.created_at)) AS said_at FROM contribution_batch_lines AS l \
+           SELECT DISTINCT ON (l.person_id) l.person_id, coalesce(r.recorded_at, b.created_at) AS said_at, \
+             l.refusal_reason AS reason FROM contribution_batch_lines AS l \
            JOIN contribution_batches AS b ON b.id = l.batch_id AND b.regency_id = l.regency_id \
            LEFT JOIN contribution_reconciliations AS r ON r.id = l.reconciliation_id AND r.regency_id = l.regency_id \
            WHERE l.regency_id = $2 AND l.status = 'refused' AND l.refusal_reason = ANY ($6) AND NOT $5 \
@@ -58,7 +88,7 @@ pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wante
                JOIN contribution_batches AS nb ON nb.id = n.batch_id AND nb.regency_id = n.regency_id \
                WHERE n.person_id = l.person_id AND n.regency_id = l.regency_id AND n.status = 'accepted' \
                  AND nb.created_at > b.created_at) \
-           GROUP BY l.person_id), \
+           ORDER BY l.person_id, said_at DESC, reason), \
          wanted AS (\
            SELECT o.person_id, o.programme, o.month, o.worker_id, o.amount_idr, o.coverage_id \
            FROM contribution_obligations AS o \
@@ -70,17 +100,24 @@ pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wante
            JOIN contribution_obligations AS o ON o.person_id = r.person_id AND o.programme = r.programme \
              AND o.month = r.month AND o.regency_id = $2 \
            WHERE o.funding_source_id = $1 AND o.status = 'due'), \
-         due AS (\
-           SELECT o.*, dense_rank() OVER (ORDER BY o.worker_id, o.person_id) AS place \
+         found AS MATERIALIZED (\
+           SELECT o.*, CASE WHEN bar.holds THEN b.reason END AS barred_for \
            FROM wanted AS o \
            JOIN workers AS w ON w.id = o.worker_id AND w.regency_id = $2 \
+           LEFT JOIN barred AS b ON b.person_id = o.person_id \
+           LEFT JOIN LATERAL (SELECT true AS holds FROM coverages AS c WHERE b.person_id IS NOT NULL \
+             AND c.id = o.coverage_id AND c.regency_id = $2 AND c.approved_at <= b.said_at OFFSET 0) AS bar ON true \
            WHERE ($7 IS NULL OR w.village_code = $7 OR w.village_code LIKE $8) \
-             AND NOT EXISTS (SELECT FROM barred AS b JOIN coverages AS c ON c.id = o.coverage_id AND c.regency_id = $2 \
-               WHERE b.person_id = o.person_id AND c.approved_at <= b.said_at) \
              AND NOT EXISTS (SELECT FROM contribution_batch_lines AS l \
                WHERE l.person_id = o.person_id AND l.programme = o.programme AND l.month = o.month \
                  AND l.regency_id = $2 AND l.is_open) \
              AND NOT {AFTER_DEATH} AND NOT {ELSEWHERE}), \
+         due AS (\
+           SELECT f.*, dense_rank() OVER (ORDER BY f.worker_id, f.person_id) AS place FROM found AS f \
+           WHERE f.barred_for IS NULL), \
+         kept_out AS (\
+           SELECT f.barred_for, count(DISTINCT f.person_id) AS people FROM found AS f \
+           WHERE f.barred_for IS NOT NULL GROUP BY f.barred_for), \
          lines AS (\
            INSERT INTO contribution_batch_lines (batch_id, regency_id, line_number, person_id, programme, month, \
              worker_id, amount_idr, status, is_open) \
@@ -89,7 +126,9 @@ pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wante
            FROM due WHERE $10 IS NULL OR due.place <= $10 \
            RETURNING person_id, amount_idr) \
          SELECT count(*)::integer AS lines, count(DISTINCT person_id)::integer AS people, \
-           coalesce(sum(amount_idr), 0)::bigint AS amount_idr FROM lines"
+           coalesce(sum(amount_idr), 0)::bigint AS amount_idr, \
+           array(SELECT k.barred_for FROM kept_out AS k ORDER BY k.barred_for) AS barred_for, \
+           array(SELECT k.people FROM kept_out AS k ORDER BY k.barred_for) AS barred_people FROM lines"
     ))
     .bind::<SqlUuid, _>(batch.funding_source_id)
     .bind::<Integer, _>(batch.regency_id)

@@ -4,7 +4,10 @@ use actix_web::web::Data;
 use actix_web::{patch, post};
 use uuid::Uuid;
 
-use super::super::dto::{self, ContributionBatchResponse, CreateContributionBatch, UpdateContributionBatch};
+use super::super::dto::{
+    self, ContributionBatchResponse, CreateContributionBatch, PreparedContributionBatchResponse,
+    UpdateContributionBatch,
+};
 use super::super::service;
 use super::changed;
 use crate::access::caller::{Caller, ContributionsPrepare};
@@ -16,13 +19,14 @@ use crate::platform::http::{Answer, Body, IfMatch, Once, Path, Reply, RequestCon
 /// Prepare a batch of contributions
 ///
 /// Takes up everything that is due from the source in these months and in no other batch under way, with what was
-/// refused before. 409 `conflict` with `nothing_due` where there is nothing.
+/// refused before. Who is left out because of an earlier refusal is counted in the answer. 409 `conflict` with `nothing_due`
+/// where there is nothing.
 #[utoipa::path(
     tag = "contributions",
     security(("bearer" = ["contributions:prepare"])),
     params(Once),
     request_body = CreateContributionBatch,
-    responses((status = 201, description = "The draft.", body = ContributionBatchResponse)),
+    responses((status = 201, description = "The draft.", body = PreparedContributionBatchResponse)),
 )]
 #[post("/contribution-batches")]
 pub(super) async fn create_contribution_batch(
@@ -35,10 +39,11 @@ pub(super) async fn create_contribution_batch(
     let new = body.0.parse(|| new_id(context.now))?;
     let origin = caller.origin(context.now);
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
-        let row = service::prepare(conn, &caller.scope, &origin, new).await?;
+        let prepared = service::prepare(conn, &caller.scope, &origin, new).await?;
+        let row = &prepared.batch;
         let location = format!("/v1/contribution-batches/{}", row.id);
-        let etag = Version::new(row.version, &dto::view(&row, &caller)).etag();
-        Answer::created(location, etag, &ContributionBatchResponse::new(row, &caller))
+        let etag = Version::new(row.version, &dto::view(row, &caller)).etag();
+        Answer::created(location, etag, &PreparedContributionBatchResponse::new(prepared, &caller))
     })
     .await
 }

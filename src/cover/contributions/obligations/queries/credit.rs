@@ -64,8 +64,9 @@ impl Looked {
     }
 
     /// The months whose mark is wrong, as `wrong`. $2 sources, $3 the month after which they lie. A death is known from the
-    /// register or from a claim past its draft, of any regency. That the insurer refused a month because of a death says
-    /// nothing of other months: it is a word on that line, and can be taken back with its file. Who believes it ends the period.
+    /// register or from a claim past its draft, of any regency; where they differ the last day counts, as in standings and
+    /// closes. That the insurer refused a month because of a death says nothing of other months: it is a word on that line, and
+    /// can be taken back with its file. Who believes it ends the period.
     fn wrong(&self) -> String {
         let rows = self.rows();
         format!(
@@ -75,7 +76,7 @@ impl Looked {
                FROM {rows} AND o.funding_source_id = ANY ($2) AND o.status = 'paid' AND ($3 IS NULL OR o.month > $3)), \
              people AS MATERIALIZED (SELECT DISTINCT person_id FROM asked), \
              dead AS MATERIALIZED (\
-               SELECT t.person_id, min(t.day) AS died_on FROM (\
+               SELECT t.person_id, max(t.day) AS died_on FROM (\
                  SELECT w.person_id, w.status_on AS day FROM people AS p JOIN workers AS w ON w.person_id = p.person_id \
                  WHERE w.status = 'inactive' AND w.status_reason = 'deceased' \
                  UNION ALL \

@@ -36,6 +36,8 @@ pub enum Cause {
     CreditAsked,
     /// A credit that was used or came back is there again.
     CreditRestored,
+    /// Two registrations were merged, or parted again.
+    Merge,
 }
 
 impl Cause {
@@ -47,6 +49,7 @@ impl Cause {
             Self::Answer => "answer",
             Self::CreditAsked => "credit_asked",
             Self::CreditRestored => "credit_restored",
+            Self::Merge => "merge",
         }
     }
 }
@@ -83,6 +86,19 @@ pub async fn hold(
     budget::lock(conn, &sources.into_iter().collect::<Vec<_>>()).await
 }
 
+/// Locks the sources that owe or have paid months of these people together with others, in the order of the ids: before any
+/// of them is locked alone for one of the people. The caller holds the locks of the persons.
+pub async fn hold_people(
+    conn: &mut AsyncPgConnection,
+    persons: &[Uuid],
+    others: impl IntoIterator<Item = SourceKey>,
+) -> Result<(), Problem> {
+    let mut sources = queries::paying_sources(conn, persons).await?;
+    sources.extend(others);
+    let sources: Vec<SourceKey> = sources.into_iter().collect();
+    budget::lock(conn, &sources).await.map(drop)
+}
+
 /// Takes off the credit of months that these periods take now, after a month where one is given, and of no others. 409
 /// `credit_used` where it is gone. The caller has locked with [`hold`], and has written the periods and what they owe.
 pub(super) async fn take_months(
@@ -105,10 +121,28 @@ pub async fn follow_death(
     origin: &Origin,
     person_id: Uuid,
 ) -> Result<(), Problem> {
-    let sources = queries::paying_sources(conn, &[person_id]).await?;
+    follow_people(conn, origin, vec![person_id], Cause::Death).await
+}
+
+/// Follows that months of two people have changed places.
+pub async fn follow_merge(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    persons: [Uuid; 2],
+) -> Result<(), Problem> {
+    follow_people(conn, origin, persons.to_vec(), Cause::Merge).await
+}
+
+async fn follow_people(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    persons: Vec<Uuid>,
+    cause: Cause,
+) -> Result<(), Problem> {
+    let sources = queries::paying_sources(conn, &persons).await?;
     let sources: Vec<SourceKey> = sources.into_iter().collect();
     budget::lock(conn, &sources).await?;
-    follow(conn, origin, &Looked::Persons(vec![person_id]), &sources, Cause::Death).await?;
+    follow(conn, origin, &Looked::Persons(persons), &sources, cause).await?;
     Ok(())
 }
 

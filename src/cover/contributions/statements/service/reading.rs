@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::super::columns::{self, Column, Columns, Mapping, text as text_of};
 use super::super::rules::{StatementLine, amount, plain, words};
-use crate::domain::{Day, parse_day};
+use crate::domain::{Day, is_invisible, parse_day};
 use crate::platform::csv::{self, Column as _, Record};
 use crate::platform::http::{Code, FieldError, Issues, Problem, Text};
 
@@ -122,8 +122,16 @@ fn line(
     }
     let amount_idr = amount_idr.abs();
     let booked_on: Day = booked_on?;
-    let cell = |column| text_of(columns, record, column).unwrap_or_default();
-    let written = format!("{} {}", cell(Column::Reference), cell(Column::Description));
+    let mut cell = |column| {
+        let text = columns.text(record, column, pointer, issues).unwrap_or_default();
+        // A long description may have more than one line.
+        if text.contains(|character: char| is_invisible(character) && !character.is_ascii_whitespace()) {
+            issues.push(pointer(column), "text_control_character", HIDDEN);
+        }
+        text
+    };
+    let (reference, description) = (cell(Column::Reference), cell(Column::Description));
+    let written = format!("{reference} {description}");
     let text = plain(&written);
     // Two equal lines of one statement are two transactions; the same line in another statement is the same one.
     let told = format!("{booked_on}|{amount_idr}|{text}");
@@ -148,6 +156,10 @@ fn sha256(bytes: &[u8]) -> Vec<u8> {
     digest(&SHA256, bytes).as_ref().to_vec()
 }
 
+const HIDDEN: Text = Text::fixed(
+    "Teks tidak boleh memuat karakter kendali atau karakter yang tidak terlihat.",
+    "The text must not hold control characters or others that nobody sees.",
+);
 const DIRECTION: Text = Text::fixed("Tulis D (debet) atau K (kredit).", "Write D (debit) or K (credit).");
 
 #[cfg(test)]
@@ -170,6 +182,22 @@ mod tests {
         assert_eq!(lines(marked), [(1, "2026-03-10".to_owned(), 33_600)]);
         let own_column = "tanggal;debet;keterangan\n10/03/26;33.600;SP2D\n11/03/2026;;bunga\n";
         assert_eq!(lines(own_column), [(1, "2026-03-10".to_owned(), 33_600)]);
+    }
+
+    #[test]
+    fn what_nobody_sees_is_refused_where_it_stands_and_a_second_line_is_not() {
+        let errors = |text: &str| {
+            let file = format!("tanggal;debet;keterangan\n10/03/2026;33.600;\"{text}\"\n");
+            let read = read(file.as_bytes(), &Mapping::default(), None);
+            let problem = read.err();
+            let told = |error: &FieldError| (error.pointer.clone(), error.code.to_string());
+            problem.iter().flat_map(|problem| problem.field_errors().iter().map(told)).collect::<Vec<_>>()
+        };
+        let at = "/rows/1/description".to_owned();
+        for hidden in ["SP2D\u{7}-0412", "SP2D\u{202e}-0412", "SP2D\u{200b}-0412"] {
+            assert_eq!(errors(hidden), [(at.clone(), "text_control_character".to_owned())], "{hidden:?}");
+        }
+        assert_eq!(errors("SP2D-0412\nJAKARTA"), []);
     }
 
     /// A transfer that bounced comes back with the same amount and the same reference.

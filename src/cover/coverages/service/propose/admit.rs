@@ -1,7 +1,7 @@
 //! Whether a period may be: its source, its wage base, its worker, its months.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
@@ -20,13 +20,16 @@ pub(in super::super) async fn admit(
     today: Day,
     rows: &[CoverageRow],
 ) -> Result<(), Problem> {
+    let keys: BTreeSet<(Uuid, i32)> =
+        rows.iter().map(|row| (row.funding_source_id, row.regency_id)).collect();
     let mut sources: HashMap<(Uuid, i32), Option<SourceRow>> = HashMap::new();
+    // In the order of their ids, as everybody locks sources.
+    for key in keys {
+        sources.insert(key, funding::queries::hold(conn, key.1, key.0).await?);
+    }
     let mut rules: HashMap<Month, Parameters> = HashMap::new();
     for row in rows {
         let key = (row.funding_source_id, row.regency_id);
-        if let Entry::Vacant(place) = sources.entry(key) {
-            place.insert(funding::queries::hold(conn, row.regency_id, row.funding_source_id).await?);
-        }
         let first = row.from_month.0;
         if let Entry::Vacant(place) = rules.entry(first) {
             place.insert(parameters::queries::values_on(conn, first.first_day()).await?);

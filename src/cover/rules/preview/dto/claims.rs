@@ -8,7 +8,6 @@ use uuid::Uuid;
 use super::super::service::{Asked, Changed, Clocks, ConcernedClaims, Due, Estimate, Estimates, Lists};
 use crate::cover::rules::checklists::codes::Requirement;
 use crate::cover::wire::{ChecklistKindCode, RequirementCode};
-use crate::domain::Rupiah;
 
 /// How many claims of a regency change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -123,8 +122,8 @@ pub struct PreviewChecklistClaim {
 }
 
 /// What open claims of deaths come to, at work or not: as the quote of benefits for the worker says, with the wage base of the
-/// period that covers the day of the event, else with the lowest one, with what any regency has paid for the dead, and
-/// without children, since claims do not say which school a child goes to.
+/// period that covers the day of the event, else with the lowest one, and with what any regency has paid for the dead. The
+/// scholarships of the children whom claims name stand beside that, since they are paid by school years.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PreviewEstimates {
     /// So many open claims of deaths have events on the row's days.
@@ -142,6 +141,12 @@ pub struct PreviewEstimates {
     /// What they would come to.
     #[schema(example = 1_268_000_000, minimum = 0)]
     pub after_idr: i64,
+    /// What the scholarships of their children come to by the rules in force.
+    #[schema(example = 156_000_000, minimum = 0)]
+    pub scholarships_before_idr: i64,
+    /// What they would come to.
+    #[schema(example = 156_000_000, minimum = 0)]
+    pub scholarships_after_idr: i64,
     /// The hundred regencies with the most changed estimates.
     #[schema(max_items = 100)]
     pub regencies: Vec<PreviewClaimsInRegency>,
@@ -170,6 +175,12 @@ pub struct PreviewEstimate {
     /// The estimate once the row counts.
     #[schema(example = 44_000_000, minimum = 0)]
     pub after_idr: Option<i64>,
+    /// The scholarships of its children by the rules in force; null where there are none.
+    #[schema(example = 78_000_000, minimum = 0)]
+    pub scholarships_before_idr: Option<i64>,
+    /// The scholarships once the row counts.
+    #[schema(example = 78_000_000, minimum = 0)]
+    pub scholarships_after_idr: Option<i64>,
 }
 
 fn parts<T, W>(
@@ -248,8 +259,10 @@ impl From<Estimates> for PreviewEstimates {
             open: estimates.open,
             estimated: estimates.estimated,
             changed,
-            before_idr: estimates.before.amount(),
-            after_idr: estimates.after.amount(),
+            before_idr: estimates.before.at_once.amount(),
+            after_idr: estimates.after.at_once.amount(),
+            scholarships_before_idr: estimates.before.scholarships.amount(),
+            scholarships_after_idr: estimates.after.scholarships.amount(),
             regencies,
             claims,
         }
@@ -263,8 +276,10 @@ impl PreviewEstimate {
             region_code,
             kind: what.kind.as_str(),
             event_on: what.event_on,
-            before_idr: what.before.map(Rupiah::amount),
-            after_idr: what.after.map(Rupiah::amount),
+            before_idr: what.before.map(|totals| totals.at_once.amount()),
+            after_idr: what.after.map(|totals| totals.at_once.amount()),
+            scholarships_before_idr: what.before.map(|totals| totals.scholarships.amount()),
+            scholarships_after_idr: what.after.map(|totals| totals.scholarships.amount()),
         }
     }
 }

@@ -5,10 +5,11 @@ use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text, Uuid
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
+use crate::cover::rules::benefits::codes::EducationLevel;
 use crate::cover::rules::checklists::codes::ChecklistKind;
 use crate::domain::Day;
 use crate::platform::db::columns::AsText;
-use crate::platform::db::schema::regencies;
+use crate::platform::db::schema::{claim_children, regencies};
 
 /// The states of claims whose papers are complete and on which the insurer has not decided.
 pub(super) const CLOCK_RUNS: [&str; 2] = ["verified", "sent_to_insurer"];
@@ -176,6 +177,37 @@ pub async fn open_deaths(
     .bind::<BigInt, _>(limit)
     .load(conn)
     .await
+}
+
+/// A child whom a claim names for a scholarship.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = claim_children, check_for_backend(diesel::pg::Pg))]
+pub struct OpenChild {
+    /// The claim.
+    pub claim_id: Uuid,
+    /// The level that it was in on the day of the event, or entered next.
+    pub level: AsText<EducationLevel>,
+    /// The year of that level.
+    pub level_year: i16,
+    /// When it was born.
+    pub birth_on: Day,
+    /// Since when it gets nothing more.
+    pub lapsed_on: Option<Day>,
+}
+
+/// The children of claims of these regencies.
+pub async fn children(
+    conn: &mut AsyncPgConnection,
+    regency_ids: &[i32],
+    claim_ids: &[Uuid],
+) -> QueryResult<Vec<OpenChild>> {
+    claim_children::table
+        .filter(claim_children::claim_id.eq_any(claim_ids))
+        .filter(claim_children::regency_id.eq_any(regency_ids))
+        .order((claim_children::claim_id, claim_children::place))
+        .select(OpenChild::as_select())
+        .load(conn)
+        .await
 }
 
 /// Every regency: what the dead have paid anywhere counts, wherever their heirs claim.

@@ -1,10 +1,11 @@
 //! The row whose approval is rehearsed, and what it is about.
 
 use diesel_async::AsyncPgConnection;
-use uuid::Uuid;
 
 use super::super::queries::claims::Days;
+use super::super::rules::RuleEffect;
 use super::checklists;
+use super::predecessor::{Predecessor, enter};
 use crate::cover::contributions::obligations::queries::Concerned;
 use crate::cover::rules::benefits::codes::BenefitKind;
 use crate::cover::rules::benefits::model::{BenefitFacts, BenefitRow};
@@ -35,7 +36,7 @@ pub enum Candidate {
     Checklist(ChecklistFacts),
 }
 
-/// What a row is about, together with the one in whose place it comes: a correction may also take something away.
+/// What a row is about, together with the one that makes room for it: a correction may also take something away.
 #[derive(Debug, Default)]
 pub struct About {
     /// The months of a contribution rate.
@@ -76,62 +77,79 @@ impl Candidate {
         matches!(self, Self::Parameter(facts) if facts.key == ParameterKey::EntryAgeLimitYears)
     }
 
+    /// What it decides beside what a preview of it computes.
+    pub const fn effects(&self) -> &'static [RuleEffect] {
+        match self {
+            Self::Contribution(_) => RuleEffect::OF_RATE,
+            Self::Benefit(_) => RuleEffect::OF_BENEFIT,
+            Self::Parameter(facts) => RuleEffect::of_parameter(facts.key),
+            Self::Holiday(_) => RuleEffect::OF_HOLIDAY,
+            Self::Checklist(_) => RuleEffect::OF_DOCUMENT,
+        }
+    }
+
     /// What it is about. 422 for a row that no correction could replace by this one; whether there is such a row at all is for
     /// the rehearsal to say.
     pub async fn about(
         &self,
         conn: &mut AsyncPgConnection,
-        supersedes: Option<Uuid>,
+        predecessor: Option<Predecessor>,
     ) -> Result<About, Problem> {
         match self {
-            Self::Contribution(facts) => months(conn, facts, supersedes).await,
-            Self::Benefit(facts) => deaths(conn, facts, supersedes).await,
-            Self::Parameter(facts) => parameter(conn, facts, supersedes).await,
+            Self::Contribution(facts) => months(conn, facts, predecessor).await,
+            Self::Benefit(facts) => deaths(conn, facts, predecessor).await,
+            Self::Parameter(facts) => parameter(conn, facts, predecessor).await,
             // A holiday moves what is due now, whenever it is.
             Self::Holiday(_) => Ok(About { working_days_on: Some(Day::MIN), ..About::default() }),
-            Self::Checklist(facts) => document(conn, facts, supersedes).await,
+            Self::Checklist(facts) => document(conn, facts, predecessor).await,
         }
     }
 
-    /// Lets it count, in the place of another row or as a new one.
+    /// Lets it count, in the place of another row, after the end of one, or as a new one.
     pub async fn enter(
         self,
         conn: &mut AsyncPgConnection,
         origin: &Origin,
-        supersedes: Option<Uuid>,
+        predecessor: Option<Predecessor>,
     ) -> Result<(), Problem> {
+        let begin = self.first_day();
         match self {
             Self::Contribution(facts) => {
-                let row = rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry))
-                    .await?;
-                contributions::service::check_left_out(conn, &row).await
+                let rows =
+                    enter(conn, origin, predecessor, begin, |id, entry| facts.into_row(id, entry)).await?;
+                for row in &rows {
+                    contributions::service::check_left_out(conn, row).await?;
+                }
+                Ok(())
             }
             Self::Benefit(facts) => {
-                rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry)).await?;
+                enter(conn, origin, predecessor, begin, |id, entry| facts.into_row(id, entry)).await?;
                 Ok(())
             }
             Self::Parameter(facts) => {
-                let row = rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry))
-                    .await?;
-                parameters::service::check_pair(conn, &row.key).await
+                let key = facts.key;
+                enter(conn, origin, predecessor, begin, |id, entry| facts.into_row(id, entry)).await?;
+                parameters::service::check_pair(conn, key.as_str()).await
             }
             Self::Holiday(facts) => {
+                // A holiday is a day: the request cannot end one.
+                let supersedes = predecessor.and_then(Predecessor::replaced);
                 rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry)).await?;
                 Ok(())
             }
             Self::Checklist(facts) => {
-                rehearse_approval(conn, origin, supersedes, |id, entry| facts.into_row(id, entry)).await?;
+                enter(conn, origin, predecessor, begin, |id, entry| facts.into_row(id, entry)).await?;
                 Ok(())
             }
         }
     }
 }
 
-/// The months of a rate and of the one in whose place it comes.
+/// The months of a rate and of the one that makes room for it.
 async fn months(
     conn: &mut AsyncPgConnection,
     facts: &RateFacts,
-    supersedes: Option<Uuid>,
+    predecessor: Option<Predecessor>,
 ) -> Result<About, Problem> {
     let mut own = Concerned {
         programme: facts.programme,
@@ -140,14 +158,14 @@ async fn months(
         from_month: facts.from_month,
         until_month: facts.until_month,
     };
-    if let Some(id) = supersedes
-        && let Some(old) = RateRow::find(conn, id).await?
+    if let Some(predecessor) = predecessor
+        && let Some(old) = RateRow::find(conn, predecessor.id()).await?
     {
         if (old.programme.0, old.segment.0, old.relief) != (own.programme, own.segment, own.relief) {
-            return Err(no_correction());
+            return Err(no_correction(predecessor));
         }
         own.until_month = own.until_month.zip(old.until_month).map(|(own, old)| own.max(old.0));
-        own.from_month = own.from_month.min(old.from_month.0);
+        own.from_month = predecessor.changes_since(old.from_month.0, own.from_month);
     }
     Ok(About { months: Some(own), ..About::default() })
 }
@@ -155,14 +173,14 @@ async fn months(
 async fn deaths(
     conn: &mut AsyncPgConnection,
     facts: &BenefitFacts,
-    supersedes: Option<Uuid>,
+    predecessor: Option<Predecessor>,
 ) -> Result<About, Problem> {
     let mut days = Days { from: facts.period.from, until: facts.period.until };
     let mut kind = Some(facts.kind);
-    if let Some(id) = supersedes
-        && let Some(old) = BenefitRow::find(conn, id).await?
+    if let Some(predecessor) = predecessor
+        && let Some(old) = BenefitRow::find(conn, predecessor.id()).await?
     {
-        days = days.with(old.valid_from, old.valid_until);
+        days = days.with(predecessor.changes_since(old.valid_from, days.from), old.valid_until);
         kind = kind.filter(|kind| *kind == old.kind.0);
     }
     Ok(About { deaths: Some((kind, days)), ..About::default() })
@@ -171,16 +189,16 @@ async fn deaths(
 async fn parameter(
     conn: &mut AsyncPgConnection,
     facts: &ParameterFacts,
-    supersedes: Option<Uuid>,
+    predecessor: Option<Predecessor>,
 ) -> Result<About, Problem> {
     let mut days = Days { from: facts.valid_from, until: facts.valid_until };
-    if let Some(id) = supersedes
-        && let Some(old) = ParameterRow::find(conn, id).await?
+    if let Some(predecessor) = predecessor
+        && let Some(old) = ParameterRow::find(conn, predecessor.id()).await?
     {
         if old.key != facts.key.as_str() {
-            return Err(no_correction());
+            return Err(no_correction(predecessor));
         }
-        days = days.with(old.valid_from, old.valid_until);
+        days = days.with(predecessor.changes_since(old.valid_from, days.from), old.valid_until);
     }
     Ok(match facts.key {
         ParameterKey::DeathClaimServiceWorkingDays | ParameterKey::WorkAccidentClaimServiceWorkingDays => {
@@ -200,24 +218,25 @@ async fn parameter(
         | ParameterKey::WorkAccidentReportHours
         | ParameterKey::AgeOfMajorityYears
         | ParameterKey::PayoutChangeCoolingHours
-        | ParameterKey::TransferAnswerDays => About::default(),
+        | ParameterKey::TransferAnswerDays
+        | ParameterKey::SchoolYearStartMonth => About::default(),
     })
 }
 
 async fn document(
     conn: &mut AsyncPgConnection,
     facts: &ChecklistFacts,
-    supersedes: Option<Uuid>,
+    predecessor: Option<Predecessor>,
 ) -> Result<About, Problem> {
     let mut days = Days { from: facts.period.from, until: facts.period.until };
-    if let Some(id) = supersedes
-        && let Some(old) = ChecklistRow::find(conn, id).await?
+    if let Some(predecessor) = predecessor
+        && let Some(old) = ChecklistRow::find(conn, predecessor.id()).await?
     {
         let same = (old.kind.0, old.circumstance.map(|one| one.0), old.document.0);
         if same != (facts.kind, facts.circumstance, facts.document) {
-            return Err(no_correction());
+            return Err(no_correction(predecessor));
         }
-        days = days.with(old.valid_from, old.valid_until);
+        days = days.with(predecessor.changes_since(old.valid_from, days.from), old.valid_until);
     }
     let about = checklists::About {
         kind: facts.kind,
@@ -228,12 +247,12 @@ async fn document(
     Ok(About { document: Some(about), ..About::default() })
 }
 
-fn no_correction() -> Problem {
+fn no_correction(predecessor: Predecessor) -> Problem {
     let text = Text::fixed(
-        "Koreksi berlaku untuk hal yang sama dengan baris yang digantikan: program, kelompok pekerja dan keringanan; \
+        "Koreksi berlaku untuk hal yang sama dengan baris yang digantikan atau diakhiri: program, kelompok pekerja dan keringanan; \
          parameter; atau jenis klaim, keadaan dan dokumen.",
-        "A correction is about the same as the row that it replaces: programme, group of workers and relief; parameter; or \
+        "A correction is about the same as the row that it replaces or ends: programme, group of workers and relief; parameter; or \
          kind of claim, circumstance and document.",
     );
-    Problem::invalid_field(FieldError::new("/supersedes", "no_correction", text))
+    Problem::invalid_field(FieldError::new(predecessor.pointer(), "no_correction", text))
 }

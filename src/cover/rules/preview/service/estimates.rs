@@ -3,20 +3,20 @@
 use diesel_async::AsyncPgConnection;
 
 use super::super::queries::changed;
-use super::super::queries::claims::{self, Days, OpenDeath};
+use super::super::queries::claims::{self, Days, OpenChild, OpenDeath};
 use super::concerned::Concerned;
 use super::too_large;
 use crate::cover::rules::benefits;
-use crate::cover::rules::benefits::codes::{BenefitCircumstance, BenefitKind};
+use crate::cover::rules::benefits::codes::{BenefitCircumstance, BenefitItem, BenefitKind};
 use crate::cover::rules::benefits::model::BenefitRow;
-use crate::cover::rules::benefits::rules::{Ask, QuoteError, quote};
+use crate::cover::rules::benefits::rules::{Ask, Child, QuoteError, quote};
 use crate::cover::rules::checklists::codes::ChecklistKind;
 use crate::cover::rules::parameters::model::ParameterRow;
 use crate::cover::rules::parameters::{self, ParameterKey};
 use crate::cover::rules::quotes::benefit::service::rules_on;
 use crate::cover::standing;
 use crate::cover::standing::rules::{Facts, Limits, clocks, paid_months};
-use crate::domain::{Day, Programme, Rupiah};
+use crate::domain::{Day, Programme, Rupiah, age_on};
 use crate::platform::http::Problem;
 
 /// Of so many claims at most an estimate is made, those with the newest events.
@@ -24,15 +24,24 @@ pub const ESTIMATED: i64 = 1_000;
 
 /// What a claim comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Totals {
+    /// Due at once.
+    pub at_once: Rupiah,
+    /// The scholarships of the children whom the claim names, school year by school year: no part of what is due at once.
+    pub scholarships: Rupiah,
+}
+
+/// What a claim comes to before and after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Estimate {
     /// What is claimed.
     pub kind: ChecklistKind,
     /// The day of the event.
     pub event_on: Day,
     /// By the rules in force; none where no rule says so.
-    pub before: Option<Rupiah>,
+    pub before: Option<Totals>,
     /// Once the row counts.
-    pub after: Option<Rupiah>,
+    pub after: Option<Totals>,
 }
 
 /// What a row changes of open claims.
@@ -43,9 +52,9 @@ pub struct Estimates {
     /// Of so many an estimate was made.
     pub estimated: i64,
     /// What they come to by the rules in force.
-    pub before: Rupiah,
+    pub before: Totals,
     /// What they would come to.
-    pub after: Rupiah,
+    pub after: Totals,
     /// Those with another estimate.
     pub changed: Concerned<Estimate>,
 }
@@ -53,7 +62,7 @@ pub struct Estimates {
 /// The claims that a row is about, and what they come to by the rules in force.
 pub struct Watched {
     deaths: Vec<OpenDeath>,
-    totals: Vec<Option<Rupiah>>,
+    totals: Vec<Option<Totals>>,
 }
 
 impl Watched {
@@ -75,8 +84,12 @@ impl Watched {
     /// Looks again once a row counts.
     pub async fn again(self, conn: &mut AsyncPgConnection) -> Result<Estimates, Problem> {
         let after = totals(conn, &self.deaths).await?;
-        let sum = |totals: &[Option<Rupiah>]| {
-            Rupiah::checked_sum(totals.iter().copied().flatten()).ok_or_else(too_large)
+        let sum = |totals: &[Option<Totals>]| {
+            let known = || totals.iter().copied().flatten();
+            let at_once = Rupiah::checked_sum(known().map(|one| one.at_once)).ok_or_else(too_large)?;
+            let scholarships =
+                Rupiah::checked_sum(known().map(|one| one.scholarships)).ok_or_else(too_large)?;
+            Ok::<_, Problem>(Totals { at_once, scholarships })
         };
         let sums = (sum(&self.totals)?, sum(&after)?);
         let known =
@@ -108,10 +121,10 @@ struct Known {
     lowest_base: Vec<ParameterRow>,
 }
 
-/// What the claims come to by the rules in force, in their order: what a quote of benefits says for the worker without
-/// children, since claims do not say which school a child goes to, to somebody who sees all that was paid for the dead: the
-/// insurer does not ask in which regency.
-async fn totals(conn: &mut AsyncPgConnection, deaths: &[OpenDeath]) -> Result<Vec<Option<Rupiah>>, Problem> {
+/// What the claims come to by the rules in force, in their order: what a quote of benefits says for the worker, and for the
+/// children whom the claim names, to somebody who sees all that was paid for the dead: the insurer does not ask in which
+/// regency.
+async fn totals(conn: &mut AsyncPgConnection, deaths: &[OpenDeath]) -> Result<Vec<Option<Totals>>, Problem> {
     let days = deaths.iter().map(|death| death.event_on);
     let Some((first, last)) = days.clone().min().zip(days.max()) else { return Ok(Vec::new()) };
     let known = Known {
@@ -121,14 +134,26 @@ async fn totals(conn: &mut AsyncPgConnection, deaths: &[OpenDeath]) -> Result<Ve
         lowest_base: parameters::queries::rows_of(conn, ParameterKey::WageBaseMinimumIdr).await?,
     };
     let regencies = claims::all_regencies(conn).await?;
+    let claim_ids: Vec<_> = deaths.iter().map(|death| death.claim_id).collect();
+    let children = claims::children(conn, &regencies, &claim_ids).await?;
     let asked: Vec<standing::Asked<'_>> =
         deaths.iter().map(|death| standing::Asked::person(death.person_id, death.event_on)).collect();
     let (facts, limits) = standing::queries::known(conn, &regencies, &asked).await?;
-    deaths.iter().zip(&facts).map(|(death, facts)| known.total(death, facts, &limits)).collect()
+    let judged = deaths.iter().zip(&facts).map(|(death, facts)| {
+        let own = children.iter().filter(|child| child.claim_id == death.claim_id);
+        known.totals(death, facts, &limits, own.map(|child| pupil(child, death.event_on)).collect())
+    });
+    judged.collect()
 }
 
 impl Known {
-    fn total(&self, death: &OpenDeath, facts: &Facts, limits: &Limits) -> Result<Option<Rupiah>, Problem> {
+    fn totals(
+        &self,
+        death: &OpenDeath,
+        facts: &Facts,
+        limits: &Limits,
+        children: Vec<Child>,
+    ) -> Result<Option<Totals>, Problem> {
         let on = death.event_on;
         let (kind, rows) = match death.kind.0 {
             ChecklistKind::WorkAccident => (BenefitKind::WorkAccident, &self.accident),
@@ -145,12 +170,28 @@ impl Known {
             total_months,
             // Where no waiting rule is in force, as before 2025, nobody waits: the quote says the same.
             waiting_months: ParameterRow::value_on(&self.waiting, on).unwrap_or(0),
+            children,
             ..Ask::new(kind, BenefitCircumstance::Death, Rupiah::new(base))
         };
-        match quote(&rules, &ask) {
-            Ok(quote) => Ok(Some(quote.total)),
-            Err(QuoteError::NoRule) => Ok(None),
-            Err(QuoteError::TooLarge) => Err(too_large()),
-        }
+        let quote = match quote(&rules, &ask) {
+            Ok(quote) => quote,
+            Err(QuoteError::NoRule) => return Ok(None),
+            Err(QuoteError::TooLarge) => return Err(too_large()),
+        };
+        let own = quote.lines.iter().filter(|line| line.rule.item == BenefitItem::Scholarship);
+        let scholarships = Rupiah::checked_sum(own.map(|line| line.amount)).ok_or_else(too_large)?;
+        let at_once = quote.total.checked_sub(scholarships).ok_or_else(too_large)?;
+        Ok(Some(Totals { at_once, scholarships }))
+    }
+}
+
+/// A child on the day of an event. One that gets nothing more is as good as married.
+fn pupil(child: &OpenChild, on: Day) -> Child {
+    Child {
+        level: child.level.0,
+        year: i64::from(child.level_year),
+        age: age_on(child.birth_on, on).map_or(0, i64::from),
+        married: child.lapsed_on.is_some(),
+        working: false,
     }
 }

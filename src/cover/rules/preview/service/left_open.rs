@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::super::rules::{Span, uncovered};
 use super::Candidate;
+use super::predecessor::Ending;
 use crate::cover::rules::contributions;
 use crate::cover::rules::contributions::model::RateRow;
 use crate::cover::rules::parameters::model::ParameterRow;
@@ -37,33 +38,25 @@ impl Subject {
         }
     }
 
-    /// The days of the row that was replaced on which nothing counts now.
+    /// The days of the row that made room on which nothing counts now.
     pub async fn left_open(
         self,
         conn: &mut AsyncPgConnection,
-        supersedes: Option<Uuid>,
+        predecessor: Option<Uuid>,
     ) -> Result<Vec<Span>, Problem> {
-        let Some(old_id) = supersedes else { return Ok(Vec::new()) };
+        let Some(old_id) = predecessor else { return Ok(Vec::new()) };
         let (old, now): (Option<Span>, Vec<Span>) = match self {
             Self::Parameter(key) => {
                 let old = ParameterRow::find(conn, old_id).await?;
                 let now = parameters::queries::rows_of(conn, key).await?;
-                (old.as_ref().map(of_parameter), now.iter().map(of_parameter).collect())
+                (old.map(|row| row.span()), now.iter().map(Ending::span).collect())
             }
             Self::Rate(programme, segment) => {
                 let old = RateRow::find(conn, old_id).await?;
                 let now = contributions::queries::rates_of(conn, programme, segment).await?;
-                (old.as_ref().map(of_rate), now.iter().map(of_rate).collect())
+                (old.map(|row| row.span()), now.iter().map(Ending::span).collect())
             }
         };
         Ok(old.map_or_else(Vec::new, |old| uncovered(old, now)))
     }
-}
-
-fn of_parameter(row: &ParameterRow) -> Span {
-    (row.valid_from, row.valid_until)
-}
-
-fn of_rate(row: &RateRow) -> Span {
-    (row.from_month.0.first_day(), row.until_month.map(|month| month.0.last_day()))
 }

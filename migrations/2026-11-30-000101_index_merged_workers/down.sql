@@ -1,0 +1,1 @@
+drop index workers_merged_into_idx;

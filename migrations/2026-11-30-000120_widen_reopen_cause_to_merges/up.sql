@@ -1,0 +1,6 @@
+-- Whose months are whose is read by every close, so that a merge, or taking it back, reopens what it touches.
+alter table monthly_closes
+    drop constraint monthly_closes_reopen_cause_check,
+    add constraint monthly_closes_reopen_cause_check check (reopen_cause in
+        ('payment', 'insurer_word', 'correction', 'manual', 'answer_taken_back', 'coverage_activated', 'coverage_ended',
+         'coverage_reopened', 'death', 'rule_changed', 'merge')) not valid;

@@ -1,0 +1,2 @@
+drop table change_cursors;
+drop table messages;

@@ -1,0 +1,2 @@
+alter table claim_documents validate constraint claim_documents_child_fkey;
+alter table claim_documents validate constraint claim_documents_school_year_check;

@@ -1,0 +1,1 @@
+drop index concurrently claim_documents_child_idx;

@@ -1,0 +1,1 @@
+alter table claim_beneficiaries drop column account_stated_by;

@@ -1,0 +1,72 @@
+//! Who may be registered twice.
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use crate::access::caller::RegionScope;
+use crate::casework::deaths::model::DeadCard as Card;
+use crate::casework::deaths::queries::cards;
+use crate::casework::deaths::rules::{Candidate, Likeness, Told, likeness};
+use crate::casework::merging::queries::{self, Alike, Sought};
+use crate::domain::Phone;
+use crate::platform::http::Problem;
+use crate::platform::vault::{Sealed, Vault, VaultError};
+use crate::register::workers::model::WorkerRow;
+
+/// How many a person gets to look at.
+const SHOWN: usize = 20;
+
+/// Another registration that may be of the same person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The registration.
+    pub card: Card,
+    /// How alike, and why.
+    pub likeness: Likeness,
+}
+
+/// The open registrations of the caller's regions in the same regency that may be of the same person, the likest first. They
+/// are judged as whoever a report of a death may mean, and by family card and phone besides.
+pub async fn duplicates(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    vault: &Vault,
+    row: &WorkerRow,
+) -> Result<Vec<Duplicate>, Problem> {
+    let village = row.village().map_err(Problem::internal)?;
+    let found = queries::alike(conn, scope, Sought { row, village: &village }).await?;
+    let phone = phone_of(vault, row.phone_sealed.as_ref())?;
+    let told = Told { birth_on: row.birth_on, village };
+    let mut judged = Vec::with_capacity(found.len());
+    for one in found {
+        let candidate = candidate(vault, phone.as_ref(), one)?;
+        judged.extend(likeness(&told, &candidate).map(|likeness| (likeness, candidate.worker_id)));
+    }
+    judged.sort_by_key(|(likeness, id)| (-likeness.score, *id));
+    judged.truncate(SHOWN);
+    let ids: Vec<Uuid> = judged.iter().map(|(_, id)| *id).collect();
+    let cards = cards(conn, &[row.regency_id], &ids).await?;
+    let duplicate = |(likeness, id): (Likeness, Uuid)| {
+        let card = cards.iter().find(|card| card.id == id)?.clone();
+        Some(Duplicate { card, likeness })
+    };
+    Ok(judged.into_iter().filter_map(duplicate).collect())
+}
+
+fn candidate(vault: &Vault, phone: Option<&Phone>, one: Alike) -> Result<Candidate, Problem> {
+    let other = phone_of(vault, one.phone_sealed.as_ref())?;
+    Ok(Candidate {
+        worker_id: one.id,
+        name_likeness: one.likeness,
+        birth_on: one.birth_on,
+        village: one.village_code.0,
+        same_family_card: one.same_family_card,
+        same_phone: phone.is_some() && phone == other.as_ref(),
+    })
+}
+
+/// Opened to be compared, and shown to nobody.
+fn phone_of(vault: &Vault, sealed: Option<&Sealed<Phone>>) -> Result<Option<Phone>, Problem> {
+    let opened: Result<Option<Phone>, VaultError> = sealed.map(|phone| vault.open(phone)).transpose();
+    opened.map_err(Problem::internal)
+}

@@ -1,0 +1,213 @@
+//! Makes messages of what has happened: reads the committed changes in their order and tells the people concerned.
+//!
+//! How far it has come is kept in the transaction that writes the messages, so that each cause is told once, whoever is
+//! killed in between; and a cause that nobody thought of when it was written is told all the same. Nobody waits for it: the
+//! paths that change something are no slower.
+
+mod claims;
+mod cover;
+mod draft;
+mod happening;
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::queries::causes::{self, Card};
+use super::queries::{self, Places, locks};
+use super::rules::{MessageCancelReason, MessageKind, MessageRecipient};
+use super::service::{alert_after, deployment, release, withhold};
+use super::texts::{Told, office};
+use crate::cover::enrolment::annex::words;
+use crate::domain::Day;
+use crate::platform::changes::Origin;
+use crate::platform::db::transaction::transact;
+use crate::platform::http::Problem;
+use cover::Rates;
+use draft::{Draft, write};
+use happening::{Happening, What};
+
+/// How long the maker rests when nothing has happened.
+pub const REST: Duration = Duration::from_secs(1);
+
+/// So many changes are looked at in one transaction.
+const WINDOW: i64 = 500;
+
+/// What happened longer ago is no news: history that is brought in does not fill the outbox.
+const NEWS_DAYS: i64 = 30;
+
+/// So many messages expire in one transaction.
+const EXPIRED_AT_ONCE: i64 = 500;
+
+/// Reads the next changes and writes what there is to tell. False where nothing was left to read, or another process reads.
+pub async fn make_next(
+    conn: &mut AsyncPgConnection,
+    now: DateTime<Utc>,
+    today: Day,
+) -> Result<bool, Problem> {
+    transact(conn, async |conn| {
+        let Some(position) = causes::hold_cursor(conn).await? else { return Ok(false) };
+        let until = causes::last_position(conn).await?.min(position.saturating_add(WINDOW));
+        if until <= position {
+            return Ok(false);
+        }
+        let since = now - TimeDelta::days(NEWS_DAYS);
+        let told = (happening::SUBJECTS, happening::ACTIONS);
+        let news = causes::news(conn, (position, until), told, since).await?;
+        let happenings: Vec<Happening> = news.into_iter().filter_map(happening::read).collect();
+        if !happenings.is_empty() {
+            Maker::new(conn, &happenings, now, today).await?.tell(conn, happenings).await?;
+        }
+        causes::move_cursor(conn, until).await?;
+        Ok(true)
+    })
+    .await
+}
+
+/// Cancels what is not to go out any more: its last day is over, the lapse of which it warns is averted, or it is wrong since a
+/// sender took it. False where nothing was left.
+pub async fn expire(conn: &mut AsyncPgConnection, now: DateTime<Utc>, today: Day) -> Result<bool, Problem> {
+    transact(conn, async |conn| {
+        let origin = deployment(now);
+        let rows = locks::lock_expired(conn, (now, today), EXPIRED_AT_ONCE).await?;
+        let mut found = !rows.is_empty();
+        withhold(conn, &origin, rows, MessageCancelReason::Expired).await?;
+        let alert_after = alert_after(conn, today).await?;
+        let rows = locks::lock_paid(conn, alert_after, EXPIRED_AT_ONCE).await?;
+        found |= !rows.is_empty();
+        withhold(conn, &origin, rows, MessageCancelReason::Superseded).await?;
+        for reason in MessageCancelReason::ALL {
+            let rows = locks::lock_withheld(conn, *reason, now, EXPIRED_AT_ONCE).await?;
+            found |= !rows.is_empty();
+            withhold(conn, &origin, rows, *reason).await?;
+        }
+        Ok(found)
+    })
+    .await
+}
+
+/// What is known of everybody concerned, and what is to be told them.
+struct Maker {
+    origin: Origin,
+    today: Day,
+    cards: HashMap<(Uuid, i32), Card>,
+    asked_for: HashMap<Uuid, (Uuid, i32)>,
+    places: Places,
+    rates: Rates,
+    drafts: Vec<Draft>,
+}
+
+impl Maker {
+    /// Looks up everybody concerned at once.
+    async fn new(
+        conn: &mut AsyncPgConnection,
+        happenings: &[Happening],
+        now: DateTime<Utc>,
+        today: Day,
+    ) -> Result<Self, Problem> {
+        let refused: Vec<Uuid> = happenings.iter().filter_map(Happening::refused_transfer).collect();
+        let asked_for = causes::asked_for(conn, &refused).await?;
+        let mut keys: Vec<(Uuid, i32)> = happenings.iter().filter_map(Happening::worker).collect();
+        keys.extend(asked_for.values());
+        let cards = causes::cards(conn, &keys).await?;
+        let villages: Vec<&str> = happenings.iter().filter_map(Happening::village).collect();
+        let places = queries::places(conn, Vec::new(), &villages).await?;
+        let origin = deployment(now);
+        Ok(Self { origin, today, cards, asked_for, places, rates: Rates::default(), drafts: Vec::new() })
+    }
+
+    /// Tells one after the other, and writes what is left to tell in the end.
+    async fn tell(mut self, conn: &mut AsyncPgConnection, all: Vec<Happening>) -> Result<(), Problem> {
+        for happening in all {
+            let cause = happening.cause();
+            match happening.what {
+                What::Coverage(row, step) => self.coverage(conn, &cause, &row, step).await?,
+                What::Claim(file, before, step) => self.claim(conn, &cause, &file, &before, step).await?,
+                What::Died(worker) => self.died(conn, worker).await?,
+                What::Lives(worker) => self.lives(conn, worker).await?,
+                What::Moved { id, worker, village } => self.moved(&cause, (id, worker), &village, true),
+                What::Stayed { id, village } => {
+                    if let Some(worker) = self.asked_for.get(&id).copied() {
+                        self.moved(&cause, (id, worker), &village, false);
+                    }
+                }
+                What::Closed { regency_id, month } => {
+                    self.close(conn, regency_id, month).await?;
+                }
+            }
+        }
+        write(conn, &self.origin, self.today, self.drafts).await
+    }
+
+    /// Adds a message to a worker, where the worker lives.
+    fn inform_worker(&mut self, cause: String, worker: (Uuid, i32), subject_id: Uuid, told: &Told<'_>) {
+        let Some(card) = self.cards.get(&worker).filter(|card| !card.is_dead()) else { return };
+        self.drafts.push(Draft {
+            cause,
+            kind: told.kind(),
+            subject_id,
+            worker,
+            village_code: card.village_code.clone(),
+            recipient: MessageRecipient::Worker,
+            recipient_name: card.name.clone(),
+            phone: card.phone_sealed.clone().zip(card.phone_mask.clone()),
+            text: told.text(office(&card.village_code)),
+            not_after: told.last_day(self.today),
+        });
+    }
+
+    fn name_of(&self, worker: (Uuid, i32)) -> String {
+        self.cards.get(&worker).map(|card| card.name.clone()).unwrap_or_default()
+    }
+
+    /// The dead get no messages, also not those that were written before, be it under a registration that was merged since.
+    async fn died(&mut self, conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> Result<(), Problem> {
+        let ids = queries::registrations(conn, worker).await?;
+        let is_own = |(id, regency_id): (Uuid, i32)| regency_id == worker.1 && ids.contains(&id);
+        self.drafts.retain(|draft| !is_own(draft.worker) || draft.recipient != MessageRecipient::Worker);
+        let rows = locks::lock_for_worker(conn, (&ids, worker.1)).await?;
+        if let Some(card) = self.cards.get(&worker).filter(|card| card.is_dead()).cloned() {
+            self.pass_on(&card, &rows);
+        }
+        withhold(conn, &self.origin, rows, MessageCancelReason::RecipientDied).await
+    }
+
+    /// Somebody did not die after all: the family is told nothing more, and the worker what was kept back.
+    async fn lives(&mut self, conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> Result<(), Problem> {
+        let ids = queries::registrations(conn, worker).await?;
+        let is_own = |(id, regency_id): (Uuid, i32)| regency_id == worker.1 && ids.contains(&id);
+        self.drafts.retain(|draft| !is_own(draft.worker) || draft.recipient != MessageRecipient::Family);
+        let rows = locks::lock_for_family(conn, (&ids, worker.1)).await?;
+        withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await?;
+        let rows = locks::lock_of_dead(conn, (&ids, worker.1)).await?;
+        release(conn, &self.origin, rows).await
+    }
+
+    /// What is to tell this of some subjects is wrong by now.
+    async fn supersede(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        (subject_ids, regency_id): (&[Uuid], i32),
+        kind: MessageKind,
+    ) -> Result<(), Problem> {
+        self.drafts.retain(|draft| {
+            !subject_ids.contains(&draft.subject_id) || draft.worker.1 != regency_id || draft.kind != kind
+        });
+        let rows = locks::lock_about(conn, (subject_ids, regency_id), kind).await?;
+        withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await
+    }
+
+    /// A transfer was answered.
+    fn moved(&mut self, cause: &str, (id, worker): (Uuid, (Uuid, i32)), village_code: &str, moves: bool) {
+        let name = self.name_of(worker);
+        let village = words::village(village_code, self.places.village(village_code));
+        let told = match moves {
+            true => Told::TransferAccepted { name: &name, village: &village },
+            false => Told::TransferRefused { name: &name, village: &village },
+        };
+        self.inform_worker(cause.to_owned(), worker, id, &told);
+    }
+}

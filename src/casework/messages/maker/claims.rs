@@ -1,0 +1,284 @@
+//! What there is to tell of a claim, and whom: a worker who lives, or else the heirs.
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::Maker;
+use super::draft::Draft;
+use super::happening::ClaimStep;
+use crate::casework::messages::model::MessageRow;
+use crate::casework::messages::queries::causes::Card;
+use crate::casework::messages::rules::{MessageKind, MessageRecipient};
+use crate::casework::messages::texts::{Claim, Told, office};
+use crate::claims::cases::codes::ClaimKind;
+use crate::claims::cases::model::ClaimFile;
+use crate::claims::heirs::codes::HeirRelation;
+use crate::claims::heirs::model::Beneficiary;
+use crate::claims::payouts::rules::fits;
+use crate::domain::Phone;
+use crate::platform::http::Problem;
+use crate::platform::vault::Sealed;
+use crate::register::reference;
+
+/// So many digits in a row may be a number of a person: such words are not repeated.
+const DIGITS_IN_A_ROW: usize = 6;
+
+/// What the family has to know as well as the worker: all but what becomes of the worker's own account.
+const PASSED_ON: [MessageKind; 4] = [
+    MessageKind::ClaimReturned,
+    MessageKind::ClaimSent,
+    MessageKind::ClaimApproved,
+    MessageKind::ClaimRejected,
+];
+
+/// Somebody who hears of a claim.
+struct Addressee {
+    /// Tells them apart.
+    key: String,
+    recipient: MessageRecipient,
+    name: String,
+    phone: Option<(Sealed<Phone>, String)>,
+}
+
+impl Maker {
+    /// Something became of a claim.
+    pub(super) async fn claim(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        cause: &str,
+        file: &ClaimFile,
+        before: &[Beneficiary],
+        step: ClaimStep,
+    ) -> Result<(), Problem> {
+        if matches!(step, ClaimStep::Settled | ClaimStep::Sent) {
+            self.supersede(conn, (&[file.claim.id], file.claim.regency_id), MessageKind::ClaimReturned)
+                .await?;
+        }
+        let worker = (file.claim.worker_id, file.claim.regency_id);
+        let Some(card) = self.cards.get(&worker).cloned() else { return Ok(()) };
+        let is_mourned = is_mourned(file, &card);
+        let claim =
+            Claim { title: title(file), worker: &card.name, is_mourned, is_account_of_the_dead: false };
+        let told = match step {
+            ClaimStep::Returned => {
+                let missing = file.claim.returned_missing.iter().map(|paper| names(paper)).collect();
+                Told::ClaimReturned { claim, missing }
+            }
+            ClaimStep::Sent => Told::ClaimSent { claim },
+            ClaimStep::Approved => {
+                let Some(amount) = file.claim.approved_amount_idr else { return Ok(()) };
+                Told::ClaimApproved { claim, amount }
+            }
+            ClaimStep::Rejected => Told::ClaimRejected { claim },
+            ClaimStep::Settled => return Ok(()),
+            ClaimStep::Paid | ClaimStep::AccountWaits | ClaimStep::AccountChanged => {
+                let found = about_one(claim, file, before, step);
+                if let Some((beneficiary, told)) = found {
+                    let addressee = addressee(file, &card, beneficiary);
+                    self.inform_family(cause, file, &card, addressee, &told);
+                }
+                return Ok(());
+            }
+        };
+        for addressee in addressees(file, &card) {
+            self.inform_family(cause, file, &card, addressee, &told);
+        }
+        Ok(())
+    }
+
+    /// What was to tell the dead of their claims is for whom they wanted to be asked.
+    pub(super) fn pass_on(&mut self, card: &Card, rows: &[MessageRow]) {
+        let told = rows.iter().filter(|row| PASSED_ON.contains(&row.kind.0));
+        let drafts: Vec<Draft> = told.map(|row| passed_on(card, row)).collect();
+        self.drafts.extend(drafts);
+    }
+
+    fn inform_family(
+        &mut self,
+        cause: &str,
+        file: &ClaimFile,
+        card: &Card,
+        addressee: Addressee,
+        told: &Told<'_>,
+    ) {
+        if addressee.recipient == MessageRecipient::Worker && card.is_dead() {
+            return;
+        }
+        self.drafts.push(Draft {
+            cause: format!("{cause}.{}", addressee.key),
+            kind: told.kind(),
+            subject_id: file.claim.id,
+            worker: (card.id, card.regency_id),
+            village_code: card.village_code.clone(),
+            recipient: addressee.recipient,
+            recipient_name: addressee.name,
+            phone: addressee.phone,
+            text: told.text(office(&card.village_code)),
+            not_after: told.last_day(self.today),
+        });
+    }
+}
+
+fn passed_on(card: &Card, row: &MessageRow) -> Draft {
+    let kin = to_kin(card);
+    let cause = row.cause.split_once('.').map_or(row.cause.as_str(), |(_, cause)| cause);
+    Draft {
+        cause: format!("{cause}.{}", kin.key),
+        kind: row.kind.0,
+        subject_id: row.subject_id,
+        worker: (row.worker_id, row.regency_id),
+        village_code: card.village_code.clone(),
+        recipient: kin.recipient,
+        recipient_name: kin.name,
+        phone: kin.phone,
+        text: [row.text_id.clone(), row.text_en.clone()],
+        not_after: row.not_after,
+    }
+}
+
+/// Whether the worker is dead: by what is claimed, or for another reason since.
+fn is_mourned(file: &ClaimFile, card: &Card) -> bool {
+    file.claim.facts().is_fatal() || card.is_dead()
+}
+
+/// What people call a claim.
+fn title(file: &ClaimFile) -> [&'static str; 2] {
+    match file.claim.kind.0 {
+        ClaimKind::Death => ["santunan kematian", "death benefit"],
+        ClaimKind::WorkAccident => ["kecelakaan kerja", "work accident"],
+        ClaimKind::OldAge => ["Jaminan Hari Tua", "old-age savings"],
+    }
+}
+
+/// What a paper is called in both languages. Whoever gave the claim back may have used other words; numbers in them may be
+/// those of a person and are not repeated.
+fn names(paper: &str) -> [String; 2] {
+    let documents = reference::find("checklist_document");
+    let known = documents.and_then(|list| {
+        list.codes.iter().find(|entry| entry.code == paper || entry.label.id.eq_ignore_ascii_case(paper))
+    });
+    match known {
+        Some(entry) => [entry.label.id.to_owned(), entry.label.en.to_owned()],
+        None if has_number(paper) => ["dokumen lain".to_owned(), "another paper".to_owned()],
+        None => [paper.to_owned(), paper.to_owned()],
+    }
+}
+
+fn has_number(words: &str) -> bool {
+    let mut row = 0;
+    words.chars().any(|letter| {
+        row = if letter.is_ascii_digit() { row + 1 } else { 0 };
+        row >= DIGITS_IN_A_ROW
+    })
+}
+
+/// Whom a claim is for: the worker, or whoever is paid after the death, each once. A family that nobody has named yet is
+/// addressed by whom the worker wanted to be asked.
+fn addressees(file: &ClaimFile, card: &Card) -> Vec<Addressee> {
+    if !is_mourned(file, card) {
+        return vec![to_member(card)];
+    }
+    let mut found: Vec<Addressee> = Vec::new();
+    for beneficiary in file.beneficiaries.iter().filter(|one| one.row.relation.0 != HeirRelation::Member) {
+        let one = addressee(file, card, beneficiary);
+        if !found.iter().any(|known| known.name == one.name) {
+            found.push(one);
+        }
+    }
+    if found.is_empty() {
+        found.push(to_kin(card));
+    }
+    found
+}
+
+/// A beneficiary, or the guardian of one.
+fn addressee(file: &ClaimFile, card: &Card, beneficiary: &Beneficiary) -> Addressee {
+    let row = &beneficiary.row;
+    if row.relation.0 == HeirRelation::Member {
+        return if is_mourned(file, card) { to_kin(card) } else { to_member(card) };
+    }
+    of_family(card, row.id, row.guardian_name.clone().unwrap_or_else(|| row.name.clone()))
+}
+
+fn to_member(card: &Card) -> Addressee {
+    Addressee {
+        key: card.id.to_string(),
+        recipient: MessageRecipient::Worker,
+        name: card.name.clone(),
+        phone: card.phone_sealed.clone().zip(card.phone_mask.clone()),
+    }
+}
+
+/// Whom the worker wanted to be asked; where nobody was named, the heirs at the address of the dead.
+fn to_kin(card: &Card) -> Addressee {
+    let name = card.next_of_kin_name.clone();
+    Addressee {
+        key: Uuid::nil().to_string(),
+        recipient: MessageRecipient::Family,
+        name: name.unwrap_or_else(|| format!("Ahli waris {}", card.name)),
+        phone: card.next_of_kin_phone_sealed.clone().zip(card.next_of_kin_phone_mask.clone()),
+    }
+}
+
+/// The phone of a relative is known where that is whom the worker wanted to be asked.
+fn of_family(card: &Card, id: Uuid, name: String) -> Addressee {
+    let is_kin = card.next_of_kin_name.as_deref().is_some_and(|kin| fits(kin, &name));
+    let phone = card.next_of_kin_phone_sealed.clone().zip(card.next_of_kin_phone_mask.clone());
+    Addressee {
+        key: id.to_string(),
+        recipient: MessageRecipient::Family,
+        name,
+        phone: phone.filter(|_| is_kin),
+    }
+}
+
+/// What there is to tell one beneficiary, and which: whose part the change touched.
+fn about_one<'f>(
+    claim: Claim<'f>,
+    file: &'f ClaimFile,
+    before: &[Beneficiary],
+    step: ClaimStep,
+) -> Option<(&'f Beneficiary, Told<'f>)> {
+    let was = |one: &Beneficiary| before.iter().find(|old| old.row.id == one.row.id);
+    file.beneficiaries.iter().find_map(|one| {
+        let old = was(one)?;
+        let row = &one.row;
+        let is_account_of_the_dead = claim.is_mourned && row.relation.0 == HeirRelation::Member;
+        let claim = Claim { is_account_of_the_dead, ..claim };
+        let told = match step {
+            ClaimStep::Paid => {
+                let payment = one.payment.as_ref().filter(|_| old.payment.is_none())?;
+                let (amount, on) = (payment.amount_idr, payment.paid_on);
+                Told::ClaimPaid { claim, amount, on, account: &payment.account_mask }
+            }
+            ClaimStep::AccountWaits => {
+                let is_new = row.pending_at.is_some() && row.pending_at != old.row.pending_at;
+                let bank = row.pending_bank_name.as_deref().filter(|_| is_new)?;
+                let account = row.pending_account_mask.as_deref()?;
+                Told::AccountChanged { claim, bank, account, is_waiting: true }
+            }
+            _ => {
+                let is_other = old.row.account_hash.is_some() && old.row.account_hash != row.account_hash;
+                let bank = row.bank_name.as_deref().filter(|_| is_other)?;
+                let account = row.account_mask.as_deref()?;
+                Told::AccountChanged { claim, bank, account, is_waiting: false }
+            }
+        };
+        Some((one, told))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn papers_are_called_by_their_names_and_numbers_are_not_repeated() {
+        let both = |id: &str, en: &str| [id.to_owned(), en.to_owned()];
+        assert_eq!(names("death_certificate"), both("Akta kematian", "Death certificate"));
+        assert_eq!(names("akta kematian"), both("Akta kematian", "Death certificate"));
+        assert_eq!(names("Foto kios"), both("Foto kios", "Foto kios"));
+        assert_eq!(names("KTP 3529015506820001"), both("dokumen lain", "another paper"));
+        assert_eq!(names("Surat tahun 2026"), both("Surat tahun 2026", "Surat tahun 2026"));
+    }
+}

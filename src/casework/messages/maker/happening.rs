@@ -1,0 +1,248 @@
+//! Changes read as what they mean to people.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::casework::messages::queries::causes::News;
+use crate::casework::transfers::rules::Action as TransferAction;
+use crate::claims::cases::model::ClaimFile;
+use crate::claims::heirs::model::Beneficiary;
+use crate::cover::coverages::model::CoverageRow;
+use crate::cover::coverages::rules::Action as CoverageAction;
+use crate::domain::Month;
+use crate::platform::changes::Subject;
+use crate::platform::db::columns::AsFirstDay;
+use crate::register::workers::rules::{Action as WorkerAction, DeactivationReason};
+
+/// Whose changes may be news.
+pub(super) const SUBJECTS: &[&str] = &[
+    Subject::Coverage.as_str(),
+    Subject::Claim.as_str(),
+    Subject::Transfer.as_str(),
+    Subject::Worker.as_str(),
+    Subject::MonthlyClose.as_str(),
+];
+
+/// What is done in them.
+pub(super) const ACTIONS: &[&str] = &[
+    "created",
+    "closed",
+    CoverageAction::Activate.done(),
+    CoverageAction::End.done(),
+    CoverageAction::Reopen.done(),
+    CoverageAction::Replace.done(),
+    WorkerAction::Deactivate.done(),
+    TransferAction::Accept.done(),
+    TransferAction::Refuse.done(),
+    "returned",
+    "submitted",
+    "withdrawn",
+    "sent_to_insurer",
+    "approved",
+    "rejected",
+    "payment_recorded",
+    "payout_account_set",
+    "payout_account_change_stated",
+    "payout_account_change_approved",
+];
+
+/// What became of a funded period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CoverageStep {
+    Started,
+    Ended,
+    Resumed,
+}
+
+/// What became of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ClaimStep {
+    Returned,
+    /// It was completed or taken back: nothing is missing any more.
+    Settled,
+    Sent,
+    Approved,
+    Rejected,
+    Paid,
+    AccountWaits,
+    AccountChanged,
+}
+
+/// What happened.
+pub(super) enum What {
+    Coverage(Box<CoverageRow>, CoverageStep),
+    /// With the beneficiaries as they were before.
+    Claim(Box<ClaimFile>, Vec<Beneficiary>, ClaimStep),
+    Died((Uuid, i32)),
+    Lives((Uuid, i32)),
+    Moved {
+        id: Uuid,
+        worker: (Uuid, i32),
+        village: String,
+    },
+    Stayed {
+        id: Uuid,
+        village: String,
+    },
+    Closed {
+        regency_id: i32,
+        month: Month,
+    },
+}
+
+/// Something that happened, and in which version of what.
+pub(super) struct Happening {
+    subject_id: Uuid,
+    version: i32,
+    pub what: What,
+}
+
+impl Happening {
+    /// What tells it apart from everything else that happened.
+    pub fn cause(&self) -> String {
+        format!("{}.{}", self.subject_id, self.version)
+    }
+
+    /// Whom it concerns, as far as it says so.
+    pub fn worker(&self) -> Option<(Uuid, i32)> {
+        match &self.what {
+            What::Coverage(row, _) => Some((row.worker_id, row.regency_id)),
+            What::Claim(file, ..) => Some((file.claim.worker_id, file.claim.regency_id)),
+            What::Moved { worker, .. } | What::Died(worker) | What::Lives(worker) => Some(*worker),
+            What::Stayed { .. } | What::Closed { .. } => None,
+        }
+    }
+
+    /// A transfer that does not say whom it was about.
+    pub fn refused_transfer(&self) -> Option<Uuid> {
+        match &self.what {
+            What::Stayed { id, .. } => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The village that it names.
+    pub fn village(&self) -> Option<&str> {
+        match &self.what {
+            What::Moved { village, .. } | What::Stayed { village, .. } => Some(village),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a change; none where it is no news, or was erased. One that cannot be read is left out and does not keep the others
+/// from being told.
+pub(super) fn read(news: News) -> Option<Happening> {
+    let what = match news.subject.as_str() {
+        "coverage" => coverage(&news)?,
+        "claim" => claim(&news)?,
+        "worker" => worker(&news)?,
+        "transfer" => transfer(&news)?,
+        "monthly_close" => close(&news)?,
+        _ => return None,
+    };
+    Some(Happening { subject_id: news.subject_id, version: news.version, what })
+}
+
+fn parsed<T: DeserializeOwned>(news: &News, payload: Option<&Value>) -> Option<T> {
+    match serde_json::from_value(payload?.clone()) {
+        Ok(read) => Some(read),
+        Err(error) => {
+            // The words of the error may hold a value of a person.
+            let (subject, category) = (news.subject.as_str(), error.classify());
+            tracing::warn!(subject, id = %news.subject_id, ?category, "a change is told to nobody");
+            None
+        }
+    }
+}
+
+fn coverage(news: &News) -> Option<What> {
+    let action = news.action.as_str();
+    let step = match action {
+        _ if action == CoverageAction::Activate.done() => CoverageStep::Started,
+        _ if action == CoverageAction::Reopen.done() => CoverageStep::Resumed,
+        _ if [CoverageAction::End.done(), CoverageAction::Replace.done()].contains(&action) => {
+            CoverageStep::Ended
+        }
+        _ => return None,
+    };
+    Some(What::Coverage(parsed(news, news.after.as_ref())?, step))
+}
+
+#[derive(Default, Deserialize)]
+struct Before {
+    #[serde(default)]
+    beneficiaries: Vec<Beneficiary>,
+}
+
+fn claim(news: &News) -> Option<What> {
+    let step = match news.action.as_str() {
+        "returned" => ClaimStep::Returned,
+        "submitted" | "withdrawn" => ClaimStep::Settled,
+        "sent_to_insurer" => ClaimStep::Sent,
+        "approved" => ClaimStep::Approved,
+        "rejected" => ClaimStep::Rejected,
+        "payment_recorded" => ClaimStep::Paid,
+        "payout_account_change_stated" => ClaimStep::AccountWaits,
+        "payout_account_set" | "payout_account_change_approved" => ClaimStep::AccountChanged,
+        _ => return None,
+    };
+    let before: Before = parsed(news, news.before.as_ref()).unwrap_or_default();
+    Some(What::Claim(parsed(news, news.after.as_ref())?, before.beneficiaries, step))
+}
+
+#[derive(Deserialize)]
+struct Standing {
+    status_reason: Option<String>,
+}
+
+fn worker(news: &News) -> Option<What> {
+    let died = |standing: &Standing| {
+        standing.status_reason.as_deref() == Some(DeactivationReason::Deceased.as_str())
+    };
+    let key = (news.subject_id, news.regency_id);
+    let is: Standing = parsed(news, news.after.as_ref())?;
+    if news.action == WorkerAction::Deactivate.done() && died(&is) {
+        return Some(What::Died(key));
+    }
+    if news.action != WorkerAction::Reopen.done() {
+        return None;
+    }
+    let was: Standing = parsed(news, news.before.as_ref())?;
+    (died(&was) && !died(&is)).then_some(What::Lives(key))
+}
+
+#[derive(Deserialize)]
+struct Transfer {
+    to_village_code: String,
+    worker_id: Option<Uuid>,
+}
+
+fn transfer(news: &News) -> Option<What> {
+    let action = news.action.as_str();
+    let is_refused = action == TransferAction::Refuse.done();
+    if !is_refused && action != TransferAction::Accept.done() {
+        return None;
+    }
+    let Transfer { to_village_code: village, worker_id } = parsed(news, news.after.as_ref())?;
+    let id = news.subject_id;
+    match worker_id {
+        Some(worker_id) => Some(What::Moved { id, worker: (worker_id, news.regency_id), village }),
+        None => is_refused.then_some(What::Stayed { id, village }),
+    }
+}
+
+#[derive(Deserialize)]
+struct Close {
+    month: AsFirstDay,
+}
+
+fn close(news: &News) -> Option<What> {
+    if !["created", "closed"].contains(&news.action.as_str()) {
+        return None;
+    }
+    let Close { month } = parsed(news, news.after.as_ref())?;
+    Some(What::Closed { regency_id: news.regency_id, month: month.0 })
+}

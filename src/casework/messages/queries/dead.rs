@@ -1,0 +1,77 @@
+//! Who died, also where the registration was merged into that of the dead since: what hangs on a tombstone is of whoever it
+//! leads to.
+
+use std::collections::HashSet;
+
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{Array, Integer, Uuid as SqlUuid};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
+
+use crate::casework::messages::model::MessageRow;
+use crate::casework::messages::rules::MessageRecipient;
+
+/// From registrations to what they were merged into, and on; so many steps that a circle has an end. $1 and $2 registrations.
+const THE_DEAD: &str = "WITH RECURSIVE stands (asked, regency_id, merged_into_id, status, status_reason, steps) AS (\
+      SELECT w.id, w.regency_id, w.merged_into_id, w.status, w.status_reason, 0 \
+      FROM workers AS w JOIN unnest($1, $2) AS a (id, regency_id) ON a.id = w.id AND a.regency_id = w.regency_id \
+      UNION ALL \
+      SELECT s.asked, s.regency_id, w.merged_into_id, w.status, w.status_reason, s.steps + 1 \
+      FROM stands AS s JOIN workers AS w ON w.id = s.merged_into_id AND w.regency_id = s.regency_id \
+      WHERE s.steps < 16) \
+    SELECT DISTINCT asked AS id, regency_id FROM stands WHERE status = 'inactive' AND status_reason = 'deceased'";
+
+/// From a registration back to all that were merged into it. $1 and $2 the registration.
+const REGISTRATIONS: &str = "WITH RECURSIVE stands (id, regency_id, steps) AS (\
+      SELECT $1, $2, 0 \
+      UNION ALL \
+      SELECT w.id, w.regency_id, s.steps + 1 \
+      FROM stands AS s JOIN workers AS w ON w.merged_into_id = s.id AND w.regency_id = s.regency_id \
+      WHERE s.steps < 16) \
+    SELECT DISTINCT id, regency_id FROM stands ORDER BY id";
+
+#[derive(QueryableByName)]
+struct Registration {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+    #[diesel(sql_type = Integer)]
+    regency_id: i32,
+}
+
+/// Which of these registrations are those of the dead.
+pub async fn the_dead(
+    conn: &mut AsyncPgConnection,
+    keys: &[(Uuid, i32)],
+) -> QueryResult<HashSet<(Uuid, i32)>> {
+    if keys.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let (ids, regencies): (Vec<Uuid>, Vec<i32>) = keys.iter().copied().unzip();
+    let rows: Vec<Registration> = sql_query(THE_DEAD)
+        .bind::<Array<SqlUuid>, _>(ids)
+        .bind::<Array<Integer>, _>(regencies)
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.regency_id)).collect())
+}
+
+/// Which of these messages would go to the dead.
+pub async fn for_the_dead(conn: &mut AsyncPgConnection, rows: &[MessageRow]) -> QueryResult<HashSet<Uuid>> {
+    let own: Vec<&MessageRow> =
+        rows.iter().filter(|row| row.recipient.0 == MessageRecipient::Worker).collect();
+    let keys: Vec<(Uuid, i32)> = own.iter().map(|row| (row.worker_id, row.regency_id)).collect();
+    let dead = the_dead(conn, &keys).await?;
+    let is_dead = |row: &&MessageRow| dead.contains(&(row.worker_id, row.regency_id));
+    Ok(own.into_iter().filter(is_dead).map(|row| row.id).collect())
+}
+
+/// A registration and all that were merged into it, which hold what was written before.
+pub async fn registrations(
+    conn: &mut AsyncPgConnection,
+    (id, regency_id): (Uuid, i32),
+) -> QueryResult<Vec<Uuid>> {
+    let rows: Vec<Registration> =
+        sql_query(REGISTRATIONS).bind::<SqlUuid, _>(id).bind::<Integer, _>(regency_id).load(conn).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}

@@ -1,0 +1,162 @@
+//! The messages that are to go out, and those that are not any more, locked until the transaction ends.
+
+use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
+
+use crate::casework::messages::model::MessageRow;
+use crate::casework::messages::rules::{MessageCancelReason, MessageKind, MessageRecipient, MessageStatus};
+use crate::domain::Day;
+use crate::platform::db::columns::AsText;
+use crate::platform::db::schema::messages;
+
+/// What is to go out, also of what a sender has.
+const WAITING: [AsText<MessageStatus>; 2] = [AsText(MessageStatus::Ready), AsText(MessageStatus::Taken)];
+
+/// What is not to go out any more, also of what a sender has.
+const STOPPED: [AsText<MessageStatus>; 2] = [AsText(MessageStatus::Cancelled), AsText(MessageStatus::Taken)];
+
+/// Locks what is to go to the worker of registrations.
+pub async fn lock_for_worker(
+    conn: &mut AsyncPgConnection,
+    worker: (&[Uuid], i32),
+) -> QueryResult<Vec<MessageRow>> {
+    of_worker(conn, worker, MessageRecipient::Worker, (WAITING, None)).await
+}
+
+/// Locks what is to go to the family of the worker of registrations.
+pub async fn lock_for_family(
+    conn: &mut AsyncPgConnection,
+    worker: (&[Uuid], i32),
+) -> QueryResult<Vec<MessageRow>> {
+    of_worker(conn, worker, MessageRecipient::Family, (WAITING, None)).await
+}
+
+/// Locks what was not sent to the worker of registrations because of a death.
+pub async fn lock_of_dead(
+    conn: &mut AsyncPgConnection,
+    worker: (&[Uuid], i32),
+) -> QueryResult<Vec<MessageRow>> {
+    let reason = Some(MessageCancelReason::RecipientDied);
+    of_worker(conn, worker, MessageRecipient::Worker, (STOPPED, reason)).await
+}
+
+async fn of_worker(
+    conn: &mut AsyncPgConnection,
+    (ids, regency_id): (&[Uuid], i32),
+    recipient: MessageRecipient,
+    (statuses, reason): ([AsText<MessageStatus>; 2], Option<MessageCancelReason>),
+) -> QueryResult<Vec<MessageRow>> {
+    messages::table
+        .filter(messages::worker_id.eq_any(ids))
+        .filter(messages::regency_id.eq(regency_id))
+        .filter(messages::recipient.eq(AsText(recipient)))
+        .filter(messages::status.eq_any(statuses))
+        .filter(messages::cancel_reason.is_not_distinct_from(reason.map(AsText)))
+        .order(messages::id)
+        .for_no_key_update()
+        .select(MessageRow::as_select())
+        .load(conn)
+        .await
+}
+
+/// Locks what is to tell this of some subjects.
+pub async fn lock_about(
+    conn: &mut AsyncPgConnection,
+    (subject_ids, regency_id): (&[Uuid], i32),
+    kind: MessageKind,
+) -> QueryResult<Vec<MessageRow>> {
+    messages::table
+        .filter(messages::subject_id.eq_any(subject_ids))
+        .filter(messages::regency_id.eq(regency_id))
+        .filter(messages::kind.eq(AsText(kind)))
+        .filter(messages::status.eq_any(WAITING))
+        .filter(messages::cancel_reason.is_null())
+        .order(messages::id)
+        .for_no_key_update()
+        .select(MessageRow::as_select())
+        .load(conn)
+        .await
+}
+
+/// Locks what nobody has and whose last day is over.
+pub async fn lock_expired(
+    conn: &mut AsyncPgConnection,
+    (now, today): (DateTime<Utc>, Day),
+    limit: i64,
+) -> QueryResult<Vec<MessageRow>> {
+    let is_left = messages::leased_until.is_null().or(messages::leased_until.le(now));
+    messages::table
+        .filter(messages::status.eq_any(WAITING))
+        .filter(messages::not_after.lt(today))
+        .filter(messages::cancel_reason.is_null())
+        .filter(is_left)
+        .order(messages::id)
+        .limit(limit)
+        .for_no_key_update()
+        .skip_locked()
+        .select(MessageRow::as_select())
+        .load(conn)
+        .await
+}
+
+/// Locks what warns of a lapse that is averted since.
+pub async fn lock_paid(
+    conn: &mut AsyncPgConnection,
+    alert_after: Option<i32>,
+    limit: i64,
+) -> QueryResult<Vec<MessageRow>> {
+    messages::table
+        .filter(messages::status.eq_any(WAITING))
+        .filter(messages::cancel_reason.is_null())
+        .filter(is_paid_since(alert_after))
+        .order(messages::id)
+        .limit(limit)
+        .for_no_key_update()
+        .skip_locked()
+        .select(MessageRow::as_select())
+        .load(conn)
+        .await
+}
+
+/// Whether a message warns of a lapse and is wrong by now: a month after the last one that was known to be paid is paid since
+/// in our ledger, or by the insurer's word. The message names the last day of the last of so many unpaid months.
+pub fn is_paid_since(alert_after: Option<i32>) -> SqlLiteral<Bool> {
+    let months = alert_after.map_or_else(|| "NULL".to_owned(), |months| months.to_string());
+    let last_paid = format!("date_trunc('month', messages.not_after) - make_interval(months => {months})");
+    sql(&format!(
+        "(messages.kind = 'near_lapse' AND EXISTS (SELECT FROM workers AS w \
+           WHERE w.id = messages.worker_id AND w.regency_id = messages.regency_id AND (\
+             EXISTS (SELECT FROM contribution_obligations AS o \
+               WHERE o.person_id = w.person_id AND o.regency_id = w.regency_id AND o.programme = 'jkm' \
+                 AND o.status = 'paid' AND o.updated_at > messages.created_at AND o.month > {last_paid}) \
+             OR EXISTS (SELECT FROM memberships AS m \
+               WHERE m.person_id = w.person_id AND m.regency_id = w.regency_id AND 'jkm' = ANY (m.programmes) \
+                 AND m.state = 'active' AND m.created_at > messages.created_at \
+                 AND coalesce(m.paid_until, date_trunc('month', m.as_of)) > {last_paid}))))"
+    ))
+}
+
+/// Locks what a sender has had for too long and was not to go out any more for this reason.
+pub async fn lock_withheld(
+    conn: &mut AsyncPgConnection,
+    reason: MessageCancelReason,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> QueryResult<Vec<MessageRow>> {
+    messages::table
+        .filter(messages::status.eq(AsText(MessageStatus::Taken)))
+        .filter(messages::cancel_reason.eq(AsText(reason)))
+        .filter(messages::leased_until.le(now))
+        .order(messages::id)
+        .limit(limit)
+        .for_no_key_update()
+        .skip_locked()
+        .select(MessageRow::as_select())
+        .load(conn)
+        .await
+}

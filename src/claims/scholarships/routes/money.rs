@@ -1,0 +1,87 @@
+//! The insurer's decision about a year, and its transfer.
+
+use actix_web::post;
+use actix_web::web::Data;
+use uuid::Uuid;
+
+use super::shown;
+use crate::access::caller::{Caller, ClaimsDecide};
+use crate::app::AppState;
+use crate::claims::cases::dto::etag;
+use crate::claims::cases::step::origin;
+use crate::claims::scholarships::dto::{
+    RecordScholarshipDecision, RecordScholarshipPayment, ScholarshipResponse,
+};
+use crate::claims::scholarships::service;
+use crate::platform::http::idempotency::{Answer, Once};
+use crate::platform::http::{Body, IfMatch, Path, Reply};
+
+/// Records the insurer's decision about a scholarship
+///
+/// It pays what the dated rule gives, or less, or refuses with the reason; all years together come to no more than the insurer
+/// granted for scholarships with the claim, where it did. `If-Match` is the claim's `ETag`.
+#[utoipa::path(
+    tag = "claims",
+    security(("bearer" = ["claims:decide"])),
+    params(
+        ("id" = Uuid, Path, description = "The claim"),
+        ("scholarship_id" = Uuid, Path, description = "The scholarship"),
+        IfMatch,
+        Once
+    ),
+    request_body = RecordScholarshipDecision,
+    responses((status = 200, description = "The scholarship", body = ScholarshipResponse))
+)]
+#[post("/claims/{id}/scholarships/{scholarship_id}/record-decision")]
+pub(super) async fn record_scholarship_decision(
+    caller: Caller<ClaimsDecide>,
+    ids: Path<(Uuid, Uuid)>,
+    read: IfMatch,
+    once: Once,
+    body: Body<RecordScholarshipDecision>,
+    state: Data<AppState>,
+) -> Reply {
+    let (origin, today) = (origin(&caller, &state), state.clock.today());
+    let (decision, (id, scholarship_id)) = (body.0.parse()?, ids.0);
+    once.run(&state.db, &state.vault, origin.actor, origin.now, async |conn| {
+        let keys = ((id, scholarship_id, &read), today);
+        let done = service::decide(conn, &caller, &origin, keys, decision).await?;
+        Answer::ok(etag(&done.0), &shown(&done, &caller)?)
+    })
+    .await
+}
+
+/// Records the transfer of a scholarship
+///
+/// Once for each child and school year, with exactly what was approved, to the account of whoever is named. Not to an account that
+/// waits for approval or whose cooling-off time is not over. `If-Match` is the claim's `ETag`.
+#[utoipa::path(
+    tag = "claims",
+    security(("bearer" = ["claims:decide"])),
+    params(
+        ("id" = Uuid, Path, description = "The claim"),
+        ("scholarship_id" = Uuid, Path, description = "The scholarship"),
+        IfMatch,
+        Once
+    ),
+    request_body = RecordScholarshipPayment,
+    responses((status = 200, description = "The scholarship", body = ScholarshipResponse))
+)]
+#[post("/claims/{id}/scholarships/{scholarship_id}/record-payment")]
+pub(super) async fn record_scholarship_payment(
+    caller: Caller<ClaimsDecide>,
+    ids: Path<(Uuid, Uuid)>,
+    read: IfMatch,
+    once: Once,
+    body: Body<RecordScholarshipPayment>,
+    state: Data<AppState>,
+) -> Reply {
+    let (origin, today) = (origin(&caller, &state), state.clock.today());
+    let (transfer, (id, scholarship_id)) = (body.0.parse()?, ids.0);
+    once.run(&state.db, &state.vault, origin.actor, origin.now, async |conn| {
+        let keys = ((id, scholarship_id, &read), today);
+        let done = service::pay(conn, &caller, &origin, keys, transfer).await?;
+        Answer::ok(etag(&done.0), &shown(&done, &caller)?)
+    })
+    .await
+}

@@ -1,0 +1,91 @@
+//! Use cases of children and scholarships. Each is a change of the claim, under its lock.
+
+mod checks;
+mod children;
+mod money;
+mod papers;
+mod terms;
+mod years;
+
+use uuid::Uuid;
+
+pub use children::{ChildChanges, Lapse, NewChild, add, edit, lapse, reinstate, remove};
+pub use money::{Decision, Transfer, decide, pay};
+pub use papers::missing;
+pub use terms::{Terms, terms};
+pub use years::{Done, NewScholarship, claim, verify, withdraw};
+
+use super::codes::{ChildAction, ScholarshipAction};
+use super::model::{Child, ScholarshipRow};
+use super::rules;
+use crate::access::caller::{AccountKind, ClaimsDecide, ClaimsFile, ClaimsVerify, Principal};
+use crate::claims::cases::model::ClaimFile;
+use crate::platform::http::Problem;
+
+/// A child of the claim.
+pub fn find(file: &ClaimFile, id: Uuid) -> Result<&Child, Problem> {
+    file.children.iter().find(|child| child.row.id == id).ok_or_else(Problem::not_found)
+}
+
+/// A scholarship of the claim, with its child.
+pub fn find_scholarship(file: &ClaimFile, id: Uuid) -> Result<(&Child, &ScholarshipRow), Problem> {
+    let all = file.children.iter().flat_map(|child| child.scholarships.iter().map(move |one| (child, one)));
+    all.into_iter().find(|(_, one)| one.id == id).ok_or_else(Problem::not_found)
+}
+
+/// Whether scholarships of somebody still go to a beneficiary's account.
+pub fn is_payee(file: &ClaimFile, beneficiary_id: Uuid) -> bool {
+    rules::takes_children(file.claim.status.0)
+        && file.children.iter().any(|child| child.row.payee_id == Some(beneficiary_id))
+}
+
+/// Whether somebody has confirmed a scholarship that is still to be paid to a beneficiary's account.
+pub fn has_confirmed(file: &ClaimFile, beneficiary_id: Uuid, account_id: Uuid) -> bool {
+    let own = file.children.iter().filter(|child| child.row.payee_id == Some(beneficiary_id));
+    own.flat_map(|child| &child.scholarships)
+        .any(|one| rules::is_on_its_way(one.status.0) && one.verified_by == Some(account_id))
+}
+
+/// What this caller may do with a child as it stands.
+pub fn child_actions(file: &ClaimFile, child: &Child, caller: &Principal) -> Vec<ChildAction> {
+    if !caller.may::<ClaimsFile>() {
+        return Vec::new();
+    }
+    rules::child_actions(file.claim.status.0, child.row.lapsed_on.is_some(), is_used(file, child))
+}
+
+/// Whether something refers to a child: a scholarship or a paper.
+fn is_used(file: &ClaimFile, child: &Child) -> bool {
+    !child.scholarships.is_empty() || file.documents.iter().any(|one| one.child_id == Some(child.row.id))
+}
+
+/// What this caller may do with a scholarship as it stands.
+pub fn actions(
+    file: &ClaimFile,
+    (child, row): (&Child, &ScholarshipRow),
+    caller: &Principal,
+) -> Vec<ScholarshipAction> {
+    let may = |action: &ScholarshipAction| {
+        let has_right = match action {
+            ScholarshipAction::Verify => {
+                caller.may::<ClaimsVerify>() && is_second_person(file, (child, row), caller)
+            }
+            ScholarshipAction::Withdraw => caller.may::<ClaimsFile>(),
+            ScholarshipAction::RecordDecision | ScholarshipAction::RecordPayment => {
+                caller.may::<ClaimsDecide>()
+            }
+        };
+        has_right && rules::takes_scholarships(file.claim.status.0) && rules::allows(row.status.0, *action)
+    };
+    ScholarshipAction::ALL.iter().copied().filter(may).collect()
+}
+
+/// Whether the caller is a person who neither claimed the year, nor ever stated or changed anything of the child, nor stated
+/// the account that it goes to.
+fn is_second_person(file: &ClaimFile, (child, row): (&Child, &ScholarshipRow), caller: &Principal) -> bool {
+    let payee = file.beneficiaries.iter().find(|one| child.row.payee_id == Some(one.row.id));
+    caller.kind == AccountKind::User
+        && row.claimed_by != Some(caller.account_id)
+        && !child.row.revised_by.contains(&caller.account_id)
+        && payee.is_none_or(|one| one.row.account_stated_by != Some(caller.account_id))
+}

@@ -1,0 +1,75 @@
+//! Which registration stands for one that was merged into another: for statements that find people by what a file names.
+//!
+//! A NIK that was a slip stays with the tombstone, and whoever sends that NIK means the person under the registration that
+//! stays, unless somebody was registered with it since.
+
+use diesel::sql_types::{Array, Binary, Bool, Integer, Uuid as SqlUuid};
+use diesel::{QueryResult, QueryableByName, sql_query};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
+
+use crate::domain::Nik;
+use crate::platform::vault::LookupHash;
+use crate::register::workers::model::WorkerRow;
+
+/// The registration into which a row `w` of `workers` was merged in the end, over as many merges as there were; the row's own
+/// id where it was not merged.
+pub const SURVIVOR: &str = "\
+    CASE WHEN w.merged_into_id IS NULL THEN w.id ELSE (\
+      WITH RECURSIVE merges (id, next_id, depth) AS (\
+        SELECT w.id, w.merged_into_id, 0 \
+        UNION ALL SELECT t.id, t.merged_into_id, m.depth + 1 FROM merges AS m \
+        JOIN workers AS t ON t.id = m.next_id AND t.regency_id = w.regency_id WHERE m.depth < 100) \
+      SELECT m.id FROM merges AS m WHERE m.next_id IS NULL) END";
+
+/// Whether a row `w` of `workers` is a tombstone whose NIK means the registration that stays.
+pub const STANDS_FOR_ANOTHER: &str = "\
+    w.status = 'merged' \
+    AND NOT EXISTS (SELECT FROM workers AS o WHERE o.person_id = w.person_id AND o.status <> 'merged')";
+
+#[derive(QueryableByName)]
+struct AnswerRow {
+    #[diesel(sql_type = Bool)]
+    is_so: bool,
+}
+
+/// Whether a registration of this person was merged into this one, over as many merges as there were.
+pub async fn was_merged_into(
+    conn: &mut AsyncPgConnection,
+    person_id: Uuid,
+    row: &WorkerRow,
+) -> QueryResult<bool> {
+    let answer: AnswerRow = sql_query(format!(
+        "SELECT EXISTS (SELECT FROM workers AS w WHERE w.person_id = $1 AND w.regency_id = $2 AND w.status = 'merged' \
+         AND {SURVIVOR} = $3) AS is_so"
+    ))
+    .bind::<SqlUuid, _>(person_id)
+    .bind::<Integer, _>(row.regency_id)
+    .bind::<SqlUuid, _>(row.id)
+    .get_result(conn)
+    .await?;
+    Ok(answer.is_so)
+}
+
+#[derive(QueryableByName)]
+struct SurvivorRow {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+}
+
+/// The registrations that stand for tombstones with these NIKs, over all regencies: whoever shows one of them asks first whether
+/// it lies in the caller's regions.
+pub async fn survivors_with(
+    conn: &mut AsyncPgConnection,
+    nik_hashes: &[LookupHash<Nik>],
+) -> QueryResult<Vec<Uuid>> {
+    let hashes: Vec<&[u8]> = nik_hashes.iter().map(|hash| hash.as_bytes()).collect();
+    let rows: Vec<SurvivorRow> = sql_query(format!(
+        "SELECT DISTINCT f.id FROM (SELECT {SURVIVOR} AS id FROM workers AS w \
+         WHERE w.nik_hash = ANY ($1) AND {STANDS_FOR_ANOTHER}) AS f WHERE f.id IS NOT NULL"
+    ))
+    .bind::<Array<Binary>, _>(hashes)
+    .load(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}

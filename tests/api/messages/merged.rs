@@ -1,0 +1,61 @@
+//! What was written under a registration that was merged since
+
+use payung::access::caller::Role;
+use serde_json::{Value, json};
+
+use super::{covered, made, only, sender, take};
+use crate::deaths::{Report, of};
+use crate::support::TestApp;
+use crate::support::cover::{HOME, Worker, apbd, source, start, worker};
+use crate::support::enrolment::execute;
+
+/// News of a registration that was merged into a second one, and that into a third: the third.
+async fn twice_merged() -> (TestApp, Worker) {
+    let app = start().await;
+    let budget = source(&app, apbd()).await;
+    let first = covered(&app, 1, budget).await;
+    made(&app).await;
+    let (second, third) = (worker(&app, 2).await, worker(&app, 3).await);
+    let merge = "update workers set status = 'merged', merged_into_id = $2 where id = $1";
+    execute(&app, merge, &[&first.id, &second.id]).await;
+    execute(&app, merge, &[&second.id, &third.id]).await;
+    (app, third)
+}
+
+#[tokio::test]
+async fn whoever_it_leads_to_dies_and_hears_nothing() {
+    let (app, third) = twice_merged().await;
+    let report = Report::recorded(&app, &of(&third)).await;
+    let shown = only(&app, "cover_started").await;
+    assert_eq!((&shown["status"], &shown["cancel_reason"]), (&json!("cancelled"), &json!("recipient_died")));
+    report.act(&app, &app.officer(), "revoke", &json!({ "reason": "saudaranya" })).await.expect(200);
+    let shown = only(&app, "cover_started").await;
+    assert_eq!((&shown["status"], &shown["cancel_reason"]), (&json!("ready"), &Value::Null));
+}
+
+#[tokio::test]
+async fn a_sender_gets_nothing_for_the_dead_and_the_rest_all_the_same() {
+    let (app, third) = twice_merged().await;
+    let client = sender(&app);
+    let dead = "update workers set status = 'inactive', status_reason = 'deceased' where id = $1";
+    execute(&app, dead, &[&third.id]).await;
+    let budget = source(&app, crate::support::contributions::csr()).await;
+    let other = covered(&app, 4, budget).await;
+    made(&app).await;
+    let taken = take(&app, &client, &json!({ "limit": 1 })).await.expect(200);
+    let ids: Vec<&Value> = taken["data"].as_array().unwrap().iter().map(|one| &one["id"]).collect();
+    let village = app.account(Role::VillageOperator, &[HOME]);
+    let path = format!("/v1/messages?worker_id={}", other.id);
+    let listed = app.get(&path).as_(&village).send().await.expect(200);
+    assert_eq!(ids, [&listed["data"][0]["id"]]);
+    let cancelled = app.get("/v1/messages?status=cancelled").as_(&village).send().await.expect(200);
+    assert_eq!(cancelled["data"].as_array().unwrap().len(), 1);
+    assert_eq!(cancelled["data"][0]["cancel_reason"], "recipient_died");
+}
+
+#[tokio::test]
+async fn who_lives_on_under_another_registration_hears_of_it() {
+    let (app, _) = twice_merged().await;
+    let taken = take(&app, &sender(&app), &json!({})).await.expect(200);
+    assert_eq!(taken["data"].as_array().unwrap().len(), 1);
+}
