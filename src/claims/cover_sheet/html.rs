@@ -13,6 +13,9 @@ use crate::register::reference;
 
 const STYLE: &str = include_str!("cover_sheet.css");
 
+/// The heading of a column of money.
+const AMOUNT: &str = "Jumlah (Rp)";
+
 /// A page on its way.
 struct Page(String);
 
@@ -27,7 +30,8 @@ impl Page {
     }
 
     fn headings(&mut self, title: &str, headings: &[&str]) {
-        self.push(format_args!("<section>\n<h2>{title}</h2>\n<table class=\"list\">\n<thead><tr>"));
+        let class = if headings.last() == Some(&AMOUNT) { "list money" } else { "list" };
+        self.push(format_args!("<section>\n<h2>{title}</h2>\n<table class=\"{class}\">\n<thead><tr>"));
         for heading in headings {
             self.push(format_args!("<th scope=\"col\">{heading}</th>"));
         }
@@ -118,7 +122,7 @@ fn facts(page: &mut Page, sheet: &ClaimCoverSheet) {
 fn beneficiaries(page: &mut Page, sheet: &ClaimCoverSheet) {
     page.headings(
         "Penerima",
-        &["Nama", "Hubungan", "NIK", "Wali", "Bagian", "Bank", "Nomor rekening", "Atas nama", "Jumlah (Rp)"],
+        &["Nama", "Hubungan", "NIK", "Wali", "Bagian", "Bank", "Nomor rekening", "Atas nama", AMOUNT],
     );
     for one in &sheet.claim.beneficiaries {
         let account = one.payout_account.as_ref();
@@ -151,10 +155,11 @@ fn papers(page: &mut Page, sheet: &ClaimCoverSheet) {
 }
 
 fn money(page: &mut Page, sheet: &ClaimCoverSheet, estimate: &CoverSheetEstimate) {
-    page.headings("Perkiraan manfaat", &["Manfaat", "Perhitungan", "Dasar hukum", "Jumlah (Rp)"]);
+    page.headings("Perkiraan manfaat", &["Manfaat", "Perhitungan", "Dasar hukum", AMOUNT]);
     for line in &estimate.lines {
         let amount = words::number(line.amount_idr);
-        page.row(&[label("benefit_item", line.item), &line.arithmetic, &line.legal_reference, &amount]);
+        let sum = as_written(&line.arithmetic);
+        page.row(&[label("benefit_item", line.item), &sum, &line.legal_reference, &amount]);
     }
     let base = format!(
         "Status kepesertaan: {}; {} bulan iuran berturut-turut",
@@ -169,7 +174,7 @@ fn money(page: &mut Page, sheet: &ClaimCoverSheet, estimate: &CoverSheetEstimate
     if sheet.claim.approved_lines.is_empty() && estimate.decided_idr.is_none() {
         return;
     }
-    page.headings("Keputusan BPJS Ketenagakerjaan", &["Manfaat", "Jumlah (Rp)"]);
+    page.headings("Keputusan BPJS Ketenagakerjaan", &["Manfaat", AMOUNT]);
     let (granted, due): (Vec<&ApprovedLineBody>, Vec<&ApprovedLineBody>) =
         sheet.claim.approved_lines.iter().partition(|line| line.benefit == Benefit::Scholarship);
     for line in due {
@@ -191,12 +196,12 @@ fn money(page: &mut Page, sheet: &ClaimCoverSheet, estimate: &CoverSheetEstimate
 fn schooling(page: &mut Page, estimate: &ScholarshipEstimate) {
     page.headings(
         "Perkiraan beasiswa (dibayar per tahun ajaran, di luar jumlah perkiraan)",
-        &["Anak", "Jenjang", "Perhitungan", "Dasar hukum", "Jumlah (Rp)"],
+        &["Anak", "Jenjang", "Perhitungan", "Dasar hukum", AMOUNT],
     );
     for line in &estimate.lines {
         let amount = words::number(line.amount_idr);
         let level = label("education_level", line.level);
-        page.row(&[&line.child_name, level, &line.arithmetic, &line.legal_reference, &amount]);
+        page.row(&[&line.child_name, level, &as_written(&line.arithmetic), &line.legal_reference, &amount]);
     }
     for one in &estimate.not_due {
         page.row(&["-", "-", label("benefit_not_due_reason", one.reason), "", "0"]);
@@ -216,4 +221,48 @@ fn day(day: Option<Day>) -> String {
 /// `33,33 %`.
 fn share(basis_points: i32) -> String {
     format!("{},{:02} %", basis_points / 100, basis_points % 100)
+}
+
+/// The words of arithmetic as people write them: thousands set apart, and hundredths of a percent as percent.
+fn as_written(arithmetic: &str) -> String {
+    let mut written = String::with_capacity(arithmetic.len() + 8);
+    let mut rest = arithmetic;
+    while let Some(start) = rest.find(|one: char| one.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(|one: char| !one.is_ascii_digit()).unwrap_or(from.len());
+        let (digits, after) = from.split_at(end);
+        written.push_str(before);
+        rest = after;
+        match (digits.parse::<i64>(), after.strip_prefix(" bp")) {
+            (Ok(basis_points), Some(after)) => {
+                written.push_str(&percent(basis_points));
+                rest = after;
+            }
+            (Ok(number), None) => written.push_str(&words::number(number)),
+            (Err(_), _) => written.push_str(digits),
+        }
+    }
+    written.push_str(rest);
+    written
+}
+
+/// `1 %`, `0,54 %`.
+fn percent(basis_points: i64) -> String {
+    match (basis_points / 100, basis_points % 100) {
+        (whole, 0) => format!("{whole} %"),
+        (whole, hundredths) => format!("{whole},{hundredths:02} %"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arithmetic_is_written_as_people_do() {
+        assert_eq!(as_written("100 bp x 42000000 x 51 = 21420000"), "1 % x 42.000.000 x 51 = 21.420.000");
+        assert_eq!(as_written("max(54 bp x 1000000, 5400)"), "max(0,54 % x 1.000.000, 5.400)");
+        assert_eq!(as_written("500000 x 24 = 12000000"), "500.000 x 24 = 12.000.000");
+        assert_eq!(as_written(""), "");
+    }
 }

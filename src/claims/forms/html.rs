@@ -102,7 +102,7 @@ fn shown(value: &Value) -> String {
         Value::Choice(options, chosen) => {
             let marked = |(place, option): (usize, &&str)| {
                 let mark = if *chosen == Some(place) { "&#9746;" } else { "&#9744;" };
-                format!("{mark} {option}")
+                format!("<span>{mark} {option}</span>")
             };
             options.iter().enumerate().map(marked).collect::<Vec<_>>().join(" &nbsp; ")
         }
