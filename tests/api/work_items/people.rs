@@ -83,6 +83,13 @@ async fn a_claim_is_the_work_of_one_role_after_the_other() {
         select gen_random_uuid(), regency_id, id, 'heir_letter', 'pdf', 1, repeat('0', 64), now(), now() from claims \
         where worker_id = $1";
     execute(&app, letter, &[&dead.id]).await;
+    // What was sent for a child's scholarship is no paper of the claim's own.
+    let of_child = "with child as (insert into claim_children (id, regency_id, claim_id, place, name, birth_on, level, level_year, \
+        may_be_due, created_at, updated_at) select gen_random_uuid(), regency_id, id, 1, 'Ani', '2015-03-04', 'primary', 4, \
+        true, now(), now() from claims where worker_id = $1 returning *) \
+        insert into claim_documents (id, regency_id, claim_id, child_id, kind, format, size_bytes, sha256, created_at, updated_at) \
+        select gen_random_uuid(), regency_id, claim_id, id, 'family_card', 'pdf', 1, repeat('0', 64), now(), now() from child";
+    execute(&app, of_child, &[&dead.id]).await;
     let item = only(&app, &village, "documents_missing").await;
     assert_eq!((&item["people"], &item["owner"]), (&json!(7), &json!("village_operator")));
     assert_eq!(item["link"], json!(format!("{}/checklist", claim.path)));

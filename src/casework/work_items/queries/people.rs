@@ -50,7 +50,8 @@ pub const ACCOUNTS: &str = "\
     GROUP BY c.regency_id, w.village_code, c.id, c.kind";
 
 /// Claims that were handed in and still lack papers, with how many: those that the dated checklist of the day of the event
-/// asks for in the claim's circumstances, and that nothing was sent for but what was refused or taken back.
+/// asks for in the claim's circumstances, and that nothing was sent for but what was refused or taken back. Papers of a child stand
+/// for those of a scholarship alone, as in the checklist.
 pub const DOCUMENTS: &str = "\
     SELECT 'documents_missing.' || c.id, 'documents_missing', c.regency_id, w.village_code, c.id::text, c.updated_at, \
       (c.updated_at AT TIME ZONE 'Asia/Jakarta')::date + 7, count(DISTINCT k.document), NULL::bigint, c.kind \
@@ -66,6 +67,7 @@ pub const DOCUMENTS: &str = "\
       AND c.status IN ('submitted', 'verified') \
       AND NOT EXISTS (SELECT FROM claim_documents AS d WHERE d.claim_id = c.id AND d.regency_id = c.regency_id \
         AND d.withdrawn_at IS NULL AND d.verdict IS DISTINCT FROM 'refused' \
+        AND (d.child_id IS NULL OR k.circumstance = 'scholarship') \
         AND (d.kind = k.document OR d.kind = ANY (k.alternatives))) \
     GROUP BY c.regency_id, w.village_code, c.id, c.kind, c.updated_at";
 

@@ -53,10 +53,14 @@ pub(super) static RULE_EFFECT: CodeList = list(
         code("work_items", "Pekerjaan harian", "Daily work"),
         code("messages", "Surat dan pesan", "Letters and messages"),
         code("unclaimed_deaths", "Kematian yang belum diklaim", "Unclaimed deaths"),
-        code("claim_deadlines", "Tenggat laporan dan klaim kecelakaan", "Deadlines of accidents"),
+        code(
+            "claim_deadlines",
+            "Tenggat laporan dan klaim kecelakaan",
+            "Deadlines of accident reports and claims",
+        ),
         code("minor_heirs", "Ahli waris di bawah umur", "Heirs under age"),
         code("payout_changes", "Penggantian rekening penerima", "Changes of accounts of beneficiaries"),
         code("scholarships", "Beasiswa", "Scholarships"),
-        code("transfers", "Pindah kabupaten", "Transfers between regencies"),
+        code("transfers", "Perpindahan", "Transfers"),
     ],
 );

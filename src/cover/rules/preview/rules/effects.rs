@@ -57,8 +57,8 @@ impl RuleEffect {
             }
             ParameterKey::AgeOfMajorityYears => &[Self::MinorHeirs],
             ParameterKey::PayoutChangeCoolingHours => &[Self::PayoutChanges],
-            ParameterKey::TransferAnswerDays => &[Self::Transfers],
-            ParameterKey::SchoolYearStartMonth => &[Self::Scholarships],
+            ParameterKey::TransferAnswerDays => &[Self::Transfers, Self::WorkItems],
+            ParameterKey::SchoolYearStartMonth => &[Self::Scholarships, Self::WorkItems],
             // Nothing is decided by it: what can still be paid late is the insurer's to say.
             ParameterKey::ArrearsMonthsPayable => &[],
         }
@@ -68,22 +68,48 @@ impl RuleEffect {
     pub const OF_RATE: &'static [Self] = &[Self::Messages];
 
     /// What a benefit decides beside what a preview of it computes.
-    pub const OF_BENEFIT: &'static [Self] = &[Self::CoverageGaps, Self::Messages, Self::UnclaimedDeaths];
+    pub const OF_BENEFIT: &'static [Self] =
+        &[Self::CoverageGaps, Self::WorkItems, Self::Messages, Self::UnclaimedDeaths, Self::Scholarships];
 
     /// What a holiday decides beside what a preview of it computes.
     pub const OF_HOLIDAY: &'static [Self] = &[Self::WorkItems];
 
     /// What a document of a checklist decides beside what a preview of it computes.
-    pub const OF_DOCUMENT: &'static [Self] = &[];
+    pub const OF_DOCUMENT: &'static [Self] = &[Self::WorkItems, Self::Scholarships];
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Whose days stand in the daily work: a new parameter has to be placed.
     #[test]
-    fn a_change_of_the_alert_months_does_not_pass_for_none() {
-        let effects = RuleEffect::of_parameter(ParameterKey::LapseAlertAfterUnpaidMonths);
-        assert_eq!(effects, [RuleEffect::CoverageGaps, RuleEffect::WorkItems, RuleEffect::Messages]);
+    fn whatever_moves_daily_work_says_so() {
+        for key in ParameterKey::ALL {
+            let moves = match key {
+                ParameterKey::LapseAlertAfterUnpaidMonths
+                | ParameterKey::DeathClaimServiceWorkingDays
+                | ParameterKey::WorkAccidentClaimServiceWorkingDays
+                | ParameterKey::TransferAnswerDays
+                | ParameterKey::SchoolYearStartMonth => true,
+                ParameterKey::EntryAgeLimitYears
+                | ParameterKey::WageBaseMinimumIdr
+                | ParameterKey::WageBaseMaximumIdr
+                | ParameterKey::JobsMaximum
+                | ParameterKey::ArrearsMonthsPayable
+                | ParameterKey::LapseAfterUnpaidMonths
+                | ParameterKey::WaitingMonthsFullDeathBenefit
+                | ParameterKey::WorkAccidentClaimYears
+                | ParameterKey::WorkAccidentReportHours
+                | ParameterKey::AgeOfMajorityYears
+                | ParameterKey::PayoutChangeCoolingHours => false,
+            };
+            let effects = RuleEffect::of_parameter(*key);
+            assert_eq!(effects.contains(&RuleEffect::WorkItems), moves, "{key:?}");
+        }
+        for effects in [RuleEffect::OF_BENEFIT, RuleEffect::OF_HOLIDAY, RuleEffect::OF_DOCUMENT] {
+            assert!(effects.contains(&RuleEffect::WorkItems));
+        }
+        assert!(!RuleEffect::OF_RATE.contains(&RuleEffect::WorkItems));
     }
 }

@@ -180,6 +180,10 @@ async fn deaths(
     if let Some(predecessor) = predecessor
         && let Some(old) = BenefitRow::find(conn, predecessor.id()).await?
     {
+        let same = (old.kind.0, old.circumstance.map(|one| one.0), old.item.0);
+        if same != (facts.kind, facts.circumstance, facts.item) && predecessor.replaced().is_none() {
+            return Err(no_correction(predecessor));
+        }
         days = days.with(predecessor.changes_since(old.valid_from, days.from), old.valid_until);
         kind = kind.filter(|kind| *kind == old.kind.0);
     }
@@ -250,9 +254,9 @@ async fn document(
 fn no_correction(predecessor: Predecessor) -> Problem {
     let text = Text::fixed(
         "Koreksi berlaku untuk hal yang sama dengan baris yang digantikan atau diakhiri: program, kelompok pekerja dan keringanan; \
-         parameter; atau jenis klaim, keadaan dan dokumen.",
-        "A correction is about the same as the row that it replaces or ends: programme, group of workers and relief; parameter; or \
-         kind of claim, circumstance and document.",
+         manfaat, keadaan dan jenisnya; parameter; atau jenis klaim, keadaan dan dokumen.",
+        "A correction is about the same as the row that it replaces or ends: programme, group of workers and relief; benefit, \
+         circumstance and item; parameter; or kind of claim, circumstance and document.",
     );
     Problem::invalid_field(FieldError::new(predecessor.pointer(), "no_correction", text))
 }
