@@ -11,7 +11,7 @@ mod record;
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-pub use change::{Correction, correct, decide, revoke};
+pub use change::{Correction, DAY_CORRECTED, correct, decide, revoke};
 pub use record::{Facts, NewDeath, Recorded, Who, record};
 
 use super::model::{DeadCard, DeathRow};
