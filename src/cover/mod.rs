@@ -15,6 +15,7 @@ pub mod funding;
 pub mod gaps;
 mod member_numbers;
 pub mod memberships;
+mod merged;
 mod reach;
 pub mod rules;
 pub mod standing;

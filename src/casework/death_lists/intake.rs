@@ -35,6 +35,7 @@ impl Told {
     pub fn nik(&self) -> Option<&Nik> {
         match &self.who {
             Who::Told { nik, .. } => nik.as_ref(),
+            Who::Numbered { nik, .. } => Some(nik),
             Who::Worker(_) => None,
         }
     }
@@ -102,7 +103,10 @@ fn row(columns: &Columns, record: &Record, source: DeathSource) -> Result<Told, 
     };
     match died_on {
         Some(died_on) if issues.is_empty() => Ok(Told {
-            who: Who::Told { nik, named: name.zip(village), birth_on },
+            who: match (nik, village) {
+                (Some(nik), None) => Who::Numbered { nik, name, birth_on },
+                (nik, village) => Who::Told { nik, named: name.zip(village), birth_on },
+            },
             facts: Facts { died_on, place: None, circumstances: None, source, evidence },
         }),
         _ => Err(issues.into_problem().field_errors().to_vec()),

@@ -2,13 +2,15 @@
 
 mod held;
 mod likely;
+mod merged;
 
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 pub use held::{persons_with, registrations, scope_of, take_turns};
-pub use likely::{Sought, likely};
+pub use likely::{Sought, likely, merged_with};
+pub use merged::{merged_into, told_before};
 
 use super::model::{DeadCard, DeathRow, EndedPeriod};
 use super::rules::{DeathSource, DeathStatus};
@@ -19,7 +21,6 @@ use crate::domain::{Day, Month, Nik, RegionCode};
 use crate::platform::db::columns::{AsFirstDay, AsText};
 use crate::platform::db::schema::{claims, coverages, deaths, workers};
 use crate::platform::vault::LookupHash;
-use crate::register::workers::queries::survivors_with;
 
 /// Whether a report `d` is of somebody for whom no claim got past its draft in any regency, and who may have been covered: as was
 /// judged when the death was recorded, or by a month or a word of the insurer that became known since.
@@ -155,15 +156,15 @@ pub async fn find_worker(
         .optional()
 }
 
-/// The registration with this NIK in the caller's regions: the open one, else the one that was changed last, else the one into
-/// which a registration with it was merged.
+/// The registration with this NIK in the caller's regions: the open one, else the one that was changed last. Tombstones are
+/// none: their NIK was a slip, and whose it really is nobody has said ([`merged_into`]).
 pub async fn find_worker_by_nik(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
     nik_hash: &LookupHash<Nik>,
 ) -> QueryResult<Option<DeadCard>> {
     let open = workers::status.eq_any(["registered", "verified"]);
-    let found = workers::table
+    workers::table
         .filter(workers::nik_hash.eq(nik_hash))
         .filter(workers::status.ne("merged"))
         .filter(scope.filter(workers::regency_id, workers::village_code))
@@ -171,14 +172,7 @@ pub async fn find_worker_by_nik(
         .select(DeadCard::as_select())
         .first(conn)
         .await
-        .optional()?;
-    if found.is_some() {
-        return Ok(found);
-    }
-    match survivors_with(conn, std::slice::from_ref(nik_hash)).await?.as_slice().first() {
-        Some(survivor) => find_worker(conn, scope, *survivor).await,
-        None => Ok(None),
-    }
+        .optional()
 }
 
 /// What these registrations show of themselves. The caller may see the reports that name them.

@@ -7,12 +7,14 @@
 mod change;
 mod effects;
 mod record;
+mod told;
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-pub use change::{Correction, correct, decide, revoke};
-pub use record::{Facts, NewDeath, Recorded, Who, record};
+pub use change::{Correction, DAY_CORRECTED, correct, decide, revoke};
+pub use record::record;
+pub use told::{Facts, NewDeath, Recorded, Who};
 
 use super::model::{DeadCard, DeathRow};
 use super::queries::{self, Sought};
@@ -65,20 +67,32 @@ pub struct Suggestion {
     pub likeness: Likeness,
 }
 
-/// Whom a report without a registration may mean, the likeliest first; nobody where it names no name.
+/// Whom a report without a registration may mean, the likeliest first: before all others those into whom registrations with its
+/// NIK were merged.
 async fn suggestions(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
     row: &DeathRow,
 ) -> Result<Vec<Suggestion>, Problem> {
     let village = RegionCode::parse(&row.village_code).map_err(Problem::internal)?;
-    let Some(name) = row.name.as_deref().filter(|_| row.worker_id.is_none()) else { return Ok(Vec::new()) };
-    let sought = Sought { regency_id: row.regency_id, name, birth_on: row.birth_on, village: &village };
-    let found = queries::likely(conn, scope, sought).await?;
+    if row.worker_id.is_some() {
+        return Ok(Vec::new());
+    }
+    let name = row.name.as_deref();
+    let mut found = match &row.nik_hash {
+        Some(hash) => queries::merged_with(conn, scope, hash, (row.regency_id, name)).await?,
+        None => Vec::new(),
+    };
+    if let Some(name) = name {
+        let sought = Sought { regency_id: row.regency_id, name, birth_on: row.birth_on, village: &village };
+        let likely = queries::likely(conn, scope, sought).await?;
+        let known: Vec<Uuid> = found.iter().map(|one| one.worker_id).collect();
+        found.extend(likely.into_iter().filter(|one| !known.contains(&one.worker_id)));
+    }
     let told = Told { birth_on: row.birth_on, village: village.clone() };
     let judged = found.into_iter().filter_map(|one| Some((rules::likeness(&told, &one)?, one)));
     let mut judged: Vec<(Likeness, Candidate)> = judged.collect();
-    judged.sort_by_key(|(likeness, one)| (-likeness.score, one.worker_id));
+    judged.sort_by_key(|(likeness, one)| (!one.merged_nik, -likeness.score, one.worker_id));
     judged.truncate(CANDIDATES_SHOWN);
     let ids: Vec<Uuid> = judged.iter().map(|(_, one)| one.worker_id).collect();
     let cards = queries::cards(conn, &[row.regency_id], &ids).await?;

@@ -83,7 +83,9 @@ async fn merge_worker(
 /// Restores the registration as it was, and everything that went over with it, also what its periods owe or have paid since.
 /// What was written under the other registration since then remains there. 409 names what makes it impossible:
 /// `changed_since`, `month_in_batch`, `credit_used`, `survivor_merged`, `survivor_died`, `registered_again` of whoever really
-/// has the NIK, or a budget or months that others have by now.
+/// has the NIK, or a budget or months that others have by now. After `survivor_died` the recorded death is revoked first and
+/// recorded again afterwards. That is refused while a claim for the death is under way, and for good once it is approved or
+/// paid: a claim that is not decided has to be withdrawn before.
 #[utoipa::path(
     tag = "workers",
     security(("bearer" = ["workers:merge"])),

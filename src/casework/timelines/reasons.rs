@@ -1,5 +1,6 @@
 //! Why something was done, as people read it.
 
+use crate::casework::deaths::service::DAY_CORRECTED;
 use crate::platform::i18n::Text;
 use crate::register::reference::label;
 
@@ -17,6 +18,9 @@ pub fn reason(given: &str) -> Text {
     let (code, rest) = given.split_once(": ").map_or((given, None), |(code, rest)| (code, Some(rest)));
     if let Some(plan) = given.strip_prefix("enrolment_plan ") {
         return Text::new(format!("Rencana kepesertaan {plan}."), format!("Enrolment plan {plan}."));
+    }
+    if given == DAY_CORRECTED {
+        return Text::fixed("Tanggal kematian diperbaiki.", "The day of the death was corrected.");
     }
     match REASONS.iter().find_map(|list| label(list, code)) {
         None => Text::new(given.to_owned(), given.to_owned()),
@@ -40,5 +44,7 @@ mod tests {
         let refused = label("worker_rejection_reason", "duplicate").unwrap().en;
         assert_eq!(told("duplicate: sudah ada"), format!("{refused}: sudah ada"));
         assert_eq!(told("Catatan: death"), "Catatan: death");
+        assert_eq!(told("death_day_corrected"), "The day of the death was corrected.");
+        assert_eq!(reason("death_day_corrected").get(Language::Id), "Tanggal kematian diperbaiki.");
     }
 }

@@ -63,6 +63,13 @@ pub struct TransferRow {
     pub updated_at: DateTime<Utc>,
 }
 
+impl TransferRow {
+    /// The registration that is to move with its regency, if there is one.
+    pub fn moving(&self) -> Option<(Uuid, i32)> {
+        self.from_worker_id.zip(self.from_regency_id)
+    }
+}
+
 impl Snapshot for TransferRow {
     const SUBJECT: Subject = Subject::Transfer;
 

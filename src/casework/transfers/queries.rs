@@ -1,5 +1,7 @@
 //! The statements of requests. A request lies in the regions of both sides.
 
+use std::collections::{HashMap, HashSet};
+
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
@@ -113,13 +115,51 @@ pub async fn open_of(
         .optional()
 }
 
-/// What a registration is called, and whether it was merged into another.
-pub async fn name_of(
+/// A registration with its regency.
+pub type Registration = (Uuid, i32);
+
+/// What registrations are called, and whether they were merged into others.
+pub async fn names_of(
     conn: &mut AsyncPgConnection,
-    worker: (Uuid, i32),
-) -> QueryResult<Option<(String, bool)>> {
-    let told = (workers::name, workers::merged_into_id.is_not_null());
-    workers::table.find(worker).select(told).first(conn).await.optional()
+    of: &[Registration],
+) -> QueryResult<HashMap<Registration, (String, bool)>> {
+    let (ids, regencies) = keys(of);
+    let told: Vec<(Uuid, i32, String, bool)> = workers::table
+        .filter(workers::id.eq_any(ids))
+        .filter(workers::regency_id.eq_any(regencies))
+        .select((workers::id, workers::regency_id, workers::name, workers::merged_into_id.is_not_null()))
+        .load(conn)
+        .await?;
+    Ok(told.into_iter().map(|(id, regency_id, name, merged)| ((id, regency_id), (name, merged))).collect())
+}
+
+/// Those of these registrations of which a village pays for a period that reaches into this month or beyond.
+pub async fn paid_by_villages(
+    conn: &mut AsyncPgConnection,
+    of: &[Registration],
+    today: Day,
+) -> QueryResult<HashSet<Registration>> {
+    let (ids, regencies) = keys(of);
+    let found: Vec<Registration> = coverages::table
+        .inner_join(
+            funding_sources::table.on(funding_sources::id
+                .eq(coverages::funding_source_id)
+                .and(funding_sources::regency_id.eq(coverages::regency_id))),
+        )
+        .filter(coverages::worker_id.eq_any(ids))
+        .filter(coverages::regency_id.eq_any(regencies))
+        .filter(coverages::status.ne(AsText(CoverageStatus::Ended)))
+        .filter(coverages::last_month.ge(AsFirstDay(Month::from_date(today))))
+        .filter(funding_sources::payer_kind.eq(PayerKind::Apbdes.as_str()))
+        .select((coverages::worker_id, coverages::regency_id))
+        .distinct()
+        .load(conn)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+fn keys(of: &[Registration]) -> (Vec<Uuid>, Vec<i32>) {
+    of.iter().copied().unzip()
 }
 
 /// The periods of a registration that reach into this month or beyond, each with whether a village pays for it.

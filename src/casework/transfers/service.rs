@@ -91,24 +91,23 @@ pub async fn present(
     rows: Vec<TransferRow>,
 ) -> Result<Vec<Shown>, Problem> {
     let days = answer_days(conn, today).await?;
-    let mut shown = Vec::with_capacity(rows.len());
-    for row in rows {
-        let mut side = side_of(caller, &row);
+    let sided = rows.into_iter().map(|row| (side_of(caller, &row), row));
+    let sided: Vec<(Side, TransferRow)> = sided.collect();
+    let giving: Vec<queries::Registration> =
+        sided.iter().filter(|(side, _)| side.gives).filter_map(|(_, row)| row.moving()).collect();
+    let known = queries::names_of(conn, &giving).await?;
+    let paid = queries::paid_by_villages(conn, &giving, today).await?;
+    let show = |(mut side, row): (Side, TransferRow)| {
+        let moving = row.moving().filter(|_| side.gives);
+        let told = moving.and_then(|moving| known.get(&moving));
+        side.is_merged = told.is_some_and(|(_, is_merged)| *is_merged);
         let office_from = office_from(&row, days);
-        let giving = row.from_worker_id.zip(row.from_regency_id).filter(|_| side.gives);
-        let (name, paid) = match giving {
-            Some(worker) => {
-                let paid = queries::periods(conn, worker, today).await?.iter().any(|(_, village)| *village);
-                let known = queries::name_of(conn, worker).await?;
-                side.is_merged = known.as_ref().is_some_and(|(_, is_merged)| *is_merged);
-                (known.map(|(name, _)| name), Some(paid))
-            }
-            None => (None, None),
-        };
         let allowed = rules::allowed(row.status.0, side, office_from, today);
-        shown.push(Shown { row, side, office_from, allowed, name, has_village_coverage: paid });
-    }
-    Ok(shown)
+        let name = told.map(|(name, _)| name.clone());
+        let has_village_coverage = moving.map(|moving| paid.contains(&moving));
+        Shown { row, side, office_from, allowed, name, has_village_coverage }
+    };
+    Ok(sided.into_iter().map(show).collect())
 }
 
 fn office_from(row: &TransferRow, days: u64) -> Day {
@@ -191,8 +190,9 @@ pub async fn answer(
     held.check(before.version)?;
     let days = answer_days(conn, acting.today).await?;
     let mut side = side_of(acting.caller, &before);
-    if let Some(worker) = before.from_worker_id.zip(before.from_regency_id) {
-        side.is_merged = queries::name_of(conn, worker).await?.is_some_and(|(_, is_merged)| is_merged);
+    if let Some(moving) = before.moving() {
+        let known = queries::names_of(conn, &[moving]).await?;
+        side.is_merged = known.get(&moving).is_some_and(|(_, is_merged)| *is_merged);
     }
     let allowed = rules::allowed(before.status.0, side, office_from(&before, days), acting.today);
     if !allowed.contains(&action) {
@@ -227,7 +227,7 @@ async fn move_registration(
     row: &TransferRow,
     said: Option<VillageCoverage>,
 ) -> Result<Uuid, Problem> {
-    let from = row.from_worker_id.zip(row.from_regency_id).ok_or_else(Problem::not_found)?;
+    let from = row.moving().ok_or_else(Problem::not_found)?;
     let still = queries::open_of(conn, &row.nik_hash).await?;
     let still = still.filter(|open| (open.id, open.regency_id) == from);
     let still = still.filter(|open| Some(&open.village_code) == row.from_village_code.as_ref());

@@ -102,7 +102,7 @@ pub struct DocumentResponse {
 impl DocumentResponse {
     /// What this caller is shown of a document.
     pub fn of(view: &ClaimView, row: &DocumentRow, caller: &Principal) -> Self {
-        let actions = service::allowed_actions(&view.file.claim, row, caller);
+        let actions = service::allowed_actions(&view.file, row, caller);
         Self {
             id: row.id,
             claim_id: row.claim_id,

@@ -24,6 +24,17 @@ pub struct Rights {
     pub judges: bool,
 }
 
+/// What a document is a paper of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaperOf {
+    /// Of the claim as a whole.
+    Claim,
+    /// Of one of its children, whose papers come for years: those that its scholarship asks for, since no others name a child.
+    Child,
+    /// Of a child, and a year of it was confirmed on this paper.
+    ConfirmedYear,
+}
+
 /// The step of the claim that an action is.
 pub fn step(action: DocumentAction) -> Option<Step> {
     match action {
@@ -45,10 +56,9 @@ pub fn fits(state: DocumentState, action: DocumentAction) -> bool {
     }
 }
 
-/// What somebody may do with a document of a claim, or of one of its children, whose papers come for years: those that its
-/// scholarship asks for, since no others name a child.
+/// What somebody may do with a document. What the insurer pays a year on stays while it does.
 pub fn allowed(
-    (claim, is_of_child): (ClaimStatus, bool),
+    (claim, paper): (ClaimStatus, PaperOf),
     state: DocumentState,
     rights: Rights,
 ) -> Vec<DocumentAction> {
@@ -58,9 +68,11 @@ pub fn allowed(
             DocumentAction::Accept | DocumentAction::Refuse => rights.judges,
             DocumentAction::Withdraw | DocumentAction::Restore => rights.files,
         };
-        let is_long = is_of_child && takes_children(claim);
+        let is_long = paper != PaperOf::Claim && takes_children(claim);
         let in_time = is_long || step(*action).is_none_or(|step| next(claim, step).is_some());
-        has_right && in_time && fits(state, *action)
+        let takes_away = matches!(action, DocumentAction::Refuse | DocumentAction::Withdraw);
+        let stays = takes_away && paper == PaperOf::ConfirmedYear;
+        has_right && in_time && !stays && fits(state, *action)
     };
     DocumentAction::ALL.iter().copied().filter(may).collect()
 }
@@ -74,7 +86,7 @@ mod tests {
 
     #[test]
     fn what_may_be_done_follows_from_claim_document_and_person() {
-        let of = |claim, state| allowed((claim, false), state, ALL);
+        let of = |claim, state| allowed((claim, PaperOf::Claim), state, ALL);
         assert_eq!(of(ClaimStatus::Draft, DocumentState::ToCheck), [Open, Withdraw]);
         assert_eq!(of(ClaimStatus::Submitted, DocumentState::ToCheck), [Open, Accept, Refuse, Withdraw]);
         assert_eq!(of(ClaimStatus::Submitted, DocumentState::Accepted), [Open, Refuse, Withdraw]);
@@ -83,11 +95,13 @@ mod tests {
         assert_eq!(of(ClaimStatus::SentToInsurer, DocumentState::Accepted), [Open]);
         assert_eq!(of(ClaimStatus::Paid, DocumentState::Accepted), [Open]);
         let village = Rights { judges: false, ..ALL };
-        let submitted = (ClaimStatus::Submitted, false);
+        let submitted = (ClaimStatus::Submitted, PaperOf::Claim);
         assert_eq!(allowed(submitted, DocumentState::ToCheck, village), [Open, Withdraw]);
         let reader = Rights { files: false, ..village };
         assert_eq!(allowed(submitted, DocumentState::ToCheck, reader), [Open]);
-        let of_child = (ClaimStatus::Paid, true);
+        let of_child = (ClaimStatus::Paid, PaperOf::Child);
         assert_eq!(allowed(of_child, DocumentState::ToCheck, ALL), [Open, Accept, Refuse, Withdraw]);
+        let of_year = (ClaimStatus::Paid, PaperOf::ConfirmedYear);
+        assert_eq!(allowed(of_year, DocumentState::Accepted, ALL), [Open]);
     }
 }

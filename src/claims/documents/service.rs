@@ -13,13 +13,14 @@ use self::room::{check_new_content, take_one_more};
 use super::codes::{DocumentAction, DocumentState, Verdict};
 use super::model::DocumentRow;
 use super::queries;
-use super::rules::{self, Rights};
+use super::rules::{self, PaperOf, Rights};
 use super::upload::Stored;
 use crate::access::caller::{AccountKind, ClaimsFile, ClaimsVerify, DocumentsOpen, Principal, Role};
 use crate::claims::cases::codes::ClaimStatus;
 use crate::claims::cases::model::{ClaimFile, ClaimRow, ClaimView};
 use crate::claims::cases::service as cases;
 use crate::claims::checklist;
+use crate::claims::scholarships::service::has_confirmed_year;
 use crate::platform::changes::Origin;
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{Code, IfMatch, Problem};
@@ -51,9 +52,13 @@ pub fn same_content(file: &ClaimFile, document: &DocumentRow) -> Vec<Uuid> {
 }
 
 /// What the caller may do with a document.
-pub fn allowed_actions(claim: &ClaimRow, document: &DocumentRow, caller: &Principal) -> Vec<DocumentAction> {
-    let is_of_child = document.child_id.is_some();
-    rules::allowed((claim.status.0, is_of_child), document.state(), rights(document, caller))
+pub fn allowed_actions(file: &ClaimFile, document: &DocumentRow, caller: &Principal) -> Vec<DocumentAction> {
+    let paper = match document.child_id {
+        None => PaperOf::Claim,
+        Some(_) if has_confirmed_year(file, document) => PaperOf::ConfirmedYear,
+        Some(_) => PaperOf::Child,
+    };
+    rules::allowed((file.claim.status.0, paper), document.state(), rights(document, caller))
 }
 
 fn rights(document: &DocumentRow, caller: &Principal) -> Rights {
@@ -202,7 +207,7 @@ pub async fn act(
     if matches!(deed, Deed::Accept(_) | Deed::Refuse(_)) && !is_second_person(&row, caller) {
         return Err(Problem::new(Code::SecondPersonRequired));
     }
-    let allowed = allowed_actions(&before.file.claim, &row, caller);
+    let allowed = allowed_actions(&before.file, &row, caller);
     if !allowed.contains(&action) {
         return Err(Problem::invalid_state(allowed.into_iter().map(DocumentAction::as_str)));
     }

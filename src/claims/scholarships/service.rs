@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 pub use children::{ChildChanges, Lapse, NewChild, add, edit, lapse, reinstate, remove};
 pub use money::{Decision, Transfer, decide, pay};
-pub use papers::missing;
+pub use papers::{has_confirmed_year, missing};
 pub use terms::{Terms, terms};
 pub use years::{Done, NewScholarship, claim, verify, withdraw};
 

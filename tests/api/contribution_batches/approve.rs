@@ -3,7 +3,7 @@
 use payung::access::caller::Role;
 use serde_json::json;
 
-use crate::support::contributions::{Batch, draft, end, funded, workers};
+use crate::support::contributions::{Batch, claim, decide, draft, end, funded, workers};
 use crate::support::cover::{approver, found, one, start, statuses_by_role};
 
 #[tokio::test]
@@ -146,4 +146,25 @@ async fn no_month_after_a_death_is_paid_though_the_period_still_runs() {
     let again = draft(&app, source, &["2026-02", "2026-03", "2026-04"]).await;
     assert_eq!(again.shown["lines"], 6);
     again.act(&app, &approver(&app), "approve", &json!({})).await.expect(200);
+}
+
+#[tokio::test]
+async fn of_two_days_that_are_told_of_a_death_the_last_counts_in_either_order() {
+    for register_first in [true, false] {
+        let app = start().await;
+        let workers = workers(&app, 1).await;
+        let source = funded(&app, &[&workers[0]]).await;
+        if !register_first {
+            claim(&app, &workers[0], "2026-03-10").await;
+        }
+        let left = json!({ "reason": "deceased", "on": "2026-05-02" });
+        decide(&app, &workers[0].path(""), "deactivate", &left).await;
+        if register_first {
+            claim(&app, &workers[0], "2026-03-10").await;
+        }
+        // Two programmes in March, April and May.
+        let batch = draft(&app, source, &["2026-03", "2026-04", "2026-05", "2026-06", "2026-07"]).await;
+        assert_eq!(batch.shown["lines"], 6, "register first: {register_first}");
+        batch.act(&app, &approver(&app), "approve", &json!({})).await.expect(200);
+    }
 }

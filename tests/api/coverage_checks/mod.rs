@@ -1,5 +1,7 @@
 //! `/v1/coverage-checks`
 
+mod merged;
+
 use payung::access::caller::Role;
 use payung::domain::Nik;
 use serde_json::{Value, json};
@@ -10,7 +12,6 @@ use crate::support::cover::{
     HOME, NEXT_DOOR, active, apbd, approved, found, nik, proposal, settle, source, start, statuses_by_role,
     stranger, with, worker,
 };
-use crate::workers::merge::merge;
 
 const PATH: &str = "/v1/coverage-checks";
 
@@ -226,21 +227,6 @@ async fn each_person_asked_for_counts_against_the_minute() {
     refused.expect_problem(429, "rate_limited");
     assert!(refused.header("retry-after").is_some());
     ask(1).await.expect(200);
-}
-
-#[tokio::test]
-async fn the_nik_of_a_merged_registration_is_found_under_the_one_that_stays() {
-    let app = start().await;
-    let (from, into, nobody) = (worker(&app, 1).await, worker(&app, 2).await, worker(&app, 3).await);
-    active(&app, &proposal(&from, source(&app, apbd()).await), "26012345678").await;
-    settle(&app, &from, "2026-01", "2026-12", "2026-02-01").await;
-    merge(&app, &from, &into, json!({})).await.expect(200);
-    let alone = check(&app, &app.officer(), json!([by_nik(&from.nik)])).await;
-    assert_eq!(alone[0]["standing"], "active");
-    let checks = json!([by_nik(&from.nik), by_nik(&into.nik), by_nik(&nobody.nik)]);
-    let many = check(&app, &app.officer(), checks).await;
-    assert_eq!((&many[0], &many[1]), (&alone[0], &alone[0]));
-    assert_eq!(many[2]["standing"], "not_covered");
 }
 
 #[tokio::test]

@@ -93,14 +93,36 @@ async fn every_row_of_a_list_gets_its_verdict() {
 }
 
 #[tokio::test]
-async fn the_nik_of_a_merged_registration_means_the_one_that_stays() {
+async fn a_nik_that_was_a_slip_kills_nobody_unless_name_and_birth_fit() {
     let app = start().await;
     let (from, into) = (worker(&app, 1).await, worker(&app, 2).await);
     merge(&app, &from, &into, json!({})).await.expect(200);
-    let file = format!("nik,died_on\n{},2026-11-02\n{},2026-11-02\n", from.nik.as_str(), into.nik.as_str());
-    let list = send(&app, &app.officer(), "?source=civil_registry", &file).await.expect(201);
-    assert_eq!((&list["recorded"], &list["known"]), (&json!(1), &json!(1)));
-    assert_eq!(registration(&app, &into).await[1], "deceased");
+    let slip = from.nik.as_str();
+    let officer = app.officer();
+    let query = "?source=civil_registry";
+    let file = format!(
+        "nik,name,birth_on,village_code,died_on\n\
+         {slip},,,,2026-11-02\n\
+         {slip},Siti Aminah,,,2026-11-03\n\
+         {slip},Bambang Susilo,1960-01-01,{HOME},2026-11-04\n"
+    );
+    let list = send(&app, &officer, query, &file).await.expect(201);
+    assert_eq!((&list["undecided"], &list["recorded"]), (&json!(3), &json!(0)));
+    assert_eq!(registration(&app, &into).await[0], "verified");
+    let shown = app.get("/v1/deaths?status=undecided").as_(&officer).send().await.expect(200);
+    for report in shown["data"].as_array().unwrap() {
+        let path = format!("/v1/deaths/{}", report["id"].as_str().unwrap());
+        let read = app.get(&path).as_(&officer).send().await.expect(200);
+        let first = &read["candidates"][0];
+        assert_eq!((&first["worker_id"], &first["reasons"][0]), (&json!(into.id), &json!("merged_nik")));
+    }
+    // Without a name the same day of the same NIK is the same report.
+    let again = send(&app, &officer, query, &format!("nik,died_on\n{slip},2026-11-02\n")).await.expect(201);
+    assert_eq!(again["known"], json!(1));
+    let whole = format!("nik,name,birth_on,died_on\n{slip},SITI AMINAH,1982-06-15,2026-11-05\n");
+    let list = send(&app, &officer, query, &whole).await.expect(201);
+    assert_eq!(list["recorded"], json!(1));
+    assert_eq!(registration(&app, &into).await, [json!("inactive"), json!("deceased"), json!("2026-11-05")]);
 }
 
 #[tokio::test]

@@ -3,8 +3,9 @@
 use payung::access::caller::Role;
 use serde_json::{Value, json};
 
-use super::{Report, claims, death, of, registration};
-use crate::support::cover::{HOME, found, registered_abroad, start, statuses_by_role, worker};
+use super::{Report, claims, death, of, registration, send};
+use crate::support::cover::{HOME, found, registered_abroad, start, statuses_by_role, stranger, worker};
+use crate::workers::merge::merge;
 
 fn told() -> Value {
     death(json!({ "name": "Siti Aminah", "birth_on": "1982-06-15", "village_code": HOME }))
@@ -81,4 +82,28 @@ async fn only_the_office_decides_on_what_it_read() {
     report.act(&app, &officer, "decide", &body).await.expect_problem(412, "version_mismatch");
     let path = format!("{}/decide", report.path);
     app.post(&path).as_(&officer).json(&body).send().await.expect_problem(428, "precondition_required");
+}
+
+#[tokio::test]
+async fn whose_death_it_is_that_names_the_nik_of_a_merged_registration_somebody_decides() {
+    let app = start().await;
+    let (from, into) = (worker(&app, 1).await, worker(&app, 2).await);
+    merge(&app, &from, &into, json!({})).await.expect(200);
+    let report = Report::recorded(&app, &death(json!({ "nik": from.nik.as_str() }))).await;
+    assert_eq!(
+        ["status", "worker_id", "name", "village_code"].map(|name| report.shown[name].clone()),
+        [json!("undecided"), Value::Null, Value::Null, json!(HOME)]
+    );
+    let first = &report.shown["candidates"][0];
+    assert_eq!(
+        (&first["worker_id"], &first["reasons"]),
+        (&json!(into.id), &json!(["merged_nik", "village"]))
+    );
+    assert_eq!(registration(&app, &into).await[0], "verified");
+    let decided = report.act(&app, &app.officer(), "decide", &json!({ "worker_id": into.id })).await;
+    assert_eq!(decided.expect(200)["status"], "recorded");
+    assert_eq!(registration(&app, &into).await[1], "deceased");
+    // Who lies outside the caller's regions is told to nobody.
+    let far = send(&app, &stranger(&app), &death(json!({ "nik": from.nik.as_str() }))).await;
+    assert_eq!(found(&far.expect(422)), [("/nik", "not_registered")]);
 }

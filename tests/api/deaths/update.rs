@@ -33,6 +33,12 @@ async fn another_day_moves_everything_that_follows() {
     assert_eq!(sums(&app, budget).await[0], before - 3 * 16_800);
     assert_eq!(registration(&app, &dead).await[2], "2026-09-30");
     assert_eq!(claims(&app, &dead).await, [[json!("death"), json!("draft"), json!("2026-09-30")]]);
+    let story = app.get(&dead.path("/timeline?limit=500")).as_(&officer).header("Accept-Language", "en");
+    let story = story.send().await.expect(200);
+    let reasons: Vec<&Value> =
+        story["data"].as_array().unwrap().iter().map(|event| &event["reason"]).collect();
+    assert!(reasons.contains(&&json!("The day of the death was corrected.")), "{reasons:?}");
+    assert!(!reasons.contains(&&json!("death_day_corrected")), "{reasons:?}");
     // Later again: the months between are owed again.
     let later = Report::of(&answer).patch(&app, &officer, &json!({ "died_on": "2026-11-20" })).await;
     later.expect(200);

@@ -129,6 +129,11 @@ async fn what_is_said_of_a_merged_registration_is_a_fact_of_the_one_that_stays()
     let app = start().await;
     let (from, into, third) = (worker(&app, 1).await, worker(&app, 2).await, worker(&app, 3).await);
     known(&app, &from, "26000000001").await;
+    let word = json!({
+        "worker_id": from.id, "state": "active", "programmes": ["jkk", "jkm"], "as_of": "2026-10-01",
+        "evidence": "Daftar BPJS",
+    });
+    app.post("/v1/memberships").as_(&app.officer()).json(&word).send().await.expect(201);
     merge(&app, &from, &into, json!({})).await.expect(200);
     merge(&app, &into, &third, json!({})).await.expect(200);
     for row in ["26000000001;aktif", ";aktif"] {
@@ -138,7 +143,7 @@ async fn what_is_said_of_a_merged_registration_is_a_fact_of_the_one_that_stays()
     }
     let facts =
         "select string_agg(distinct worker_id || ' ' || person_id, ', ') || count(*) from memberships";
-    assert_eq!(one::<String>(&app, facts).await, format!("{} {}2", third.id, third.person_id));
+    assert_eq!(one::<String>(&app, facts).await, format!("{} {}3", third.id, third.person_id));
     // Whoever really has the NIK is somebody else.
     let body = json!({ "village_code": HOME, "name": "Sri Wahyuni", "nik": from.nik.as_str() });
     let real = app.post("/v1/workers").as_(&app.officer()).json(&body).send().await.expect(201);
@@ -146,6 +151,30 @@ async fn what_is_said_of_a_merged_registration_is_a_fact_of_the_one_that_stays()
     let newest: String =
         one(&app, "select worker_id::text from memberships where state = 'not_member'").await;
     assert_eq!(json!(newest), real["id"]);
+}
+
+#[tokio::test]
+async fn a_nik_that_was_a_slip_and_that_the_insurer_never_had_is_nobodys() {
+    let app = start().await;
+    let (from, into) = (worker(&app, 1).await, worker(&app, 2).await);
+    known(&app, &into, "26000000001").await;
+    merge(&app, &from, &into, json!({})).await.expect(200);
+    let slip = from.nik.as_str();
+    let account = insurer(&app);
+    for row in [format!("{slip};;bukan peserta"), format!("{slip};26000000009;aktif")] {
+        let job = import(&app, &account, &format!("nik;kpj;status\n{row}\n")).await;
+        let refused = refusals(&app, &account, &job).await;
+        assert_eq!(refused, [(1, "nik".to_owned(), "nik_of_merged".to_owned())]);
+        let shown = rows(&app, &account, &job["id"], "?verdict=refused").await.expect(200);
+        let problem = &shown["data"][0]["problems"][0];
+        assert_eq!(problem["received"], slip);
+        assert!(problem["detail"].as_str().is_some_and(|detail| detail.contains("digabung")), "{problem}");
+    }
+    // The number that she has as well says whom the insurer means.
+    let job = import(&app, &account, &format!("nik;kpj;status\n{slip};26000000001;aktif\n")).await;
+    assert_eq!((&job["rows_applied"], &job["rows_refused"]), (&json!(1), &json!(0)));
+    let facts: String = one(&app, "select string_agg(distinct worker_id::text, ' ') from memberships").await;
+    assert_eq!(facts, into.id.to_string());
 }
 
 #[tokio::test]

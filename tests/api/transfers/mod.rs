@@ -212,6 +212,29 @@ async fn a_request_for_nobody_looks_like_any_other() {
 }
 
 #[tokio::test]
+async fn a_list_shows_each_request_as_it_is_read_alone() {
+    let app = start().await;
+    let payer = json!({ "name": "APBDes Kepanjin", "payer_kind": "apbdes", "region_code": HOME });
+    let budget = source(&app, with(apbd(), payer)).await;
+    let (paid, unpaid) = (registered(&app, 1).await, registered(&app, 2).await);
+    active(&app, &proposal(&paid, budget), "26000000001").await;
+    execute(&app, "update workers set name = 'Sumiyati' where id = $1", &[&unpaid.id]).await;
+    let village = app.account(Role::VillageOperator, &[HOME]);
+    let mut alone = Vec::new();
+    for mover in [&paid, &unpaid] {
+        let request = Request::made(&app, &stranger(&app), &wanted(mover, ABROAD)).await;
+        alone.push(request.read(&app, &village).await);
+    }
+    let told = |shown: &Value| (shown["name"].clone(), shown["has_village_coverage"].clone());
+    assert_eq!(told(&alone[0]), (json!("Siti Aminah"), json!(true)));
+    assert_eq!(told(&alone[1]), (json!("Sumiyati"), json!(false)));
+    let listed = app.get(PATH).as_(&village).send().await.expect(200);
+    assert_eq!(listed["data"], json!(alone));
+    let asked = app.get(PATH).as_(&stranger(&app)).send().await.expect(200);
+    assert_eq!(told(&asked["data"][1]), (Value::Null, Value::Null));
+}
+
+#[tokio::test]
 async fn of_an_acceptance_and_a_withdrawal_one_counts() {
     let app = start().await;
     let mover = registered(&app, 1).await;

@@ -4,8 +4,10 @@ use futures_util::future::join_all;
 use serde_json::json;
 
 use super::merge::{etag, merge, send};
+use crate::deaths::{of, registration, send as report};
+use crate::support::TestApp;
 use crate::support::contributions::{Batch, funded, paid, prepare, wanted};
-use crate::support::cover::{one, start, worker};
+use crate::support::cover::{Worker, one, start, worker};
 
 #[tokio::test]
 async fn of_merges_in_both_directions_and_many_times_one_wins() {
@@ -97,4 +99,74 @@ async fn a_claim_of_the_same_moment_belongs_to_the_one_that_stays_or_is_refused(
         assert_eq!(one::<i64>(&app, &under).await, i64::from(filed.status == 201));
         assert_eq!(one::<i64>(&app, "select count(*) from claims").await, i64::from(filed.status == 201));
     }
+}
+
+#[tokio::test]
+async fn a_death_and_a_merge_of_the_same_moment_leave_no_dead_tombstone() {
+    for _ in 0..4 {
+        let app = start().await;
+        let (into, from) = (worker(&app, 1).await, worker(&app, 2).await);
+        funded(&app, &[&from]).await;
+        let officer = app.officer();
+        let body = of(&from);
+        let (recorded, merged) =
+            tokio::join!(report(&app, &officer, &body), merge(&app, &from, &into, json!({})));
+        match (recorded.status.as_u16(), merged.status.as_u16()) {
+            (201, 409 | 412) => {
+                assert_eq!(registration(&app, &from).await[1], "deceased");
+                assert_eq!(ended_periods(&app).await, 1);
+            }
+            (409 | 422, 200) => nobody_died(&app, &from, &into).await,
+            both => panic!("{both:?}"),
+        }
+    }
+}
+
+/// The death has found the registration when the merge is done, and waits for its locks.
+#[tokio::test]
+async fn a_death_that_waited_for_a_merge_is_told_again() {
+    let app = start().await;
+    let (into, from) = (worker(&app, 1).await, worker(&app, 2).await);
+    funded(&app, &[&from]).await;
+    let client = app.database().owner().client().await.unwrap();
+    client.batch_execute("begin").await.unwrap();
+    client.query_one("select 1 from workers where id = $1 for update", &[&from.id]).await.unwrap();
+    let officer = app.officer();
+    let body = of(&from);
+    let death = async {
+        until_waiting(&app, 1).await;
+        report(&app, &officer, &body).await
+    };
+    let release = async {
+        until_waiting(&app, 2).await;
+        client.batch_execute("commit").await.unwrap();
+    };
+    let (merged, recorded, ()) = tokio::join!(merge(&app, &from, &into, json!({})), death, release);
+    merged.expect(200);
+    recorded.expect_problem(409, "conflict");
+    assert!(recorded.header("retry-after").is_some());
+    nobody_died(&app, &from, &into).await;
+}
+
+/// Returns once so many sessions of the app's database wait for a lock.
+async fn until_waiting(app: &TestApp, sessions: i64) {
+    let waiting = "select count(distinct w.pid) from pg_locks w join pg_locks d on d.pid = w.pid \
+                   where not w.granted and d.database = (select oid from pg_database where datname = current_database())";
+    for _ in 0..1_000 {
+        if one::<i64>(app, waiting).await >= sessions {
+            return;
+        }
+    }
+    panic!("fewer than {sessions} sessions wait");
+}
+
+async fn ended_periods(app: &TestApp) -> i64 {
+    one(app, "select count(*) from coverages where status = 'ended' and end_reason = 'death'").await
+}
+
+async fn nobody_died(app: &TestApp, from: &Worker, into: &Worker) {
+    assert_eq!(registration(app, from).await[0], "merged");
+    assert_eq!(registration(app, into).await[0], "verified");
+    assert_eq!(one::<i64>(app, "select count(*) from deaths").await, 0);
+    assert_eq!(ended_periods(app).await, 0);
 }

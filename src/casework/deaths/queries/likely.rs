@@ -9,8 +9,10 @@ use uuid::Uuid;
 
 use super::super::rules::Candidate;
 use crate::access::caller::RegionScope;
-use crate::domain::{Day, RegionCode, RegionLevel};
+use crate::domain::{Day, Nik, RegionCode, RegionLevel};
 use crate::platform::db::columns::AsText;
+use crate::platform::vault::LookupHash;
+use crate::register::workers::queries::survivors_with;
 
 /// Whom to look for.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +38,25 @@ struct Found {
     #[diesel(sql_type = Text)]
     village_code: AsText<RegionCode>,
 }
+
+impl Found {
+    fn candidate(self, merged_nik: bool) -> Candidate {
+        Candidate {
+            worker_id: self.id,
+            name_likeness: self.likeness,
+            birth_on: self.birth_on,
+            village: self.village_code.0,
+            same_family_card: false,
+            same_phone: false,
+            merged_nik,
+        }
+    }
+}
+
+const MERGED: &str = "\
+    SELECT w.id, (coalesce(similarity(lower(w.name), lower($3)), 0) * 1000)::integer AS likeness, w.birth_on, \
+      w.village_code FROM workers AS w \
+    WHERE w.id = ANY ($4) AND w.regency_id = $1 AND w.village_code LIKE ANY ($2) AND w.status <> 'merged' ORDER BY w.id";
 
 /// Registrations of the caller's regions with a like name that were born within a year of the birth, wherever they live in
 /// the regency, or that live in the same district, whenever they were born. Nobody whose death is recorded is among them.
@@ -70,13 +91,24 @@ pub async fn likely(
         .bind::<Text, _>(district)
         .load(conn)
         .await?;
-    let candidate = |one: Found| Candidate {
-        worker_id: one.id,
-        name_likeness: one.likeness,
-        birth_on: one.birth_on,
-        village: one.village_code.0,
-        same_family_card: false,
-        same_phone: false,
-    };
-    Ok(found.into_iter().map(candidate).collect())
+    Ok(found.into_iter().map(|one| one.candidate(false)).collect())
+}
+
+/// Registrations of the caller's regions in a regency into which registrations with this NIK were merged, those of the dead among
+/// them. How like the name is counts only where one is told.
+pub async fn merged_with(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    nik_hash: &LookupHash<Nik>,
+    (regency_id, name): (i32, Option<&str>),
+) -> QueryResult<Vec<Candidate>> {
+    let survivors = survivors_with(conn, std::slice::from_ref(nik_hash)).await?;
+    let found: Vec<Found> = sql_query(MERGED)
+        .bind::<Integer, _>(regency_id)
+        .bind::<Array<Text>, _>(scope.patterns())
+        .bind::<Nullable<Text>, _>(name)
+        .bind::<Array<SqlUuid>, _>(survivors)
+        .load(conn)
+        .await?;
+    Ok(found.into_iter().map(|one| one.candidate(true)).collect())
 }

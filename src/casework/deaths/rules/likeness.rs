@@ -23,6 +23,8 @@ code_list! {
         FamilyCard = "family_card",
         /// Both have the same phone.
         Phone = "phone",
+        /// A registration with this NIK was merged into it.
+        MergedNik = "merged_nik",
     }
 }
 
@@ -30,6 +32,8 @@ code_list! {
 const FAMILY_CARD: i32 = 15;
 /// What the same phone counts: shared phones are common.
 const PHONE: i32 = 10;
+/// What the NIK of a registration counts that was merged into this one: enough to be looked at, whatever else is told.
+const MERGED_NIK: i32 = 50;
 /// The score where everything is the same.
 const MOST: i32 = 100;
 /// The lowest score of a candidate: a like name alone is nobody, with the village or the birth it is somebody.
@@ -63,6 +67,8 @@ pub struct Candidate {
     pub same_family_card: bool,
     /// Whether both have the same phone, as far as that is known of both.
     pub same_phone: bool,
+    /// Whether a registration with the NIK that is told was merged into it.
+    pub merged_nik: bool,
 }
 
 /// How alike, from 0 to 100, and why.
@@ -79,6 +85,10 @@ pub struct Likeness {
 pub fn likeness(told: &Told, candidate: &Candidate) -> Option<Likeness> {
     let mut reasons = Vec::new();
     let mut score = candidate.name_likeness.clamp(0, 1_000) * NAME / 1_000;
+    if candidate.merged_nik {
+        score += MERGED_NIK;
+        reasons.push(LikenessReason::MergedNik);
+    }
     if candidate.name_likeness >= NAME_LEAST {
         reasons.push(LikenessReason::Name);
     }
@@ -109,6 +119,16 @@ pub fn likeness(told: &Told, candidate: &Candidate) -> Option<Likeness> {
     (score >= LEAST).then_some(Likeness { score: score.min(MOST), reasons })
 }
 
+/// Whether name and birth that are told are those of a registration: both, the name however it is written.
+pub fn is_named(told: (Option<&str>, Option<Day>), known: (&str, Option<Day>)) -> bool {
+    let plain = |name: &str| {
+        let words = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect::<Vec<_>>()
+    };
+    let same_birth = told.1.zip(known.1).is_some_and(|(told, known)| told == known);
+    same_birth && told.0.is_some_and(|name| plain(name) == plain(known.0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,6 +157,7 @@ mod tests {
             village: village(lives),
             same_family_card,
             same_phone,
+            merged_nik: false,
         };
         likeness(&told, &candidate).map(|found| (found.score, found.reasons))
     }
@@ -162,6 +183,34 @@ mod tests {
         assert_eq!(far, Some((55, vec![Name, FamilyCard])));
         let all = vec![Name, BirthDate, Village, FamilyCard, Phone];
         assert_eq!(sharing(1_000, Some("1982-06-15"), home, (true, true)), Some((100, all)));
+    }
+
+    #[test]
+    fn the_nik_of_a_merged_registration_is_somebody_to_look_at() {
+        let told = Told { birth_on: None, village: village("35.29.01.1015") };
+        let candidate = Candidate {
+            worker_id: Uuid::nil(),
+            name_likeness: 0,
+            birth_on: None,
+            village: village("35.29.02.2001"),
+            same_family_card: false,
+            same_phone: false,
+            merged_nik: true,
+        };
+        let found = likeness(&told, &candidate).map(|found| (found.score, found.reasons));
+        assert_eq!(found, Some((50, vec![LikenessReason::MergedNik])));
+    }
+
+    #[test]
+    fn only_name_and_birth_together_name_somebody() {
+        let day = |text: &str| Some(text.parse::<Day>().unwrap());
+        let known = ("Siti Aminah", day("1982-06-15"));
+        assert!(is_named((Some("SITI  AMINAH."), day("1982-06-15")), known));
+        assert!(!is_named((Some("Siti Aminah"), None), known));
+        assert!(!is_named((Some("Siti Aminah"), day("1982-06-16")), known));
+        assert!(!is_named((Some("Sitti Aminah"), day("1982-06-15")), known));
+        assert!(!is_named((None, day("1982-06-15")), known));
+        assert!(!is_named((Some("Siti Aminah"), None), ("Siti Aminah", None)));
     }
 
     #[test]

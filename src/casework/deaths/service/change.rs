@@ -30,7 +30,7 @@ pub struct Correction {
 }
 
 /// What the history of everything says that a corrected day touches.
-const DAY_CORRECTED: &str = "death_day_corrected";
+pub const DAY_CORRECTED: &str = "death_day_corrected";
 
 /// Corrects a report. Another day of a recorded death moves everything that follows from it, the draft that it opened too;
 /// 409 `conflict` where a claim that was handed in says another day.

@@ -4,10 +4,12 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::effects::{self, apply, hold};
-use super::{Acting, Suggestion, check_day, suggestions};
+use super::told::{Facts, NewDeath, Recorded, Who};
+use super::{Acting, check_day, suggestions};
+use crate::access::caller::RegionScope;
 use crate::casework::deaths::model::{DeadCard, DeathRow, Effects};
 use crate::casework::deaths::queries;
-use crate::casework::deaths::rules::{DeathPlace, DeathSource, DeathStatus};
+use crate::casework::deaths::rules::{DeathStatus, is_named};
 use crate::claims::cases::codes::ClaimKind;
 use crate::claims::cases::rules::facts::Facts as ClaimFacts;
 use crate::claims::cases::service::{self as claims, NewClaim};
@@ -15,64 +17,12 @@ use crate::cover::trail;
 use crate::domain::{Day, Nik, PersonName, RegionCode, RegionLevel, new_id};
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{Code, FieldError, Problem, Text};
-use crate::platform::vault::{Identifier as _, Vault};
+use crate::platform::vault::{Identifier as _, LookupHash, Vault};
 use crate::register::regencies::find_regency_by_region;
 
-/// A death to be recorded.
-pub struct NewDeath {
-    /// Its id.
-    pub id: Uuid,
-    /// Whose.
-    pub who: Who,
-    /// When, where, who told.
-    pub facts: Facts,
-    /// The list and the row with which it comes.
-    pub list: Option<(Uuid, i32)>,
-}
-
-/// Whose death it is.
-pub enum Who {
-    /// Of this registration.
-    Worker(Uuid),
-    /// Of somebody of whom a report tells.
-    Told {
-        /// The NIK.
-        nik: Option<Nik>,
-        /// Name and village, which are needed where nobody has the NIK.
-        named: Option<(PersonName, RegionCode)>,
-        /// The day of birth.
-        birth_on: Option<Day>,
-    },
-}
-
-/// When and where somebody died, and who told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Facts {
-    /// The day.
-    pub died_on: Day,
-    /// The place.
-    pub place: Option<DeathPlace>,
-    /// What happened.
-    pub circumstances: Option<String>,
-    /// Who told.
-    pub source: DeathSource,
-    /// On what paper.
-    pub evidence: Option<String>,
-}
-
-/// A report as it was recorded.
-pub struct Recorded {
-    /// The report.
-    pub row: DeathRow,
-    /// The registration of the dead.
-    pub card: Option<DeadCard>,
-    /// Whom it may mean, where nobody has decided.
-    pub suggestions: Vec<Suggestion>,
-}
-
 /// Records a death of somebody whom the caller names, or whom the NIK names, with everything that follows. Of others it
-/// keeps the report: `undecided` where somebody in the register is like enough, else `not_registered`. 409
-/// `already_exists` where the person's death is recorded.
+/// keeps the report: `undecided` where somebody in the register is like enough, or where a registration with the NIK was merged
+/// into another, else `not_registered`. 409 `already_exists` where the person's death is recorded.
 pub async fn record(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,
@@ -80,80 +30,133 @@ pub async fn record(
     new: NewDeath,
 ) -> Result<Recorded, Problem> {
     let scope = &acting.caller.scope;
-    match new.who {
+    let (nik, name, village, birth_on) = match new.who {
         Who::Worker(id) => {
             let card = queries::find_worker(conn, scope, id).await?.ok_or_else(unknown_worker)?;
             let row = blank(acting, new.id, &card, new.facts, new.list);
-            of_worker(conn, acting, row, card).await
+            return of_worker(conn, acting, row, card).await;
         }
         Who::Told { nik, named, birth_on } => {
-            let hash =
-                nik.as_ref().map(|nik| vault.lookup_hash(nik)).transpose().map_err(Problem::internal)?;
-            let card = match &hash {
-                Some(hash) => queries::find_worker_by_nik(conn, scope, hash).await?,
-                None => None,
-            };
-            if let Some(card) = card {
-                let row = blank(acting, new.id, &card, new.facts, new.list);
-                return of_worker(conn, acting, row, card).await;
-            }
-            let Some((name, village)) = named else { return Err(not_registered()) };
-            check_day(new.facts.died_on, birth_on, acting.today)?;
-            let regency_id = regency_of(conn, acting, &village).await?;
-            let card = DeadCard {
-                id: Uuid::nil(),
-                regency_id,
-                person_id: Uuid::nil(),
-                name: name.as_str().to_owned(),
-                nik_mask: None,
-                birth_on,
-                village_code: village.as_str().to_owned(),
-            };
-            let sealed = nik.as_ref().map(|nik| vault.seal(nik)).transpose().map_err(Problem::internal)?;
-            let mut row = DeathRow {
-                status: AsText(DeathStatus::NotRegistered),
-                worker_id: None,
-                person_id: None,
-                name: Some(card.name.clone()),
-                birth_on,
-                nik_sealed: sealed,
-                nik_mask: nik.as_ref().map(|nik| nik.masked()),
-                nik_hash: hash,
-                ..blank(acting, new.id, &card, new.facts, new.list)
-            };
-            let suggestions = suggestions(conn, scope, &row).await?;
-            if !suggestions.is_empty() {
-                row.status = AsText(DeathStatus::Undecided);
-            }
-            queries::insert(conn, &row).await?;
-            trail::created(conn, acting.origin, &row).await?;
-            Ok(Recorded { row, card: None, suggestions })
+            let (name, village) = named.unzip();
+            (nik, name, village, birth_on)
         }
+        Who::Numbered { nik, name, birth_on } => (Some(nik), name, None, birth_on),
+    };
+    let hash = nik.as_ref().map(|nik| vault.lookup_hash(nik)).transpose().map_err(Problem::internal)?;
+    let name = name.as_ref().map(PersonName::as_str);
+    let found = find(conn, scope, hash.as_ref(), (name, birth_on)).await?;
+    let survivors = match found {
+        Found::One(card) => {
+            let row = blank(acting, new.id, &card, new.facts, new.list);
+            return of_worker(conn, acting, row, card).await;
+        }
+        Found::MergedInto(survivors) => survivors,
+    };
+    let home = match (name, &village) {
+        (Some(_), Some(village)) => {
+            check_day(new.facts.died_on, birth_on, acting.today)?;
+            (regency_of(conn, acting, village).await?, village.as_str().to_owned())
+        }
+        _ => {
+            let survivor = survivors.into_iter().next().ok_or_else(not_registered)?;
+            check_day(new.facts.died_on, birth_on, acting.today)?;
+            (survivor.regency_id, survivor.village_code)
+        }
+    };
+    let (regency_id, village_code) = home;
+    // Lists come again with what the one before told, and those without names have nothing else to be known by.
+    if new.list.is_some()
+        && name.is_none()
+        && let Some(hash) = &hash
+        && let Some((id, village)) = queries::told_before(conn, regency_id, hash, new.facts.died_on).await?
+    {
+        return Err(known_already(acting, id, &village));
     }
+    let card = DeadCard {
+        id: Uuid::nil(),
+        regency_id,
+        person_id: Uuid::nil(),
+        name: String::new(),
+        nik_mask: None,
+        birth_on,
+        village_code,
+    };
+    let sealed = nik.as_ref().map(|nik| vault.seal(nik)).transpose().map_err(Problem::internal)?;
+    let mut row = DeathRow {
+        status: AsText(DeathStatus::NotRegistered),
+        worker_id: None,
+        person_id: None,
+        name: name.map(str::to_owned),
+        birth_on,
+        nik_sealed: sealed,
+        nik_mask: nik.as_ref().map(|nik| nik.masked()),
+        nik_hash: hash,
+        ..blank(acting, new.id, &card, new.facts, new.list)
+    };
+    let suggestions = suggestions(conn, scope, &row).await?;
+    if !suggestions.is_empty() {
+        row.status = AsText(DeathStatus::Undecided);
+    }
+    queries::insert(conn, &row).await?;
+    trail::created(conn, acting.origin, &row).await?;
+    Ok(Recorded { row, card: None, suggestions })
+}
+
+/// Whom a NIK means.
+enum Found {
+    /// This registration.
+    One(DeadCard),
+    /// Nobody for certain, perhaps one of these, into which registrations with it were merged.
+    MergedInto(Vec<DeadCard>),
+}
+
+/// Looks for a NIK in the caller's regions. One that only tombstones have was a slip, and whose it really is may not be
+/// registered: it means the registration that stays only where name and birth say so, too.
+async fn find(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    hash: Option<&LookupHash<Nik>>,
+    told: (Option<&str>, Option<Day>),
+) -> Result<Found, Problem> {
+    let Some(hash) = hash else { return Ok(Found::MergedInto(Vec::new())) };
+    if let Some(card) = queries::find_worker_by_nik(conn, scope, hash).await? {
+        return Ok(Found::One(card));
+    }
+    let survivors = queries::merged_into(conn, scope, hash).await?;
+    let fits = |card: &&DeadCard| is_named(told, (card.name.as_str(), card.birth_on));
+    let fitting: Vec<DeadCard> = survivors.iter().filter(fits).cloned().collect();
+    Ok(match <[DeadCard; 1]>::try_from(fitting) {
+        Ok([only]) => Found::One(only),
+        Err(_) => Found::MergedInto(survivors),
+    })
 }
 
 async fn of_worker(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,
     mut row: DeathRow,
-    card: DeadCard,
+    found: DeadCard,
 ) -> Result<Recorded, Problem> {
-    settle(conn, acting, &mut row, &card).await?;
+    let card = settle(conn, acting, &mut row, &found).await?;
     queries::insert(conn, &row).await?;
     trail::created(conn, acting.origin, &row).await?;
     Ok(Recorded { row, card: Some(card), suggestions: Vec::new() })
 }
 
 /// Does what follows from the death of somebody in the register, and writes on the row what that was. The claim that is there
-/// already is linked; else a draft is opened where the dead were covered or might have been.
+/// already is linked; else a draft is opened where the dead were covered or might have been. Gives the registration as it was
+/// once it was locked; 409 where it was merged since it was found.
 pub(super) async fn settle(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,
     row: &mut DeathRow,
-    card: &DeadCard,
-) -> Result<(), Problem> {
-    check_day(row.died_on, card.birth_on, acting.today)?;
-    hold(conn, vec![card.person_id]).await?;
+    found: &DeadCard,
+) -> Result<DeadCard, Problem> {
+    check_day(row.died_on, found.birth_on, acting.today)?;
+    hold(conn, vec![found.person_id]).await?;
+    // Whoever was before may have merged the registration into another, whose locks are not ours: nobody buries a tombstone.
+    let card = queries::find_worker(conn, &acting.caller.scope, found.id).await?;
+    let card = card.filter(|card| card.person_id == found.person_id).ok_or_else(changed_meanwhile)?;
     if let Some((id, village)) = queries::recorded_of(conn, card.person_id).await? {
         return Err(known_already(acting, id, &village));
     }
@@ -169,12 +172,12 @@ pub(super) async fn settle(
         // What another regency has in hand is claimed, and nothing that this one sees.
         Some(claim) => row.claim_id = (claim.regency_id == row.regency_id).then_some(claim.id),
         None if row.may_be_covered => {
-            row.claim_id = Some(open_claim(conn, acting, row, card).await?);
+            row.claim_id = Some(open_claim(conn, acting, row, &card).await?);
             row.opened_claim = true;
         }
         None => {}
     }
-    Ok(())
+    Ok(card)
 }
 
 async fn open_claim(
@@ -255,6 +258,10 @@ fn known_already(acting: Acting<'_>, id: Uuid, village: &str) -> Problem {
     if own { problem.existing(id) } else { problem }
 }
 
+fn changed_meanwhile() -> Problem {
+    Problem::new(Code::Conflict).retry_after(1).detail(CHANGED_MEANWHILE)
+}
+
 pub(super) fn unknown_worker() -> Problem {
     let text =
         Text::fixed("Pekerja ini tidak ada di wilayah Anda.", "There is no such worker in your regions.");
@@ -271,5 +278,9 @@ fn not_registered() -> Problem {
 
 const OUTSIDE_REGIONS: Text =
     Text::fixed("Ini bukan desa di wilayah Anda.", "This is no village of your regions.");
+const CHANGED_MEANWHILE: Text = Text::fixed(
+    "Pendaftaran ini berubah ketika kematiannya dicatat. Ulangi permintaan.",
+    "This registration changed while the death was recorded. Repeat the request.",
+);
 const KNOWN_ALREADY: Text =
     Text::fixed("Kematian orang ini sudah dicatat.", "The death of this person is recorded already.");

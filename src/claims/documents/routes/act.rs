@@ -44,8 +44,9 @@ pub(super) async fn accept_claim_document(
 
 /// Finds that a document is not what it should be
 ///
-/// With the reason, for whoever has to bring another one. By somebody else than whoever sent it. `If-Match` is the claim's
-/// `ETag`.
+/// With the reason, for whoever has to bring another one. By somebody else than whoever sent it. A paper on which a second
+/// person has confirmed a child's school year stays until that year is taken back or refused by the insurer. `If-Match` is the
+/// claim's `ETag`.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:verify"])),
@@ -75,8 +76,8 @@ pub(super) async fn refuse_claim_document(
 /// Takes a document back
 ///
 /// One that was sent in error, until the claim is with the insurer; a paper of a child's scholarship, which is none of the
-/// claim's own, also after that. It stays readable and can be restored. `If-Match` is the
-/// claim's `ETag`.
+/// claim's own, also after that, but not one on which a second person has confirmed a school year, until that year is taken
+/// back or refused by the insurer. It stays readable and can be restored. `If-Match` is the claim's `ETag`.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:file"])),

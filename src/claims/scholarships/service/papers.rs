@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Datelike as _;
+
 use super::Terms;
 use crate::claims::cases::model::ClaimFile;
 use crate::claims::checklist::rules::{self as lists, Paper};
 use crate::claims::checklist::service::{Checklist, Standing, item, paper};
+use crate::claims::documents::codes::DocumentState;
 use crate::claims::documents::model::DocumentRow;
 use crate::claims::scholarships::model::{ChildRow, ScholarshipRow};
 use crate::claims::scholarships::rules::{ChildPaper, SchoolYear, is_for};
@@ -22,6 +25,24 @@ pub fn counts(terms: &Terms, document: &DocumentRow, child: &ChildRow, row: &Sch
         year: document.school_year.map_or_else(sent_in, SchoolYear::beginning_in),
     };
     is_for(paper, child.id, row.year())
+}
+
+/// Whether a year of a document's child was confirmed on it, and neither refused nor taken back since. A paper that came to be
+/// accepted later proved nothing. A letter that names no year may be of either school year of the calendar year in which it was
+/// sent: which one, a dated rule says that is not read here.
+pub fn has_confirmed_year(file: &ClaimFile, document: &DocumentRow) -> bool {
+    let accepted_at = document.judged_at.filter(|_| document.state() == DocumentState::Accepted);
+    let child = file.children.iter().find(|child| document.child_id == Some(child.row.id));
+    let Some((child, accepted_at)) = child.zip(accepted_at) else { return false };
+    let sent_in = wib_today(document.created_at).year();
+    let years = document.school_year.map_or([sent_in - 1, sent_in], |first| [first; 2]);
+    let counts = |row: &ScholarshipRow| {
+        years.map(SchoolYear::beginning_in).into_iter().any(|year| {
+            let paper = ChildPaper { kind: document.kind.0, child_id: document.child_id, year };
+            is_for(paper, child.row.id, row.year())
+        })
+    };
+    child.living().any(|row| row.verified_at.is_some_and(|at| accepted_at <= at) && counts(row))
 }
 
 /// What a year asks for, held against the papers of its child and of the family.

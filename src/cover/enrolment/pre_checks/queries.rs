@@ -29,10 +29,16 @@ pub struct Match {
     /// Whether the row has somebody else's NIK.
     #[diesel(sql_type = Bool)]
     pub nik_differs: bool,
+    /// Whether the row is of a registration that was merged into the candidate.
+    #[diesel(sql_type = Bool)]
+    pub is_merged: bool,
+    /// Whether that registration stood in the list that went out: the row has its id, or the plan has looked at it.
+    #[diesel(sql_type = Bool)]
+    pub is_listed: bool,
 }
 
 /// The candidates of a plan that rows speak of: chosen, on the reserve list or excluded. What is said of a registration that was
-/// merged since is said of the one that stays, where the plan has looked at that one.
+/// merged since may be said of the one that stays, where the plan has looked at that one.
 pub async fn matches(
     conn: &mut AsyncPgConnection,
     plan: &PlanRow,
@@ -44,19 +50,25 @@ pub async fn matches(
         "WITH given AS (SELECT * FROM unnest($3, $4, $5) AS g (row_number, worker_id, nik_hash)), \
          named AS (\
            SELECT g.row_number, w.id, w.regency_id, w.person_id, w.status, w.merged_into_id, \
-             coalesce(w.nik_hash IS DISTINCT FROM g.nik_hash AND g.nik_hash IS NOT NULL, false) AS nik_differs \
+             coalesce(w.nik_hash IS DISTINCT FROM g.nik_hash AND g.nik_hash IS NOT NULL, false) AS nik_differs, \
+             true AS is_listed \
            FROM given AS g JOIN workers AS w ON w.id = g.worker_id AND w.regency_id = $2 \
            UNION ALL \
-           SELECT g.row_number, w.id, w.regency_id, w.person_id, w.status, w.merged_into_id, false \
+           SELECT g.row_number, w.id, w.regency_id, w.person_id, w.status, w.merged_into_id, false, \
+             EXISTS (SELECT FROM enrolment_candidates AS e \
+               WHERE e.plan_id = $1 AND e.regency_id = w.regency_id AND e.worker_id = w.id) \
            FROM given AS g JOIN workers AS w ON w.nik_hash = g.nik_hash AND w.regency_id = $2 \
            WHERE g.worker_id IS NULL), \
          people AS (\
-           SELECT w.row_number, {SURVIVOR} AS id, w.regency_id, w.nik_differs, 0 AS rank FROM named AS w \
+           SELECT w.row_number, {SURVIVOR} AS id, w.regency_id, w.nik_differs, w.is_listed, 0 AS rank FROM named AS w \
            WHERE {STANDS_FOR_ANOTHER} \
            UNION ALL \
-           SELECT w.row_number, w.id, w.regency_id, w.nik_differs, CASE WHEN w.status = 'merged' THEN 2 ELSE 1 END \
+           SELECT w.row_number, w.id, w.regency_id, w.nik_differs, w.is_listed, \
+             CASE WHEN w.status = 'merged' THEN 2 ELSE 1 END \
            FROM named AS w) \
-         SELECT DISTINCT ON (p.row_number) p.row_number, k.worker_id, p.nik_differs FROM people AS p \
+         SELECT DISTINCT ON (p.row_number) p.row_number, k.worker_id, p.nik_differs, p.rank = 0 AS is_merged, \
+           p.is_listed \
+         FROM people AS p \
          JOIN enrolment_candidates AS k ON k.worker_id = p.id AND k.regency_id = p.regency_id AND k.plan_id = $1 \
          ORDER BY p.row_number, p.rank, k.worker_id"
     ))

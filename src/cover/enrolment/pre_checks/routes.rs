@@ -64,7 +64,8 @@ async fn export_enrolment_pre_check(
 ///
 /// Takes a CSV file (comma or semicolon, UTF-8) with a heading line: a person by `worker_id` or `nik`, a `verdict` of the list
 /// `pre_check_verdict` by its code or in the usual Indonesian words, and a `note`. Everybody in it is somebody whom the
-/// computation looked at. All of the file or nothing: everything that is wrong is listed by row, without its values. Verdicts
+/// computation looked at; the row of a registration that was merged since is passed over where the one that stays has a row of
+/// its own, and counts for that one where it has none and the merged one stood in the list that went out. All of the file or nothing: everything that is wrong is listed by row, without its values. Verdicts
 /// of a later day stand against earlier ones. The plan has to be computed again: whoever has a verdict in the way is then
 /// excluded; whoever was not checked is not.
 #[utoipa::path(

@@ -51,7 +51,7 @@ pub async fn record(
         written += queries::record(conn, &before, (file_id, file), rows).await?;
     }
     let mut verdicts = BTreeMap::new();
-    for row in &file.rows {
+    for (_, row) in &found {
         *verdicts.entry(row.verdict).or_default() += 1;
     }
     let mut after = PlanRow { is_stale: true, ..before.clone() };
@@ -63,35 +63,50 @@ pub async fn record(
 }
 
 /// Whom the rows speak of: each of somebody whom the plan looked at, and nobody twice.
+///
+/// A list that went out before a merge has a row for each of the two registrations. That of the merged one is passed over where
+/// the one that stays has a row of its own: its NIK was a slip, and what a registry says of it may be of somebody else. Alone it
+/// counts if it stood in the list that went out.
 async fn find_all<'f>(
     conn: &mut AsyncPgConnection,
     plan: &PlanRow,
     rows: &'f [CheckRow],
 ) -> Result<Vec<(Uuid, &'f CheckRow)>, Problem> {
+    let mut matches: HashMap<i32, Match> = HashMap::with_capacity(rows.len());
+    for chunk in rows.chunks(ROWS_AT_ONCE) {
+        let found = queries::matches(conn, plan, chunk).await?;
+        matches.extend(found.into_iter().map(|one| (one.row_number, one)));
+    }
+    let own: HashSet<Uuid> = matches.values().filter(|one| !one.is_merged).map(|one| one.worker_id).collect();
     let mut issues = Issues::new();
     let (mut found, mut seen) = (Vec::with_capacity(rows.len()), HashSet::with_capacity(rows.len()));
-    for chunk in rows.chunks(ROWS_AT_ONCE) {
-        let matches = queries::matches(conn, plan, chunk).await?;
-        let matches: HashMap<i32, Match> = matches.into_iter().map(|one| (one.row_number, one)).collect();
-        for row in chunk {
-            let pointer = format!("/rows/{}", row.row_number);
-            match matches.get(&row.row_number) {
-                None => issues.push(pointer, "not_a_candidate", NOT_A_CANDIDATE),
-                Some(one) if one.nik_differs => {
-                    issues.push(pointer, "identifiers_differ", IDENTIFIERS_DIFFER)
-                }
-                Some(one) if !seen.insert(one.worker_id) => {
-                    issues.push(pointer, "person_twice", PERSON_TWICE)
-                }
-                Some(one) => found.push((one.worker_id, row)),
+    // One for each who stays: where several were merged into it, the first that something was found of.
+    let mut merged: BTreeMap<Uuid, &'f CheckRow> = BTreeMap::new();
+    for row in rows {
+        let pointer = format!("/rows/{}", row.row_number);
+        match matches.get(&row.row_number) {
+            Some(one) if one.is_merged && own.contains(&one.worker_id) => {}
+            None => issues.push(pointer, "not_a_candidate", NOT_A_CANDIDATE),
+            Some(one) if one.is_merged && !one.is_listed => {
+                issues.push(pointer, "not_a_candidate", NOT_A_CANDIDATE)
             }
-            if issues.len() >= PROBLEMS_MAX {
-                issues.left_off();
-                return Err(issues.into_problem());
+            Some(one) if one.nik_differs => issues.push(pointer, "identifiers_differ", IDENTIFIERS_DIFFER),
+            Some(one) if one.is_merged => {
+                let kept = merged.entry(one.worker_id).or_insert(row);
+                if kept.verdict == CheckVerdict::Ok {
+                    *kept = row;
+                }
             }
+            Some(one) if !seen.insert(one.worker_id) => issues.push(pointer, "person_twice", PERSON_TWICE),
+            Some(one) => found.push((one.worker_id, row)),
+        }
+        if issues.len() >= PROBLEMS_MAX {
+            issues.left_off();
+            return Err(issues.into_problem());
         }
     }
     issues.finish()?;
+    found.extend(merged);
     Ok(found)
 }
 

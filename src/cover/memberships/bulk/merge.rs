@@ -14,6 +14,7 @@ use crate::cover::closes::queries as closes;
 use crate::cover::closes::rules::ReopenCause;
 use crate::cover::closes::service::came_late;
 use crate::cover::member_numbers;
+use crate::cover::merged::INSURER_KNEW;
 use crate::domain::{Day, Month};
 use crate::platform::changes::{self, Change};
 use crate::platform::db::schema::{memberships, staged_memberships as staged, workers};
@@ -72,7 +73,8 @@ pub async fn sweep(conn: &mut AsyncPgConnection, before: DateTime<Utc>) -> Query
 
 /// The person behind each row, by NIK and by a member number that the regency knows already. Where both are given and
 /// mean different people the row is refused: one of them is wrong, and a guess would make two memberships one. The NIK of a
-/// registration that was merged means the person under the one that stays.
+/// registration that was merged means the person under the one that stays where the insurer knew it by that NIK, or where the
+/// member number says so as well; else whoever really has that NIK is nobody here, and the row is refused.
 async fn find_persons(conn: &mut AsyncPgConnection, load: &Load) -> QueryResult<usize> {
     sql_query(format!(
         "WITH numbers AS MATERIALIZED (\
@@ -84,15 +86,18 @@ async fn find_persons(conn: &mut AsyncPgConnection, load: &Load) -> QueryResult<
              ON k.member_number_hash = s.member_number_hash \
            WHERE s.load_id = $1 AND s.regency_id = $2 AND s.problems IS NULL), \
          tombstones AS MATERIALIZED (\
-           SELECT DISTINCT w.person_id, {SURVIVOR} AS survivor_id FROM staged_memberships AS s \
+           SELECT DISTINCT w.person_id, {SURVIVOR} AS survivor_id, {INSURER_KNEW} AS is_known \
+           FROM staged_memberships AS s \
            JOIN persons AS p ON p.nik_hash = s.nik_hash \
            JOIN workers AS w ON w.person_id = p.id AND w.regency_id = s.regency_id AND {STANDS_FOR_ANOTHER} \
            WHERE s.load_id = $1 AND s.regency_id = $2 AND s.problems IS NULL), \
          merged AS MATERIALIZED (\
-           SELECT DISTINCT ON (t.person_id) t.person_id, b.person_id AS survivor FROM tombstones AS t \
-           JOIN workers AS b ON b.id = t.survivor_id AND b.regency_id = $2 ORDER BY t.person_id, b.id), \
+           SELECT DISTINCT ON (t.person_id) t.person_id, b.person_id AS survivor, t.is_known FROM tombstones AS t \
+           JOIN workers AS b ON b.id = t.survivor_id AND b.regency_id = $2 \
+           ORDER BY t.person_id, t.is_known DESC, b.id), \
          found AS MATERIALIZED (\
-           SELECT s.row_number, coalesce(g.survivor, p.id) AS by_nik, n.person_id AS by_number \
+           SELECT s.row_number, coalesce(g.survivor, p.id) AS by_nik, n.person_id AS by_number, \
+             g.survivor IS NOT NULL AND NOT g.is_known AND n.person_id IS NULL AS is_slip \
            FROM staged_memberships AS s \
            LEFT JOIN persons AS p ON p.nik_hash = s.nik_hash \
            LEFT JOIN merged AS g ON g.person_id = p.id \
@@ -103,7 +108,9 @@ async fn find_persons(conn: &mut AsyncPgConnection, load: &Load) -> QueryResult<
            problems = CASE WHEN s.nik_hash IS NOT NULL AND f.by_number IS NOT NULL \
                AND f.by_nik IS DISTINCT FROM f.by_number \
              THEN jsonb_build_array(jsonb_build_object('field', 'member_number', 'code', 'different_persons', \
-               'received_number_sealed', encode(s.member_number_sealed, 'base64'))) END \
+               'received_number_sealed', encode(s.member_number_sealed, 'base64'))) \
+             WHEN f.is_slip THEN jsonb_build_array(jsonb_build_object('field', 'nik', 'code', 'nik_of_merged', \
+               'received_nik_sealed', encode(s.nik_sealed, 'base64'))) END \
          FROM found AS f WHERE s.load_id = $1 AND s.regency_id = $2 AND s.row_number = f.row_number"
     ))
     .bind::<SqlUuid, _>(load.id)

@@ -9,6 +9,7 @@ use diesel::sql_types::{Array, BigInt, Binary, Date, Integer, Nullable, Text, Ti
 use uuid::Uuid;
 
 use super::{Asked, Whose};
+use crate::cover::merged::INSURER_KNEW;
 use crate::domain::Day;
 use crate::platform::db::columns::AsCodes;
 use crate::register::workers::queries::{STANDS_FOR_ANOTHER, SURVIVOR};
@@ -210,8 +211,8 @@ impl Known {
         Ok(())
     }
 
-    /// Whom the NIK of the person `p` means: whose registration was merged since is found under the one that stays. Who has an
-    /// open registration, as almost everybody, needs no further look.
+    /// Whom the NIK of the person `p` means: whose registration was merged since is found under the one that stays, where the
+    /// insurer knew it by that NIK. Who has an open registration, as almost everybody, needs no further look.
     fn push_person_of_nik<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         out.push_sql(
             "CASE WHEN p.open_worker_id IS NOT NULL THEN p.id ELSE coalesce((SELECT b.person_id FROM workers w \
@@ -220,6 +221,8 @@ impl Known {
         out.push_sql(SURVIVOR);
         out.push_sql(" WHERE w.person_id = p.id AND ");
         out.push_sql(STANDS_FOR_ANOTHER);
+        out.push_sql(" AND ");
+        out.push_sql(INSURER_KNEW);
         out.push_sql(" AND w.regency_id");
         self.push_regencies(out)?;
         out.push_sql(" ORDER BY b.id LIMIT 1), p.id) END");

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::platform::i18n::{Language, Text};
 
 /// What only the database finds has no words of its own.
-static FOUND_BY_MERGE: [(&str, Text); 7] = [
+static FOUND_BY_MERGE: [(&str, Text); 8] = [
     (
         "already_registered",
         Text::fixed(
@@ -25,6 +25,13 @@ static FOUND_BY_MERGE: [(&str, Text); 7] = [
         Text::fixed(
             "Baris sebelumnya di berkas ini sudah memuat orang yang sama.",
             "An earlier row of this file is about the same person.",
+        ),
+    ),
+    (
+        "nik_of_merged",
+        Text::fixed(
+            "NIK ini milik pendaftaran yang sudah digabung sebagai salah ketik. Sertakan nomor peserta, atau kirim NIK yang benar.",
+            "This NIK is that of a registration that was merged as a slip. Add the member number, or send the right NIK.",
         ),
     ),
     (

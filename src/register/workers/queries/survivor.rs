@@ -1,7 +1,8 @@
 //! Which registration stands for one that was merged into another: for statements that find people by what a file names.
 //!
-//! A NIK that was a slip stays with the tombstone, and whoever sends that NIK means the person under the registration that
-//! stays, unless somebody was registered with it since.
+//! A NIK that was a slip stays with the tombstone, and whoever sends that NIK may mean the person under the registration that
+//! stays, unless somebody was registered with it since. Or somebody else, who really has it: whoever asks says what else tells
+//! the two apart.
 
 use diesel::sql_types::{Array, Binary, Bool, Integer, Uuid as SqlUuid};
 use diesel::{QueryResult, QueryableByName, sql_query};
@@ -22,7 +23,7 @@ pub const SURVIVOR: &str = "\
         JOIN workers AS t ON t.id = m.next_id AND t.regency_id = w.regency_id WHERE m.depth < 100) \
       SELECT m.id FROM merges AS m WHERE m.next_id IS NULL) END";
 
-/// Whether a row `w` of `workers` is a tombstone whose NIK means the registration that stays.
+/// Whether a row `w` of `workers` is a tombstone whose NIK may mean the registration that stays.
 pub const STANDS_FOR_ANOTHER: &str = "\
     w.status = 'merged' \
     AND NOT EXISTS (SELECT FROM workers AS o WHERE o.person_id = w.person_id AND o.status <> 'merged')";

@@ -34,6 +34,37 @@ async fn a_paper_of_a_child_is_taken_judged_and_withdrawn_also_after_the_claim_w
 }
 
 #[tokio::test]
+async fn a_paper_on_which_a_year_was_confirmed_stays_until_the_year_is_taken_back() {
+    let stage = Stage::set().await;
+    let (held, scholarship) = stage.verified_year().await;
+    let child = json!({"id": scholarship["child_id"]});
+    let listed = stage.app.get(&held.action("documents?limit=500")).as_(&stage.operator);
+    let listed = listed.send().await.expect(200);
+    let own = |document: &&Value| document["child_id"] == child["id"];
+    let papers: Vec<&Value> = listed["data"].as_array().unwrap().iter().filter(own).collect();
+    assert_eq!(papers.len(), super::PAPERS.len());
+    let (refuse, withdraw) = (json!({"reason": "Buram."}), json!({"reason": "Salah anak."}));
+    for paper in papers.iter().copied() {
+        assert_eq!(paper["allowed_actions"], json!(["open"]), "{paper}");
+        for (by, action, body) in
+            [(&stage.officer, "refuse", &refuse), (&stage.operator, "withdraw", &withdraw)]
+        {
+            let answer = stage.act_on_paper(&held, by, (paper, action), body).await;
+            answer.expect_problem(409, "invalid_state");
+        }
+    }
+    // One that came after it proved nothing.
+    let late = stage.child_paper(&held, &child, "family_card", Some(&stage.school_year(0))).await;
+    let late = late.expect(201);
+    let held = stage.read(&held).await;
+    stage.act_on_paper(&held, &stage.operator, (&late, "withdraw"), &withdraw).await.expect(200);
+    let held = stage.read(&held).await;
+    let (held, _) =
+        stage.year_step(&held, &stage.operator, (&scholarship, "withdraw"), withdraw.clone()).await;
+    stage.act_on_paper(&held, &stage.officer, (papers[0], "refuse"), &refuse).await.expect(200);
+}
+
+#[tokio::test]
 async fn one_letter_of_a_school_may_name_two_children_and_two_years() {
     let stage = Stage::set().await;
     let (held, ani) = stage.with_child().await;

@@ -8,17 +8,47 @@ use crate::support::enrolment::Plan;
 use crate::workers::merge::merge;
 
 #[tokio::test]
-async fn what_is_said_of_a_merged_registration_is_said_of_the_one_that_stays() {
+async fn the_row_of_a_merged_registration_gives_way_to_that_of_the_one_that_stays() {
     let app = start().await;
     let (people, plan) = computed(&app).await;
     merge(&app, &people[0], &people[1], json!({})).await.expect(200);
     let plan = Plan::read(&app, &plan.path).await;
     let query = "against=insurer&checked_on=2026-01-10";
     let row = |number: usize| format!("nik,verdict\n{},ok\n", people[number].nik.as_str());
-    let both = format!("{}{},ok\n", row(0), people[1].nik.as_str());
-    let problem = bring(&app, &app.officer(), &plan, query, &both).await;
+    // Whoever really has the slip is dead: that says nothing of the one that stays.
+    for both in [
+        format!("nik,verdict\n{},meninggal\n{},ok\n", people[0].nik.as_str(), people[1].nik.as_str()),
+        format!("worker_id,verdict\n{},ok\n{},meninggal\n", people[1].id, people[0].id),
+    ] {
+        let plan = Plan::read(&app, &plan.path).await;
+        let shown = bring(&app, &app.officer(), &plan, query, &both).await.expect(200);
+        assert_eq!(shown["verdicts"], json!([{ "verdict": "ok", "people": 1 }]));
+    }
+    let kept = "select string_agg(worker_id || ' ' || verdict, ', ') from enrolment_pre_checks";
+    assert_eq!(one::<String>(&app, kept).await, format!("{} ok", people[1].id));
+    // The one that stays twice is still twice.
+    let twice = format!("{}{},ok\n", row(1), people[1].nik.as_str());
+    let plan = Plan::read(&app, &plan.path).await;
+    let problem = bring(&app, &app.officer(), &plan, query, &twice).await;
     assert_eq!(errors(&problem.expect_problem(422, "validation_failed")), [("/rows/2", "person_twice")]);
-    bring(&app, &app.officer(), &plan, query, &row(0)).await.expect(200);
+}
+
+#[tokio::test]
+async fn the_row_of_a_merged_registration_counts_alone_only_if_it_stood_in_the_list() {
+    let app = start().await;
+    let (people, plan) = computed(&app).await;
+    let query = "against=insurer&checked_on=2026-01-10";
+    // A double that the plan never looked at.
+    let outsider = worker(&app, 77).await;
+    merge(&app, &outsider, &people[1], json!({})).await.expect(200);
+    let plan = Plan::read(&app, &plan.path).await;
+    let stray = format!("nik,verdict\n{},meninggal\n", outsider.nik.as_str());
+    let problem = bring(&app, &app.officer(), &plan, query, &stray).await;
+    assert_eq!(errors(&problem.expect_problem(422, "validation_failed")), [("/rows/1", "not_a_candidate")]);
+    merge(&app, &people[0], &people[1], json!({})).await.expect(200);
+    let plan = Plan::read(&app, &plan.path).await;
+    let alone = format!("nik,verdict\n{},ok\n", people[0].nik.as_str());
+    bring(&app, &app.officer(), &plan, query, &alone).await.expect(200);
     let kept: String = one(&app, "select worker_id::text from enrolment_pre_checks").await;
     assert_eq!(kept, people[1].id.to_string());
 }
