@@ -170,16 +170,15 @@ impl Maker {
         self.drafts.retain(|draft| !is_own(draft.worker) || draft.recipient != MessageRecipient::Worker);
         let rows = locks::lock_for_worker(conn, (&ids, worker.1)).await?;
         if let Some(card) = self.cards.get(&worker).filter(|card| card.is_dead()).cloned() {
-            self.pass_on(&card, &rows);
+            self.pass_on(conn, &card, &rows).await?;
         }
         withhold(conn, &self.origin, rows, MessageCancelReason::RecipientDied).await
     }
 
-    /// Somebody did not die after all: the family is told nothing more, and the worker what was kept back.
+    /// Somebody did not die after all: the worker hears what was kept back, and the family nothing more of what is the worker's.
+    /// What is drafted at this moment heeds already how the register ends up.
     async fn lives(&mut self, conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> Result<(), Problem> {
         let ids = queries::registrations(conn, worker).await?;
-        let is_own = |(id, regency_id): (Uuid, i32)| regency_id == worker.1 && ids.contains(&id);
-        self.drafts.retain(|draft| !is_own(draft.worker) || draft.recipient != MessageRecipient::Family);
         let rows = locks::lock_for_family(conn, (&ids, worker.1)).await?;
         withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await?;
         let rows = locks::lock_of_dead(conn, (&ids, worker.1)).await?;

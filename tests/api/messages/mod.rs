@@ -3,6 +3,7 @@
 mod claims;
 mod closes;
 mod cover;
+mod days;
 mod decide;
 mod merged;
 mod outbox;

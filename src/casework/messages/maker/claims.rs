@@ -8,7 +8,9 @@ use super::draft::Draft;
 use super::happening::ClaimStep;
 use crate::casework::messages::model::MessageRow;
 use crate::casework::messages::queries::causes::Card;
+use crate::casework::messages::queries::locks;
 use crate::casework::messages::rules::{MessageKind, MessageRecipient};
+use crate::casework::messages::service::release;
 use crate::casework::messages::texts::{Claim, Told, office};
 use crate::claims::cases::codes::ClaimKind;
 use crate::claims::cases::model::ClaimFile;
@@ -86,11 +88,21 @@ impl Maker {
         Ok(())
     }
 
-    /// What was to tell the dead of their claims is for whom they wanted to be asked.
-    pub(super) fn pass_on(&mut self, card: &Card, rows: &[MessageRow]) {
+    /// What was to tell the dead of their claims is for whom they wanted to be asked; where it was passed on before and kept back
+    /// because the death was taken back, it goes out after all.
+    pub(super) async fn pass_on(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        card: &Card,
+        rows: &[MessageRow],
+    ) -> Result<(), Problem> {
         let told = rows.iter().filter(|row| PASSED_ON.contains(&row.kind.0));
         let drafts: Vec<Draft> = told.map(|row| passed_on(card, row)).collect();
+        let causes: Vec<String> = drafts.iter().map(Draft::written_cause).collect();
+        let kept_back = locks::lock_superseded(conn, (&causes, card.regency_id)).await?;
+        release(conn, &self.origin, kept_back).await?;
         self.drafts.extend(drafts);
+        Ok(())
     }
 
     fn inform_family(

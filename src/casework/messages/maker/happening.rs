@@ -48,6 +48,9 @@ pub(super) const ACTIONS: &[&str] = &[
     "payout_account_change_approved",
 ];
 
+/// Why a registration is opened and closed again at once when the day of a death is corrected.
+const DEATH_DAY_CORRECTED: &str = "death_day_corrected";
+
 /// What became of a funded period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CoverageStep {
@@ -199,6 +202,10 @@ struct Standing {
 }
 
 fn worker(news: &News) -> Option<What> {
+    // Whoever died on another day than was thought did not live in between.
+    if news.reason.as_deref() == Some(DEATH_DAY_CORRECTED) {
+        return None;
+    }
     let died = |standing: &Standing| {
         standing.status_reason.as_deref() == Some(DeactivationReason::Deceased.as_str())
     };

@@ -67,6 +67,8 @@ pub struct News {
     pub version: i32,
     /// What was done.
     pub action: String,
+    /// Why.
+    pub reason: Option<String>,
     /// The overwritten values.
     pub before: Option<Value>,
     /// The values after the change.
