@@ -7,8 +7,9 @@ use super::Maker;
 use super::draft::write;
 use super::happening::CoverageStep;
 use crate::access::caller::RegionScope;
-use crate::casework::messages::queries::{self, causes};
-use crate::casework::messages::rules::MessageKind;
+use crate::casework::messages::queries::{self, causes, locks};
+use crate::casework::messages::rules::{MessageCancelReason, MessageKind};
+use crate::casework::messages::service::withhold;
 use crate::casework::messages::texts::Told;
 use crate::cover::contributions::obligations::rules::terms;
 use crate::cover::coverages::model::CoverageRow;
@@ -92,7 +93,7 @@ impl Maker {
             CoverageStep::Ended if row.end_reason == Some(AsText(EndReason::Death)) => {}
             CoverageStep::Ended => {
                 self.supersede(conn, (&[row.id], row.regency_id), MessageKind::CoverStarted).await?;
-                // Whose next period stands already is paid for further on.
+                // Whose next period stands already, without a month between, is paid for further on.
                 if !causes::is_followed(conn, row).await? {
                     self.ends(conn, row).await?;
                 }
@@ -101,8 +102,8 @@ impl Maker {
         Ok(())
     }
 
-    /// Somebody pays from a period on: whoever was to pay alone after an earlier one, or to pay so as not to be cut off, is not to
-    /// pay any more.
+    /// Somebody pays from a period on: whoever was to pay alone after the one on which it joins, or to pay by a day that lies in
+    /// it so as not to be cut off, is not to pay any more.
     async fn is_paid_again(
         &mut self,
         conn: &mut AsyncPgConnection,
@@ -114,7 +115,11 @@ impl Maker {
             return Ok(());
         }
         let ids = queries::registrations(conn, (row.worker_id, row.regency_id)).await?;
-        self.supersede(conn, (&ids, row.regency_id), MessageKind::NearLapse).await
+        let warnings = locks::lock_about(conn, (&ids, row.regency_id), MessageKind::NearLapse).await?;
+        // Whoever is paid for only after the cut is cut off all the same.
+        let from = row.from_month.0.first_day();
+        let wrong = warnings.into_iter().filter(|warning| warning.not_after.is_none_or(|by| by >= from));
+        withhold(conn, &self.origin, wrong.collect(), MessageCancelReason::Superseded).await
     }
 
     /// Nobody pays after the last month of a period. Told once for each last month, whether it was ended or runs out.

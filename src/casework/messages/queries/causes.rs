@@ -182,7 +182,7 @@ pub async fn asked_for(
     Ok(rows.into_iter().filter_map(|(id, worker, regency)| Some((id, worker.zip(regency)?))).collect())
 }
 
-/// The running periods of a regency whose last month lies in these, and after which the person has none, in the order of
+/// The running periods of a regency whose last month lies in these and on which none joins that is approved, in the order of
 /// their ids.
 pub async fn ending(
     conn: &mut AsyncPgConnection,
@@ -195,7 +195,8 @@ pub async fn ending(
         "SELECT c.id FROM coverages AS c WHERE c.regency_id = $1 AND c.status = 'active' \
            AND c.last_month BETWEEN $2 AND $3 AND ($4 IS NULL OR c.id > $4) \
            AND NOT EXISTS (SELECT FROM coverages AS n WHERE n.person_id = c.person_id AND n.regency_id = c.regency_id \
-             AND n.status <> 'ended' AND n.last_month > c.last_month) \
+             AND n.status IN ('approved', 'active') AND n.last_month > c.last_month \
+             AND n.from_month <= c.last_month + interval '1 month') \
          ORDER BY c.id LIMIT $5",
     )
     .bind::<Integer, _>(regency_id)
@@ -215,22 +216,27 @@ pub async fn ending(
         .await
 }
 
-/// Whether the person has a period that lasts longer than this one, begun or not.
+/// Whether the person has a period that joins on this one, begun or at least approved.
 pub async fn is_followed(conn: &mut AsyncPgConnection, row: &CoverageRow) -> QueryResult<bool> {
+    let last = row.last_month.0;
+    let stands = [CoverageStatus::Approved, CoverageStatus::Active].map(CoverageStatus::as_str);
     let later = coverages::table
         .filter(coverages::person_id.eq(row.person_id))
         .filter(coverages::regency_id.eq(row.regency_id))
-        .filter(coverages::status.ne(CoverageStatus::Ended.as_str()))
-        .filter(coverages::last_month.gt(row.last_month.0.first_day()));
+        .filter(coverages::status.eq_any(stands))
+        .filter(coverages::last_month.gt(last.first_day()))
+        .filter(coverages::from_month.le(last.plus(1).unwrap_or(last).first_day()));
     diesel::select(exists(later)).get_result(conn).await
 }
 
-/// The periods of the person that end before this one.
+/// The periods of the person that end before this one, and on which it joins.
 pub async fn earlier_periods(conn: &mut AsyncPgConnection, row: &CoverageRow) -> QueryResult<Vec<Uuid>> {
+    let from = row.from_month.0;
     coverages::table
         .filter(coverages::person_id.eq(row.person_id))
         .filter(coverages::regency_id.eq(row.regency_id))
         .filter(coverages::last_month.lt(row.last_month.0.first_day()))
+        .filter(coverages::last_month.ge(from.plus(-1).unwrap_or(from).first_day()))
         .select(coverages::id)
         .order(coverages::id)
         .load(conn)
