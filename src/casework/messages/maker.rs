@@ -8,6 +8,7 @@ mod claims;
 mod cover;
 mod draft;
 mod happening;
+mod paid;
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -29,6 +30,7 @@ use crate::platform::http::Problem;
 use cover::Rates;
 use draft::{Draft, write};
 use happening::{Happening, What};
+use paid::PaidAgain;
 
 /// How long the maker rests when nothing has happened.
 pub const REST: Duration = Duration::from_secs(1);
@@ -97,6 +99,7 @@ struct Maker {
     asked_for: HashMap<Uuid, (Uuid, i32)>,
     places: Places,
     rates: Rates,
+    paid_again: PaidAgain,
     drafts: Vec<Draft>,
 }
 
@@ -115,8 +118,9 @@ impl Maker {
         let cards = causes::cards(conn, &keys).await?;
         let villages: Vec<&str> = happenings.iter().filter_map(Happening::village).collect();
         let places = queries::places(conn, Vec::new(), &villages).await?;
-        let origin = deployment(now);
-        Ok(Self { origin, today, cards, asked_for, places, rates: Rates::default(), drafts: Vec::new() })
+        let paid_again = PaidAgain::look_up(conn, happenings).await?;
+        let (origin, rates, drafts) = (deployment(now), Rates::default(), Vec::new());
+        Ok(Self { origin, today, cards, asked_for, places, rates, paid_again, drafts })
     }
 
     /// Tells one after the other, and writes what is left to tell in the end.
@@ -139,6 +143,7 @@ impl Maker {
                 }
             }
         }
+        self.keep_back_paid(conn).await?;
         write(conn, &self.origin, self.today, self.drafts).await
     }
 
@@ -192,11 +197,16 @@ impl Maker {
         (subject_ids, regency_id): (&[Uuid], i32),
         kind: MessageKind,
     ) -> Result<(), Problem> {
+        self.forget((subject_ids, regency_id), kind);
+        let rows = locks::lock_about(conn, (subject_ids, regency_id), kind).await?;
+        withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await
+    }
+
+    /// Drops what is not written yet and was to tell this of some subjects.
+    fn forget(&mut self, (subject_ids, regency_id): (&[Uuid], i32), kind: MessageKind) {
         self.drafts.retain(|draft| {
             !subject_ids.contains(&draft.subject_id) || draft.worker.1 != regency_id || draft.kind != kind
         });
-        let rows = locks::lock_about(conn, (subject_ids, regency_id), kind).await?;
-        withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await
     }
 
     /// A transfer was answered.

@@ -7,9 +7,8 @@ use super::Maker;
 use super::draft::write;
 use super::happening::CoverageStep;
 use crate::access::caller::RegionScope;
-use crate::casework::messages::queries::{self, causes, locks};
-use crate::casework::messages::rules::{MessageCancelReason, MessageKind};
-use crate::casework::messages::service::withhold;
+use crate::casework::messages::queries::{self, causes};
+use crate::casework::messages::rules::MessageKind;
 use crate::casework::messages::texts::Told;
 use crate::cover::contributions::obligations::rules::terms;
 use crate::cover::coverages::model::CoverageRow;
@@ -73,7 +72,7 @@ impl Maker {
         let Some(on) = row.effective_on else { return Ok(()) };
         match step {
             CoverageStep::Started => {
-                self.is_paid_again(conn, row).await?;
+                self.is_paid_again(row);
                 let told = Told::CoverStarted { name: &name, on, until: row.until_month.0 };
                 self.inform_worker(cause.to_owned(), worker, row.id, &told);
             }
@@ -100,26 +99,6 @@ impl Maker {
             }
         }
         Ok(())
-    }
-
-    /// Somebody pays from a period on: whoever was to pay alone after the one on which it joins, or to pay by a day that lies in
-    /// it so as not to be cut off, is not to pay any more.
-    async fn is_paid_again(
-        &mut self,
-        conn: &mut AsyncPgConnection,
-        row: &CoverageRow,
-    ) -> Result<(), Problem> {
-        let earlier = causes::earlier_periods(conn, row).await?;
-        self.supersede(conn, (&earlier, row.regency_id), MessageKind::CoverEnds).await?;
-        if row.last_month.0 < Month::from_date(self.today) {
-            return Ok(());
-        }
-        let ids = queries::registrations(conn, (row.worker_id, row.regency_id)).await?;
-        let warnings = locks::lock_about(conn, (&ids, row.regency_id), MessageKind::NearLapse).await?;
-        // Whoever is paid for only after the cut is cut off all the same.
-        let from = row.from_month.0.first_day();
-        let wrong = warnings.into_iter().filter(|warning| warning.not_after.is_none_or(|by| by >= from));
-        withhold(conn, &self.origin, wrong.collect(), MessageCancelReason::Superseded).await
     }
 
     /// Nobody pays after the last month of a period. Told once for each last month, whether it was ended or runs out.

@@ -118,6 +118,14 @@ impl Happening {
         }
     }
 
+    /// A period that begins.
+    pub fn begun(&self) -> Option<&CoverageRow> {
+        match &self.what {
+            What::Coverage(row, CoverageStep::Started) => Some(row),
+            _ => None,
+        }
+    }
+
     /// A transfer that does not say whom it was about.
     pub fn refused_transfer(&self) -> Option<Uuid> {
         match &self.what {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::{exists, max};
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{BigInt, Date, Integer, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Date, Integer, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
 use uuid::Uuid;
@@ -229,18 +229,40 @@ pub async fn is_followed(conn: &mut AsyncPgConnection, row: &CoverageRow) -> Que
     diesel::select(exists(later)).get_result(conn).await
 }
 
-/// The periods of the person that end before this one, and on which it joins.
-pub async fn earlier_periods(conn: &mut AsyncPgConnection, row: &CoverageRow) -> QueryResult<Vec<Uuid>> {
-    let from = row.from_month.0;
-    coverages::table
-        .filter(coverages::person_id.eq(row.person_id))
-        .filter(coverages::regency_id.eq(row.regency_id))
-        .filter(coverages::last_month.lt(row.last_month.0.first_day()))
-        .filter(coverages::last_month.ge(from.plus(-1).unwrap_or(from).first_day()))
-        .select(coverages::id)
-        .order(coverages::id)
-        .load(conn)
-        .await
+/// The earlier periods of the same people on which these join, each by the one that joins.
+pub async fn joined(
+    conn: &mut AsyncPgConnection,
+    keys: &[(Uuid, i32)],
+) -> QueryResult<HashMap<(Uuid, i32), Vec<Uuid>>> {
+    let mut found: HashMap<(Uuid, i32), Vec<Uuid>> = HashMap::new();
+    if keys.is_empty() {
+        return Ok(found);
+    }
+    let (ids, regencies): (Vec<Uuid>, Vec<i32>) = keys.iter().copied().unzip();
+    let rows: Vec<Joined> = sql_query(
+        "SELECT n.id, n.regency_id, e.id AS earlier_id FROM unnest($1, $2) AS a (id, regency_id) \
+         JOIN coverages AS n ON n.id = a.id AND n.regency_id = a.regency_id \
+         JOIN coverages AS e ON e.person_id = n.person_id AND e.regency_id = n.regency_id \
+           AND e.last_month < n.last_month AND e.last_month >= n.from_month - interval '1 month'",
+    )
+    .bind::<Array<SqlUuid>, _>(ids)
+    .bind::<Array<Integer>, _>(regencies)
+    .load(conn)
+    .await?;
+    for row in rows {
+        found.entry((row.id, row.regency_id)).or_default().push(row.earlier_id);
+    }
+    Ok(found)
+}
+
+#[derive(QueryableByName)]
+struct Joined {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+    #[diesel(sql_type = Integer)]
+    regency_id: i32,
+    #[diesel(sql_type = SqlUuid)]
+    earlier_id: Uuid,
 }
 
 #[derive(QueryableByName)]
