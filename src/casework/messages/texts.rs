@@ -101,11 +101,11 @@ impl Told<'_> {
     }
 }
 
-/// Where the people of a village go with their affairs.
-pub fn office(village_code: &str) -> &'static str {
+/// Where the people of a village go with their affairs, in Indonesian and in English.
+pub fn office(village_code: &str) -> [&'static str; 2] {
     match village_kind(village_code) {
-        Some(VillageKind::Kelurahan) => "kantor kelurahan",
-        Some(VillageKind::Desa | VillageKind::DesaAdat) | None => "kantor desa",
+        Some(VillageKind::Kelurahan) => ["kantor kelurahan", "kelurahan office"],
+        Some(VillageKind::Desa | VillageKind::DesaAdat) | None => ["kantor desa", "village office"],
     }
 }
 
