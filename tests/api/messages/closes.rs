@@ -3,7 +3,7 @@
 use payung::casework::messages::maker;
 use serde_json::{Value, json};
 
-use super::{covered, made, only, sender, take, told};
+use super::{PATH, covered, made, only, sender, take, told};
 use crate::monthly_closes::closed;
 use crate::support::TestApp;
 use crate::support::contributions::end;
@@ -136,6 +136,13 @@ async fn nobody_is_warned_who_has_paid_since() {
     settle(&app, &late, "2026-10", "2026-10", "2026-11-05").await;
     let paid = "update contribution_obligations set updated_at = now() where month = '2026-10-01'";
     execute(&app, paid, &[]).await;
+    let printed = async |path: &str| {
+        app.get(path).as_(&app.officer()).header("Accept", "text/html").send().await.text()
+    };
+    let own = format!("{PATH}/{}", warning["id"].as_str().unwrap());
+    for page in [printed(&format!("{PATH}?kind=near_lapse")).await, printed(&own).await] {
+        assert!(page.contains("Tidak ada surat."), "{page}");
+    }
     let taken = take(&app, &sender(&app), &json!({})).await.expect(200);
     assert_eq!(taken["data"], json!([]), "{warning}");
     let mut conn = app.state.db.write().await.unwrap();
