@@ -4,11 +4,13 @@
 //! killed in between; and a cause that nobody thought of when it was written is told all the same. Nobody waits for it: the
 //! paths that change something are no slower.
 
+mod addressees;
 mod claims;
 mod cover;
 mod draft;
 mod happening;
 mod paid;
+mod years;
 
 use std::collections::HashMap;
 use std::time::Duration;

@@ -43,8 +43,8 @@ pub enum Told<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Claim<'a> {
     /// Its kind in both languages.
-    pub title: [&'static str; 2],
-    /// Whose insurance it is.
+    pub title: [&'a str; 2],
+    /// Whose insurance it is, or which child goes to school.
     pub worker: &'a str,
     /// Whether that person died.
     pub is_mourned: bool,

@@ -10,6 +10,7 @@ mod outbox;
 mod print;
 mod read;
 mod withheld;
+mod years;
 
 use payung::casework::messages::maker;
 use payung::domain::Phone;
