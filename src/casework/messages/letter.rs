@@ -108,16 +108,15 @@ fn sheet(page: &mut Page, message: &MessageRow, office: &Office<'_>) {
 }
 
 fn free(village_code: &str, language: Language) -> String {
+    let [office, office_in_english] = office_of(village_code);
     match language {
         Language::Id => format!(
-            "Semua urusan ini tidak dipungut biaya. Bila ada yang belum jelas, bawa surat ini ke {}.",
-            office_of(village_code)
+            "Semua urusan ini tidak dipungut biaya. Bila ada yang belum jelas, bawa surat ini ke {office}."
         ),
-        Language::En => {
-            "Nothing of this costs you anything. If something is not clear, bring this letter to the village \
-                         office."
-                .to_owned()
-        }
+        Language::En => format!(
+            "Nothing of this costs you anything. If something is not clear, bring this letter to the \
+             {office_in_english}."
+        ),
     }
 }
 

@@ -4,10 +4,13 @@
 //! killed in between; and a cause that nobody thought of when it was written is told all the same. Nobody waits for it: the
 //! paths that change something are no slower.
 
+mod addressees;
 mod claims;
 mod cover;
 mod draft;
 mod happening;
+mod paid;
+mod years;
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -29,6 +32,7 @@ use crate::platform::http::Problem;
 use cover::Rates;
 use draft::{Draft, write};
 use happening::{Happening, What};
+use paid::PaidAgain;
 
 /// How long the maker rests when nothing has happened.
 pub const REST: Duration = Duration::from_secs(1);
@@ -97,6 +101,7 @@ struct Maker {
     asked_for: HashMap<Uuid, (Uuid, i32)>,
     places: Places,
     rates: Rates,
+    paid_again: PaidAgain,
     drafts: Vec<Draft>,
 }
 
@@ -115,8 +120,9 @@ impl Maker {
         let cards = causes::cards(conn, &keys).await?;
         let villages: Vec<&str> = happenings.iter().filter_map(Happening::village).collect();
         let places = queries::places(conn, Vec::new(), &villages).await?;
-        let origin = deployment(now);
-        Ok(Self { origin, today, cards, asked_for, places, rates: Rates::default(), drafts: Vec::new() })
+        let paid_again = PaidAgain::look_up(conn, happenings).await?;
+        let (origin, rates, drafts) = (deployment(now), Rates::default(), Vec::new());
+        Ok(Self { origin, today, cards, asked_for, places, rates, paid_again, drafts })
     }
 
     /// Tells one after the other, and writes what is left to tell in the end.
@@ -139,6 +145,7 @@ impl Maker {
                 }
             }
         }
+        self.keep_back_paid(conn).await?;
         write(conn, &self.origin, self.today, self.drafts).await
     }
 
@@ -170,16 +177,15 @@ impl Maker {
         self.drafts.retain(|draft| !is_own(draft.worker) || draft.recipient != MessageRecipient::Worker);
         let rows = locks::lock_for_worker(conn, (&ids, worker.1)).await?;
         if let Some(card) = self.cards.get(&worker).filter(|card| card.is_dead()).cloned() {
-            self.pass_on(&card, &rows);
+            self.pass_on(conn, &card, &rows).await?;
         }
         withhold(conn, &self.origin, rows, MessageCancelReason::RecipientDied).await
     }
 
-    /// Somebody did not die after all: the family is told nothing more, and the worker what was kept back.
+    /// Somebody did not die after all: the worker hears what was kept back, and the family nothing more of what is the worker's.
+    /// What is drafted at this moment heeds already how the register ends up.
     async fn lives(&mut self, conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> Result<(), Problem> {
         let ids = queries::registrations(conn, worker).await?;
-        let is_own = |(id, regency_id): (Uuid, i32)| regency_id == worker.1 && ids.contains(&id);
-        self.drafts.retain(|draft| !is_own(draft.worker) || draft.recipient != MessageRecipient::Family);
         let rows = locks::lock_for_family(conn, (&ids, worker.1)).await?;
         withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await?;
         let rows = locks::lock_of_dead(conn, (&ids, worker.1)).await?;
@@ -193,11 +199,16 @@ impl Maker {
         (subject_ids, regency_id): (&[Uuid], i32),
         kind: MessageKind,
     ) -> Result<(), Problem> {
+        self.forget((subject_ids, regency_id), kind);
+        let rows = locks::lock_about(conn, (subject_ids, regency_id), kind).await?;
+        withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await
+    }
+
+    /// Drops what is not written yet and was to tell this of some subjects.
+    fn forget(&mut self, (subject_ids, regency_id): (&[Uuid], i32), kind: MessageKind) {
         self.drafts.retain(|draft| {
             !subject_ids.contains(&draft.subject_id) || draft.worker.1 != regency_id || draft.kind != kind
         });
-        let rows = locks::lock_about(conn, (subject_ids, regency_id), kind).await?;
-        withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await
     }
 
     /// A transfer was answered.

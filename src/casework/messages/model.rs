@@ -84,6 +84,11 @@ pub struct MessageRow {
 }
 
 impl MessageRow {
+    /// Whether it is still to go out, also where a sender has it.
+    pub fn is_waiting(&self) -> bool {
+        matches!(self.status.0, MessageStatus::Ready | MessageStatus::Taken)
+    }
+
     /// Whether a sender has it at an instant.
     pub fn is_held(&self, now: DateTime<Utc>) -> bool {
         self.leased_until.is_some_and(|until| until > now)

@@ -5,13 +5,15 @@ mod dead;
 pub mod locks;
 mod print;
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
-pub use dead::{for_the_dead, registrations, the_dead};
+pub use dead::{for_the_dead, registrations, registrations_of, the_dead};
 pub use print::{Places, places};
 
 use super::model::{MessageRow, Shift};
@@ -94,6 +96,22 @@ pub async fn count(
     filter: &MessageFilter,
 ) -> QueryResult<i64> {
     listed(scope, filter).count().get_result(conn).await
+}
+
+/// Which of these wait, though they warn of a lapse that is averted since.
+pub async fn paid_since(
+    conn: &mut AsyncPgConnection,
+    rows: &[MessageRow],
+    alert_after: Option<i32>,
+) -> QueryResult<HashSet<Uuid>> {
+    let warnings = rows.iter().filter(|row| row.kind.0 == MessageKind::NearLapse && row.is_waiting());
+    let ids: Vec<Uuid> = warnings.map(|row| row.id).collect();
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let found = messages::table.filter(messages::id.eq_any(ids)).filter(locks::is_paid_since(alert_after));
+    let found: Vec<Uuid> = found.select(messages::id).load(conn).await?;
+    Ok(found.into_iter().collect())
 }
 
 /// A message of the caller's regions.

@@ -51,7 +51,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 ///
 /// Texts that are ready to go to people of the caller's regions, or went to them, in the order of their ids: each with its
 /// recipient, what it says in both languages, and what became of it. Numbers are masked. With `Accept: text/html` the page is
-/// one of letters to print, a sheet for each message, in Indonesian unless `Accept-Language` asks for English.
+/// one of letters to print, a sheet for each message, in Indonesian unless `Accept-Language` asks for English; what waits and
+/// is wrong by now, such as a warning of a lapse that is averted, has no sheet.
 #[utoipa::path(
     tag = "messages",
     security(("bearer" = ["messages:read"])),
@@ -92,7 +93,7 @@ async fn list_messages(
     }
     if media == "text/html" {
         let next = link_to_next(&request, &listed)?;
-        return print(&state, &listed.data, language, next).await;
+        return print(&state, listed.data, language, next).await;
     }
     let shown = |row| Ok::<_, Problem>(shown(row, &caller, &origin, (None, &dead)));
     respond_page(&request, &listed.try_map(shown)?)
@@ -101,7 +102,8 @@ async fn list_messages(
 /// Read a message
 ///
 /// The number is masked; `X-Purpose` opens it for callers with `pii:read`, and the access log of the registration says so.
-/// With `Accept: text/html` the message is a letter to print, in Indonesian unless `Accept-Language` asks for English.
+/// With `Accept: text/html` the message is a letter to print, in Indonesian unless `Accept-Language` asks for English; the page
+/// is empty where it waits and is wrong by now.
 #[utoipa::path(
     tag = "messages",
     security(("bearer" = ["messages:read"])),
@@ -138,7 +140,7 @@ async fn get_message(
         }
     };
     if media == "text/html" {
-        return print(&state, &[row], language, None).await;
+        return print(&state, vec![row], language, None).await;
     }
     // What may be done changes with the lease, and the entity tag does not.
     let version = Version::new(row.version, if opened.is_some() { "open" } else { "masked" });
@@ -203,10 +205,10 @@ async fn reveal(
     row.phone_sealed.as_ref().map(open).transpose()
 }
 
-/// The letters of messages, with the link to the next ones.
+/// The letters of messages, but of none that is out of date, with the link to the next ones.
 async fn print(
     state: &AppState,
-    rows: &[MessageRow],
+    mut rows: Vec<MessageRow>,
     language: Language,
     next: Option<HeaderValue>,
 ) -> Reply {
@@ -214,10 +216,13 @@ async fn print(
     regencies.sort_unstable();
     regencies.dedup();
     let villages: Vec<&str> = rows.iter().map(|row| row.village_code.as_str()).collect();
+    let day = state.clock.today();
     let mut conn = state.db.read().await?;
     let places = queries::places(&mut conn, regencies, &villages).await?;
+    let out_of_date = service::out_of_date(&mut conn, &rows, day).await?;
     drop(conn);
-    let office = Office { places: &places, day: state.clock.today(), language, has_more: next.is_some() };
+    rows.retain(|row| !out_of_date.contains(&row.id));
+    let office = Office { places: &places, day, language, has_more: next.is_some() };
     let mut response = HttpResponse::Ok();
     if let Some(next) = next {
         response.insert_header((LINK, next));
@@ -227,5 +232,5 @@ async fn print(
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header((CONTENT_DISPOSITION, "inline; filename=\"surat.html\""))
         .insert_header((CONTENT_SECURITY_POLICY, PAGE_POLICY))
-        .body(letter::page(rows, &office)))
+        .body(letter::page(&rows, &office)))
 }

@@ -43,8 +43,8 @@ pub enum Told<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Claim<'a> {
     /// Its kind in both languages.
-    pub title: [&'static str; 2],
-    /// Whose insurance it is.
+    pub title: [&'a str; 2],
+    /// Whose insurance it is, or which child goes to school.
     pub worker: &'a str,
     /// Whether that person died.
     pub is_mourned: bool,
@@ -101,11 +101,11 @@ impl Told<'_> {
     }
 }
 
-/// Where the people of a village go with their affairs.
-pub fn office(village_code: &str) -> &'static str {
+/// Where the people of a village go with their affairs, in Indonesian and in English.
+pub fn office(village_code: &str) -> [&'static str; 2] {
     match village_kind(village_code) {
-        Some(VillageKind::Kelurahan) => "kantor kelurahan",
-        Some(VillageKind::Desa | VillageKind::DesaAdat) | None => "kantor desa",
+        Some(VillageKind::Kelurahan) => ["kantor kelurahan", "kelurahan office"],
+        Some(VillageKind::Desa | VillageKind::DesaAdat) | None => ["kantor desa", "village office"],
     }
 }
 

@@ -200,6 +200,21 @@ async fn what_the_dead_were_to_hear_of_a_claim_the_family_hears() {
     assert_eq!(states().await, ["family ready", "worker cancelled"]);
     report.act(&stage.app, &stage.officer, "revoke", &json!({ "reason": "saudaranya" })).await.expect(200);
     assert_eq!(states().await, ["family cancelled", "worker ready"]);
+    // It was no error after all.
+    crate::deaths::Report::recorded(&stage.app, &death).await;
+    assert_eq!(states().await, ["family ready", "worker cancelled"]);
+}
+
+#[tokio::test]
+async fn what_a_family_was_told_because_of_a_death_in_error_does_not_go_out() {
+    let (stage, held, worker) = survived().await;
+    let death = json!({ "worker_id": worker, "died_on": stage.days_ago(3), "source": "village_report",
+        "place": "home" });
+    let report = crate::deaths::Report::recorded(&stage.app, &death).await;
+    stage.step(&held, &stage.officer, "return", json!({ "missing": ["chronology"] })).await;
+    assert_eq!(heard(&stage, &held).await, ["claim_returned family Siti Aminah short_message"]);
+    report.act(&stage.app, &stage.officer, "revoke", &json!({ "reason": "saudaranya" })).await.expect(200);
+    assert_eq!(only(&stage.app, "claim_returned").await["cancel_reason"], "superseded");
 }
 
 #[tokio::test]

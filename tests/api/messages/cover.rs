@@ -46,7 +46,7 @@ async fn who_is_covered_hears_of_it_once() {
     assert_eq!(
         shown["text"]["en"],
         "Siti Aminah, from 1 February 2026 you are insured with BPJS Ketenagakerjaan. Your contributions are paid for until \
-         December 2026. An accident at work or a death is compensated: tell the village office."
+         December 2026. An accident at work or a death is compensated: tell the kelurahan office."
     );
     let recorded = "select string_agg(action || ':' || actor_kind, ' ' order by version) from changes \
                     where subject = 'message'";

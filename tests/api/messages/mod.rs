@@ -3,12 +3,14 @@
 mod claims;
 mod closes;
 mod cover;
+mod days;
 mod decide;
 mod merged;
 mod outbox;
 mod print;
 mod read;
 mod withheld;
+mod years;
 
 use payung::casework::messages::maker;
 use payung::domain::Phone;

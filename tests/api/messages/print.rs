@@ -43,6 +43,7 @@ async fn a_letter_is_a_page_with_nothing_from_elsewhere() {
     assert!(
         page.contains("<html lang=\"en\">") && page.contains("you are insured with BPJS Ketenagakerjaan")
     );
+    assert!(page.contains("bring this letter to the kelurahan office."), "{page}");
     let other = app.get(&path).as_(&village).header("Accept", "image/png").send().await;
     other.expect_problem(406, "not_acceptable");
 }

@@ -1,23 +1,22 @@
-//! What there is to tell of a claim, and whom: a worker who lives, or else the heirs.
+//! What there is to tell of a claim.
 
 use diesel_async::AsyncPgConnection;
-use uuid::Uuid;
 
 use super::Maker;
+use super::addressees::{Addressee, addressee, addressees, is_mourned, to_kin};
 use super::draft::Draft;
-use super::happening::ClaimStep;
+use super::happening::{Before, ClaimStep};
 use crate::casework::messages::model::MessageRow;
 use crate::casework::messages::queries::causes::Card;
+use crate::casework::messages::queries::locks;
 use crate::casework::messages::rules::{MessageKind, MessageRecipient};
+use crate::casework::messages::service::release;
 use crate::casework::messages::texts::{Claim, Told, office};
 use crate::claims::cases::codes::ClaimKind;
 use crate::claims::cases::model::ClaimFile;
 use crate::claims::heirs::codes::HeirRelation;
 use crate::claims::heirs::model::Beneficiary;
-use crate::claims::payouts::rules::fits;
-use crate::domain::Phone;
 use crate::platform::http::Problem;
-use crate::platform::vault::Sealed;
 use crate::register::reference;
 
 /// So many digits in a row may be a number of a person: such words are not repeated.
@@ -31,15 +30,6 @@ const PASSED_ON: [MessageKind; 4] = [
     MessageKind::ClaimRejected,
 ];
 
-/// Somebody who hears of a claim.
-struct Addressee {
-    /// Tells them apart.
-    key: String,
-    recipient: MessageRecipient,
-    name: String,
-    phone: Option<(Sealed<Phone>, String)>,
-}
-
 impl Maker {
     /// Something became of a claim.
     pub(super) async fn claim(
@@ -47,7 +37,7 @@ impl Maker {
         conn: &mut AsyncPgConnection,
         cause: &str,
         file: &ClaimFile,
-        before: &[Beneficiary],
+        before: &Before,
         step: ClaimStep,
     ) -> Result<(), Problem> {
         if matches!(step, ClaimStep::Settled | ClaimStep::Sent) {
@@ -71,8 +61,12 @@ impl Maker {
             }
             ClaimStep::Rejected => Told::ClaimRejected { claim },
             ClaimStep::Settled => return Ok(()),
+            ClaimStep::YearSent | ClaimStep::YearApproved | ClaimStep::YearPaid => {
+                self.school_year(cause, (file, &card), &before.children, step);
+                return Ok(());
+            }
             ClaimStep::Paid | ClaimStep::AccountWaits | ClaimStep::AccountChanged => {
-                let found = about_one(claim, file, before, step);
+                let found = about_one(claim, file, &before.beneficiaries, step);
                 if let Some((beneficiary, told)) = found {
                     let addressee = addressee(file, &card, beneficiary);
                     self.inform_family(cause, file, &card, addressee, &told);
@@ -86,14 +80,24 @@ impl Maker {
         Ok(())
     }
 
-    /// What was to tell the dead of their claims is for whom they wanted to be asked.
-    pub(super) fn pass_on(&mut self, card: &Card, rows: &[MessageRow]) {
+    /// What was to tell the dead of their claims is for whom they wanted to be asked; where it was passed on before and kept back
+    /// because the death was taken back, it goes out after all.
+    pub(super) async fn pass_on(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        card: &Card,
+        rows: &[MessageRow],
+    ) -> Result<(), Problem> {
         let told = rows.iter().filter(|row| PASSED_ON.contains(&row.kind.0));
         let drafts: Vec<Draft> = told.map(|row| passed_on(card, row)).collect();
+        let causes: Vec<String> = drafts.iter().map(Draft::written_cause).collect();
+        let kept_back = locks::lock_superseded(conn, (&causes, card.regency_id)).await?;
+        release(conn, &self.origin, kept_back).await?;
         self.drafts.extend(drafts);
+        Ok(())
     }
 
-    fn inform_family(
+    pub(super) fn inform_family(
         &mut self,
         cause: &str,
         file: &ClaimFile,
@@ -136,11 +140,6 @@ fn passed_on(card: &Card, row: &MessageRow) -> Draft {
     }
 }
 
-/// Whether the worker is dead: by what is claimed, or for another reason since.
-fn is_mourned(file: &ClaimFile, card: &Card) -> bool {
-    file.claim.facts().is_fatal() || card.is_dead()
-}
-
 /// What people call a claim.
 fn title(file: &ClaimFile) -> [&'static str; 2] {
     match file.claim.kind.0 {
@@ -170,66 +169,6 @@ fn has_number(words: &str) -> bool {
         row = if letter.is_ascii_digit() { row + 1 } else { 0 };
         row >= DIGITS_IN_A_ROW
     })
-}
-
-/// Whom a claim is for: the worker, or whoever is paid after the death, each once. A family that nobody has named yet is
-/// addressed by whom the worker wanted to be asked.
-fn addressees(file: &ClaimFile, card: &Card) -> Vec<Addressee> {
-    if !is_mourned(file, card) {
-        return vec![to_member(card)];
-    }
-    let mut found: Vec<Addressee> = Vec::new();
-    for beneficiary in file.beneficiaries.iter().filter(|one| one.row.relation.0 != HeirRelation::Member) {
-        let one = addressee(file, card, beneficiary);
-        if !found.iter().any(|known| known.name == one.name) {
-            found.push(one);
-        }
-    }
-    if found.is_empty() {
-        found.push(to_kin(card));
-    }
-    found
-}
-
-/// A beneficiary, or the guardian of one.
-fn addressee(file: &ClaimFile, card: &Card, beneficiary: &Beneficiary) -> Addressee {
-    let row = &beneficiary.row;
-    if row.relation.0 == HeirRelation::Member {
-        return if is_mourned(file, card) { to_kin(card) } else { to_member(card) };
-    }
-    of_family(card, row.id, row.guardian_name.clone().unwrap_or_else(|| row.name.clone()))
-}
-
-fn to_member(card: &Card) -> Addressee {
-    Addressee {
-        key: card.id.to_string(),
-        recipient: MessageRecipient::Worker,
-        name: card.name.clone(),
-        phone: card.phone_sealed.clone().zip(card.phone_mask.clone()),
-    }
-}
-
-/// Whom the worker wanted to be asked; where nobody was named, the heirs at the address of the dead.
-fn to_kin(card: &Card) -> Addressee {
-    let name = card.next_of_kin_name.clone();
-    Addressee {
-        key: Uuid::nil().to_string(),
-        recipient: MessageRecipient::Family,
-        name: name.unwrap_or_else(|| format!("Ahli waris {}", card.name)),
-        phone: card.next_of_kin_phone_sealed.clone().zip(card.next_of_kin_phone_mask.clone()),
-    }
-}
-
-/// The phone of a relative is known where that is whom the worker wanted to be asked.
-fn of_family(card: &Card, id: Uuid, name: String) -> Addressee {
-    let is_kin = card.next_of_kin_name.as_deref().is_some_and(|kin| fits(kin, &name));
-    let phone = card.next_of_kin_phone_sealed.clone().zip(card.next_of_kin_phone_mask.clone());
-    Addressee {
-        key: id.to_string(),
-        recipient: MessageRecipient::Family,
-        name,
-        phone: phone.filter(|_| is_kin),
-    }
 }
 
 /// What there is to tell one beneficiary, and which: whose part the change touched.

@@ -72,7 +72,7 @@ impl Maker {
         let Some(on) = row.effective_on else { return Ok(()) };
         match step {
             CoverageStep::Started => {
-                self.is_paid_again(conn, row).await?;
+                self.is_paid_again(row);
                 let told = Told::CoverStarted { name: &name, on, until: row.until_month.0 };
                 self.inform_worker(cause.to_owned(), worker, row.id, &told);
             }
@@ -92,29 +92,13 @@ impl Maker {
             CoverageStep::Ended if row.end_reason == Some(AsText(EndReason::Death)) => {}
             CoverageStep::Ended => {
                 self.supersede(conn, (&[row.id], row.regency_id), MessageKind::CoverStarted).await?;
-                // Whose next period stands already is paid for further on.
+                // Whose next period stands already, without a month between, is paid for further on.
                 if !causes::is_followed(conn, row).await? {
                     self.ends(conn, row).await?;
                 }
             }
         }
         Ok(())
-    }
-
-    /// Somebody pays from a period on: whoever was to pay alone after an earlier one, or to pay so as not to be cut off, is not to
-    /// pay any more.
-    async fn is_paid_again(
-        &mut self,
-        conn: &mut AsyncPgConnection,
-        row: &CoverageRow,
-    ) -> Result<(), Problem> {
-        let earlier = causes::earlier_periods(conn, row).await?;
-        self.supersede(conn, (&earlier, row.regency_id), MessageKind::CoverEnds).await?;
-        if row.last_month.0 < Month::from_date(self.today) {
-            return Ok(());
-        }
-        let ids = queries::registrations(conn, (row.worker_id, row.regency_id)).await?;
-        self.supersede(conn, (&ids, row.regency_id), MessageKind::NearLapse).await
     }
 
     /// Nobody pays after the last month of a period. Told once for each last month, whether it was ended or runs out.

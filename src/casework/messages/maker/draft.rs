@@ -34,7 +34,13 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// Its cause as it is written: one happening may be told in several ways.
+    pub fn written_cause(&self) -> String {
+        format!("{}.{}", self.kind, self.cause)
+    }
+
     fn into_row(self, origin: &Origin, today: Day) -> MessageRow {
+        let cause = self.written_cause();
         let now = trail::instant(origin);
         let channel = match self.phone {
             Some(_) => MessageChannel::ShortMessage,
@@ -45,7 +51,7 @@ impl Draft {
         MessageRow {
             id: new_id(origin.now),
             regency_id: self.worker.1,
-            cause: format!("{}.{}", self.kind, self.cause),
+            cause,
             kind: AsText(self.kind),
             channel: AsText(channel),
             status: AsText(MessageStatus::Ready),

@@ -9,6 +9,7 @@ use crate::casework::messages::queries::causes::News;
 use crate::casework::transfers::rules::Action as TransferAction;
 use crate::claims::cases::model::ClaimFile;
 use crate::claims::heirs::model::Beneficiary;
+use crate::claims::scholarships::model::Child;
 use crate::cover::coverages::model::CoverageRow;
 use crate::cover::coverages::rules::Action as CoverageAction;
 use crate::domain::Month;
@@ -46,7 +47,13 @@ pub(super) const ACTIONS: &[&str] = &[
     "payout_account_set",
     "payout_account_change_stated",
     "payout_account_change_approved",
+    "scholarship_verified",
+    "scholarship_approved",
+    "scholarship_paid",
 ];
+
+/// Why a registration is opened and closed again at once when the day of a death is corrected.
+const DEATH_DAY_CORRECTED: &str = "death_day_corrected";
 
 /// What became of a funded period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,13 +75,17 @@ pub(super) enum ClaimStep {
     Paid,
     AccountWaits,
     AccountChanged,
+    /// The year of a child is with the insurer.
+    YearSent,
+    YearApproved,
+    YearPaid,
 }
 
 /// What happened.
 pub(super) enum What {
     Coverage(Box<CoverageRow>, CoverageStep),
-    /// With the beneficiaries as they were before.
-    Claim(Box<ClaimFile>, Vec<Beneficiary>, ClaimStep),
+    /// With whom it was for before.
+    Claim(Box<ClaimFile>, Before, ClaimStep),
     Died((Uuid, i32)),
     Lives((Uuid, i32)),
     Moved {
@@ -112,6 +123,14 @@ impl Happening {
             What::Claim(file, ..) => Some((file.claim.worker_id, file.claim.regency_id)),
             What::Moved { worker, .. } | What::Died(worker) | What::Lives(worker) => Some(*worker),
             What::Stayed { .. } | What::Closed { .. } => None,
+        }
+    }
+
+    /// A period that begins.
+    pub fn begun(&self) -> Option<&CoverageRow> {
+        match &self.what {
+            What::Coverage(row, CoverageStep::Started) => Some(row),
+            _ => None,
         }
     }
 
@@ -171,10 +190,13 @@ fn coverage(news: &News) -> Option<What> {
     Some(What::Coverage(parsed(news, news.after.as_ref())?, step))
 }
 
+/// Whom a claim was for before it changed.
 #[derive(Default, Deserialize)]
-struct Before {
+pub(super) struct Before {
     #[serde(default)]
-    beneficiaries: Vec<Beneficiary>,
+    pub beneficiaries: Vec<Beneficiary>,
+    #[serde(default)]
+    pub children: Vec<Child>,
 }
 
 fn claim(news: &News) -> Option<What> {
@@ -187,10 +209,13 @@ fn claim(news: &News) -> Option<What> {
         "payment_recorded" => ClaimStep::Paid,
         "payout_account_change_stated" => ClaimStep::AccountWaits,
         "payout_account_set" | "payout_account_change_approved" => ClaimStep::AccountChanged,
+        "scholarship_verified" => ClaimStep::YearSent,
+        "scholarship_approved" => ClaimStep::YearApproved,
+        "scholarship_paid" => ClaimStep::YearPaid,
         _ => return None,
     };
     let before: Before = parsed(news, news.before.as_ref()).unwrap_or_default();
-    Some(What::Claim(parsed(news, news.after.as_ref())?, before.beneficiaries, step))
+    Some(What::Claim(parsed(news, news.after.as_ref())?, before, step))
 }
 
 #[derive(Deserialize)]
@@ -199,6 +224,10 @@ struct Standing {
 }
 
 fn worker(news: &News) -> Option<What> {
+    // Whoever died on another day than was thought did not live in between.
+    if news.reason.as_deref() == Some(DEATH_DAY_CORRECTED) {
+        return None;
+    }
     let died = |standing: &Standing| {
         standing.status_reason.as_deref() == Some(DeactivationReason::Deceased.as_str())
     };

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::{exists, max};
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{BigInt, Date, Integer, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Date, Integer, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
 use uuid::Uuid;
@@ -67,6 +67,8 @@ pub struct News {
     pub version: i32,
     /// What was done.
     pub action: String,
+    /// Why.
+    pub reason: Option<String>,
     /// The overwritten values.
     pub before: Option<Value>,
     /// The values after the change.
@@ -180,7 +182,7 @@ pub async fn asked_for(
     Ok(rows.into_iter().filter_map(|(id, worker, regency)| Some((id, worker.zip(regency)?))).collect())
 }
 
-/// The running periods of a regency whose last month lies in these, and after which the person has none, in the order of
+/// The running periods of a regency whose last month lies in these and on which none joins that is approved, in the order of
 /// their ids.
 pub async fn ending(
     conn: &mut AsyncPgConnection,
@@ -193,7 +195,8 @@ pub async fn ending(
         "SELECT c.id FROM coverages AS c WHERE c.regency_id = $1 AND c.status = 'active' \
            AND c.last_month BETWEEN $2 AND $3 AND ($4 IS NULL OR c.id > $4) \
            AND NOT EXISTS (SELECT FROM coverages AS n WHERE n.person_id = c.person_id AND n.regency_id = c.regency_id \
-             AND n.status <> 'ended' AND n.last_month > c.last_month) \
+             AND n.status IN ('approved', 'active') AND n.last_month > c.last_month \
+             AND n.from_month <= c.last_month + interval '1 month') \
          ORDER BY c.id LIMIT $5",
     )
     .bind::<Integer, _>(regency_id)
@@ -213,26 +216,53 @@ pub async fn ending(
         .await
 }
 
-/// Whether the person has a period that lasts longer than this one, begun or not.
+/// Whether the person has a period that joins on this one, begun or at least approved.
 pub async fn is_followed(conn: &mut AsyncPgConnection, row: &CoverageRow) -> QueryResult<bool> {
+    let last = row.last_month.0;
+    let stands = [CoverageStatus::Approved, CoverageStatus::Active].map(CoverageStatus::as_str);
     let later = coverages::table
         .filter(coverages::person_id.eq(row.person_id))
         .filter(coverages::regency_id.eq(row.regency_id))
-        .filter(coverages::status.ne(CoverageStatus::Ended.as_str()))
-        .filter(coverages::last_month.gt(row.last_month.0.first_day()));
+        .filter(coverages::status.eq_any(stands))
+        .filter(coverages::last_month.gt(last.first_day()))
+        .filter(coverages::from_month.le(last.plus(1).unwrap_or(last).first_day()));
     diesel::select(exists(later)).get_result(conn).await
 }
 
-/// The periods of the person that end before this one.
-pub async fn earlier_periods(conn: &mut AsyncPgConnection, row: &CoverageRow) -> QueryResult<Vec<Uuid>> {
-    coverages::table
-        .filter(coverages::person_id.eq(row.person_id))
-        .filter(coverages::regency_id.eq(row.regency_id))
-        .filter(coverages::last_month.lt(row.last_month.0.first_day()))
-        .select(coverages::id)
-        .order(coverages::id)
-        .load(conn)
-        .await
+/// The earlier periods of the same people on which these join, each by the one that joins.
+pub async fn joined(
+    conn: &mut AsyncPgConnection,
+    keys: &[(Uuid, i32)],
+) -> QueryResult<HashMap<(Uuid, i32), Vec<Uuid>>> {
+    let mut found: HashMap<(Uuid, i32), Vec<Uuid>> = HashMap::new();
+    if keys.is_empty() {
+        return Ok(found);
+    }
+    let (ids, regencies): (Vec<Uuid>, Vec<i32>) = keys.iter().copied().unzip();
+    let rows: Vec<Joined> = sql_query(
+        "SELECT n.id, n.regency_id, e.id AS earlier_id FROM unnest($1, $2) AS a (id, regency_id) \
+         JOIN coverages AS n ON n.id = a.id AND n.regency_id = a.regency_id \
+         JOIN coverages AS e ON e.person_id = n.person_id AND e.regency_id = n.regency_id \
+           AND e.last_month < n.last_month AND e.last_month >= n.from_month - interval '1 month'",
+    )
+    .bind::<Array<SqlUuid>, _>(ids)
+    .bind::<Array<Integer>, _>(regencies)
+    .load(conn)
+    .await?;
+    for row in rows {
+        found.entry((row.id, row.regency_id)).or_default().push(row.earlier_id);
+    }
+    Ok(found)
+}
+
+#[derive(QueryableByName)]
+struct Joined {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+    #[diesel(sql_type = Integer)]
+    regency_id: i32,
+    #[diesel(sql_type = SqlUuid)]
+    earlier_id: Uuid,
 }
 
 #[derive(QueryableByName)]

@@ -1,7 +1,7 @@
 //! Who died, also where the registration was merged into that of the dead since: what hangs on a tombstone is of whoever it
 //! leads to.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 use diesel::sql_query;
@@ -22,14 +22,24 @@ const THE_DEAD: &str = "WITH RECURSIVE stands (asked, regency_id, merged_into_id
       WHERE s.steps < 16) \
     SELECT DISTINCT asked AS id, regency_id FROM stands WHERE status = 'inactive' AND status_reason = 'deceased'";
 
-/// From a registration back to all that were merged into it. $1 and $2 the registration.
-const REGISTRATIONS: &str = "WITH RECURSIVE stands (id, regency_id, steps) AS (\
-      SELECT $1, $2, 0 \
+/// From registrations back to all that were merged into them. $1 and $2 registrations.
+const REGISTRATIONS: &str = "WITH RECURSIVE stands (asked, id, regency_id, steps) AS (\
+      SELECT a.id, a.id, a.regency_id, 0 FROM unnest($1, $2) AS a (id, regency_id) \
       UNION ALL \
-      SELECT w.id, w.regency_id, s.steps + 1 \
+      SELECT s.asked, w.id, w.regency_id, s.steps + 1 \
       FROM stands AS s JOIN workers AS w ON w.merged_into_id = s.id AND w.regency_id = s.regency_id \
       WHERE s.steps < 16) \
-    SELECT DISTINCT id, regency_id FROM stands ORDER BY id";
+    SELECT DISTINCT asked, id, regency_id FROM stands ORDER BY id";
+
+#[derive(QueryableByName)]
+struct Merged {
+    #[diesel(sql_type = SqlUuid)]
+    asked: Uuid,
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+    #[diesel(sql_type = Integer)]
+    regency_id: i32,
+}
 
 #[derive(QueryableByName)]
 struct Registration {
@@ -67,11 +77,28 @@ pub async fn for_the_dead(conn: &mut AsyncPgConnection, rows: &[MessageRow]) -> 
 }
 
 /// A registration and all that were merged into it, which hold what was written before.
-pub async fn registrations(
+pub async fn registrations(conn: &mut AsyncPgConnection, key: (Uuid, i32)) -> QueryResult<Vec<Uuid>> {
+    let found = registrations_of(conn, &[key]).await?;
+    Ok(found.into_values().flatten().collect())
+}
+
+/// The same of many.
+pub async fn registrations_of(
     conn: &mut AsyncPgConnection,
-    (id, regency_id): (Uuid, i32),
-) -> QueryResult<Vec<Uuid>> {
-    let rows: Vec<Registration> =
-        sql_query(REGISTRATIONS).bind::<SqlUuid, _>(id).bind::<Integer, _>(regency_id).load(conn).await?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    keys: &[(Uuid, i32)],
+) -> QueryResult<HashMap<(Uuid, i32), Vec<Uuid>>> {
+    let mut found: HashMap<(Uuid, i32), Vec<Uuid>> = HashMap::new();
+    if keys.is_empty() {
+        return Ok(found);
+    }
+    let (ids, regencies): (Vec<Uuid>, Vec<i32>) = keys.iter().copied().unzip();
+    let rows: Vec<Merged> = sql_query(REGISTRATIONS)
+        .bind::<Array<SqlUuid>, _>(ids)
+        .bind::<Array<Integer>, _>(regencies)
+        .load(conn)
+        .await?;
+    for row in rows {
+        found.entry((row.asked, row.regency_id)).or_default().push(row.id);
+    }
+    Ok(found)
 }

@@ -25,15 +25,21 @@ pub async fn lock_for_worker(
     conn: &mut AsyncPgConnection,
     worker: (&[Uuid], i32),
 ) -> QueryResult<Vec<MessageRow>> {
-    of_worker(conn, worker, MessageRecipient::Worker, (WAITING, None)).await
+    of_worker(conn, worker, MessageRecipient::Worker, (WAITING, None), sql("true")).await
 }
 
-/// Locks what is to go to the family of the worker of registrations.
+/// What a family hears only because the worker is held to be dead: what was passed on, whose cause ends with those of the worker
+/// and of whom the worker wanted to be asked, and what tells of a claim that is not for a death.
+const INSTEAD_OF_THE_WORKER: &str = "(messages.cause LIKE '%.%.%.%.00000000-0000-0000-0000-000000000000' \
+    OR EXISTS (SELECT FROM claims AS k WHERE k.id = messages.subject_id AND k.regency_id = messages.regency_id \
+      AND k.kind <> 'death' AND k.died_on IS NULL))";
+
+/// Locks what is to go to the family instead of the worker of registrations.
 pub async fn lock_for_family(
     conn: &mut AsyncPgConnection,
     worker: (&[Uuid], i32),
 ) -> QueryResult<Vec<MessageRow>> {
-    of_worker(conn, worker, MessageRecipient::Family, (WAITING, None)).await
+    of_worker(conn, worker, MessageRecipient::Family, (WAITING, None), sql(INSTEAD_OF_THE_WORKER)).await
 }
 
 /// Locks what was not sent to the worker of registrations because of a death.
@@ -42,7 +48,7 @@ pub async fn lock_of_dead(
     worker: (&[Uuid], i32),
 ) -> QueryResult<Vec<MessageRow>> {
     let reason = Some(MessageCancelReason::RecipientDied);
-    of_worker(conn, worker, MessageRecipient::Worker, (STOPPED, reason)).await
+    of_worker(conn, worker, MessageRecipient::Worker, (STOPPED, reason), sql("true")).await
 }
 
 async fn of_worker(
@@ -50,6 +56,7 @@ async fn of_worker(
     (ids, regency_id): (&[Uuid], i32),
     recipient: MessageRecipient,
     (statuses, reason): ([AsText<MessageStatus>; 2], Option<MessageCancelReason>),
+    which: SqlLiteral<Bool>,
 ) -> QueryResult<Vec<MessageRow>> {
     messages::table
         .filter(messages::worker_id.eq_any(ids))
@@ -57,6 +64,24 @@ async fn of_worker(
         .filter(messages::recipient.eq(AsText(recipient)))
         .filter(messages::status.eq_any(statuses))
         .filter(messages::cancel_reason.is_not_distinct_from(reason.map(AsText)))
+        .filter(which)
+        .order(messages::id)
+        .for_no_key_update()
+        .select(MessageRow::as_select())
+        .load(conn)
+        .await
+}
+
+/// Locks what did not go out because it was wrong by then, by its causes.
+pub async fn lock_superseded(
+    conn: &mut AsyncPgConnection,
+    (causes, regency_id): (&[String], i32),
+) -> QueryResult<Vec<MessageRow>> {
+    messages::table
+        .filter(messages::cause.eq_any(causes))
+        .filter(messages::regency_id.eq(regency_id))
+        .filter(messages::status.eq_any(STOPPED))
+        .filter(messages::cancel_reason.eq(AsText(MessageCancelReason::Superseded)))
         .order(messages::id)
         .for_no_key_update()
         .select(MessageRow::as_select())

@@ -1,7 +1,10 @@
 //! Giving senders what waits.
 
+use std::collections::HashSet;
+
 use chrono::TimeDelta;
 use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
 
 use super::{Acting, deployment, shift, withhold};
 use crate::casework::messages::model::{MessageRow, Shift};
@@ -78,6 +81,20 @@ async fn lock_waiting(
             return Ok(rest);
         }
     }
+}
+
+/// Which of these no sender gets any more, though nobody has cancelled them yet: their last day is over, or they warn of a lapse
+/// that is averted since.
+pub async fn out_of_date(
+    conn: &mut AsyncPgConnection,
+    rows: &[MessageRow],
+    today: Day,
+) -> Result<HashSet<Uuid>, Problem> {
+    let alert_after = alert_after(conn, today).await?;
+    let mut found = queries::paid_since(conn, rows, alert_after).await?;
+    let is_over = |row: &&MessageRow| row.is_waiting() && row.not_after.is_some_and(|day| day < today);
+    found.extend(rows.iter().filter(is_over).map(|row| row.id));
+    Ok(found)
 }
 
 /// So many unpaid months a warning of a lapse leaves; none where no rule says when a membership is cut off.

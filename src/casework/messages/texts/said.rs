@@ -10,7 +10,7 @@ const PAPERS_NAMED: usize = 4;
 
 impl Told<'_> {
     /// The text in Indonesian and in English, for somebody whose affairs are seen to at such an office.
-    pub fn text(&self, office: &str) -> [String; 2] {
+    pub fn text(&self, [office, office_in_english]: [&str; 2]) -> [String; 2] {
         match self {
             Self::CoverStarted { name, on, until } => [
                 format!(
@@ -21,7 +21,7 @@ impl Told<'_> {
                 ),
                 format!(
                     "{name}, from {} you are insured with BPJS Ketenagakerjaan. Your contributions are paid for until \
-                     {}. An accident at work or a death is compensated: tell the village office.",
+                     {}. An accident at work or a death is compensated: tell the {office_in_english}.",
                     day_in_english(*on),
                     month_in_english(*until)
                 ),
@@ -38,7 +38,9 @@ impl Told<'_> {
                     month_in_english(*until)
                 ),
             ],
-            Self::CoverEnds { name, last, why, alone } => cover_ends(name, *last, (*why, *alone), office),
+            Self::CoverEnds { name, last, why, alone } => {
+                cover_ends(name, *last, (*why, *alone), [office, office_in_english])
+            }
             Self::NearLapse { name, pay_by, alone } => [
                 format!(
                     "{name}, iuran BPJS Ketenagakerjaan Anda belum dibayar. Bila belum dibayar sampai {}, perlindungan \
@@ -50,7 +52,8 @@ impl Told<'_> {
                     "{name}, your contributions to BPJS Ketenagakerjaan are not paid. Unless paid by {}, your cover \
                      ends and your family gets less. {}",
                     day_in_english(*pay_by),
-                    alone.map_or_else(|| "Ask at the village office now.".to_owned(), pay_alone_in_english)
+                    alone
+                        .map_or_else(|| format!("Ask at the {office_in_english} now."), pay_alone_in_english)
                 ),
             ],
             Self::ClaimReturned { claim, missing } => [
@@ -62,7 +65,7 @@ impl Told<'_> {
                     papers(missing, 0)
                 ),
                 format!(
-                    "{}The {} claim of {} is not complete. Missing: {}. Bring it to the village office, which helps \
+                    "{}The {} claim of {} is not complete. Missing: {}. Bring it to the {office_in_english}, which helps \
                      free of charge.",
                     claim.condolence()[1],
                     claim.title[1],
@@ -110,7 +113,7 @@ impl Told<'_> {
                 ),
                 format!(
                     "The {} claim of {} was refused by BPJS Ketenagakerjaan. You have the right to appeal. Come to the \
-                     village office: it explains why and helps free of charge.",
+                     {office_in_english}: it explains why and helps free of charge.",
                     claim.title[1], claim.worker
                 ),
             ],
@@ -127,7 +130,7 @@ impl Told<'_> {
                 ),
                 format!(
                     "The {} money of {}, {}, was sent on {} to {} that ends in {}. Look into your bank book. If \
-                     it is not there, tell the village office.",
+                     it is not there, tell the {office_in_english}.",
                     claim.title[1],
                     claim.worker,
                     rupiah_in_english(*amount),
@@ -163,7 +166,7 @@ impl Told<'_> {
                     ),
                     format!(
                         "{said_in_english} for the {} money of {} to {bank}, ending in {}. If you did not ask for it, \
-                         tell the village office today.",
+                         tell the {office_in_english} today.",
                         claim.title[1],
                         claim.worker,
                         tail(account)
@@ -176,7 +179,7 @@ impl Told<'_> {
                      {office} itu."
                 ),
                 format!(
-                    "{name}, your registration moved to {village}. From now on its village office sees to your \
+                    "{name}, your registration moved to {village}. From now on its {office_in_english} sees to your \
                      insurance with BPJS Ketenagakerjaan."
                 ),
             ],
@@ -187,7 +190,7 @@ impl Told<'_> {
                 ),
                 format!(
                     "{name}, the request to move your registration to {village} was refused. It stays where it is. Ask \
-                     at the village office why."
+                     at the {office_in_english} why."
                 ),
             ],
         }
@@ -198,7 +201,7 @@ fn cover_ends(
     name: &str,
     last: Month,
     (why, alone): (Option<EndReason>, Option<i64>),
-    office: &str,
+    [office, office_in_english]: [&str; 2],
 ) -> [String; 2] {
     let [next, next_in_english] = match (why, alone) {
         (_, Some(amount)) => [pay_alone(amount), pay_alone_in_english(amount)],
@@ -212,9 +215,11 @@ fn cover_ends(
         ],
         (Some(EndReason::MovedOut), None) => [
             "Tanyakan kelanjutannya di kantor desa atau kelurahan tempat tinggal baru.".to_owned(),
-            "Ask at the village office where you live now how it goes on.".to_owned(),
+            "Ask at the village or kelurahan office where you live now how it goes on.".to_owned(),
         ],
-        (_, None) => [format!("Tanyakan sebabnya di {office}."), "Ask at the village office why.".to_owned()],
+        (_, None) => {
+            [format!("Tanyakan sebabnya di {office}."), format!("Ask at the {office_in_english} why.")]
+        }
     };
     [
         format!("{name}, iuran BPJS Ketenagakerjaan Anda ditanggung sampai {}. {next}", words::month(last)),

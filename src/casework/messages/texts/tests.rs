@@ -69,8 +69,9 @@ fn every() -> Vec<Told<'static>> {
     ]
 }
 
-/// The longer of the names of an office.
-const KELURAHAN: &str = "kantor kelurahan";
+/// The longer of the names of an office, and the other one.
+const KELURAHAN: [&str; 2] = ["kantor kelurahan", "kelurahan office"];
+const DESA: [&str; 2] = ["kantor desa", "village office"];
 
 /// Two joined messages of the old alphabet.
 const LONGEST: usize = 306;
@@ -78,7 +79,7 @@ const LONGEST: usize = 306;
 #[test]
 fn every_text_fits_into_two_short_messages_and_is_plain() {
     for told in every() {
-        for text in told.text(KELURAHAN).into_iter().chain(told.text("kantor desa")) {
+        for text in told.text(KELURAHAN).into_iter().chain(told.text(DESA)) {
             assert!(text.chars().count() <= LONGEST, "{} letters: {text}", text.chars().count());
             assert!(text.is_ascii() && !text.contains('*') && !text.contains("  "), "{text}");
             assert!(text.ends_with('.'), "{text}");
@@ -107,7 +108,7 @@ fn texts_write_days_and_money_out() {
             "Uang santunan kematian Moh. Hasan sebesar Rp42.000.000 dikirim pada 30 November 2026 ke rekening Anda yang \
              berakhir 531. Periksa buku tabungan. Bila belum masuk, lapor ke kantor kelurahan.",
             "The death benefit money of Moh. Hasan, Rp42,000,000, was sent on 30 November 2026 to your account that ends \
-             in 531. Look into your bank book. If it is not there, tell the village office."
+             in 531. Look into your bank book. If it is not there, tell the kelurahan office."
         ]
     );
     let ends = Told::CoverEnds { name: "Siti", last: month("2026-12"), why: None, alone: Some(16_800) }
@@ -142,7 +143,21 @@ fn people_are_sent_to_the_office_that_their_village_has() {
     assert_eq!(office("35.29.01.1015"), KELURAHAN);
     assert_eq!(signed("35.29.01.1015")[0], "Petugas kelurahan");
     for village in ["35.29.01.2001", "94.03.01.3001", ""] {
-        assert_eq!((office(village), signed(village)[0]), ("kantor desa", "Petugas desa"), "{village}");
+        assert_eq!((office(village), signed(village)[0]), (DESA, "Petugas desa"), "{village}");
+    }
+}
+
+#[test]
+fn both_languages_name_the_same_office() {
+    for told in every() {
+        for place in [KELURAHAN, DESA] {
+            let [id, en] = told.text(place);
+            // Whoever moved out goes to an office of which it is not known what it is.
+            if !en.contains("where you live now") {
+                assert_eq!(id.contains(place[0]), en.contains(place[1]), "{id} {en}");
+                assert!(place == DESA || !en.contains("village office"), "{en}");
+            }
+        }
     }
 }
 
