@@ -126,19 +126,19 @@ pub async fn lock_as_read(
 }
 
 /// Takes a step, or says which actions the state allows this caller.
-pub fn take(claim: &mut ClaimRow, step: Step, caller: &Principal) -> Result<(), Problem> {
-    match rules::next(claim.status.0, step) {
+pub fn take(file: &mut ClaimFile, step: Step, caller: &Principal) -> Result<(), Problem> {
+    match rules::next(file.claim.status.0, step) {
         Some(status) => {
-            claim.status = AsText(status);
+            file.claim.status = AsText(status);
             Ok(())
         }
-        None => Err(refuse(claim, caller)),
+        None => Err(refuse(file, caller)),
     }
 }
 
 /// The answer where the claim's state does not allow an action.
-pub fn refuse(claim: &ClaimRow, caller: &Principal) -> Problem {
-    Problem::invalid_state(allowed_actions(claim, caller).into_iter().map(ClaimAction::as_str))
+pub fn refuse(file: &ClaimFile, caller: &Principal) -> Problem {
+    Problem::invalid_state(allowed_actions(file, caller).into_iter().map(ClaimAction::as_str))
 }
 
 /// Writes a changed file as the next version of its claim. The parts have been written by their rooms. What it tells of a
@@ -167,11 +167,12 @@ pub async fn save(
 }
 
 /// What this caller may do with the claim as it stands.
-pub fn allowed_actions(claim: &ClaimRow, caller: &Principal) -> Vec<ClaimAction> {
-    rules::allowed(claim.status.0).filter(|action| may(*action, claim, caller)).collect()
+pub fn allowed_actions(file: &ClaimFile, caller: &Principal) -> Vec<ClaimAction> {
+    rules::allowed(file.claim.status.0).filter(|action| may(*action, file, caller)).collect()
 }
 
-fn may(action: ClaimAction, claim: &ClaimRow, caller: &Principal) -> bool {
+fn may(action: ClaimAction, file: &ClaimFile, caller: &Principal) -> bool {
+    let claim = &file.claim;
     match action {
         ClaimAction::Edit
         | ClaimAction::EditBeneficiaries

@@ -66,7 +66,7 @@ pub async fn record_payment(
     let mut after = before.clone();
     let unpaid = before.file.beneficiaries.iter().filter(|one| one.payment.is_none()).count();
     let step = if unpaid <= 1 { Step::PayLast } else { Step::Pay };
-    cases::take(&mut after.file.claim, step, caller)?;
+    cases::take(&mut after.file, step, caller)?;
     let (place, beneficiary) = payee(&before.file, transfer.beneficiary_id)?;
     if beneficiary.payment.is_some() {
         return Err(already_paid(&before.file, caller));
@@ -150,6 +150,6 @@ fn check_transfer(
 }
 
 fn already_paid(file: &ClaimFile, caller: &Principal) -> Problem {
-    cases::refuse(&file.claim, caller)
+    cases::refuse(file, caller)
         .detail(Text::fixed("Penerima ini sudah dibayar.", "This beneficiary has been paid already."))
 }
