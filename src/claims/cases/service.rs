@@ -25,6 +25,7 @@ use crate::access::caller::{
     AccountKind, ClaimsDecide, ClaimsFile, ClaimsHandle, ClaimsVerify, Principal, RegionScope,
 };
 use crate::claims::documents::model::DocumentRow;
+use crate::claims::payouts::service::may_void;
 use crate::claims::scholarships::model::Child;
 use crate::claims::{documents, heirs, scholarships};
 use crate::cover::deaths::{self, Told};
@@ -191,6 +192,11 @@ fn may(action: ClaimAction, file: &ClaimFile, caller: &Principal) -> bool {
         ClaimAction::JudgeDocuments => caller.may::<ClaimsVerify>() && caller.kind == AccountKind::User,
         ClaimAction::Verify => caller.may::<ClaimsVerify>() && is_second_person(claim, caller),
         ClaimAction::RecordDecision | ClaimAction::RecordPayment => caller.may::<ClaimsDecide>(),
+        // Where there is a transfer that somebody else recorded.
+        ClaimAction::VoidPayment => {
+            let mut payments = file.beneficiaries.iter().filter_map(|one| one.payment.as_ref());
+            caller.may::<ClaimsDecide>() && payments.any(|payment| may_void(payment.recorded_by, caller))
+        }
     }
 }
 

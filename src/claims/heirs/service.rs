@@ -123,7 +123,7 @@ pub async fn add(
     };
     set_nik(&mut row, vault, new.nik.as_ref()).map_err(Problem::internal)?;
     queries::insert_beneficiary(conn, &row).await?;
-    let beneficiary = Beneficiary { row, payment: None };
+    let beneficiary = Beneficiary { row, payment: None, voided_payments: Vec::new() };
     after.file.beneficiaries.push(beneficiary.clone());
     after.file.claim.note_reviser(origin.actor.id());
     after.file = cases::save(conn, origin, &before.file, after.file, "beneficiary_added", None).await?;

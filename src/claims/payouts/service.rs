@@ -1,12 +1,14 @@
 //! Use cases of payouts. Each is a change of the claim, under its lock.
 
 mod account;
+mod void;
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 pub(in crate::claims) use account::check_payable;
 pub use account::{PayoutAccount, Verdict, decide_account, set_account};
+pub use void::{may_void, void_payment};
 
 use super::model::PaymentRow;
 use super::{queries, rules};
@@ -83,6 +85,9 @@ pub async fn record_payment(
         account_mask,
         recorded_by: origin.actor.id(),
         created_at: origin.now,
+        voided_by: None,
+        voided_at: None,
+        void_reason: None,
     };
     queries::insert_payment(conn, &payment).await?;
     if let Some(paid) = after.file.beneficiaries.get_mut(place) {

@@ -244,6 +244,9 @@ diesel::table! {
         account_mask -> Text,
         recorded_by -> Nullable<Uuid>,
         created_at -> Timestamptz,
+        voided_by -> Nullable<Uuid>,
+        voided_at -> Nullable<Timestamptz>,
+        void_reason -> Nullable<Text>,
     }
 }
 
