@@ -38,6 +38,7 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("claim_payments_beneficiary_key", Code::InvalidState, Some("/beneficiary_id")),
     ("claim_payments_second_person_check", Code::SecondPersonRequired, None),
     ("claim_payments_transfer_reference_key", Code::AlreadyExists, Some("/transfer_reference")),
+    ("claim_scholarship_voids_second_person_check", Code::SecondPersonRequired, None),
     ("claim_scholarships_pkey", Code::AlreadyExists, Some("/id")),
     ("claim_scholarships_second_person_check", Code::SecondPersonRequired, None),
     ("claim_scholarships_transfer_reference_key", Code::AlreadyExists, Some("/transfer_reference")),

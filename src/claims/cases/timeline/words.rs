@@ -84,6 +84,10 @@ pub fn summary(action: &str) -> Text {
         "scholarship_paid" => {
             Text::fixed("Pembayaran beasiswa dicatat.", "The payment of a scholarship was recorded.")
         }
+        "scholarship_payment_voided" => Text::fixed(
+            "Pembayaran beasiswa yang salah dicatat dibatalkan oleh orang kedua.",
+            "The payment of a scholarship that was recorded in error was taken back by a second person.",
+        ),
         "scholarship_withdrawn" => Text::fixed("Beasiswa ditarik.", "A scholarship was taken back."),
         "withdrawn" => Text::fixed("Klaim dicabut.", "The claim was withdrawn."),
         "reclassified" => Text::fixed("Jenis klaim diubah.", "The kind of the claim was changed."),
