@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use payung::platform::db::migrate;
+use serde_json::json;
 
+use crate::claims::stage::Stage;
 use crate::support::contributions::{end, funded, paid, sums, workers};
 use crate::support::cover::{apbd, one, source, start};
 use crate::support::regions::SUMENEP;
@@ -157,6 +159,27 @@ async fn without_the_taking_back_of_refunds_only_those_are_left_that_hold() {
     assert_eq!(left, [800]);
     client.batch_execute(&statements(migration, "up.sql")).await.unwrap();
     client.batch_execute(&statements("2026-11-29-000706_validate_voided_refunds", "up.sql")).await.unwrap();
+}
+
+#[tokio::test]
+async fn without_the_taking_back_of_claim_payments_only_those_are_left_that_hold() {
+    let stage = Stage::set().await;
+    let (held, second) = (stage.approved().await, stage.second_insurer());
+    let transfer = stage.transfer(&held, 0, "TRF-1");
+    let paid = stage.step(&held, &stage.insurer, "record-payment", transfer.clone()).await;
+    let wrong = paid.json["beneficiaries"][0]["payment"]["id"].as_str().unwrap();
+    let void = format!("payments/{wrong}/void");
+    let due = stage.step(&paid, &second, &void, json!({ "reason": "of another claim" })).await;
+    let paid = stage.step(&due, &stage.insurer, "record-payment", transfer).await;
+    let right = paid.json["beneficiaries"][0]["payment"]["id"].as_str().unwrap();
+
+    let migration = "2026-11-30-000600_void_claim_payments";
+    stage.database.batch_execute(&statements(migration, "down.sql")).await.unwrap();
+    assert_eq!(stage.column("select id::text from claim_payments").await, [right]);
+    stage.database.batch_execute(&statements(migration, "up.sql")).await.unwrap();
+    let validation = statements("2026-11-30-000601_validate_voided_claim_payments", "up.sql");
+    stage.database.batch_execute(&validation).await.unwrap();
+    assert_eq!(stage.read(&paid).await.json["status"], "paid");
 }
 
 #[tokio::test]

@@ -73,6 +73,8 @@ code_list! {
         RecordDecision = "record_decision",
         /// Record a transfer to a beneficiary.
         RecordPayment = "record_payment",
+        /// Take a transfer back that somebody else recorded in error.
+        VoidPayment = "void_payment",
         /// Dispute a refusal.
         Appeal = "appeal",
         /// Take it back.

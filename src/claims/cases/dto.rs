@@ -123,7 +123,7 @@ impl ClaimResponse {
     /// What this caller is shown of a claim.
     pub fn of(view: &ClaimView, caller: &Principal) -> Result<Self, Problem> {
         let claim = view.file.claim.clone();
-        let allowed_actions = service::allowed_actions(&claim, caller);
+        let allowed_actions = service::allowed_actions(&view.file, caller);
         let lines = claim.approved_lines.0.iter();
         Ok(Self {
             id: claim.id,

@@ -37,6 +37,8 @@ pub enum Step {
     Pay,
     /// The last transfer is recorded.
     PayLast,
+    /// A transfer that was recorded in error is taken back.
+    VoidPayment,
     /// A refusal is disputed.
     Appeal,
     /// It is taken back.
@@ -62,6 +64,7 @@ impl Step {
             Self::SendToInsurer => ClaimAction::SendToInsurer,
             Self::Decide(_) => ClaimAction::RecordDecision,
             Self::Pay | Self::PayLast => ClaimAction::RecordPayment,
+            Self::VoidPayment => ClaimAction::VoidPayment,
             Self::Appeal => ClaimAction::Appeal,
             Self::Withdraw => ClaimAction::Withdraw,
             Self::Reclassify => ClaimAction::Reclassify,
@@ -74,7 +77,7 @@ impl Step {
 /// The insurer too gives claims back for papers that are missing, so a claim returns from there as well. A verified claim whose
 /// kind changes is verified again: other papers and other people count. Another account in the place of one leaves the claim
 /// where it is and waits for a second person of its own. Papers come as long as somebody may ask for them; those that the
-/// insurer has are not taken back.
+/// insurer has are not taken back. A paid claim whose transfer is taken back waits for the right one.
 pub fn next(status: ClaimStatus, step: Step) -> Option<ClaimStatus> {
     use ClaimStatus::*;
     match (step, status) {
@@ -103,6 +106,7 @@ pub fn next(status: ClaimStatus, step: Step) -> Option<ClaimStatus> {
         (Step::Decide(DecisionOutcome::Rejected), SentToInsurer | Appealed) => Some(Rejected),
         (Step::Pay, Approved) => Some(Approved),
         (Step::PayLast, Approved) => Some(Paid),
+        (Step::VoidPayment, Approved | Paid) => Some(Approved),
         (Step::Appeal, Rejected) => Some(Appealed),
         (Step::Withdraw, Draft | Submitted | Returned | Verified | SentToInsurer) => Some(Withdrawn),
         (Step::Reclassify, Draft | Submitted | Returned) => Some(status),
@@ -112,7 +116,7 @@ pub fn next(status: ClaimStatus, step: Step) -> Option<ClaimStatus> {
 }
 
 /// The steps that stand for the actions.
-const STEPS: [Step; 14] = [
+const STEPS: [Step; 15] = [
     Step::Edit,
     Step::EditBeneficiaries,
     Step::SetPayoutAccount,
@@ -124,6 +128,7 @@ const STEPS: [Step; 14] = [
     Step::SendToInsurer,
     Step::Decide(DecisionOutcome::Approved),
     Step::Pay,
+    Step::VoidPayment,
     Step::Appeal,
     Step::Withdraw,
     Step::Reclassify,
@@ -139,7 +144,7 @@ mod tests {
     use super::*;
     use ClaimStatus::*;
 
-    const EVERY_STEP: [Step; 19] = [
+    const EVERY_STEP: [Step; 20] = [
         Step::Edit,
         Step::EditBeneficiaries,
         Step::SetPayoutAccount,
@@ -156,6 +161,7 @@ mod tests {
         Step::Decide(DecisionOutcome::Rejected),
         Step::Pay,
         Step::PayLast,
+        Step::VoidPayment,
         Step::Appeal,
         Step::Withdraw,
         Step::Reclassify,
@@ -163,16 +169,16 @@ mod tests {
 
     /// A row per state, a column per step in the order above; `-` is refused, else the new state's letters.
     const TABLE: [(ClaimStatus, &str); 10] = [
-        (Draft, "dr dr dr dr -  dr dr -  su -  -  -  -  -  -  -  -  wi dr"),
-        (Submitted, "-  su su su su su su su -  re ve -  -  -  -  -  -  wi su"),
-        (Returned, "re re re re re re re re su -  -  -  -  -  -  -  -  wi re"),
-        (Verified, "-  -  ve ve ve ve ve ve -  re -  se -  -  -  -  -  wi su"),
-        (SentToInsurer, "-  -  se se se se -  -  -  re -  -  ap rj -  -  -  wi -"),
-        (Approved, "-  -  ap ap ap -  -  -  -  -  -  -  -  -  ap pa -  -  -"),
-        (Rejected, "-  -  -  -  -  rj -  -  -  -  -  -  -  -  -  -  al -  -"),
-        (Appealed, "-  -  al al al al -  -  -  -  -  -  ap rj -  -  -  -  -"),
-        (Paid, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -"),
-        (Withdrawn, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -"),
+        (Draft, "dr dr dr dr -  dr dr -  su -  -  -  -  -  -  -  -  -  wi dr"),
+        (Submitted, "-  su su su su su su su -  re ve -  -  -  -  -  -  -  wi su"),
+        (Returned, "re re re re re re re re su -  -  -  -  -  -  -  -  -  wi re"),
+        (Verified, "-  -  ve ve ve ve ve ve -  re -  se -  -  -  -  -  -  wi su"),
+        (SentToInsurer, "-  -  se se se se -  -  -  re -  -  ap rj -  -  -  -  wi -"),
+        (Approved, "-  -  ap ap ap -  -  -  -  -  -  -  -  -  ap pa ap -  -  -"),
+        (Rejected, "-  -  -  -  -  rj -  -  -  -  -  -  -  -  -  -  -  al -  -"),
+        (Appealed, "-  -  al al al al -  -  -  -  -  -  ap rj -  -  -  -  -  -"),
+        (Paid, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  ap -  -  -"),
+        (Withdrawn, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -"),
     ];
 
     fn state(letters: &str) -> Option<ClaimStatus> {

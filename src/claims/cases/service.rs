@@ -25,6 +25,7 @@ use crate::access::caller::{
     AccountKind, ClaimsDecide, ClaimsFile, ClaimsHandle, ClaimsVerify, Principal, RegionScope,
 };
 use crate::claims::documents::model::DocumentRow;
+use crate::claims::payouts::service::may_void;
 use crate::claims::scholarships::model::Child;
 use crate::claims::{documents, heirs, scholarships};
 use crate::cover::deaths::{self, Told};
@@ -126,19 +127,19 @@ pub async fn lock_as_read(
 }
 
 /// Takes a step, or says which actions the state allows this caller.
-pub fn take(claim: &mut ClaimRow, step: Step, caller: &Principal) -> Result<(), Problem> {
-    match rules::next(claim.status.0, step) {
+pub fn take(file: &mut ClaimFile, step: Step, caller: &Principal) -> Result<(), Problem> {
+    match rules::next(file.claim.status.0, step) {
         Some(status) => {
-            claim.status = AsText(status);
+            file.claim.status = AsText(status);
             Ok(())
         }
-        None => Err(refuse(claim, caller)),
+        None => Err(refuse(file, caller)),
     }
 }
 
 /// The answer where the claim's state does not allow an action.
-pub fn refuse(claim: &ClaimRow, caller: &Principal) -> Problem {
-    Problem::invalid_state(allowed_actions(claim, caller).into_iter().map(ClaimAction::as_str))
+pub fn refuse(file: &ClaimFile, caller: &Principal) -> Problem {
+    Problem::invalid_state(allowed_actions(file, caller).into_iter().map(ClaimAction::as_str))
 }
 
 /// Writes a changed file as the next version of its claim. The parts have been written by their rooms. What it tells of a
@@ -167,11 +168,12 @@ pub async fn save(
 }
 
 /// What this caller may do with the claim as it stands.
-pub fn allowed_actions(claim: &ClaimRow, caller: &Principal) -> Vec<ClaimAction> {
-    rules::allowed(claim.status.0).filter(|action| may(*action, claim, caller)).collect()
+pub fn allowed_actions(file: &ClaimFile, caller: &Principal) -> Vec<ClaimAction> {
+    rules::allowed(file.claim.status.0).filter(|action| may(*action, file, caller)).collect()
 }
 
-fn may(action: ClaimAction, claim: &ClaimRow, caller: &Principal) -> bool {
+fn may(action: ClaimAction, file: &ClaimFile, caller: &Principal) -> bool {
+    let claim = &file.claim;
     match action {
         ClaimAction::Edit
         | ClaimAction::EditBeneficiaries
@@ -190,6 +192,11 @@ fn may(action: ClaimAction, claim: &ClaimRow, caller: &Principal) -> bool {
         ClaimAction::JudgeDocuments => caller.may::<ClaimsVerify>() && caller.kind == AccountKind::User,
         ClaimAction::Verify => caller.may::<ClaimsVerify>() && is_second_person(claim, caller),
         ClaimAction::RecordDecision | ClaimAction::RecordPayment => caller.may::<ClaimsDecide>(),
+        // Where there is a transfer that somebody else recorded.
+        ClaimAction::VoidPayment => {
+            let mut payments = file.beneficiaries.iter().filter_map(|one| one.payment.as_ref());
+            caller.may::<ClaimsDecide>() && payments.any(|payment| may_void(payment.recorded_by, caller))
+        }
     }
 }
 

@@ -50,7 +50,7 @@ pub struct TimelineEntry {
     /// The school year it was about.
     #[schema(required, value_type = Option<String>, example = "2026/2027")]
     pub school_year: Option<SchoolYear>,
-    /// The money that was claimed, decided or transferred.
+    /// The money that was claimed, decided, transferred, or taken back.
     #[schema(required, minimum = 1)]
     pub amount_idr: Option<i64>,
     /// `user`, `client` or `system`.
@@ -121,7 +121,7 @@ pub fn tell(
     let before = told(entry.before)?;
     let Concerned { about, child, year } = Concerned::of(&before, &after);
     Ok(TimelineEntry {
-        amount_idr: money(&entry.action, &after, about, year.as_ref()),
+        amount_idr: money(&entry.action, (&before, &after), about, year.as_ref()),
         version: entry.version,
         at: entry.recorded_at,
         summary: summary(&entry.action).get(language).to_owned(),
@@ -139,7 +139,7 @@ pub fn tell(
     })
 }
 
-/// The money that a version is about: what was claimed, decided or transferred. It is told of what the history keeps of it.
+/// The money that a version is about: what was claimed, decided, transferred or taken back. It is told of what the history keeps of it.
 pub fn amount(
     action: &str,
     before: Option<Value>,
@@ -147,13 +147,24 @@ pub fn amount(
 ) -> Result<Option<i64>, serde_json::Error> {
     let (before, after) = (told(before)?, told(after)?);
     let Concerned { about, year, .. } = Concerned::of(&before, &after);
-    Ok(money(action, &after, about, year.as_ref()))
+    Ok(money(action, (&before, &after), about, year.as_ref()))
 }
 
-fn money(action: &str, after: &Told, about: Option<&ToldPart>, year: Option<&ToldYear>) -> Option<i64> {
+fn money(
+    action: &str,
+    (before, after): (&Told, &Told),
+    about: Option<&ToldPart>,
+    year: Option<&ToldYear>,
+) -> Option<i64> {
+    let paid = |part: &ToldPart| part.payment.as_ref().map(|payment| payment.amount_idr);
     match action {
         "approved" => after.approved_amount_idr,
-        "payment_recorded" => about.and_then(|one| one.payment.as_ref()).map(|payment| payment.amount_idr),
+        "payment_recorded" => about.and_then(paid),
+        // What was taken back is no payment any more.
+        "payment_voided" => {
+            let mut was = before.beneficiaries.iter().flatten();
+            was.find(|part| about.is_some_and(|one| one.id == part.id)).and_then(paid)
+        }
         _ => year.map(|year| year.approved_amount_idr.unwrap_or(year.amount_idr)),
     }
 }
@@ -232,6 +243,20 @@ mod tests {
         assert_eq!(amount("approved", None, decided.clone()).unwrap(), Some(42_000_000));
         assert_eq!(amount("submitted", None, decided).unwrap(), None);
         assert_eq!(told.summary, "A payment to a beneficiary was recorded.");
+    }
+
+    #[test]
+    fn a_payment_that_was_taken_back_says_whose_it_was_and_how_much() {
+        let sri = part(1, "Sri", Some(21));
+        let mut ali = part(2, "Ali", None);
+        ali["voided_payments"] = json!([{"amount_idr": 12, "void_reason": "Salah orang."}]);
+        let told = entry(
+            "payment_voided",
+            json!({"status": "paid", "beneficiaries": [sri, part(2, "Ali", Some(12))]}),
+            json!({"status": "approved", "beneficiaries": [sri, ali]}),
+        );
+        assert_eq!((told.beneficiary_name.as_deref(), told.amount_idr), (Some("Ali"), Some(12)));
+        assert_eq!(told.status, Some(ClaimStatus::Approved));
     }
 
     #[test]

@@ -56,6 +56,8 @@ pub struct BeneficiaryResponse {
     /// The transfer, once it was made.
     #[schema(required)]
     pub payment: Option<PaymentResponse>,
+    /// Transfers that were recorded in error and taken back.
+    pub voided_payments: Vec<PaymentResponse>,
 }
 
 impl BeneficiaryResponse {
@@ -74,6 +76,7 @@ impl BeneficiaryResponse {
             payout_state: PayoutState::of(beneficiary),
             due_amount_idr,
             payment: beneficiary.payment.as_ref().map(PaymentResponse::from),
+            voided_payments: beneficiary.voided_payments.iter().map(PaymentResponse::from).collect(),
             name: row.name,
             nik: row.nik_mask,
             guardian_name: row.guardian_name,

@@ -88,10 +88,13 @@ impl BeneficiaryRow {
     }
 }
 
-/// A beneficiary with the transfer, once it was made.
+/// A beneficiary with the transfer, once it was made, and those that were taken back.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Beneficiary {
     #[serde(flatten)]
     pub row: BeneficiaryRow,
     pub payment: Option<PaymentRow>,
+    /// In the order in which they were recorded. Versions from before transfers were taken back have none.
+    #[serde(default)]
+    pub voided_payments: Vec<PaymentRow>,
 }

@@ -24,11 +24,27 @@ pub async fn beneficiaries_of(
         )
         .filter(claim_beneficiaries::claim_id.eq_any(claim_ids))
         .filter(claim_beneficiaries::regency_id.eq_any(regency_ids))
-        .order((claim_beneficiaries::claim_id, claim_beneficiaries::place))
+        .order((
+            claim_beneficiaries::claim_id,
+            claim_beneficiaries::place,
+            claim_payments::created_at,
+            claim_payments::id,
+        ))
         .select((BeneficiaryRow::as_select(), Option::<PaymentRow>::as_select()))
         .load(conn)
         .await?;
-    Ok(rows.into_iter().map(|(row, payment)| Beneficiary { row, payment }).collect())
+    let mut beneficiaries: Vec<Beneficiary> = Vec::new();
+    for (row, payment) in rows {
+        if beneficiaries.last().is_none_or(|last| last.row.id != row.id) {
+            beneficiaries.push(Beneficiary { row, payment: None, voided_payments: Vec::new() });
+        }
+        match beneficiaries.last_mut().zip(payment) {
+            Some((last, payment)) if payment.is_void() => last.voided_payments.push(payment),
+            Some((last, payment)) => last.payment = Some(payment),
+            None => {}
+        }
+    }
+    Ok(beneficiaries)
 }
 
 /// Writes a new beneficiary.

@@ -80,7 +80,7 @@ pub async fn add(
 ) -> Result<(ClaimView, Beneficiary), Problem> {
     let before = cases::lock(conn, &caller.scope, claim_id).await?;
     let mut after = before.clone();
-    cases::take(&mut after.file.claim, Step::EditBeneficiaries, caller)?;
+    cases::take(&mut after.file, Step::EditBeneficiaries, caller)?;
     if before.file.beneficiaries.len() >= MOST {
         return Err(too_many());
     }
@@ -123,7 +123,7 @@ pub async fn add(
     };
     set_nik(&mut row, vault, new.nik.as_ref()).map_err(Problem::internal)?;
     queries::insert_beneficiary(conn, &row).await?;
-    let beneficiary = Beneficiary { row, payment: None };
+    let beneficiary = Beneficiary { row, payment: None, voided_payments: Vec::new() };
     after.file.beneficiaries.push(beneficiary.clone());
     after.file.claim.note_reviser(origin.actor.id());
     after.file = cases::save(conn, origin, &before.file, after.file, "beneficiary_added", None).await?;
@@ -141,7 +141,7 @@ pub async fn edit(
     let before = cases::lock_as_read(conn, &caller.scope, claim_id, read).await?;
     let mut after = before.clone();
     let beneficiary = find(&before.file, id)?.clone();
-    cases::take(&mut after.file.claim, Step::EditBeneficiaries, caller)?;
+    cases::take(&mut after.file, Step::EditBeneficiaries, caller)?;
     let mut row = beneficiary.row.clone();
     row.name = wanted.name.map_or(row.name, |name| name.as_str().to_owned());
     row.relation = wanted.relation.map_or(row.relation, AsText);
@@ -173,7 +173,7 @@ pub async fn remove(
     let before = cases::lock_as_read(conn, &caller.scope, claim_id, read).await?;
     let mut after = before.clone();
     let beneficiary = find(&before.file, id)?;
-    cases::take(&mut after.file.claim, Step::EditBeneficiaries, caller)?;
+    cases::take(&mut after.file, Step::EditBeneficiaries, caller)?;
     if before.file.children.iter().any(|child| child.row.payee_id == Some(id)) {
         return Err(Problem::new(Code::Conflict).detail(Text::fixed(
             "Beasiswa seorang anak dibayar kepada penerima ini.",

@@ -155,6 +155,15 @@ pub struct PaymentResponse {
     pub recorded_by: Option<Uuid>,
     /// When it was recorded.
     pub recorded_at: DateTime<Utc>,
+    /// Who took it back.
+    #[schema(required)]
+    pub voided_by: Option<Uuid>,
+    /// When.
+    #[schema(required)]
+    pub voided_at: Option<DateTime<Utc>>,
+    /// Why.
+    #[schema(required)]
+    pub void_reason: Option<String>,
 }
 
 impl From<&PaymentRow> for PaymentResponse {
@@ -167,6 +176,9 @@ impl From<&PaymentRow> for PaymentResponse {
             account_number: row.account_mask.clone(),
             recorded_by: row.recorded_by,
             recorded_at: row.created_at,
+            voided_by: row.voided_by,
+            voided_at: row.voided_at,
+            void_reason: row.void_reason.clone(),
         }
     }
 }

@@ -24,7 +24,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(set_payout_account)
         .service(approve_payout_account)
         .service(reject_payout_account)
-        .service(record_claim_payment);
+        .service(record_claim_payment)
+        .service(void_claim_payment);
 }
 
 /// States the account of a beneficiary
@@ -149,7 +150,7 @@ fn shown(view: &ClaimView, beneficiary_id: Uuid) -> Result<BeneficiaryResponse, 
 
 /// Records a transfer to a beneficiary
 ///
-/// Once for each, with exactly what is due. Not to an account that waits for approval or whose cooling-off time is not over.
+/// Once for each, unless the first one was taken back, with exactly what is due. Not to an account that waits for approval or whose cooling-off time is not over.
 /// The last one makes the claim paid.
 #[utoipa::path(
     tag = "claims",
@@ -170,6 +171,40 @@ async fn record_claim_payment(
     let (transfer, today) = (body.0.parse()?, state.clock.today());
     act(once, &state, &caller, async |conn, origin| {
         service::record_payment(conn, &caller, origin, (id.0, &read), transfer, today).await
+    })
+    .await
+}
+
+/// Takes back a transfer to a beneficiary
+///
+/// That was recorded in error, by a second person: somebody who did not record it, and never another system. The beneficiary is
+/// due again, and its reference is free for the right one. A claim that was paid is approved again, and the insurer's clock
+/// goes on as if that transfer had never been. `If-Match` is the claim's `ETag`.
+#[utoipa::path(
+    tag = "claims",
+    security(("bearer" = ["claims:decide"])),
+    extensions(("x-people-only" = json!(true))),
+    params(
+        ("id" = Uuid, Path, description = "The claim"),
+        ("payment_id" = Uuid, Path, description = "The transfer"),
+        IfMatch,
+        Once
+    ),
+    request_body = ClaimReason,
+    responses((status = 200, description = "The claim", body = ClaimResponse))
+)]
+#[post("/claims/{id}/payments/{payment_id}/void")]
+async fn void_claim_payment(
+    caller: Caller<ClaimsDecide>,
+    ids: Path<(Uuid, Uuid)>,
+    read: IfMatch,
+    once: Once,
+    body: Body<ClaimReason>,
+    state: Data<AppState>,
+) -> Reply {
+    let (reason, (id, payment_id)) = (body.0.parse()?, ids.0);
+    act(once, &state, &caller, async |conn, origin| {
+        service::void_payment(conn, &caller, origin, (id, payment_id, &read), reason).await
     })
     .await
 }

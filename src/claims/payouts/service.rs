@@ -1,12 +1,14 @@
 //! Use cases of payouts. Each is a change of the claim, under its lock.
 
 mod account;
+mod void;
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 pub(in crate::claims) use account::check_payable;
 pub use account::{PayoutAccount, Verdict, decide_account, set_account};
+pub use void::{may_void, void_payment};
 
 use super::model::PaymentRow;
 use super::{queries, rules};
@@ -66,7 +68,7 @@ pub async fn record_payment(
     let mut after = before.clone();
     let unpaid = before.file.beneficiaries.iter().filter(|one| one.payment.is_none()).count();
     let step = if unpaid <= 1 { Step::PayLast } else { Step::Pay };
-    cases::take(&mut after.file.claim, step, caller)?;
+    cases::take(&mut after.file, step, caller)?;
     let (place, beneficiary) = payee(&before.file, transfer.beneficiary_id)?;
     if beneficiary.payment.is_some() {
         return Err(already_paid(&before.file, caller));
@@ -83,6 +85,9 @@ pub async fn record_payment(
         account_mask,
         recorded_by: origin.actor.id(),
         created_at: origin.now,
+        voided_by: None,
+        voided_at: None,
+        void_reason: None,
     };
     queries::insert_payment(conn, &payment).await?;
     if let Some(paid) = after.file.beneficiaries.get_mut(place) {
@@ -150,6 +155,6 @@ fn check_transfer(
 }
 
 fn already_paid(file: &ClaimFile, caller: &Principal) -> Problem {
-    cases::refuse(&file.claim, caller)
+    cases::refuse(file, caller)
         .detail(Text::fixed("Penerima ini sudah dibayar.", "This beneficiary has been paid already."))
 }

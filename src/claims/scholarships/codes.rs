@@ -31,6 +31,8 @@ code_list! {
         RecordDecision = "record_decision",
         /// Record the transfer.
         RecordPayment = "record_payment",
+        /// Take the transfer back that somebody else recorded in error.
+        VoidPayment = "void_payment",
     }
 }
 

@@ -11,7 +11,7 @@ use super::rules::{Pupil, SchoolYear, is_living};
 use crate::cover::rules::benefits::codes::EducationLevel;
 use crate::domain::{Day, Nik};
 use crate::platform::db::columns::AsText;
-use crate::platform::db::schema::{claim_children, claim_scholarships};
+use crate::platform::db::schema::{claim_children, claim_scholarship_voids, claim_scholarships};
 use crate::platform::vault::{LookupHash, Sealed};
 
 /// A child as it is stored. It has no `Debug`: nearly all of it is personal.
@@ -120,6 +120,25 @@ impl ScholarshipRow {
     }
 }
 
+/// A transfer of a scholarship that was recorded in error and taken back, as it is stored, for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize)]
+#[diesel(table_name = claim_scholarship_voids, check_for_backend(Pg))]
+pub struct VoidedPaymentRow {
+    pub id: Uuid,
+    pub regency_id: i32,
+    pub scholarship_id: Uuid,
+    pub payee_id: Uuid,
+    pub amount_idr: i64,
+    pub paid_on: Day,
+    pub transfer_reference: String,
+    pub account_mask: String,
+    pub recorded_by: Option<Uuid>,
+    pub recorded_at: DateTime<Utc>,
+    pub voided_by: Uuid,
+    pub voided_at: DateTime<Utc>,
+    pub void_reason: String,
+}
+
 /// A child with what was claimed for it, in the order in which it was.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Child {
@@ -127,6 +146,9 @@ pub struct Child {
     pub row: ChildRow,
     #[serde(default)]
     pub scholarships: Vec<ScholarshipRow>,
+    /// In the order in which they were taken back. Versions from before transfers were taken back have none.
+    #[serde(default)]
+    pub voided_payments: Vec<VoidedPaymentRow>,
 }
 
 impl Child {

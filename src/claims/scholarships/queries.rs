@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use super::model::{Child, ChildRow, ScholarshipRow};
-use crate::platform::db::schema::{claim_children, claim_scholarships};
+use super::model::{Child, ChildRow, ScholarshipRow, VoidedPaymentRow};
+use crate::platform::db::schema::{claim_children, claim_scholarship_voids, claim_scholarships};
 
 /// The children of claims with their scholarships, claim by claim in the order of entry.
 pub async fn children_of(
@@ -36,10 +36,46 @@ pub async fn children_of(
     for (row, scholarship) in rows {
         match children.last_mut() {
             Some(last) if last.row.id == row.id => last.scholarships.extend(scholarship),
-            _ => children.push(Child { row, scholarships: scholarship.into_iter().collect() }),
+            _ => children.push(Child {
+                row,
+                scholarships: scholarship.into_iter().collect(),
+                voided_payments: Vec::new(),
+            }),
+        }
+    }
+    let years = children.iter().flat_map(|child| &child.scholarships).map(|year| year.id).collect();
+    for voided in voided_payments(conn, regency_ids, years).await? {
+        let is_year = |year: &ScholarshipRow| year.id == voided.scholarship_id;
+        let whose = children.iter_mut().find(|child| child.scholarships.iter().any(is_year));
+        if let Some(child) = whose {
+            child.voided_payments.push(voided);
         }
     }
     Ok(children)
+}
+
+/// The transfers of scholarships that were taken back, in the order in which they were.
+async fn voided_payments(
+    conn: &mut AsyncPgConnection,
+    regency_ids: &[i32],
+    scholarship_ids: Vec<Uuid>,
+) -> QueryResult<Vec<VoidedPaymentRow>> {
+    // Most claims have no scholarships.
+    if scholarship_ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    claim_scholarship_voids::table
+        .filter(claim_scholarship_voids::scholarship_id.eq_any(scholarship_ids))
+        .filter(claim_scholarship_voids::regency_id.eq_any(regency_ids))
+        .order((claim_scholarship_voids::voided_at, claim_scholarship_voids::id))
+        .select(VoidedPaymentRow::as_select())
+        .load(conn)
+        .await
+}
+
+/// Keeps a transfer that was taken back.
+pub async fn insert_voided_payment(conn: &mut AsyncPgConnection, row: &VoidedPaymentRow) -> QueryResult<()> {
+    diesel::insert_into(claim_scholarship_voids::table).values(row).execute(conn).await.map(|_| ())
 }
 
 /// Writes a new child.

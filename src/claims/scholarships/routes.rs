@@ -29,7 +29,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(years::verify_scholarship)
         .service(years::withdraw_scholarship)
         .service(money::record_scholarship_decision)
-        .service(money::record_scholarship_payment);
+        .service(money::record_scholarship_payment)
+        .service(money::void_scholarship_payment);
 }
 
 /// What this caller is shown of a child that was written.

@@ -43,6 +43,7 @@ pub fn allows(status: ScholarshipStatus, action: ScholarshipAction) -> bool {
         ScholarshipAction::Withdraw => matches!(status, Claimed | Verified),
         ScholarshipAction::RecordDecision => status == Verified,
         ScholarshipAction::RecordPayment => status == Approved,
+        ScholarshipAction::VoidPayment => status == Paid,
     }
 }
 

@@ -5,6 +5,7 @@ mod children;
 mod money;
 mod papers;
 mod terms;
+mod void;
 mod years;
 
 use uuid::Uuid;
@@ -13,6 +14,7 @@ pub use children::{ChildChanges, Lapse, NewChild, add, edit, lapse, reinstate, r
 pub use money::{Decision, Transfer, decide, pay};
 pub use papers::{has_confirmed_year, missing};
 pub use terms::{Terms, terms};
+pub use void::void_payment;
 pub use years::{Done, NewScholarship, claim, verify, withdraw};
 
 use super::codes::{ChildAction, ScholarshipAction};
@@ -20,6 +22,7 @@ use super::model::{Child, ScholarshipRow};
 use super::rules;
 use crate::access::caller::{AccountKind, ClaimsDecide, ClaimsFile, ClaimsVerify, Principal};
 use crate::claims::cases::model::ClaimFile;
+use crate::claims::payouts::service::may_void;
 use crate::platform::http::Problem;
 
 /// A child of the claim.
@@ -74,6 +77,7 @@ pub fn actions(
             ScholarshipAction::RecordDecision | ScholarshipAction::RecordPayment => {
                 caller.may::<ClaimsDecide>()
             }
+            ScholarshipAction::VoidPayment => caller.may::<ClaimsDecide>() && may_void(row.paid_by, caller),
         };
         has_right && rules::takes_scholarships(file.claim.status.0) && rules::allows(row.status.0, *action)
     };

@@ -244,6 +244,27 @@ diesel::table! {
         account_mask -> Text,
         recorded_by -> Nullable<Uuid>,
         created_at -> Timestamptz,
+        voided_by -> Nullable<Uuid>,
+        voided_at -> Nullable<Timestamptz>,
+        void_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    claim_scholarship_voids (id, regency_id) {
+        id -> Uuid,
+        regency_id -> Int4,
+        scholarship_id -> Uuid,
+        payee_id -> Uuid,
+        amount_idr -> Int8,
+        paid_on -> Date,
+        transfer_reference -> Text,
+        account_mask -> Text,
+        recorded_by -> Nullable<Uuid>,
+        recorded_at -> Timestamptz,
+        voided_by -> Uuid,
+        voided_at -> Timestamptz,
+        void_reason -> Text,
     }
 }
 

@@ -31,6 +31,13 @@ async fn the_insurer_has_three_working_days_for_a_death_and_owes_one_per_cent_fo
     stage.database.execute("UPDATE claim_payments SET paid_on = '2026-03-29'", &[]).await.unwrap();
     let clock = read(&stage, &held).await;
     assert_eq!((&clock["days_late"], &clock["working_days_passed"]), (&json!(2), &json!(3)));
+    // One that is taken back has never stopped it.
+    let paid = stage.read(&held).await;
+    let payment = &paid.json["beneficiaries"][0]["payment"]["id"];
+    let void = format!("payments/{}/void", payment.as_str().unwrap());
+    stage.step(&paid, &stage.second_insurer(), &void, json!({"reason": "Transfer klaim lain."})).await;
+    let clock = read(&stage, &held).await;
+    assert_eq!((&clock["days_late"], &clock["late_fee_idr"]), (&json!(late), &json!(420_000 * late)));
 }
 
 #[tokio::test]

@@ -23,4 +23,5 @@ mod submit;
 mod timeline;
 mod update;
 mod verify;
+mod void_payment;
 mod withdraw;

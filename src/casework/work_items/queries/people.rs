@@ -29,7 +29,7 @@ pub const CLAIMS: &str = "\
       WHEN 'approved' THEN 'claim_to_pay' END AS kind) AS k ON true \
     JOIN LATERAL (SELECT count(*) AS unpaid FROM claim_beneficiaries AS b WHERE b.claim_id = c.id \
       AND b.regency_id = c.regency_id AND NOT EXISTS (SELECT FROM claim_payments AS p WHERE p.beneficiary_id = b.id \
-        AND p.claim_id = c.id AND p.regency_id = c.regency_id)) AS n ON true \
+        AND p.claim_id = c.id AND p.regency_id = c.regency_id AND p.voided_at IS NULL)) AS n ON true \
     LEFT JOIN LATERAL (SELECT t.day::date AS due_on FROM generate_series(\
         (c.documents_complete_at AT TIME ZONE 'Asia/Jakarta')::date + 1, \
         (c.documents_complete_at AT TIME ZONE 'Asia/Jakarta')::date + 90, interval '1 day') AS t (day) \

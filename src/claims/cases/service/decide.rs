@@ -42,7 +42,7 @@ pub async fn decide(
     let before = lock_as_read(conn, &caller.scope, id, read).await?;
     let mut after = before.clone();
     let outcome = decision.outcome();
-    take(&mut after.file.claim, Step::Decide(outcome), caller)?;
+    take(&mut after.file, Step::Decide(outcome), caller)?;
     let mut issues = Issues::new();
     check_day(&mut issues, &before.file.claim, decided_on, today);
     if let Decision::Approved { amount, .. } = &decision {
@@ -74,7 +74,7 @@ pub async fn appeal(
 ) -> Result<ClaimView, Problem> {
     let before = lock_as_read(conn, &caller.scope, id, read).await?;
     let mut after = before.clone();
-    take(&mut after.file.claim, Step::Appeal, caller)?;
+    take(&mut after.file, Step::Appeal, caller)?;
     after.file.claim.status_reason = Some(reason.clone());
     after.file = save(conn, origin, &before.file, after.file, "appealed", Some(reason)).await?;
     Ok(after)

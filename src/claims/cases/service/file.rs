@@ -108,8 +108,8 @@ pub async fn edit(
 ) -> Result<ClaimView, Problem> {
     let before = lock_as_read(conn, &caller.scope, id, read).await?;
     let mut after = before.clone();
+    take(&mut after.file, Step::Edit, caller)?;
     let claim = &mut after.file.claim;
-    take(claim, Step::Edit, caller)?;
     let current = claim.facts();
     let facts = Facts {
         kind: current.kind,
@@ -145,8 +145,8 @@ pub async fn submit(
 ) -> Result<ClaimView, Problem> {
     let before = lock_as_read(conn, &caller.scope, id, read).await?;
     let mut after = before.clone();
+    take(&mut after.file, Step::Submit, caller)?;
     let claim = &mut after.file.claim;
-    take(claim, Step::Submit, caller)?;
     heirs::service::problems_of(conn, &before, today).await?.finish()?;
     claim.submitted_at = Some(origin.now);
     claim.submitted_by = origin.actor.id();
@@ -166,7 +166,7 @@ pub async fn withdraw(
 ) -> Result<ClaimView, Problem> {
     let before = lock_as_read(conn, &caller.scope, id, read).await?;
     let mut after = before.clone();
-    take(&mut after.file.claim, Step::Withdraw, caller)?;
+    take(&mut after.file, Step::Withdraw, caller)?;
     after.file.claim.returned_missing = Vec::new();
     after.file.claim.status_reason = Some(reason.clone());
     after.file = save(conn, origin, &before.file, after.file, "withdrawn", Some(reason)).await?;
@@ -184,8 +184,8 @@ pub async fn reclassify(
 ) -> Result<ClaimView, Problem> {
     let before = lock_as_read(conn, &caller.scope, id, read).await?;
     let mut after = before.clone();
+    take(&mut after.file, Step::Reclassify, caller)?;
     let claim = &mut after.file.claim;
-    take(claim, Step::Reclassify, caller)?;
     let other = claim.facts().reclassified(wanted.accident_on);
     let facts = other.filter(|other| other.kind == wanted.kind).ok_or_else(not_reclassifiable)?;
     check_facts(&facts, before.worker.birth_on, today)?;

@@ -36,8 +36,8 @@ pub async fn return_claim(
 ) -> Result<ClaimView, Problem> {
     let before = lock_as_read(conn, &caller.scope, id, read).await?;
     let mut after = before.clone();
+    take(&mut after.file, Step::Return, caller)?;
     let claim = &mut after.file.claim;
-    take(claim, Step::Return, caller)?;
     let missing = match missing.is_empty() {
         true => checklist::service::of(conn, &before.file).await?.missing(),
         false => missing,
@@ -67,7 +67,7 @@ pub async fn verify(
     let before = lock_as_read(conn, &caller.scope, id, read).await?;
     let mut after = before.clone();
     let Confirmation { documents_complete_at, accept_documents, note } = confirmation;
-    take(&mut after.file.claim, Step::Verify, caller)?;
+    take(&mut after.file, Step::Verify, caller)?;
     let claim = &before.file.claim;
     if !is_second_person(claim, caller) {
         return Err(Problem::new(Code::SecondPersonRequired));
@@ -122,8 +122,8 @@ pub async fn send_to_insurer(
 ) -> Result<ClaimView, Problem> {
     let before = lock_as_read(conn, &caller.scope, id, read).await?;
     let mut after = before.clone();
+    take(&mut after.file, Step::SendToInsurer, caller)?;
     let claim = &mut after.file.claim;
-    take(claim, Step::SendToInsurer, caller)?;
     let checklist = checklist::service::of(conn, &before.file).await?;
     if !checklist.is_complete() {
         return Err(checklist.problem());

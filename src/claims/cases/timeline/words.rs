@@ -59,6 +59,10 @@ pub fn summary(action: &str) -> Text {
         "payment_recorded" => {
             Text::fixed("Pembayaran kepada penerima dicatat.", "A payment to a beneficiary was recorded.")
         }
+        "payment_voided" => Text::fixed(
+            "Pembayaran kepada penerima yang salah dicatat dibatalkan oleh orang kedua.",
+            "A payment to a beneficiary that was recorded in error was taken back by a second person.",
+        ),
         "child_added" => Text::fixed("Anak ditambahkan.", "A child was stated."),
         "child_edited" => Text::fixed("Data anak diperbaiki.", "A child was corrected."),
         "child_removed" => Text::fixed("Anak dihapus.", "A child was taken out."),
@@ -80,6 +84,10 @@ pub fn summary(action: &str) -> Text {
         "scholarship_paid" => {
             Text::fixed("Pembayaran beasiswa dicatat.", "The payment of a scholarship was recorded.")
         }
+        "scholarship_payment_voided" => Text::fixed(
+            "Pembayaran beasiswa yang salah dicatat dibatalkan oleh orang kedua.",
+            "The payment of a scholarship that was recorded in error was taken back by a second person.",
+        ),
         "scholarship_withdrawn" => Text::fixed("Beasiswa ditarik.", "A scholarship was taken back."),
         "withdrawn" => Text::fixed("Klaim dicabut.", "The claim was withdrawn."),
         "reclassified" => Text::fixed("Jenis klaim diubah.", "The kind of the claim was changed."),

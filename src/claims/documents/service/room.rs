@@ -40,10 +40,9 @@ pub(super) async fn take_one_more(
     about: About,
     caller: &Principal,
 ) -> Result<(), Problem> {
-    let claim = &mut view.file.claim;
     match about.child_id {
-        Some(_) if takes_children(claim.status.0) => {}
-        _ => cases::take(claim, Step::AttachDocument, caller)?,
+        Some(_) if takes_children(view.file.claim.status.0) => {}
+        _ => cases::take(&mut view.file, Step::AttachDocument, caller)?,
     }
     let is_known = |id| view.file.children.iter().any(|child| child.row.id == id);
     if !about.child_id.map_or(about.school_year.is_none(), is_known) {

@@ -106,7 +106,7 @@ pub async fn decide_account(
     let mut row = heirs::find(&before.file, id)?.row.clone();
     take(&mut after.file, id, Step::DecidePayoutAccount, caller)?;
     let Some(stated_at) = row.pending_at else {
-        return Err(cases::refuse(&before.file.claim, caller)
+        return Err(cases::refuse(&before.file, caller)
             .detail(Text::fixed("Tidak ada rekening pengganti.", "No other account waits.")));
     };
     if caller.kind != AccountKind::User || row.pending_by == Some(caller.account_id) {
@@ -158,7 +158,7 @@ pub(in crate::claims) fn check_payable(issues: &mut Issues, row: &BeneficiaryRow
 fn take(file: &mut ClaimFile, id: Uuid, step: Step, caller: &Principal) -> Result<(), Problem> {
     match file.claim.status.0 {
         ClaimStatus::Paid if is_payee(file, id) => Ok(()),
-        _ => cases::take(&mut file.claim, step, caller),
+        _ => cases::take(file, step, caller),
     }
 }
 

@@ -9,7 +9,7 @@ use super::{ScholarshipActionCode, ScholarshipStatusCode};
 use crate::access::caller::Principal;
 use crate::claims::cases::model::ClaimFile;
 use crate::claims::scholarships::codes::{ScholarshipAction, ScholarshipStatus};
-use crate::claims::scholarships::model::{Child, ScholarshipRow};
+use crate::claims::scholarships::model::{Child, ScholarshipRow, VoidedPaymentRow};
 use crate::claims::scholarships::rules::SchoolYear;
 use crate::claims::scholarships::service::{self, Terms};
 use crate::cover::wire::{ChecklistDocumentCode, EducationLevelCode};
@@ -68,6 +68,8 @@ pub struct ScholarshipResponse {
     /// The transfer, once it was made.
     #[schema(required)]
     pub payment: Option<ScholarshipPaymentResponse>,
+    /// Transfers that were recorded in error and taken back.
+    pub voided_payments: Vec<ScholarshipPaymentResponse>,
     /// What this caller may do with it now.
     #[schema(value_type = Vec<ScholarshipActionCode>)]
     pub allowed_actions: Vec<&'static str>,
@@ -95,6 +97,15 @@ pub struct ScholarshipPaymentResponse {
     pub recorded_by: Option<Uuid>,
     /// When it was recorded.
     pub recorded_at: DateTime<Utc>,
+    /// Who took it back.
+    #[schema(required)]
+    pub voided_by: Option<Uuid>,
+    /// When.
+    #[schema(required)]
+    pub voided_at: Option<DateTime<Utc>>,
+    /// Why.
+    #[schema(required)]
+    pub void_reason: Option<String>,
 }
 
 impl ScholarshipResponse {
@@ -129,6 +140,12 @@ impl ScholarshipResponse {
             approved_amount_idr: row.approved_amount_idr,
             insurer_reference: row.insurer_reference.clone(),
             payment: ScholarshipPaymentResponse::of(row),
+            voided_payments: child
+                .voided_payments
+                .iter()
+                .filter(|one| one.scholarship_id == row.id)
+                .map(ScholarshipPaymentResponse::from)
+                .collect(),
             allowed_actions: allowed.into_iter().map(ScholarshipAction::as_str).collect(),
         })
     }
@@ -145,6 +162,26 @@ impl ScholarshipPaymentResponse {
             account_number: row.account_mask.clone()?,
             recorded_by: row.paid_by,
             recorded_at: row.paid_at?,
+            voided_by: None,
+            voided_at: None,
+            void_reason: None,
         })
+    }
+}
+
+impl From<&VoidedPaymentRow> for ScholarshipPaymentResponse {
+    fn from(row: &VoidedPaymentRow) -> Self {
+        Self {
+            beneficiary_id: row.payee_id,
+            amount_idr: row.amount_idr,
+            paid_on: row.paid_on,
+            transfer_reference: row.transfer_reference.clone(),
+            account_number: row.account_mask.clone(),
+            recorded_by: row.recorded_by,
+            recorded_at: row.recorded_at,
+            voided_by: Some(row.voided_by),
+            voided_at: Some(row.voided_at),
+            void_reason: Some(row.void_reason.clone()),
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! The insurer's decision about a year, and its transfer.
+//! The insurer's decision about a year, its transfer, and its way back.
 
 use actix_web::post;
 use actix_web::web::Data;
@@ -8,6 +8,7 @@ use super::shown;
 use crate::access::caller::{Caller, ClaimsDecide};
 use crate::app::AppState;
 use crate::claims::cases::dto::etag;
+use crate::claims::cases::dto::requests::ClaimReason;
 use crate::claims::cases::step::origin;
 use crate::claims::scholarships::dto::{
     RecordScholarshipDecision, RecordScholarshipPayment, ScholarshipResponse,
@@ -53,7 +54,7 @@ pub(super) async fn record_scholarship_decision(
 
 /// Records the transfer of a scholarship
 ///
-/// Once for each child and school year, with exactly what was approved, to the account of whoever is named. Not to an account that
+/// Once for each child and school year, unless the first one was taken back, with exactly what was approved, to the account of whoever is named. Not to an account that
 /// waits for approval or whose cooling-off time is not over. `If-Match` is the claim's `ETag`.
 #[utoipa::path(
     tag = "claims",
@@ -81,6 +82,42 @@ pub(super) async fn record_scholarship_payment(
     once.run(&state.db, &state.vault, origin.actor, origin.now, async |conn| {
         let keys = ((id, scholarship_id, &read), today);
         let done = service::pay(conn, &caller, &origin, keys, transfer).await?;
+        Answer::ok(etag(&done.0), &shown(&done, &caller)?)
+    })
+    .await
+}
+
+/// Takes back the transfer of a scholarship
+///
+/// That was recorded in error, by a second person: somebody who did not record it, and never another system. The year is approved
+/// again and waits for the right transfer, for which the reference is free. `If-Match` is the claim's `ETag`.
+#[utoipa::path(
+    tag = "claims",
+    security(("bearer" = ["claims:decide"])),
+    extensions(("x-people-only" = json!(true))),
+    params(
+        ("id" = Uuid, Path, description = "The claim"),
+        ("scholarship_id" = Uuid, Path, description = "The scholarship"),
+        IfMatch,
+        Once
+    ),
+    request_body = ClaimReason,
+    responses((status = 200, description = "The scholarship", body = ScholarshipResponse))
+)]
+#[post("/claims/{id}/scholarships/{scholarship_id}/void-payment")]
+pub(super) async fn void_scholarship_payment(
+    caller: Caller<ClaimsDecide>,
+    ids: Path<(Uuid, Uuid)>,
+    read: IfMatch,
+    once: Once,
+    body: Body<ClaimReason>,
+    state: Data<AppState>,
+) -> Reply {
+    let (origin, today) = (origin(&caller, &state), state.clock.today());
+    let (reason, (id, scholarship_id)) = (body.0.parse()?, ids.0);
+    once.run(&state.db, &state.vault, origin.actor, origin.now, async |conn| {
+        let keys = ((id, scholarship_id, &read), today);
+        let done = service::void_payment(conn, &caller, &origin, keys, reason).await?;
         Answer::ok(etag(&done.0), &shown(&done, &caller)?)
     })
     .await

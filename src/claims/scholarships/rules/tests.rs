@@ -115,14 +115,14 @@ fn old_age_has_no_children_and_an_accident_that_was_survived_asks_for_a_total_di
 
 #[test]
 fn every_action_from_every_state_is_allowed_where_the_table_says() {
-    // verify, withdraw, record the decision, record the payment
+    // verify, withdraw, record the decision, record the payment, take it back
     let table = [
-        (ScholarshipStatus::Claimed, [true, true, false, false]),
-        (ScholarshipStatus::Verified, [false, true, true, false]),
-        (ScholarshipStatus::Approved, [false, false, false, true]),
-        (ScholarshipStatus::Rejected, [false; 4]),
-        (ScholarshipStatus::Paid, [false; 4]),
-        (ScholarshipStatus::Withdrawn, [false; 4]),
+        (ScholarshipStatus::Claimed, [true, true, false, false, false]),
+        (ScholarshipStatus::Verified, [false, true, true, false, false]),
+        (ScholarshipStatus::Approved, [false, false, false, true, false]),
+        (ScholarshipStatus::Rejected, [false; 5]),
+        (ScholarshipStatus::Paid, [false, false, false, false, true]),
+        (ScholarshipStatus::Withdrawn, [false; 5]),
     ];
     assert_eq!(table.map(|(status, _)| status).as_slice(), ScholarshipStatus::ALL);
     for (status, row) in table {

@@ -13,7 +13,7 @@ use crate::platform::http::{Code, FieldError, Problem, Text};
 
 /// 409 with the claim's allowed actions where its state has no children.
 pub(super) fn check_open(file: &ClaimFile, caller: &Principal) -> Result<(), Problem> {
-    if takes_children(file.claim.status.0) { Ok(()) } else { Err(cases::refuse(&file.claim, caller)) }
+    if takes_children(file.claim.status.0) { Ok(()) } else { Err(cases::refuse(file, caller)) }
 }
 
 /// 409 with the child's allowed actions where its state or the claim's does not allow one.

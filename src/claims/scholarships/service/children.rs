@@ -89,7 +89,7 @@ pub async fn add(
     check_payee(&before.file, &row)?;
     row.may_be_due = terms.gates(conn, &caller.scope, &before.file.claim, &row).await?.is_ok();
     queries::insert_child(conn, &row).await?;
-    let child = Child { row, scholarships: Vec::new() };
+    let child = Child { row, scholarships: Vec::new(), voided_payments: Vec::new() };
     after.file.children.push(child.clone());
     note_reviser(&mut after.file, origin);
     after.file = cases::save(conn, origin, &before.file, after.file, "child_added", None).await?;

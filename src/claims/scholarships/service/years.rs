@@ -42,7 +42,7 @@ pub async fn claim(
     let mut after = before.clone();
     let file = &before.file;
     if !takes_scholarships(file.claim.status.0) {
-        return Err(cases::refuse(&file.claim, caller));
+        return Err(cases::refuse(file, caller));
     }
     let terms = terms(conn, file, today).await?;
     let child = file.children.iter().find(|child| child.row.id == new.child_id).ok_or_else(unknown_child)?;

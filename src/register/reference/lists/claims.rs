@@ -82,6 +82,7 @@ pub(super) static CLAIM_ACTION: CodeList = list(
         code("send_to_insurer", "Kirim ke BPJS", "Send to the insurer"),
         code("record_decision", "Catat keputusan", "Record the decision"),
         code("record_payment", "Catat pembayaran", "Record a payment"),
+        code("void_payment", "Batalkan pembayaran yang salah catat", "Take back a payment"),
         code("appeal", "Ajukan banding", "Appeal"),
         code("withdraw", "Cabut", "Withdraw"),
         code("reclassify", "Ubah jenis klaim", "Change the kind"),

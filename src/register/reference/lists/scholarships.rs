@@ -25,6 +25,7 @@ pub(super) static SCHOLARSHIP_ACTION: CodeList = list(
         code("withdraw", "Tarik", "Take back"),
         code("record_decision", "Catat keputusan BPJS", "Record the insurer's decision"),
         code("record_payment", "Catat pembayaran", "Record the transfer"),
+        code("void_payment", "Batalkan pembayaran yang salah catat", "Take back the transfer"),
     ],
 );
 

@@ -3,6 +3,7 @@
 use payung::access::caller::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::Sample;
 use crate::access_matrix::cast::{Cast, VILLAGE};
@@ -30,12 +31,15 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
         "send_claim_to_insurer" => verified(cast).await.decided(json!({})),
         "record_claim_decision" => sent(cast).await.decided(approval(cast)),
         "record_claim_payment" => {
-            let approved =
-                sent(cast).await.after(cast, Role::Insurer, "record-decision", approval(cast)).await;
-            approved.decided(json!({
-                "beneficiary_id": approved.widow, "amount_idr": 42_000_000, "paid_on": today(cast),
-                "transfer_reference": approved.id,
-            }))
+            let approved = approved(cast).await;
+            approved.decided(transfer(cast, &approved))
+        }
+        "void_claim_payment" => {
+            let approved = approved(cast).await;
+            let body = transfer(cast, &approved);
+            let paid = approved.after(cast, Role::Insurer, "record-payment", body).await;
+            let payment = by_somebody_else(cast, "claim_payments", "recorded_by", &paid).await;
+            paid.decided(json!({ "reason": "Klaim lain." })).with("payment_id", &payment)
         }
         "appeal_claim" => {
             let refusal =
@@ -164,6 +168,26 @@ pub(super) fn today(cast: &Cast) -> String {
 
 fn approval(cast: &Cast) -> Value {
     json!({ "outcome": "approved", "decided_on": today(cast), "approved_amount_idr": 42_000_000 })
+}
+
+async fn approved(cast: &Cast) -> Claim {
+    sent(cast).await.after(cast, Role::Insurer, "record-decision", approval(cast)).await
+}
+
+/// What the widow is due.
+fn transfer(cast: &Cast, approved: &Claim) -> Value {
+    json!({
+        "beneficiary_id": approved.widow, "amount_idr": 42_000_000, "paid_on": today(cast),
+        "transfer_reference": approved.id,
+    })
+}
+
+/// The only row of a claim in a table, as if another account of the insurer had written it.
+pub(super) async fn by_somebody_else(cast: &Cast, table: &str, column: &str, claim: &Claim) -> String {
+    let database = cast.app.database().owner().client().await.unwrap();
+    let update = format!("UPDATE {table} SET {column} = gen_random_uuid() WHERE claim_id = $1 RETURNING id");
+    let id: Uuid = claim.id.parse().unwrap();
+    database.query_one(&update, &[&id]).await.unwrap().get::<_, Uuid>(0).to_string()
 }
 
 fn beneficiary(relation: &str) -> Value {

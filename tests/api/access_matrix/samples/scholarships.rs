@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::Sample;
-use super::claims::{Claim, found_right, sent, today};
+use super::claims::{Claim, by_somebody_else, found_right, sent, today};
 use crate::access_matrix::cast::Cast;
 
 pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
@@ -64,14 +64,16 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
             claim.decided(decision(cast)).with("scholarship_id", &scholarship)
         }
         "record_scholarship_payment" => {
-            let (claim, scholarship) = verified(cast).await;
-            let path = format!("scholarships/{scholarship}/record-decision");
-            let claim = claim.after(cast, Role::Insurer, &path, decision(cast)).await;
-            let transfer = json!({
-                "beneficiary_id": claim.widow, "amount_idr": 1_500_000, "paid_on": today(cast),
-                "transfer_reference": scholarship,
-            });
-            claim.decided(transfer).with("scholarship_id", &scholarship)
+            let (claim, scholarship) = decided(cast).await;
+            claim.decided(transfer(cast, &claim, &scholarship)).with("scholarship_id", &scholarship)
+        }
+        "void_scholarship_payment" => {
+            let (claim, scholarship) = decided(cast).await;
+            let body = transfer(cast, &claim, &scholarship);
+            let path = format!("scholarships/{scholarship}/record-payment");
+            let paid = claim.after(cast, Role::Insurer, &path, body).await;
+            by_somebody_else(cast, "claim_scholarships", "paid_by", &paid).await;
+            paid.decided(json!({ "reason": "Anak lain." })).with("scholarship_id", &scholarship)
         }
         _ => return None,
     })
@@ -134,4 +136,18 @@ async fn verified(cast: &Cast) -> (Claim, String) {
 
 fn decision(cast: &Cast) -> Value {
     json!({ "outcome": "approved", "decided_on": today(cast) })
+}
+
+/// A year that the insurer pays.
+async fn decided(cast: &Cast) -> (Claim, String) {
+    let (claim, scholarship) = verified(cast).await;
+    let path = format!("scholarships/{scholarship}/record-decision");
+    (claim.after(cast, Role::Insurer, &path, decision(cast)).await, scholarship)
+}
+
+fn transfer(cast: &Cast, claim: &Claim, scholarship: &str) -> Value {
+    json!({
+        "beneficiary_id": claim.widow, "amount_idr": 1_500_000, "paid_on": today(cast),
+        "transfer_reference": scholarship,
+    })
 }

@@ -9,6 +9,7 @@ mod money;
 mod races;
 mod update;
 mod verify;
+mod void_payment;
 mod years;
 
 use chrono::{Datelike as _, Days, NaiveDate};
