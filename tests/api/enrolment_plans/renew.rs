@@ -113,10 +113,7 @@ async fn what_does_not_fit_is_refused() {
         ),
         (json!({ "wage_base_idr": 999_999 }), vec![("/wage_base_idr", "wage_base_below_minimum")]),
         // This year's source does not pay next year.
-        (
-            json!({ "funding_source_id": null }),
-            vec![("/from_month", "outside_funding_source"), ("/until_month", "outside_funding_source")],
-        ),
+        (json!({ "funding_source_id": null }), vec![("/funding_source_id", "outside_funding_source")]),
     ] {
         let body = with(json!({ "funding_source_id": next }), changes);
         let problem = renew(&app, &officer, &old, &body).await.expect_problem(422, "validation_failed");

@@ -12,6 +12,7 @@ use super::queries::{self, FateCount, LossCount};
 use super::rules::{self, Alone};
 use crate::access::caller::RegionScope;
 use crate::cover::contributions::obligations::rules::terms;
+use crate::cover::funding::model::SourceRow;
 use crate::cover::rules::contributions::rules::Ask;
 use crate::cover::rules::parameters::{self, ParameterKey};
 use crate::cover::rules::quotes;
@@ -57,6 +58,7 @@ pub async fn renew(
         return Err(unknown_source());
     }
     let months = months(&old, &renewal)?;
+    check_years_source(&source, &renewal, months)?;
     let now = trail::instant(origin);
     let before = old.priorities();
     let row = PlanRow {
@@ -89,6 +91,31 @@ pub async fn renew(
     plans::insert(conn, &row).await?;
     trail::created(conn, origin, &row).await?;
     Ok(row)
+}
+
+/// A source pays one year, as a rule: whoever names neither source nor months is told what is missing.
+fn check_years_source(source: &SourceRow, renewal: &Renewal, months: MonthRange) -> Result<(), Problem> {
+    let is_as_before =
+        renewal.funding_source_id.is_none() && renewal.from.is_none() && renewal.until.is_none();
+    let pays = source.from_month.0 <= months.from() && months.until() <= source.until_month.0;
+    if !is_as_before || pays {
+        return Ok(());
+    }
+    let text = Text::new(
+        format!(
+            "Sumber rencana lama tidak membayar {months}; sebutkan sumber yang membayarnya.",
+            months = told(months, "sampai")
+        ),
+        format!(
+            "The source of the plan before does not pay {months}; name the one that does.",
+            months = told(months, "to")
+        ),
+    );
+    Err(Problem::invalid_field(FieldError::new("/funding_source_id", "outside_funding_source", text)))
+}
+
+fn told(months: MonthRange, to: &str) -> String {
+    format!("{} {to} {}", months.from(), months.until())
 }
 
 fn months(old: &PlanRow, renewal: &Renewal) -> Result<MonthRange, Problem> {

@@ -143,8 +143,8 @@ impl ApproveContributionBatch {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IssueBillingCode {
-    /// As the insurer gave it; in the place of one that expired.
-    #[schema(max_length = 50, example = "926011234567")]
+    /// As the insurer gave it: letters, digits and hyphens; in the place of one that expired.
+    #[schema(max_length = 50, pattern = "^\\s*[0-9A-Za-z-]+\\s*$", example = "926011234567")]
     billing_code: String,
     /// The last day on which it can be used; not in the past.
     #[schema(value_type = Option<NaiveDate>, example = "2026-12-31")]
@@ -156,6 +156,16 @@ impl IssueBillingCode {
     pub fn parse(self, today: Day) -> Result<BillingCode, Problem> {
         let mut issues = Issues::new();
         let code = wire::line::<50>(&mut issues, "/billing_code", &self.billing_code);
+        if code
+            .as_ref()
+            .is_some_and(|code| !code.bytes().all(|one| one.is_ascii_alphanumeric() || one == b'-'))
+        {
+            let text = Text::fixed(
+                "Kode iuran terdiri atas huruf, angka dan tanda hubung, tanpa spasi.",
+                "A billing code has letters, digits and hyphens, without spaces.",
+            );
+            issues.push("/billing_code", "no_billing_code", text);
+        }
         let expires_on = self.expires_on.and_then(|text| wire::day(&mut issues, "/expires_on", &text));
         if expires_on.is_some_and(|day| day < today) {
             let text = Text::fixed("Tanggal ini sudah lewat.", "This day lies in the past.");
