@@ -1,5 +1,7 @@
 //! What the database alone takes for the same rows: plain statements over the same tables, without the service's words.
 
+use payung::platform::changes::sequencer;
+
 /// The source of the jobs.
 pub const SOURCE: &str = "01900000-0000-7000-9000-000000000002";
 
@@ -17,6 +19,7 @@ pub fn source(regency: i32) -> String {
          DELETE FROM enrolment_plan_costs; DELETE FROM enrolment_candidates; \
          DELETE FROM coverages WHERE funding_source_id = '{SOURCE}'; DELETE FROM enrolment_plans; \
          UPDATE funding_sources SET committed_idr = 0 WHERE id = '{SOURCE}'",
+        sequencer::LOCK,
         undo_lines()
     )
 }
@@ -111,14 +114,14 @@ pub fn periods(plan: &str) -> String {
     )
 }
 
-/// Takes a decree back as if it had never been.
+/// Takes a decree back as if it had never been, while no process stamps its changes.
 pub fn undo_periods(plan: &str) -> String {
     let changes = format!(
         "SELECT h.id FROM changes h JOIN coverages c ON c.id = h.subject_id WHERE h.subject = 'coverage' \
          AND c.funding_source_id = '{SOURCE}'"
     );
     format!(
-        "{}; DELETE FROM unsequenced_changes WHERE change_id IN ({changes}); \
+        "SELECT pg_advisory_xact_lock({}); {}; DELETE FROM unsequenced_changes WHERE change_id IN ({changes}); \
          DELETE FROM change_positions WHERE change_id IN ({changes}); DELETE FROM changes WHERE id IN ({changes}); \
          DELETE FROM contribution_obligations WHERE funding_source_id = '{SOURCE}'; \
          UPDATE enrolment_candidates SET coverage_id = NULL WHERE plan_id = '{plan}' AND coverage_id IS NOT NULL; \
@@ -126,6 +129,7 @@ pub fn undo_periods(plan: &str) -> String {
          UPDATE enrolment_plans SET status = 'submitted', approved_at = NULL, approved_by = NULL, decree_number = NULL, \
            decree_on = NULL WHERE id = '{plan}' AND status = 'approved'; \
          UPDATE funding_sources SET committed_idr = 0 WHERE id = '{SOURCE}'",
+        sequencer::LOCK,
         undo_lines()
     )
 }

@@ -23,7 +23,7 @@ pub const REST: Duration = Duration::from_millis(100);
 const BATCH: i32 = 5_000;
 
 /// The advisory lock that elects the one stamping process. The number is arbitrary and never reused.
-const LOCK: i64 = 0x0050_6179_756e_6701;
+pub const LOCK: i64 = 0x0050_6179_756e_6701;
 
 #[derive(QueryableByName)]
 struct Elected {
