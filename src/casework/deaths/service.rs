@@ -5,6 +5,7 @@
 //! person, the sources, the closed months. Who records many deaths in one transaction holds all the dead first ([`hold`]).
 
 mod change;
+mod claim;
 mod effects;
 mod record;
 mod told;

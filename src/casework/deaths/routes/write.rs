@@ -56,7 +56,9 @@ pub(super) async fn create_death(
 /// Correct a report of a death
 ///
 /// Another day of a recorded death moves the end of the periods and of the registration, what is owed, and the draft claim
-/// that was opened with it. 409 `conflict` where a claim that was handed in says another day.
+/// that was opened with it. Whether the dead were covered is judged anew: a draft is opened where they may have been on the
+/// new day and nothing is claimed, and the draft that was opened with the record is withdrawn where they cannot have been and
+/// nobody has worked on it. 409 `conflict` where a claim that was handed in says another day.
 #[utoipa::path(
     tag = "deaths",
     security(("bearer" = ["deaths:record"])),
