@@ -94,6 +94,7 @@ fn facts(page: &mut Page, sheet: &ClaimCoverSheet) {
     page.fact("Status", label("claim_status", claim.status.as_str()));
     page.fact("Peserta", &claim.worker.name);
     page.fact("NIK peserta", sheet.worker_nik.as_deref().unwrap_or("-"));
+    page.fact("Nomor peserta", sheet.worker_member_number.as_deref().unwrap_or("-"));
     let village = words::village(&claim.worker.village_code, &sheet.village);
     page.fact("Alamat", &format!("{village}, Kecamatan {}", sheet.district));
     page.fact("Tanggal kejadian", &words::day(claim.event_on));
