@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
-pub use drafts::is_touched;
+pub use drafts::{bound, is_touched};
 pub use held::{persons_with, registrations, scope_of, take_turns};
 pub use likely::{Sought, likely, merged_with};
 pub use merged::{merged_into, told_before};

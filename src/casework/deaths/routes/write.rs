@@ -4,13 +4,15 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, patch, post};
 use uuid::Uuid;
 
-use super::etag;
+use super::view;
 use crate::access::caller::{Caller, DeathsDecide, DeathsRecord, Permission};
 use crate::app::AppState;
 use crate::casework::deaths::dto::{CreateDeath, DeathResponse, DecideDeath, RevokeDeath, UpdateDeath};
+use crate::casework::deaths::rules::Rights;
 use crate::casework::deaths::service::{self, Acting, Recorded};
 use crate::domain::new_id;
 use crate::platform::db::transaction::transact;
+use crate::platform::http::version::Version;
 use crate::platform::http::{Answer, Body, IfMatch, Once, Path, Reply, RequestContext, limits};
 
 /// Record a death
@@ -155,7 +157,8 @@ pub(super) async fn revoke_death(
 
 /// A written report with its entity tag, as the caller sees it.
 fn shown<P: Permission>(caller: &Caller<P>, recorded: Recorded) -> (String, DeathResponse) {
-    let tag = etag(caller, recorded.row.version);
-    let shown = DeathResponse::new(recorded.row, recorded.card, service::rights_of(caller));
+    let rights = Rights { is_bound: recorded.is_bound, ..service::rights_of(caller) };
+    let tag = Version::new(recorded.row.version, view(rights)).etag();
+    let shown = DeathResponse::new(recorded.row, recorded.card, rights);
     (tag, shown.with(recorded.suggestions))
 }

@@ -144,18 +144,15 @@ async fn withdraw(
     claim: &LivingClaim,
     reason: &str,
 ) -> Result<(), Problem> {
-    let own = row.opened_claim && row.claim_id == Some(claim.id);
-    match claim.status.0 {
-        ClaimStatus::Draft | ClaimStatus::Returned if own => {
-            let read = IfMatch::exactly(claim.version);
-            let because = reason.to_owned();
-            claims::withdraw(conn, acting.caller, acting.origin, (claim.id, &read), because).await?;
-            Ok(())
-        }
-        // What the family drafts says nothing yet, and what the insurer refused pays nobody.
-        ClaimStatus::Draft | ClaimStatus::Rejected => Ok(()),
-        _ => Err(Problem::invalid_state([Action::Update.as_str()]).detail(CLAIM_UNDER_WAY)),
+    if !row.is_let_go_by(claim.id, claim.status.0) {
+        return Err(Problem::invalid_state([Action::Update.as_str()]).detail(CLAIM_UNDER_WAY));
     }
+    if row.opened(claim.id) && matches!(claim.status.0, ClaimStatus::Draft | ClaimStatus::Returned) {
+        let read = IfMatch::exactly(claim.version);
+        let because = reason.to_owned();
+        claims::withdraw(conn, acting.caller, acting.origin, (claim.id, &read), because).await?;
+    }
+    Ok(())
 }
 
 async fn lock_for(

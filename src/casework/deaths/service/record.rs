@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::effects::{apply, hold};
 use super::told::{Facts, NewDeath, Recorded, Who};
-use super::{Acting, check_day, claim, suggestions};
+use super::{Acting, check_day, claim, is_bound, suggestions};
 use crate::access::caller::RegionScope;
 use crate::casework::deaths::model::{DeadCard, DeathRow, Effects};
 use crate::casework::deaths::queries;
@@ -96,7 +96,7 @@ pub async fn record(
     }
     queries::insert(conn, &row).await?;
     trail::created(conn, acting.origin, &row).await?;
-    Ok(Recorded { row, card: None, suggestions })
+    Ok(Recorded { row, card: None, is_bound: false, suggestions })
 }
 
 /// Whom a NIK means.
@@ -137,7 +137,8 @@ async fn of_worker(
     let card = settle(conn, acting, &mut row, &found).await?;
     queries::insert(conn, &row).await?;
     trail::created(conn, acting.origin, &row).await?;
-    Ok(Recorded { row, card: Some(card), suggestions: Vec::new() })
+    let is_bound = is_bound(conn, &row).await?;
+    Ok(Recorded { row, card: Some(card), is_bound, suggestions: Vec::new() })
 }
 
 /// Does what follows from the death of somebody in the register, and writes on the row what that was. The claim that is there
