@@ -22,8 +22,8 @@ use crate::platform::http::{Answer, Body, IfMatch, Once, Path, Reply, RequestCon
 /// were covered or might have been; a claim that is there is linked. Without a registration the report is kept: `undecided`
 /// with whom it may mean, or `not_registered` where nobody is like enough. A NIK that only a merged registration has was a slip:
 /// unless name and birth are those of the registration that stays, the report is `undecided`, with that one as the first
-/// candidate. 409 `already_exists` where the death is recorded, `conflict` where the registration was merged meanwhile. A NIK
-/// counts as a lookup against the caller's limit.
+/// candidate. 409 `already_exists` where the death is recorded, `conflict` where the registration was merged meanwhile or a claim
+/// that was handed in says another day. A NIK counts as a lookup against the caller's limit.
 #[utoipa::path(
     tag = "deaths",
     security(("bearer" = ["deaths:record"])),

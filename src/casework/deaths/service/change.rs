@@ -14,7 +14,7 @@ use crate::claims::cases::service as claims;
 use crate::cover::trail;
 use crate::domain::Day;
 use crate::platform::db::columns::AsText;
-use crate::platform::http::{Code, Field, IfMatch, Problem, Text};
+use crate::platform::http::{Field, IfMatch, Problem, Text};
 
 /// What to correct of a report.
 #[derive(Debug, Clone, Default)]
@@ -71,13 +71,7 @@ async fn move_day(
     from: Day,
 ) -> Result<(), Problem> {
     hold(conn, vec![card.person_id]).await?;
-    let living = queries::living_claim(conn, card.person_id).await?;
-    if living
-        .as_ref()
-        .is_some_and(|claim| Some(claim.id) == after.claim_id && claim.contradicts(after.died_on))
-    {
-        return Err(Problem::new(Code::Conflict).detail(CLAIM_SAYS_OTHERWISE));
-    }
+    let living = claim::find(conn, after, card.person_id).await?;
     let left = undo(conn, acting, card.person_id, (&after.effects, from), DAY_CORRECTED).await?;
     let again = apply(conn, acting, (card.person_id, card.id), after.died_on).await?;
     after.effects = Effects { periods: again.periods.into_iter().chain(left).collect(), ..again };
@@ -184,10 +178,6 @@ async fn write(
     Ok(after)
 }
 
-const CLAIM_SAYS_OTHERWISE: Text = Text::fixed(
-    "Klaim kematian ini sudah diajukan dengan tanggal lain. Minta klaim dikembalikan lalu perbaiki tanggalnya.",
-    "The claim for this death was handed in with another day. Have it returned and correct its day first.",
-);
 const CLAIM_UNDER_WAY: Text = Text::fixed(
     "Klaim untuk kematian ini sedang berjalan atau sudah dibayar. Klaim yang belum diputuskan harus dicabut dahulu.",
     "A claim for this death is under way or paid. One that is not decided has to be withdrawn first.",

@@ -11,7 +11,27 @@ use crate::claims::cases::codes::{ClaimKind, ClaimStatus};
 use crate::claims::cases::rules::facts::Facts;
 use crate::claims::cases::service::{self as claims, ClaimChanges, NewClaim};
 use crate::domain::{Day, new_id};
-use crate::platform::http::{Field, IfMatch, Problem};
+use crate::platform::http::{Code, Field, FieldError, IfMatch, Problem, Text};
+
+/// The claim for the death of a person that is there already. 409 where one of the report's regency was handed in with another
+/// day: a person has to say which of the two is right. The caller has called [`effects::hold`].
+pub(super) async fn find(
+    conn: &mut AsyncPgConnection,
+    row: &DeathRow,
+    person_id: Uuid,
+) -> Result<Option<LivingClaim>, Problem> {
+    let living = queries::living_claim(conn, person_id).await?;
+    let contradicts =
+        |claim: &LivingClaim| claim.regency_id == row.regency_id && claim.contradicts(row.died_on);
+    if living.as_ref().is_some_and(contradicts) {
+        return Err(Problem::new(Code::Conflict).detail(SAYS_OTHERWISE).errors(vec![FieldError::new(
+            "/died_on",
+            "claim_says_otherwise",
+            SAYS_OTHERWISE,
+        )]));
+    }
+    Ok(living)
+}
 
 /// Judges whether the dead were covered on the day of a report or might have been, and lets the claim follow: the one that is
 /// there is linked, and moved where it was linked before; else a draft is opened where they may have been covered. The draft
@@ -109,3 +129,7 @@ async fn move_to(
 
 /// Why a draft is taken back, in the language in which people give their reasons.
 const NOT_COVERED: &str = "Tanggal kematian diperbaiki: pada tanggal itu kepesertaan sudah tidak berlaku.";
+const SAYS_OTHERWISE: Text = Text::fixed(
+    "Klaim kematian ini sudah diajukan dengan tanggal lain. Minta klaim dikembalikan lalu perbaiki tanggalnya.",
+    "The claim for this death was handed in with another day. Have it returned and correct its day first.",
+);

@@ -143,7 +143,7 @@ async fn of_worker(
 
 /// Does what follows from the death of somebody in the register, and writes on the row what that was. The claim that is there
 /// already is linked; else a draft is opened where the dead were covered or might have been. Gives the registration as it was
-/// once it was locked; 409 where it was merged since it was found.
+/// once it was locked; 409 where it was merged since it was found, and where a claim that was handed in says another day.
 pub(super) async fn settle(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,
@@ -158,7 +158,7 @@ pub(super) async fn settle(
     if let Some((id, village)) = queries::recorded_of(conn, card.person_id).await? {
         return Err(known_already(acting, id, &village));
     }
-    let living = queries::living_claim(conn, card.person_id).await?;
+    let living = claim::find(conn, row, card.person_id).await?;
     let effects = apply(conn, acting, (card.person_id, card.id), row.died_on).await?;
     row.status = AsText(DeathStatus::Recorded);
     row.worker_id = Some(card.id);
