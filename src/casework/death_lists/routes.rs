@@ -30,8 +30,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 ///
 /// Takes a CSV file (comma or semicolon, UTF-8, at most 1,000 rows and 512 KiB) with a heading line: the dead by `nik`, or by
 /// `name` and `village_code` with `birth_on`; `died_on`; `evidence`, in these or the usual Indonesian words. Each row goes the
-/// way of a single report and gets a verdict: matched by NIK, else scored. A row that cannot be read is refused and leaves
-/// the others alone; one whose death is known does nothing new, and neither does the whole file when the same account sends
+/// way of a single report and gets a verdict: matched by NIK, else scored. A row that cannot be read, or whose day is not that
+/// of a claim that was handed in (`claim_says_otherwise`: a person has to decide), is refused and leaves the others alone; one whose death is known does nothing new, and neither does the whole file when the same account sends
 /// it again: then the answer is 200 with the list as it was. Counts as a lookup against the caller's limit.
 #[utoipa::path(
     tag = "deaths",

@@ -56,13 +56,13 @@ pub struct DeathResponse {
     /// On what paper.
     #[schema(required, example = "Surat kematian 474.3/12/2026")]
     pub evidence: Option<String>,
-    /// Whether the dead were covered on that day or might have been, as far as was known when it was recorded: insured, in
-    /// arrears, or of unknown standing.
+    /// Whether the dead were covered on that day or might have been, as far as was known when it was recorded or its day was
+    /// corrected: insured, in arrears, or of unknown standing.
     pub may_be_covered: bool,
     /// The claim for it.
     #[schema(required)]
     pub claim_id: Option<Uuid>,
-    /// Whether the claim was opened as a draft with this record.
+    /// Whether the claim was opened as a draft with this record or its correction.
     pub opened_claim: bool,
     /// The funded periods that ended with it; of a revoked one, those that could not be restored because their place was
     /// given to somebody else.

@@ -12,6 +12,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::rules::{DeathPlace, DeathSource, DeathStatus};
+use crate::claims::cases::codes::ClaimStatus;
 use crate::cover::coverages::rules::CoverageStatus;
 use crate::domain::{Day, Nik};
 use crate::platform::changes::{Snapshot, Subject};
@@ -87,6 +88,23 @@ pub struct DeathRow {
     pub created_at: DateTime<Utc>,
     /// When it was changed last.
     pub updated_at: DateTime<Utc>,
+}
+
+impl DeathRow {
+    /// Whether it opened this claim.
+    pub fn opened(&self, claim_id: Uuid) -> bool {
+        self.opened_claim && self.claim_id == Some(claim_id)
+    }
+
+    /// Whether a claim for this death lets it be taken back. What the family drafts says nothing yet, and what the insurer
+    /// refused pays nobody; the draft that the report opened goes with it.
+    pub fn is_let_go_by(&self, claim_id: Uuid, status: ClaimStatus) -> bool {
+        match status {
+            ClaimStatus::Draft | ClaimStatus::Rejected | ClaimStatus::Withdrawn => true,
+            ClaimStatus::Returned => self.opened(claim_id),
+            _ => false,
+        }
+    }
 }
 
 impl Snapshot for DeathRow {

@@ -1,5 +1,6 @@
 //! The statements of reports. The caller's scope comes first; what is asked of a person over all regencies says so.
 
+mod drafts;
 mod held;
 mod likely;
 mod merged;
@@ -8,6 +9,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
+pub use drafts::{bound, is_touched};
 pub use held::{persons_with, registrations, scope_of, take_turns};
 pub use likely::{Sought, likely, merged_with};
 pub use merged::{merged_into, told_before};
@@ -261,6 +263,11 @@ impl LivingClaim {
     /// The day of death that it says.
     pub fn says(&self) -> Day {
         self.died_on.unwrap_or(self.event_on)
+    }
+
+    /// Whether it was handed in with another day than this.
+    pub fn contradicts(&self, died_on: Day) -> bool {
+        !matches!(self.status.0, ClaimStatus::Draft | ClaimStatus::Returned) && self.says() != died_on
     }
 }
 

@@ -9,8 +9,9 @@ use uuid::Uuid;
 
 use super::dto::{DeathQuery, DeathResponse};
 use super::model::DeathRow;
+use super::rules::Rights;
 use super::{queries, service};
-use crate::access::caller::{Caller, DeathsRead, Permission, Principal};
+use crate::access::caller::{Caller, DeathsRead};
 use crate::app::AppState;
 use crate::platform::changes::{self, HistoryEntry, Subject};
 use crate::platform::http::page::respond_page;
@@ -52,6 +53,7 @@ async fn list_deaths(
     let rows = queries::list(&mut conn, &caller.scope, &filter, after, page.fetch()).await?;
     let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.worker_id).collect();
     let cards = queries::cards(&mut conn, &caller.scope.regency_ids, &ids).await?;
+    let bound = queries::bound(&mut conn, &rows.iter().collect::<Vec<_>>()).await?;
     let count = match page.wants_count() {
         true => Some(queries::count(&mut conn, &caller.scope, &filter).await?),
         false => None,
@@ -59,6 +61,7 @@ async fn list_deaths(
     let rights = service::rights_of(&caller);
     let shown = |row: DeathRow| {
         let card = cards.iter().find(|card| row.worker_id == Some(card.id)).cloned();
+        let rights = Rights { is_bound: bound.contains(&row.id), ..rights };
         DeathResponse::new(row, card, rights)
     };
     respond_page(&request, &Page::of(&page, rows, |row| row.id, shown)?.with_count(count))
@@ -82,7 +85,7 @@ async fn get_death(
 ) -> Reply {
     let mut conn = state.db.read().await?;
     let row = queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
-    let service::Recorded { row, card, suggestions } =
+    let service::Recorded { row, card, is_bound, suggestions } =
         service::present(&mut conn, &caller.scope, row).await?;
     drop(conn);
     if let Some(worker_id) = row.worker_id {
@@ -91,8 +94,9 @@ async fn get_death(
     }
     // Whom a report may mean changes with the register, and the entity tag does not.
     let held = if row.worker_id.is_some() { held } else { IfNoneMatch::default() };
-    let (version, view) = (row.version, view(&caller));
-    let shown = DeathResponse::new(row, card, service::rights_of(&caller)).with(suggestions);
+    let rights = Rights { is_bound, ..service::rights_of(&caller) };
+    let (version, view) = (row.version, view(rights));
+    let shown = DeathResponse::new(row, card, rights).with(suggestions);
     respond(&held, &Version::new(version, view), &shown)
 }
 
@@ -123,16 +127,11 @@ async fn list_death_history(
 }
 
 /// What makes the bytes differ at one version: what the caller may do.
-fn view(caller: &Principal) -> &'static str {
-    let rights = service::rights_of(caller);
+fn view(rights: Rights) -> &'static str {
     match (rights.record, rights.decide) {
+        (_, true) if rights.is_bound => "bound",
         (_, true) => "decides",
         (true, false) => "records",
         (false, false) => "reads",
     }
-}
-
-/// The entity tag of a report as a caller sees it.
-fn etag<P: Permission>(caller: &Caller<P>, version: i32) -> String {
-    Version::new(version, view(caller)).etag()
 }

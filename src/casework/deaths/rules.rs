@@ -97,18 +97,20 @@ pub const fn allows(status: DeathStatus, action: Action) -> bool {
     }
 }
 
-/// What a caller may do to reports at all.
+/// What a caller may do to reports at all, and what binds one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Rights {
     /// Record and correct.
     pub record: bool,
     /// Decide and revoke.
     pub decide: bool,
+    /// A claim for the death binds it: it is not revoked.
+    pub is_bound: bool,
 }
 
 impl Rights {
     /// Everything, for telling what a state allows anybody.
-    pub const ALL: Self = Self { record: true, decide: true };
+    pub const ALL: Self = Self { record: true, decide: true, is_bound: false };
 }
 
 /// What this caller may do with a report in this state.
@@ -117,7 +119,8 @@ pub fn allowed(status: DeathStatus, rights: Rights) -> Vec<&'static str> {
         .into_iter()
         .filter(|action| match action {
             Action::Update => rights.record,
-            Action::Decide | Action::Revoke => rights.decide,
+            Action::Decide => rights.decide,
+            Action::Revoke => rights.decide && !rights.is_bound,
         })
         .filter(|action| allows(status, *action))
         .map(Action::as_str)
@@ -161,8 +164,9 @@ mod tests {
         for (status, expected) in table {
             assert_eq!(allowed(status, Rights::ALL), expected, "{status}");
         }
-        assert_eq!(allowed(Undecided, Rights { record: true, decide: false }), ["update"]);
+        assert_eq!(allowed(Undecided, Rights { record: true, ..Rights::default() }), ["update"]);
         assert!(allowed(Undecided, Rights::default()).is_empty());
+        assert_eq!(allowed(Recorded, Rights { is_bound: true, ..Rights::ALL }), ["update"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! person, the sources, the closed months. Who records many deaths in one transaction holds all the dead first ([`hold`]).
 
 mod change;
+mod claim;
 mod effects;
 mod record;
 mod told;
@@ -55,7 +56,7 @@ pub async fn hold(
 
 /// What the caller may do to reports.
 pub fn rights_of(caller: &Principal) -> Rights {
-    Rights { record: caller.may::<DeathsRecord>(), decide: caller.may::<DeathsDecide>() }
+    Rights { record: caller.may::<DeathsRecord>(), decide: caller.may::<DeathsDecide>(), is_bound: false }
 }
 
 /// Somebody in the register whom a report may mean.
@@ -111,7 +112,13 @@ pub async fn present(
 ) -> Result<Recorded, Problem> {
     let card = card_of(conn, &row).await?;
     let suggestions = suggestions(conn, scope, &row).await?;
-    Ok(Recorded { row, card, suggestions })
+    let is_bound = is_bound(conn, &row).await?;
+    Ok(Recorded { row, card, is_bound, suggestions })
+}
+
+/// Whether a claim binds a report.
+async fn is_bound(conn: &mut AsyncPgConnection, row: &DeathRow) -> Result<bool, Problem> {
+    Ok(!queries::bound(conn, &[row]).await?.is_empty())
 }
 
 /// The registration that a report names.

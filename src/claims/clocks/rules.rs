@@ -1,6 +1,6 @@
 //! How far a clock has run.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Months;
 
@@ -28,9 +28,53 @@ pub fn clock(start: Day, working_days: u32, until: Day, holidays: &BTreeSet<Day>
     })
 }
 
-/// What the insurer owes for paying late: a part of the amount for each day. `None` where it cannot be stored.
-pub fn late_fee(amount: Rupiah, basis_points: i32, days_late: i64) -> Option<Rupiah> {
-    amount.percent_basis_points(basis_points, Rounding::HalfUp)?.checked_mul(days_late)
+/// What of an amount was or is late, by the days: each transfer by its own day, and what is open by today. `None` where that
+/// cannot be stored.
+pub fn late_parts(
+    approved: Rupiah,
+    transfers: &[(Rupiah, Day)],
+    due_on: Day,
+    today: Day,
+) -> Option<BTreeMap<i64, Rupiah>> {
+    let mut parts: BTreeMap<i64, Rupiah> = BTreeMap::new();
+    let mut open = approved;
+    for (amount, paid_on) in transfers {
+        open = open.checked_sub(*amount)?;
+        add(&mut parts, (*paid_on - due_on).num_days(), *amount)?;
+    }
+    add(&mut parts, (today - due_on).num_days(), open)?;
+    Some(parts)
+}
+
+/// Adds to what is late by so many days; what is in time, or nothing, is not late.
+fn add(parts: &mut BTreeMap<i64, Rupiah>, days_late: i64, amount: Rupiah) -> Option<()> {
+    if days_late > 0 && amount > Rupiah::ZERO {
+        let part = parts.entry(days_late).or_insert(Rupiah::ZERO);
+        *part = part.checked_add(amount)?;
+    }
+    Some(())
+}
+
+/// What the insurer owes for paying late, and how that is reckoned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LateFee {
+    /// All of it.
+    pub amount: Rupiah,
+    /// The sum in words of arithmetic; `None` where nothing is late.
+    pub arithmetic: Option<String>,
+}
+
+/// What the insurer owes for paying late: of each part a part for each of its days. `None` where it cannot be stored.
+pub fn late_fee(parts: &BTreeMap<i64, Rupiah>, basis_points: i32) -> Option<LateFee> {
+    let mut amount = Rupiah::ZERO;
+    let mut terms = Vec::with_capacity(parts.len());
+    for (days_late, part) in parts {
+        let fee = part.percent_basis_points(basis_points, Rounding::HalfUp)?.checked_mul(*days_late)?;
+        amount = amount.checked_add(fee)?;
+        terms.push(format!("{basis_points} bp x {} x {days_late}", part.amount()));
+    }
+    let arithmetic = (!terms.is_empty()).then(|| format!("{} = {}", terms.join(" + "), amount.amount()));
+    Some(LateFee { amount, arithmetic })
 }
 
 /// The day from which an event can no longer be claimed.
@@ -64,10 +108,23 @@ mod tests {
     }
 
     #[test]
-    fn one_per_cent_a_day_is_owed_for_paying_late() {
-        assert_eq!(late_fee(Rupiah::new(42_000_000), 100, 0), Some(Rupiah::ZERO));
-        assert_eq!(late_fee(Rupiah::new(42_000_000), 100, 3), Some(Rupiah::new(1_260_000)));
-        assert_eq!(late_fee(Rupiah::new(i64::MAX), 10_000, 3), None);
+    fn one_per_cent_a_day_is_owed_of_each_part_for_its_own_days() {
+        let (due_on, today) = (day("2026-03-27"), day("2026-05-17"));
+        let fee = |approved: i64, transfers: &[(i64, &str)]| {
+            let transfers: Vec<(Rupiah, Day)> =
+                transfers.iter().map(|(amount, on)| (Rupiah::new(*amount), day(on))).collect();
+            let parts = late_parts(Rupiah::new(approved), &transfers, due_on, today)?;
+            late_fee(&parts, 100).map(|fee| (fee.amount.amount(), fee.arithmetic.unwrap_or_default()))
+        };
+        let words = |amount: i64, words: &str| Some((amount, words.to_owned()));
+        assert_eq!(fee(42_000_000, &[(42_000_000, "2026-03-27")]), words(0, ""));
+        assert_eq!(fee(42_000_000, &[]), words(21_420_000, "100 bp x 42000000 x 51 = 21420000"));
+        let both = [(21_000_000, "2026-04-02"), (10_500_000, "2026-04-02")];
+        assert_eq!(
+            fee(42_000_000, &both),
+            words(7_245_000, "100 bp x 31500000 x 6 + 100 bp x 10500000 x 51 = 7245000")
+        );
+        assert_eq!(late_fee(&BTreeMap::from([(3, Rupiah::new(i64::MAX))]), 10_000), None);
     }
 
     #[test]

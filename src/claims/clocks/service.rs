@@ -1,5 +1,7 @@
 //! The clock of a claim, from dated rules and the calendar of holidays.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use diesel_async::AsyncPgConnection;
 
@@ -43,8 +45,14 @@ pub async fn of(conn: &mut AsyncPgConnection, file: &ClaimFile, today: Day) -> R
         });
     }
     if let Some((points, amount)) = told.late_fee_basis_points_per_day.zip(claim.approved_amount_idr) {
-        let fee = rules::late_fee(Rupiah::new(amount), points, told.days_late);
-        told.late_fee_idr = fee.map(Rupiah::amount);
+        let parts = match told.due_on.filter(|_| told.days_late > 0) {
+            Some(due_on) => rules::late_parts(Rupiah::new(amount), &transfers(file), due_on, today),
+            None => Some(BTreeMap::new()),
+        };
+        if let Some(fee) = parts.and_then(|parts| rules::late_fee(&parts, points)) {
+            told.late_fee_idr = Some(fee.amount.amount());
+            told.late_fee_arithmetic = fee.arithmetic;
+        }
     }
     if claim.kind.0 == ClaimKind::WorkAccident {
         accident(&mut told, file, &values_on(conn, claim.event_on).await?, today)?;
@@ -94,6 +102,13 @@ fn ended_on(file: &ClaimFile, today: Day) -> Day {
     let payments = file.beneficiaries.iter().map(|one| one.payment.as_ref().map(|payment| payment.paid_on));
     let last = payments.collect::<Option<Vec<Day>>>().and_then(|days| days.into_iter().max());
     last.unwrap_or(today)
+}
+
+/// What was paid and when, without what was taken back.
+fn transfers(file: &ClaimFile) -> Vec<(Rupiah, Day)> {
+    let payments = file.beneficiaries.iter().filter_map(|one| one.payment.as_ref());
+    let living = payments.filter(|payment| !payment.is_void());
+    living.map(|payment| (Rupiah::new(payment.amount_idr), payment.paid_on)).collect()
 }
 
 /// Whether the insurer is late with what it has and has not refused.

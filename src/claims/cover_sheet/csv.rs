@@ -6,7 +6,7 @@ use super::dto::ClaimCoverSheet;
 use crate::platform::csv::CsvWriter;
 use crate::platform::http::Problem;
 
-const HEADINGS: [&str; 23] = [
+const HEADINGS: [&str; 24] = [
     "claim_id",
     "kind",
     "status",
@@ -16,6 +16,7 @@ const HEADINGS: [&str; 23] = [
     "reported_on",
     "worker_name",
     "worker_nik",
+    "worker_member_number",
     "village_code",
     "beneficiary_name",
     "relation",
@@ -50,6 +51,7 @@ pub fn table(sheet: &ClaimCoverSheet) -> Result<Bytes, Problem> {
             day(Some(claim.reported_on)),
             Some(claim.worker.name.clone()),
             sheet.worker_nik.clone(),
+            sheet.worker_member_number.clone(),
             Some(claim.worker.village_code.clone()),
             Some(one.name.clone()),
             Some(one.relation.as_str().to_owned()),

@@ -18,6 +18,9 @@ pub struct ClaimCoverSheet {
     /// The worker's NIK; masked without a purpose.
     #[schema(required, example = "3529************")]
     pub worker_nik: Option<String>,
+    /// The worker's member number; masked without a purpose, null where none is known and for callers who may not know of it.
+    #[schema(required, example = "********123")]
+    pub worker_member_number: Option<String>,
     /// The regency.
     #[schema(example = "Kabupaten Sumenep")]
     pub regency: String,

@@ -94,6 +94,7 @@ fn facts(page: &mut Page, sheet: &ClaimCoverSheet) {
     page.fact("Status", label("claim_status", claim.status.as_str()));
     page.fact("Peserta", &claim.worker.name);
     page.fact("NIK peserta", sheet.worker_nik.as_deref().unwrap_or("-"));
+    page.fact("Nomor peserta", sheet.worker_member_number.as_deref().unwrap_or("-"));
     let village = words::village(&claim.worker.village_code, &sheet.village);
     page.fact("Alamat", &format!("{village}, Kecamatan {}", sheet.district));
     page.fact("Tanggal kejadian", &words::day(claim.event_on));
@@ -109,9 +110,11 @@ fn facts(page: &mut Page, sheet: &ClaimCoverSheet) {
         page.fact("Batas waktu BPJS", &format!("{} ({limit} hari kerja)", words::day(due_on)));
     }
     if clock.days_late > 0 {
-        let fee =
-            clock.late_fee_idr.map(|fee| format!(", denda Rp{}", words::number(fee))).unwrap_or_default();
-        page.fact("Keterlambatan BPJS", &format!("{} hari{fee}", clock.days_late));
+        let mut late = format!("{} hari", clock.days_late);
+        if let Some((fee, sum)) = clock.late_fee_idr.zip(clock.late_fee_arithmetic.as_deref()) {
+            late = format!("{late}, denda Rp{} ({})", words::number(fee), as_written(sum));
+        }
+        page.fact("Keterlambatan BPJS", &late);
     }
     if let Some(lapses_on) = clock.lapses_on {
         page.fact("Hak klaim gugur pada", &words::day(lapses_on));
@@ -261,6 +264,10 @@ mod tests {
     #[test]
     fn arithmetic_is_written_as_people_do() {
         assert_eq!(as_written("100 bp x 42000000 x 51 = 21420000"), "1 % x 42.000.000 x 51 = 21.420.000");
+        assert_eq!(
+            as_written("100 bp x 31500000 x 6 + 100 bp x 10500000 x 51 = 7245000"),
+            "1 % x 31.500.000 x 6 + 1 % x 10.500.000 x 51 = 7.245.000"
+        );
         assert_eq!(as_written("max(54 bp x 1000000, 5400)"), "max(0,54 % x 1.000.000, 5.400)");
         assert_eq!(as_written("500000 x 24 = 12000000"), "500.000 x 24 = 12.000.000");
         assert_eq!(as_written(""), "");

@@ -4,8 +4,8 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use crate::domain::{Day, Month, Nik};
-use crate::platform::db::schema::{coverages, regencies, regions, workers};
+use crate::domain::{Day, MemberNumber, Month, Nik};
+use crate::platform::db::schema::{coverages, memberships, regencies, regions, workers};
 use crate::platform::vault::Sealed;
 
 /// The worker's NIK: sealed, and its mask.
@@ -14,6 +14,38 @@ pub async fn nik(
     (id, regency_id): (Uuid, i32),
 ) -> QueryResult<(Option<Sealed<Nik>>, Option<String>)> {
     workers::table.find((id, regency_id)).select((workers::nik_sealed, workers::nik_mask)).first(conn).await
+}
+
+/// The member number of a worker: sealed, and its mask. That of the funded period that holds a day or of the last one before
+/// it, else that of the insurer's last word.
+pub async fn member_number(
+    conn: &mut AsyncPgConnection,
+    (worker_id, regency_id): (Uuid, i32),
+    on: Day,
+) -> QueryResult<(Option<Sealed<MemberNumber>>, Option<String>)> {
+    let funded: Option<(Option<Sealed<MemberNumber>>, Option<String>)> = coverages::table
+        .filter(coverages::worker_id.eq(worker_id))
+        .filter(coverages::regency_id.eq(regency_id))
+        .filter(coverages::member_number_sealed.is_not_null())
+        .filter(coverages::from_month.le(Month::from_date(on).first_day()))
+        .order((coverages::from_month.desc(), coverages::id.desc()))
+        .select((coverages::member_number_sealed, coverages::member_number_mask))
+        .first(conn)
+        .await
+        .optional()?;
+    if let Some(funded) = funded {
+        return Ok(funded);
+    }
+    let said: Option<(Option<Sealed<MemberNumber>>, Option<String>)> = memberships::table
+        .filter(memberships::worker_id.eq(worker_id))
+        .filter(memberships::regency_id.eq(regency_id))
+        .filter(memberships::member_number_sealed.is_not_null())
+        .order((memberships::as_of.desc(), memberships::id.desc()))
+        .select((memberships::member_number_sealed, memberships::member_number_mask))
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(said.unwrap_or_default())
 }
 
 /// The names of a regency, and of a village and its district, in this order.

@@ -9,7 +9,7 @@ use crate::claims::cases::model::ClaimView;
 use crate::claims::clocks::dto::ClaimClock;
 use crate::claims::clocks::service::benefit_kind;
 use crate::claims::scholarships::estimate::estimate as of_children;
-use crate::cover::rules::benefits::codes::BenefitCircumstance;
+use crate::cover::rules::benefits::codes::{BenefitCircumstance, BenefitItem};
 use crate::cover::rules::benefits::rules::{Ask, QuoteError, quote};
 use crate::cover::rules::parameters::ParameterKey;
 use crate::cover::rules::parameters::queries::values_on;
@@ -49,13 +49,24 @@ pub async fn estimate(
         Err(QuoteError::NoRule) => return Ok(None),
         Err(error @ QuoteError::TooLarge) => return Err(Problem::internal(error)),
     };
-    let lines = quote.lines.iter().map(|line| EstimateLine {
-        item: line.rule.item.as_str(),
-        amount_idr: line.amount.amount(),
-        arithmetic: line.arithmetic.clone(),
-        legal_reference: line.rule.legal_reference.clone(),
-    });
-    let total = quote.total.amount();
+    let lines: Vec<EstimateLine> = quote
+        .lines
+        .iter()
+        .map(|line| {
+            // Once an amount is approved, the insurer is late with each part of that by its own days.
+            let late = clock.late_fee_idr.zip(clock.late_fee_arithmetic.clone());
+            let late = late.filter(|_| line.rule.item == BenefitItem::LateFee);
+            let (amount_idr, arithmetic) = late.unwrap_or((line.amount.amount(), line.arithmetic.clone()));
+            EstimateLine {
+                item: line.rule.item.as_str(),
+                amount_idr,
+                arithmetic,
+                legal_reference: line.rule.legal_reference.clone(),
+            }
+        })
+        .collect();
+    let total = Rupiah::checked_sum(lines.iter().map(|line| Rupiah::new(line.amount_idr)));
+    let total = total.ok_or_else(|| Problem::internal(QuoteError::TooLarge))?.amount();
     let children: Vec<_> = view.file.children.iter().map(|child| &child.row).collect();
     let scholarships =
         of_children(&known.rules, &ask, &children, claim.event_on).map_err(Problem::internal)?;
@@ -63,7 +74,7 @@ pub async fn estimate(
         standing: member.standing.state.as_str(),
         consecutive_paid_months: member.consecutive_months,
         wage_base_idr: wage_base,
-        lines: lines.collect(),
+        lines,
         total_idr: total,
         scholarships,
         decided_idr: claim.approved_amount_idr,

@@ -19,6 +19,8 @@ pub struct Known {
     pub claim: ClaimResponse,
     /// The NIK of the worker, as the caller may see it.
     pub nik: Option<String>,
+    /// The member number of the worker, likewise.
+    pub member_number: Option<String>,
     /// The phone of the worker, likewise.
     pub phone: Option<String>,
     /// When the worker was born.

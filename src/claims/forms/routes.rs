@@ -10,7 +10,7 @@ use super::codes::{Case, ClaimForm};
 use super::content::{self, Known};
 use super::html;
 use super::queries::{self, FormWorker};
-use crate::access::caller::{Caller, ClaimsRead, PiiRead, Principal};
+use crate::access::caller::{Caller, ClaimsRead, MembershipsRead, PiiRead, Principal};
 use crate::app::AppState;
 use crate::claims::cases::dto::ClaimResponse;
 use crate::claims::cases::model::ClaimRow;
@@ -18,8 +18,10 @@ use crate::claims::cases::reveal::reveal;
 use crate::claims::cases::service as cases;
 use crate::claims::cases::step::{note_opened, origin};
 use crate::claims::cover_sheet::queries as cover_sheet;
+use crate::domain::MemberNumber;
 use crate::platform::changes::Origin;
 use crate::platform::http::{Path, Problem, Reply};
+use crate::platform::vault::Sealed;
 use crate::register::persons::access_log::{self, Opened};
 use crate::register::persons::purpose::{Purpose, StatedPurpose};
 
@@ -36,7 +38,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 /// Filled with what is known, with lines to write on where nothing is, as a page to print (`text/html`) in Indonesian, as the
 /// insurer's forms are. A death has `death_benefit` and `heir_statement`; a work accident `accident_stage_one` and
 /// `accident_stage_two`, and `heir_statement` where it was fatal; whoever has a guardian `guardian_power`, a sheet for each
-/// guardian with the own wards and their accounts. 404 for a form that the claim does not have. NIKs, phone and account numbers are masked; with a purpose in `X-Purpose` and the scope
+/// guardian with the own wards and their accounts. 404 for a form that the claim does not have. NIKs, member, phone and account numbers are masked; with a purpose in `X-Purpose` and the scope
 /// `pii:read` they are shown, and the worker's access log says so.
 #[utoipa::path(
     tag = "claims",
@@ -68,12 +70,18 @@ async fn get_claim_form(
     }
     let key = (claim.worker_id, claim.regency_id);
     let worker = queries::worker(&mut conn, key).await?;
+    // A member number may never be shared with the village.
+    let (number, number_mask) = match caller.may::<MembershipsRead>() {
+        true => cover_sheet::member_number(&mut conn, key, claim.event_on).await?,
+        false => (None, None),
+    };
     let places = cover_sheet::places(&mut conn, claim.regency_id, &view.worker.village_code).await?;
     let wage_base_idr = cover_sheet::wage_base(&mut conn, key, claim.event_on).await?;
     drop(conn);
     let mut known = Known {
         claim: ClaimResponse::of(&view, &caller)?,
         nik: worker.nik_mask.clone(),
+        member_number: number_mask,
         phone: worker.phone_mask.clone(),
         birth_on: worker.birth_on,
         sex: worker.sex.clone(),
@@ -87,7 +95,7 @@ async fn get_claim_form(
         Some(purpose) => {
             let asking = (&*caller, &origin, purpose);
             reveal(&state, asking, &view, &mut known.claim.beneficiaries).await?;
-            reveal_worker(&state, asking, claim, &worker, &mut known).await?;
+            reveal_worker(&state, asking, claim, (&worker, number), &mut known).await?;
         }
         None => note_opened(&state, &caller, claim).await?,
     }
@@ -99,12 +107,12 @@ async fn get_claim_form(
         .body(html::page(&content::fill(form, &known), &known)))
 }
 
-/// Puts the worker's NIK and phone in clear into a form, after writing down that they are.
+/// Puts the worker's NIK, member number and phone in clear into a form, after writing down that they are.
 async fn reveal_worker(
     state: &AppState,
     (caller, origin, purpose): (&Principal, &Origin, &Purpose),
     claim: &ClaimRow,
-    worker: &FormWorker,
+    (worker, number): (&FormWorker, Option<Sealed<MemberNumber>>),
     known: &mut Known,
 ) -> Result<(), Problem> {
     if !caller.may::<PiiRead>() {
@@ -113,6 +121,9 @@ async fn reveal_worker(
     let mut fields = Vec::new();
     if worker.nik_sealed.is_some() {
         fields.push("nik");
+    }
+    if number.is_some() {
+        fields.push("member_number");
     }
     if worker.phone_sealed.is_some() {
         fields.push("phone");
@@ -125,6 +136,9 @@ async fn reveal_worker(
     access_log::record(&mut conn, origin, purpose, vec![opened]).await?;
     if let Some(sealed) = &worker.nik_sealed {
         known.nik = Some(state.vault.open(sealed).map_err(Problem::internal)?.as_str().to_owned());
+    }
+    if let Some(sealed) = &number {
+        known.member_number = Some(state.vault.open(sealed).map_err(Problem::internal)?.as_str().to_owned());
     }
     if let Some(sealed) = &worker.phone_sealed {
         known.phone = Some(state.vault.open(sealed).map_err(Problem::internal)?.as_str().to_owned());

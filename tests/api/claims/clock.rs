@@ -41,6 +41,42 @@ async fn the_insurer_has_three_working_days_for_a_death_and_owes_one_per_cent_fo
 }
 
 #[tokio::test]
+async fn what_was_paid_is_late_by_its_own_days_and_only_the_rest_until_today() {
+    let stage = Stage::set().await;
+    let mut held = stage.approved_family(42_000_000).await;
+    for place in 0..2 {
+        let transfer = stage.transfer(&held, place, &format!("TRF-{place}"));
+        held = stage.step(&held, &stage.insurer, "record-payment", transfer).await;
+    }
+    let eve = "UPDATE claims SET documents_complete_at = '2026-03-17 05:00+00'";
+    stage.database.execute(eve, &[]).await.unwrap();
+    stage.database.execute("UPDATE claim_payments SET paid_on = '2026-04-02'", &[]).await.unwrap();
+    let today = stage.app.state.clock.today();
+    let late = (today - "2026-03-27".parse::<chrono::NaiveDate>().unwrap()).num_days();
+    let fee = 315_000 * 6 + 105_000 * late;
+    let words = format!("100 bp x 31500000 x 6 + 100 bp x 10500000 x {late} = {fee}");
+    let clock = read(&stage, &held).await;
+    assert_eq!((&clock["days_late"], &clock["late_fee_idr"]), (&json!(late), &json!(fee)));
+    assert_eq!(clock["late_fee_arithmetic"], words);
+    // The cover sheet reckons the same.
+    let sheet = stage.app.get(&held.action("cover-sheet")).as_(&stage.officer);
+    let sheet = sheet.header("accept", "application/json").send().await.expect(200);
+    let line = sheet["estimate"]["lines"].as_array().unwrap().last().unwrap();
+    assert_eq!((&line["item"], &line["amount_idr"]), (&json!("late_fee"), &json!(fee)));
+    assert_eq!(line["arithmetic"], words);
+    let page = stage.app.get(&held.action("cover-sheet")).as_(&stage.officer);
+    let page = page.header("accept", "text/html").send().await.text();
+    assert!(page.contains("1 % x 31.500.000 x 6 + 1 % x 10.500.000 x "), "{page}");
+    // What was taken back is open again.
+    let paid = stage.read(&held).await;
+    let payment = paid.json["beneficiaries"][0]["payment"]["id"].as_str().unwrap().to_owned();
+    let void = format!("payments/{payment}/void");
+    stage.step(&paid, &stage.second_insurer(), &void, json!({"reason": "Transfer klaim lain."})).await;
+    let clock = read(&stage, &held).await;
+    assert_eq!(clock["late_fee_idr"], json!(105_000 * 6 + 315_000 * late));
+}
+
+#[tokio::test]
 async fn nothing_runs_before_the_papers_are_complete_and_nobody_is_late_with_what_was_not_sent() {
     let stage = Stage::set().await;
     let clock = read(&stage, &stage.submitted().await).await;

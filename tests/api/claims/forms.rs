@@ -121,6 +121,30 @@ async fn a_purpose_opens_numbers_and_is_written_down() {
 }
 
 #[tokio::test]
+async fn the_member_number_is_filled_in_but_never_for_the_village() {
+    let stage = Stage::set().await;
+    let worker = stage.worker(VILLAGE).await;
+    let death = json!({ "kind": "death", "worker_id": worker, "event_on": stage.days_ago(10) });
+    let held = stage.file(death).await;
+    let fact = json!({ "worker_id": worker, "member_number": "26012345678", "state": "active",
+        "programmes": ["jkk", "jkm"], "as_of": stage.days_ago(20), "evidence": "Daftar peserta BPU" });
+    stage.app.post("/v1/memberships").as_(&stage.officer).json(&fact).send().await.expect(201);
+    let page = print(&stage, &held, &stage.officer, "death_benefit", false).await.text();
+    assert_shows(&page, &["********678"]);
+    let page = print(&stage, &held, &stage.officer, "death_benefit", true).await.text();
+    assert_shows(&page, &["26012345678"]);
+    for purpose in [false, true] {
+        let page = print(&stage, &held, &stage.operator, "death_benefit", purpose).await.text();
+        assert!(!page.contains("*678") && !page.contains("26012345678"), "{page}");
+    }
+    let sheet = stage.app.get(&held.action("cover-sheet")).as_(&stage.officer);
+    let sheet = sheet.header("accept", "application/json").header("x-purpose", "claim_handling");
+    assert_eq!(sheet.send().await.expect(200)["worker_member_number"], "26012345678");
+    let log = "SELECT DISTINCT array_to_string(fields, ',') FROM person_access_log WHERE 'member_number' = ANY (fields)";
+    assert_eq!(stage.column(log).await, ["member_number"]);
+}
+
+#[tokio::test]
 async fn outsiders_print_nothing() {
     let stage = Stage::set().await;
     let held = stage.with_widow().await;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::deaths::{Report, of, registration};
 use crate::support::TestApp;
 use crate::support::app::Account;
+use crate::support::contributions::claim;
 use crate::support::cover::{
     HOME, NEXT_DOOR, active, apbd, found, nik, one, proposal, source, start, statuses_by_role, stranger,
     with, worker,
@@ -90,6 +91,20 @@ async fn every_row_of_a_list_gets_its_verdict() {
         app.get("/v1/deaths?source=civil_registry&status=recorded").as_(&app.officer()).send().await;
     assert_eq!(recorded.expect(200)["data"][0]["evidence"], "AM 12");
     assert_eq!(app.get(answer.header("location").unwrap()).as_(&app.officer()).send().await.json(), list);
+}
+
+#[tokio::test]
+async fn a_row_that_a_claim_contradicts_is_refused_with_words() {
+    let app = start().await;
+    let (dead, other) = (worker(&app, 1).await, worker(&app, 2).await);
+    claim(&app, &dead, "2026-11-20").await;
+    let file = format!("nik,died_on\n{},2026-11-11\n{},2026-11-11\n", dead.nik.as_str(), other.nik.as_str());
+    let list = send(&app, &app.officer(), "?source=civil_registry", &file).await.expect(201);
+    assert_eq!(
+        rows(&app, &list, "").await,
+        [verdict(1, "refused", &["died_on:claim_says_otherwise"]), verdict(2, "recorded", &[])]
+    );
+    assert_eq!(registration(&app, &dead).await[0], "verified");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use payung::access::caller::Role;
 use serde_json::{Value, json};
 
 use super::{PATH, Report, claims, death, of, registration, send};
-use crate::support::contributions::sums;
+use crate::support::contributions::{claim, sums};
 use crate::support::cover::{
     ABROAD, HOME, NEXT_DOOR, active, apbd, found, nik, one, proposal, proposed, registered_abroad, settle,
     source, source_abroad, start, statuses_by_role, stranger, with, worker, worker_born,
@@ -79,6 +79,19 @@ async fn nobody_dies_twice_and_a_claim_that_is_there_is_linked() {
     let linked = Report::recorded(&app, &of(&filed)).await.shown;
     assert_eq!((&linked["claim_id"], &linked["opened_claim"]), (&claim["id"], &json!(false)));
     assert_eq!(claims(&app, &filed).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_claim_that_was_handed_in_with_another_day_is_for_a_person_to_decide() {
+    let app = start().await;
+    let dead = worker(&app, 1).await;
+    claim(&app, &dead, "2026-11-20").await;
+    let problem = send(&app, &app.officer(), &of(&dead)).await.expect_problem(409, "conflict");
+    assert_eq!(found(&problem), [("/died_on", "claim_says_otherwise")]);
+    assert_eq!(registration(&app, &dead).await[0], "verified");
+    let same = with(of(&dead), json!({ "died_on": "2026-11-20" }));
+    let shown = Report::recorded(&app, &same).await.shown;
+    assert_eq!((&shown["opened_claim"], &shown["allowed_actions"]), (&json!(false), &json!(["update"])));
 }
 
 #[tokio::test]

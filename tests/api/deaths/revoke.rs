@@ -117,6 +117,11 @@ async fn a_claim_under_way_stands_in_the_way_until_it_is_withdrawn() {
         request.json(&body).send().await.expect(200)
     };
     act("submit", json!({})).await;
+    let read = app.get(&report.path).as_(&officer).send().await.expect(200);
+    let listed = app.get("/v1/deaths").as_(&officer).send().await.expect(200);
+    for shown in [&read, &listed["data"][0]] {
+        assert_eq!(shown["allowed_actions"], json!(["update"]));
+    }
     let refused = report.act(&app, &officer, "revoke", &because()).await;
     assert_eq!(refused.expect_problem(409, "invalid_state")["allowed_actions"], json!(["update"]));
     assert_eq!(registration(&app, &alive).await[1], "deceased");

@@ -3,8 +3,11 @@
 use serde_json::{Value, json};
 
 use super::{Report, claims, of, registration};
+use crate::support::TestApp;
 use crate::support::contributions::sums;
-use crate::support::cover::{active, apbd, found, proposal, settle, source, start, stranger, worker};
+use crate::support::cover::{
+    Worker, active, apbd, found, proposal, settle, source, start, stranger, with, worker,
+};
 use crate::support::places::period;
 
 #[tokio::test]
@@ -84,4 +87,71 @@ async fn what_cannot_be_is_refused_and_what_changes_nothing_is_no_version() {
     report.patch(&app, &stranger(&app), &json!({})).await.expect_problem(404, "not_found");
     let bare = app.patch(&report.path).as_(&officer).json(&json!({})).send().await;
     bare.expect_problem(428, "precondition_required");
+}
+
+/// Somebody whose last paid month is May: in arrears until the end of August, lapsed after that.
+async fn paid_until_may(app: &TestApp) -> Worker {
+    let dead = worker(app, 1).await;
+    let budget = source(app, apbd()).await;
+    active(app, &proposal(&dead, budget), "26000000001").await;
+    settle(app, &dead, "2026-02", "2026-05", "2026-05-20").await;
+    dead
+}
+
+fn died_on(day: &str) -> Value {
+    json!({ "died_on": day })
+}
+
+/// Whether they may have been covered, and whether a draft was opened.
+fn cover(shown: &Value) -> [Value; 2] {
+    ["may_be_covered", "opened_claim"].map(|name| shown[name].clone())
+}
+
+async fn unclaimed(app: &TestApp) -> usize {
+    let shown = app.get("/v1/unclaimed-deaths").as_(&app.officer()).send().await.expect(200);
+    shown["data"].as_array().unwrap().len()
+}
+
+#[tokio::test]
+async fn another_day_judges_the_cover_anew_and_opens_or_withdraws_the_draft() {
+    let app = start().await;
+    let dead = paid_until_may(&app).await;
+    let officer = app.officer();
+    let lapsed = Report::recorded(&app, &with(of(&dead), died_on("2026-10-20"))).await;
+    assert_eq!(cover(&lapsed.shown), [json!(false), json!(false)]);
+    assert_eq!((&lapsed.shown["claim_id"], unclaimed(&app).await), (&Value::Null, 0));
+    // In arrears: the family is not sent away.
+    let covered = lapsed.patch(&app, &officer, &died_on("2026-08-15")).await;
+    let shown = covered.expect(200);
+    assert_eq!(cover(&shown), [json!(true), json!(true)]);
+    let claim = format!("/v1/claims/{}", shown["claim_id"].as_str().unwrap());
+    assert_eq!(claims(&app, &dead).await, [[json!("death"), json!("draft"), json!("2026-08-15")]]);
+    assert_eq!(unclaimed(&app).await, 1);
+    // Moved by a correction alone it is still nobody's work.
+    let moved = Report::of(&covered).patch(&app, &officer, &died_on("2026-08-14")).await;
+    assert_eq!(moved.expect(200)["claim_id"], shown["claim_id"]);
+    let back = Report::of(&moved).patch(&app, &officer, &died_on("2026-10-20")).await;
+    let shown = back.expect(200);
+    assert_eq!(cover(&shown), [json!(false), json!(false)]);
+    assert_eq!((&shown["claim_id"], unclaimed(&app).await), (&Value::Null, 0));
+    assert_eq!(app.get(&claim).as_(&officer).send().await.expect(200)["status"], "withdrawn");
+    let again = Report::of(&back).patch(&app, &officer, &died_on("2026-08-15")).await.expect(200);
+    assert_eq!(cover(&again), [json!(true), json!(true)]);
+    assert_eq!(claims(&app, &dead).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_draft_on_which_somebody_worked_stays_although_nobody_was_covered() {
+    let app = start().await;
+    let dead = paid_until_may(&app).await;
+    let officer = app.officer();
+    let report = Report::recorded(&app, &with(of(&dead), died_on("2026-08-15"))).await;
+    let claim = report.shown["claim_id"].clone();
+    let path = format!("/v1/claims/{}/beneficiaries", claim.as_str().unwrap());
+    let heir = json!({ "name": "Moh. Rasyid", "relation": "spouse", "share_basis_points": 10_000 });
+    app.post(&path).as_(&officer).json(&heir).send().await.expect(201);
+    let shown = report.patch(&app, &officer, &died_on("2026-10-20")).await.expect(200);
+    assert_eq!(cover(&shown), [json!(false), json!(true)]);
+    assert_eq!(shown["claim_id"], claim);
+    assert_eq!(claims(&app, &dead).await, [[json!("death"), json!("draft"), json!("2026-10-20")]]);
 }

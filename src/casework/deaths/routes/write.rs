@@ -4,13 +4,15 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, patch, post};
 use uuid::Uuid;
 
-use super::etag;
+use super::view;
 use crate::access::caller::{Caller, DeathsDecide, DeathsRecord, Permission};
 use crate::app::AppState;
 use crate::casework::deaths::dto::{CreateDeath, DeathResponse, DecideDeath, RevokeDeath, UpdateDeath};
+use crate::casework::deaths::rules::Rights;
 use crate::casework::deaths::service::{self, Acting, Recorded};
 use crate::domain::new_id;
 use crate::platform::db::transaction::transact;
+use crate::platform::http::version::Version;
 use crate::platform::http::{Answer, Body, IfMatch, Once, Path, Reply, RequestContext, limits};
 
 /// Record a death
@@ -20,8 +22,8 @@ use crate::platform::http::{Answer, Body, IfMatch, Once, Path, Reply, RequestCon
 /// were covered or might have been; a claim that is there is linked. Without a registration the report is kept: `undecided`
 /// with whom it may mean, or `not_registered` where nobody is like enough. A NIK that only a merged registration has was a slip:
 /// unless name and birth are those of the registration that stays, the report is `undecided`, with that one as the first
-/// candidate. 409 `already_exists` where the death is recorded, `conflict` where the registration was merged meanwhile. A NIK
-/// counts as a lookup against the caller's limit.
+/// candidate. 409 `already_exists` where the death is recorded, `conflict` where the registration was merged meanwhile or a claim
+/// that was handed in says another day. A NIK counts as a lookup against the caller's limit.
 #[utoipa::path(
     tag = "deaths",
     security(("bearer" = ["deaths:record"])),
@@ -56,7 +58,9 @@ pub(super) async fn create_death(
 /// Correct a report of a death
 ///
 /// Another day of a recorded death moves the end of the periods and of the registration, what is owed, and the draft claim
-/// that was opened with it. 409 `conflict` where a claim that was handed in says another day.
+/// that was opened with it. Whether the dead were covered is judged anew: a draft is opened where they may have been on the
+/// new day and nothing is claimed, and the draft that was opened with the record is withdrawn where they cannot have been and
+/// nobody has worked on it. 409 `conflict` where a claim that was handed in says another day.
 #[utoipa::path(
     tag = "deaths",
     security(("bearer" = ["deaths:record"])),
@@ -153,7 +157,8 @@ pub(super) async fn revoke_death(
 
 /// A written report with its entity tag, as the caller sees it.
 fn shown<P: Permission>(caller: &Caller<P>, recorded: Recorded) -> (String, DeathResponse) {
-    let tag = etag(caller, recorded.row.version);
-    let shown = DeathResponse::new(recorded.row, recorded.card, service::rights_of(caller));
+    let rights = Rights { is_bound: recorded.is_bound, ..service::rights_of(caller) };
+    let tag = Version::new(recorded.row.version, view(rights)).etag();
+    let shown = DeathResponse::new(recorded.row, recorded.card, rights);
     (tag, shown.with(recorded.suggestions))
 }

@@ -5,16 +5,16 @@ use uuid::Uuid;
 
 use super::effects::{apply, hold, undo};
 use super::record::{settle, unknown_worker};
-use super::{Acting, card_of, check_day};
+use super::{Acting, card_of, check_day, claim};
 use crate::casework::deaths::model::{DeadCard, DeathRow, Effects};
 use crate::casework::deaths::queries::{self, LivingClaim};
 use crate::casework::deaths::rules::{self, Action, DeathPlace, DeathStatus, Rights};
-use crate::claims::cases::codes::{ClaimKind, ClaimStatus};
-use crate::claims::cases::service::{self as claims, ClaimChanges};
+use crate::claims::cases::codes::ClaimStatus;
+use crate::claims::cases::service as claims;
 use crate::cover::trail;
 use crate::domain::Day;
 use crate::platform::db::columns::AsText;
-use crate::platform::http::{Code, Field, IfMatch, Problem, Text};
+use crate::platform::http::{Field, IfMatch, Problem, Text};
 
 /// What to correct of a report.
 #[derive(Debug, Clone, Default)]
@@ -32,7 +32,8 @@ pub struct Correction {
 /// What the history of everything says that a corrected day touches.
 pub const DAY_CORRECTED: &str = "death_day_corrected";
 
-/// Corrects a report. Another day of a recorded death moves everything that follows from it, the draft that it opened too;
+/// Corrects a report. Another day of a recorded death moves everything that follows from it, the draft that it opened too, and
+/// whether the dead were covered is judged anew, as when it was recorded;
 /// 409 `conflict` where a claim that was handed in says another day.
 pub async fn correct(
     conn: &mut AsyncPgConnection,
@@ -70,39 +71,11 @@ async fn move_day(
     from: Day,
 ) -> Result<(), Problem> {
     hold(conn, vec![card.person_id]).await?;
+    let living = claim::find(conn, after, card.person_id).await?;
     let left = undo(conn, acting, card.person_id, (&after.effects, from), DAY_CORRECTED).await?;
     let again = apply(conn, acting, (card.person_id, card.id), after.died_on).await?;
     after.effects = Effects { periods: again.periods.into_iter().chain(left).collect(), ..again };
-    if let Some(claim) = queries::living_claim(conn, card.person_id).await?
-        && claim.says() != after.died_on
-        && Some(claim.id) == after.claim_id
-    {
-        move_claim(conn, acting, &claim, after.died_on).await?;
-    }
-    Ok(())
-}
-
-async fn move_claim(
-    conn: &mut AsyncPgConnection,
-    acting: Acting<'_>,
-    claim: &LivingClaim,
-    died_on: Day,
-) -> Result<(), Problem> {
-    if !matches!(claim.status.0, ClaimStatus::Draft | ClaimStatus::Returned) {
-        return Err(Problem::new(Code::Conflict).detail(CLAIM_SAYS_OTHERWISE));
-    }
-    let reported_on = Some(claim.reported_on.max(died_on));
-    let changes = match claim.kind.0 {
-        ClaimKind::WorkAccident => {
-            ClaimChanges { died_on: Field::Value(died_on), reported_on, ..ClaimChanges::default() }
-        }
-        ClaimKind::Death | ClaimKind::OldAge => {
-            ClaimChanges { event_on: Some(died_on), reported_on, ..ClaimChanges::default() }
-        }
-    };
-    let read = IfMatch::exactly(claim.version);
-    claims::edit(conn, acting.caller, acting.origin, (claim.id, &read), changes, acting.today).await?;
-    Ok(())
+    claim::follow(conn, acting, after, card, living).await
 }
 
 /// Says whose death a report tells of, with everything that follows; or that nobody in the register died.
@@ -165,18 +138,15 @@ async fn withdraw(
     claim: &LivingClaim,
     reason: &str,
 ) -> Result<(), Problem> {
-    let own = row.opened_claim && row.claim_id == Some(claim.id);
-    match claim.status.0 {
-        ClaimStatus::Draft | ClaimStatus::Returned if own => {
-            let read = IfMatch::exactly(claim.version);
-            let because = reason.to_owned();
-            claims::withdraw(conn, acting.caller, acting.origin, (claim.id, &read), because).await?;
-            Ok(())
-        }
-        // What the family drafts says nothing yet, and what the insurer refused pays nobody.
-        ClaimStatus::Draft | ClaimStatus::Rejected => Ok(()),
-        _ => Err(Problem::invalid_state([Action::Update.as_str()]).detail(CLAIM_UNDER_WAY)),
+    if !row.is_let_go_by(claim.id, claim.status.0) {
+        return Err(Problem::invalid_state([Action::Update.as_str()]).detail(CLAIM_UNDER_WAY));
     }
+    if row.opened(claim.id) && matches!(claim.status.0, ClaimStatus::Draft | ClaimStatus::Returned) {
+        let read = IfMatch::exactly(claim.version);
+        let because = reason.to_owned();
+        claims::withdraw(conn, acting.caller, acting.origin, (claim.id, &read), because).await?;
+    }
+    Ok(())
 }
 
 async fn lock_for(
@@ -208,10 +178,6 @@ async fn write(
     Ok(after)
 }
 
-const CLAIM_SAYS_OTHERWISE: Text = Text::fixed(
-    "Klaim kematian ini sudah diajukan dengan tanggal lain. Minta klaim dikembalikan lalu perbaiki tanggalnya.",
-    "The claim for this death was handed in with another day. Have it returned and correct its day first.",
-);
 const CLAIM_UNDER_WAY: Text = Text::fixed(
     "Klaim untuk kematian ini sedang berjalan atau sudah dibayar. Klaim yang belum diputuskan harus dicabut dahulu.",
     "A claim for this death is under way or paid. One that is not decided has to be withdrawn first.",

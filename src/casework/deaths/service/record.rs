@@ -3,18 +3,15 @@
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::effects::{self, apply, hold};
+use super::effects::{apply, hold};
 use super::told::{Facts, NewDeath, Recorded, Who};
-use super::{Acting, check_day, suggestions};
+use super::{Acting, check_day, claim, is_bound, suggestions};
 use crate::access::caller::RegionScope;
 use crate::casework::deaths::model::{DeadCard, DeathRow, Effects};
 use crate::casework::deaths::queries;
 use crate::casework::deaths::rules::{DeathStatus, is_named};
-use crate::claims::cases::codes::ClaimKind;
-use crate::claims::cases::rules::facts::Facts as ClaimFacts;
-use crate::claims::cases::service::{self as claims, NewClaim};
 use crate::cover::trail;
-use crate::domain::{Day, Nik, PersonName, RegionCode, RegionLevel, new_id};
+use crate::domain::{Day, Nik, PersonName, RegionCode, RegionLevel};
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{Code, FieldError, Problem, Text};
 use crate::platform::vault::{Identifier as _, LookupHash, Vault};
@@ -99,7 +96,7 @@ pub async fn record(
     }
     queries::insert(conn, &row).await?;
     trail::created(conn, acting.origin, &row).await?;
-    Ok(Recorded { row, card: None, suggestions })
+    Ok(Recorded { row, card: None, is_bound: false, suggestions })
 }
 
 /// Whom a NIK means.
@@ -140,12 +137,13 @@ async fn of_worker(
     let card = settle(conn, acting, &mut row, &found).await?;
     queries::insert(conn, &row).await?;
     trail::created(conn, acting.origin, &row).await?;
-    Ok(Recorded { row, card: Some(card), suggestions: Vec::new() })
+    let is_bound = is_bound(conn, &row).await?;
+    Ok(Recorded { row, card: Some(card), is_bound, suggestions: Vec::new() })
 }
 
 /// Does what follows from the death of somebody in the register, and writes on the row what that was. The claim that is there
 /// already is linked; else a draft is opened where the dead were covered or might have been. Gives the registration as it was
-/// once it was locked; 409 where it was merged since it was found.
+/// once it was locked; 409 where it was merged since it was found, and where a claim that was handed in says another day.
 pub(super) async fn settle(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,
@@ -160,46 +158,15 @@ pub(super) async fn settle(
     if let Some((id, village)) = queries::recorded_of(conn, card.person_id).await? {
         return Err(known_already(acting, id, &village));
     }
+    let living = claim::find(conn, row, card.person_id).await?;
     let effects = apply(conn, acting, (card.person_id, card.id), row.died_on).await?;
-    let claim = queries::living_claim(conn, card.person_id).await?;
     row.status = AsText(DeathStatus::Recorded);
     row.worker_id = Some(card.id);
     row.person_id = Some(card.person_id);
     row.village_code.clone_from(&card.village_code);
     row.effects = effects;
-    row.may_be_covered = effects::may_be_covered(conn, card.regency_id, card.person_id, row.died_on).await?;
-    match claim {
-        // What another regency has in hand is claimed, and nothing that this one sees.
-        Some(claim) => row.claim_id = (claim.regency_id == row.regency_id).then_some(claim.id),
-        None if row.may_be_covered => {
-            row.claim_id = Some(open_claim(conn, acting, row, &card).await?);
-            row.opened_claim = true;
-        }
-        None => {}
-    }
+    claim::follow(conn, acting, row, &card, living).await?;
     Ok(card)
-}
-
-async fn open_claim(
-    conn: &mut AsyncPgConnection,
-    acting: Acting<'_>,
-    row: &DeathRow,
-    card: &DeadCard,
-) -> Result<Uuid, Problem> {
-    let claim = NewClaim {
-        id: new_id(acting.origin.now),
-        worker_id: card.id,
-        facts: ClaimFacts {
-            kind: ClaimKind::Death,
-            event_on: row.died_on,
-            died_on: None,
-            reported_on: acting.today,
-        },
-        circumstances: row.circumstances.clone(),
-        stated: Vec::new(),
-    };
-    let view = claims::create(conn, acting.caller, acting.origin, claim, acting.today).await?;
-    Ok(view.file.claim.id)
 }
 
 fn blank(acting: Acting<'_>, id: Uuid, card: &DeadCard, facts: Facts, list: Option<(Uuid, i32)>) -> DeathRow {

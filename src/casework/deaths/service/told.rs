@@ -64,6 +64,8 @@ pub struct Recorded {
     pub row: DeathRow,
     /// The registration of the dead.
     pub card: Option<DeadCard>,
+    /// Whether a claim binds it, so that it is not revoked.
+    pub is_bound: bool,
     /// Whom it may mean, where nobody has decided.
     pub suggestions: Vec<Suggestion>,
 }

@@ -28,7 +28,7 @@ pub(super) fn worker(heading: &'static str, known: &Known) -> Part {
         vec![
             ("Nama", Value::Known(known.claim.worker.name.clone())),
             ("NIK", Value::of(known.nik.clone())),
-            ("Nomor peserta", Value::Blank(1)),
+            ("Nomor peserta", Value::of(known.member_number.clone())),
             ("Jenis kelamin", Value::Choice(SEXES, sex)),
             ("Tanggal lahir", Value::of(known.birth_on.map(words::day))),
             ("Alamat", Value::Known(address)),
