@@ -46,6 +46,9 @@ impl Maker {
         }
         let worker = (file.claim.worker_id, file.claim.regency_id);
         let Some(card) = self.cards.get(&worker).cloned() else { return Ok(()) };
+        if step == ClaimStep::Settled && file.claim.facts().is_fatal() {
+            self.tells_of_death(conn, file, &card).await?;
+        }
         let is_mourned = is_mourned(file, &card);
         let claim =
             Claim { title: title(file), worker: &card.name, is_mourned, is_account_of_the_dead: false };
@@ -78,6 +81,22 @@ impl Maker {
             self.inform_family(cause, file, &card, addressee, &told);
         }
         Ok(())
+    }
+
+    /// A claim for a death was handed in, or taken back: nothing waits for the dead, and whoever lives hears what was kept back.
+    async fn tells_of_death(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        file: &ClaimFile,
+        card: &Card,
+    ) -> Result<(), Problem> {
+        let worker = (card.id, card.regency_id);
+        match (file.claim.told_death().is_some(), card.is_dead()) {
+            (true, true) => self.died(conn, worker).await,
+            (false, false) => self.lives(conn, worker).await,
+            // By now it is otherwise, of which a later change tells, or the register.
+            _ => Ok(()),
+        }
     }
 
     /// What was to tell the dead of their claims is for whom they wanted to be asked; where it was passed on before and kept back
