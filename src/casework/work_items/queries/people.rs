@@ -39,15 +39,17 @@ pub const CLAIMS: &str = "\
       ORDER BY t.day OFFSET CASE c.kind WHEN 'death' THEN $14 ELSE $15 END - 1 LIMIT 1) AS d ON true \
     WHERE k.kind = ANY ($10) AND c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2)";
 
-/// Beneficiaries without an account, of claims that are on their way.
+/// Beneficiaries without an account, of claims that are on their way, with whose work it is: after the claim was verified the
+/// office states them.
 pub const ACCOUNTS: &str = "\
     SELECT 'claim_without_account.' || c.id, 'claim_without_account', c.regency_id, w.village_code, c.id::text, \
-      max(b.updated_at), (max(b.updated_at) AT TIME ZONE 'Asia/Jakarta')::date + 7, count(*), NULL::bigint, c.kind \
+      max(b.updated_at), (max(b.updated_at) AT TIME ZONE 'Asia/Jakarta')::date + 7, count(*), NULL::bigint, \
+      CASE WHEN c.verified_at IS NULL THEN 'village_operator' ELSE 'officer' END \
     FROM claims AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
     JOIN claim_beneficiaries AS b ON b.claim_id = c.id AND b.regency_id = c.regency_id AND b.account_hash IS NULL \
     WHERE 'claim_without_account' = ANY ($10) AND c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
       AND c.status IN ('submitted', 'verified', 'sent_to_insurer', 'approved', 'appealed') \
-    GROUP BY c.regency_id, w.village_code, c.id, c.kind";
+    GROUP BY c.regency_id, w.village_code, c.id, c.verified_at";
 
 /// Claims that were handed in and still lack papers, with how many: those that the dated checklist of the day of the event
 /// asks for in the claim's circumstances, and that nothing was sent for but what was refused or taken back. Papers of a child stand
