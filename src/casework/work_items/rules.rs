@@ -231,6 +231,9 @@ pub fn allowed(kind: WorkItemKind, state: WorkItemState) -> Vec<Action> {
     match state {
         WorkItemState::Open if kind.may_be_finished() => vec![Action::Snooze, Action::Finish, Action::Assign],
         WorkItemState::Open => vec![Action::Snooze, Action::Assign],
+        WorkItemState::Snoozed if kind.may_be_finished() => {
+            vec![Action::Snooze, Action::Finish, Action::Assign, Action::Reopen]
+        }
         WorkItemState::Snoozed => vec![Action::Snooze, Action::Assign, Action::Reopen],
         WorkItemState::Done => vec![Action::Reopen],
     }
@@ -254,6 +257,8 @@ mod tests {
                         | WorkItemKind::ScholarshipDue
                 );
             assert_eq!(may, expected, "{kind}");
+            let put_off = allowed(*kind, WorkItemState::Snoozed);
+            assert_eq!(put_off.contains(&Action::Finish), expected, "{kind}");
         }
     }
 
