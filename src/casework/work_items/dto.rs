@@ -77,7 +77,9 @@ impl WorkItemResponse {
     /// An item as somebody sees it on a day who may note something on it or not.
     pub fn new(row: ItemRow, today: Day, language: Language, may: bool) -> Self {
         let (kind, state) = (row.kind.0, row.state(today));
-        let [indonesian, english] = kind.reason(Told { people: row.people, detail: &row.detail });
+        let is_overdue = row.due_on < today;
+        let told = Told { people: row.people, detail: &row.detail, is_overdue };
+        let [indonesian, english] = kind.reason(told);
         let actions = if may { rules::allowed(kind, state) } else { Vec::new() };
         Self {
             kind: kind.as_str(),
@@ -86,7 +88,7 @@ impl WorkItemResponse {
             link: kind.link(&row.subject),
             since: row.caused_at,
             due_on: row.due_on,
-            is_overdue: row.due_on < today,
+            is_overdue,
             people: row.people,
             amount_idr: row.amount_idr,
             state: state.as_str(),

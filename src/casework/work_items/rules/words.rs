@@ -9,12 +9,14 @@ pub struct Told<'a> {
     pub people: i64,
     /// A name, a number or a code that says which.
     pub detail: &'a str,
+    /// Whether the day until which it is to be done is over.
+    pub is_overdue: bool,
 }
 
 impl WorkItemKind {
     /// What is to be done, in Indonesian and in English.
     pub fn reason(self, told: Told<'_>) -> [String; 2] {
-        let Told { people, detail } = told;
+        let Told { people, detail, is_overdue } = told;
         match self {
             Self::PlanToApprove => [
                 format!(
@@ -72,6 +74,14 @@ impl WorkItemKind {
                 ),
                 format!(
                     "This person is registered no more or has died ({detail}), but the funded period goes on."
+                ),
+            ],
+            Self::MembersNearLapse if is_overdue => [
+                format!(
+                    "Batas bayar {people} peserta agar tidak putus kepesertaan pada {detail} sudah lewat."
+                ),
+                format!(
+                    "The last day to pay for members who are cut off in {detail} is over; members: {people}."
                 ),
             ],
             Self::MembersNearLapse => [
@@ -164,5 +174,26 @@ impl WorkItemKind {
                 format!("An approved scholarship of the school year {detail} is not paid."),
             ],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_the_last_day_of_payment_nobody_is_told_to_pay() {
+        let told = Told { people: 2, detail: "2026-11", is_overdue: false };
+        let reason = |told| WorkItemKind::MembersNearLapse.reason(told);
+        assert_eq!(reason(told)[0], "2 peserta putus kepesertaan pada 2026-11 bila iurannya tidak dibayar.");
+        let [indonesian, english] = reason(Told { is_overdue: true, ..told });
+        assert_eq!(
+            indonesian,
+            "Batas bayar 2 peserta agar tidak putus kepesertaan pada 2026-11 sudah lewat."
+        );
+        assert_eq!(
+            english,
+            "The last day to pay for members who are cut off in 2026-11 is over; members: 2."
+        );
     }
 }
