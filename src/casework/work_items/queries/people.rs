@@ -120,7 +120,8 @@ pub const TRANSFERS: &str = "\
       t.created_at, (t.created_at AT TIME ZONE 'Asia/Jakarta')::date + coalesce((SELECT r.value::integer \
         FROM rule_parameters AS r WHERE r.key = 'transfer_answer_days' AND r.status = 'approved' \
           AND r.superseded_at IS NULL AND r.valid_from <= $9 AND (r.valid_until IS NULL OR r.valid_until >= $9)), 0), \
-      1::bigint, NULL::bigint, t.to_village_code \
+      1::bigint, NULL::bigint, \
+      t.to_village_code || coalesce((SELECT ' ' || r.name FROM regions AS r WHERE r.code = t.to_village_code), '') \
     FROM transfers AS t WHERE 'transfer_to_answer' = ANY ($10) AND t.from_regency_id = ANY ($1) \
       AND t.from_village_code LIKE ANY ($2) AND t.status = 'requested'";
 
