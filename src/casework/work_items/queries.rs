@@ -140,7 +140,7 @@ impl ItemRow {
 /// gaps, $10 kinds, $11 to $13 reasons of refusals by their default action, $14 and $15 working days of the insurer,
 /// $16 state, $17 account, $18 day, $19 key, $20 owner, of which the kinds tell but where it changes with the claim.
 fn items() -> String {
-    let unclaimed = people::unclaimed();
+    let (unclaimed, letters) = (people::unclaimed(), people::letters());
     let all = [
         cover::PLANS,
         cover::COVERAGES,
@@ -158,7 +158,7 @@ fn items() -> String {
         people::REPORTS,
         &unclaimed,
         people::TRANSFERS,
-        people::LETTERS,
+        &letters,
         people::DUPLICATES,
         scholarships::DUE,
         scholarships::STEPS,

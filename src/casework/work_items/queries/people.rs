@@ -1,6 +1,7 @@
 //! The items of registrations, claims, deaths and transfers, in the columns of [`super::items`].
 
 use crate::casework::deaths::queries::UNCLAIMED;
+use crate::casework::messages::queries::locks::paid_since;
 
 /// The registrations of a village that nobody verified, two weeks after the first of them, or as soon as another one comes.
 pub const WORKERS: &str = "\
@@ -125,15 +126,26 @@ pub const TRANSFERS: &str = "\
     FROM transfers AS t WHERE 'transfer_to_answer' = ANY ($10) AND t.from_regency_id = ANY ($1) \
       AND t.from_village_code LIKE ANY ($2) AND t.status = 'requested'";
 
-/// The letters of a village that wait to be printed, a week after the oldest of them, or until the first goes out of date.
-pub const LETTERS: &str = "\
-    SELECT 'letters_to_print.' || m.village_code, 'letters_to_print', m.regency_id, m.village_code, m.village_code, \
-      max(m.created_at), least((min(m.created_at) AT TIME ZONE 'Asia/Jakarta')::date + 7, min(m.not_after)), count(*), \
-      NULL::bigint, '' \
-    FROM messages AS m WHERE 'letters_to_print' = ANY ($10) AND m.regency_id = ANY ($1) \
-      AND m.village_code LIKE ANY ($2) AND m.status = 'ready' AND m.channel = 'letter' AND m.not_before <= $9 \
-      AND (m.not_after IS NULL OR m.not_after >= $9) \
-    GROUP BY m.regency_id, m.village_code";
+/// The letters of a village that wait to be printed, a week after the oldest of them, or until the first goes out of date. As
+/// when they are printed, without those to the dead and those that warn of a lapse that is averted since ($7 unpaid months).
+pub fn letters() -> String {
+    let is_paid_since = paid_since("$7");
+    format!(
+        "SELECT 'letters_to_print.' || messages.village_code, 'letters_to_print', messages.regency_id, \
+           messages.village_code, messages.village_code, max(messages.created_at), \
+           least((min(messages.created_at) AT TIME ZONE 'Asia/Jakarta')::date + 7, min(messages.not_after)), count(*), \
+           NULL::bigint, '' \
+         FROM messages WHERE 'letters_to_print' = ANY ($10) AND messages.regency_id = ANY ($1) \
+           AND messages.village_code LIKE ANY ($2) AND messages.status = 'ready' AND messages.channel = 'letter' \
+           AND messages.not_before <= $9 AND (messages.not_after IS NULL OR messages.not_after >= $9) \
+           AND NOT {is_paid_since} AND NOT (messages.recipient = 'worker' AND EXISTS (SELECT FROM workers AS d \
+             WHERE d.id = messages.worker_id AND d.regency_id = messages.regency_id \
+               AND (d.status = 'inactive' AND d.status_reason = 'deceased' OR EXISTS (SELECT FROM claims AS k \
+                 WHERE k.person_id = d.person_id AND k.regency_id = d.regency_id \
+                   AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn'))))) \
+         GROUP BY messages.regency_id, messages.village_code"
+    )
+}
 
 /// Registrations that wait to be verified, the newest of each regency, and whoever has a like name and the same day of birth
 /// or family card; within two weeks. One item a pair, which somebody may say are two people.
