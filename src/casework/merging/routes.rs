@@ -24,7 +24,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 ///
 /// The other open registrations of the caller's regions in the same regency that may be of the same person, the likest first,
 /// at most twenty, with what is alike: name, birth, place, family card, phone. A suggestion, which a person decides. What other
-/// regions or regencies have is not told: a NIK is, as `transfer_needed`.
+/// regions or regencies have is not told: a NIK is, as `transfer_needed`. A registration that is merged or closed has none.
 #[utoipa::path(
     tag = "workers",
     security(("bearer" = ["workers:read"])),

@@ -185,6 +185,10 @@ impl Maker {
     /// Somebody did not die after all: the worker hears what was kept back, and the family nothing more of what is the worker's.
     /// What is drafted at this moment heeds already how the register ends up.
     async fn lives(&mut self, conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> Result<(), Problem> {
+        // Whose death a claim tells of is held to be dead all the same.
+        if queries::the_dead(conn, &[worker]).await?.contains(&worker) {
+            return Ok(());
+        }
         let ids = queries::registrations(conn, worker).await?;
         let rows = locks::lock_for_family(conn, (&ids, worker.1)).await?;
         withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await?;

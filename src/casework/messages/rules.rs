@@ -179,7 +179,8 @@ pub fn allowed(state: State, rights: Rights) -> Vec<Action> {
         && !state.is_for_the_dead
         && match state.status {
             MessageStatus::Failed => true,
-            MessageStatus::Cancelled => state.cancelled != Some(MessageCancelReason::RecipientDied),
+            // What is wrong by now, or over, is not said after all.
+            MessageStatus::Cancelled => state.cancelled == Some(MessageCancelReason::ByHand),
             _ => false,
         };
     Action::ALL

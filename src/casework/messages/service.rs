@@ -138,7 +138,8 @@ pub async fn cancel(
     write(conn, acting.origin, &before, after, "cancelled", Some(note)).await
 }
 
-/// Lets a message go out after all, from now on and as often as a new one. 409 where its recipient died.
+/// Lets a message go out after all, from now on and as often as a new one. 409 where its recipient died,
+/// and where nobody cancelled it but what has happened since, or its last day.
 pub async fn reopen(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,

@@ -7,11 +7,14 @@ use uuid::Uuid;
 
 use super::queries::EventRow;
 use super::reasons::reason;
-use super::words::{self, Facts, Story};
+use super::rules::TimelineSubject;
+use super::words::{self, Facts, MOVED, Story};
 use crate::casework::wire::TimelineSubjectCode;
 use crate::claims::cases::timeline as of_claims;
 use crate::domain::Month;
 use crate::platform::http::{Language, Problem};
+use crate::register::workers::rules::Action;
+use crate::register::workers::service::BECAUSE_OF_TRANSFER;
 
 /// One event in the story of a worker or a warung.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -63,12 +66,16 @@ impl TimelineEvent {
         let months = row.from_month.zip(row.until_month).map(|(from, until)| (from.0, until.0));
         let facts =
             Facts { story, name: row.name.as_deref(), code: row.code.as_deref(), months, on: row.on_day };
+        let moves = subject == TimelineSubject::Worker
+            && row.action == Action::Update.done()
+            && row.reason.as_deref() == Some(BECAUSE_OF_TRANSFER);
+        let told = if moves { MOVED } else { row.action.as_str() };
         let of_claim = of_claims::amount(&row.action, row.before, row.after).map_err(Problem::internal)?;
         Ok(Self {
             at: row.at,
             subject: subject.as_str(),
             subject_id: row.subject_id,
-            summary: words::summary(subject, &row.action, facts).get(language).to_owned(),
+            summary: words::summary(subject, told, facts).get(language).to_owned(),
             reason: row.reason.as_deref().map(|given| reason(given).get(language).to_owned()),
             from_month: months.map(|(from, _)| from),
             until_month: months.map(|(_, until)| until),

@@ -3,6 +3,7 @@
 use crate::casework::deaths::service::DAY_CORRECTED;
 use crate::platform::i18n::Text;
 use crate::register::reference::label;
+use crate::register::workers::service::BECAUSE_OF_TRANSFER;
 
 /// The lists in which the codes of reasons stand.
 const REASONS: [&str; 5] = [
@@ -21,6 +22,9 @@ pub fn reason(given: &str) -> Text {
     }
     if given == DAY_CORRECTED {
         return Text::fixed("Tanggal kematian diperbaiki.", "The day of the death was corrected.");
+    }
+    if given == BECAUSE_OF_TRANSFER {
+        return Text::fixed("Perpindahan disetujui.", "A transfer was accepted.");
     }
     match REASONS.iter().find_map(|list| label(list, code)) {
         None => Text::new(given.to_owned(), given.to_owned()),
@@ -45,6 +49,7 @@ mod tests {
         assert_eq!(told("duplicate: sudah ada"), format!("{refused}: sudah ada"));
         assert_eq!(told("Catatan: death"), "Catatan: death");
         assert_eq!(told("death_day_corrected"), "The day of the death was corrected.");
+        assert_eq!(told("transfer"), "A transfer was accepted.");
         assert_eq!(reason("death_day_corrected").get(Language::Id), "Tanggal kematian diperbaiki.");
     }
 }

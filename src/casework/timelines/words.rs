@@ -58,6 +58,7 @@ fn of_worker(action: &str) -> [String; 2] {
             said("Pekerja dikeluarkan dari daftar.", "The worker was taken out of the register.")
         }
         "reopened" => said("Pendaftaran dibuka kembali.", "The registration was taken up again."),
+        MOVED => said("Pekerja pindah ke desa lain.", "The worker moved to another village."),
         "merged" => said(
             "Pendaftaran digabungkan ke pendaftaran lain dari orang yang sama.",
             "The registration was merged into another one of the same person.",
@@ -159,6 +160,9 @@ fn of_coverage(action: &str, facts: Facts<'_>) -> [String; 2] {
 
 /// How a story calls a funded period that a plan made: nobody proposed it for the worker alone.
 pub const ENROLLED: &str = "enrolled";
+
+/// How a story calls a registration that went to another village.
+pub const MOVED: &str = "moved";
 
 fn enrolled(facts: Facts<'_>) -> [String; 2] {
     let [months_id, months_en] = match (facts.months, span(facts)) {

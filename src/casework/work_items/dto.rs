@@ -77,16 +77,18 @@ impl WorkItemResponse {
     /// An item as somebody sees it on a day who may note something on it or not.
     pub fn new(row: ItemRow, today: Day, language: Language, may: bool) -> Self {
         let (kind, state) = (row.kind.0, row.state(today));
-        let [indonesian, english] = kind.reason(Told { people: row.people, detail: &row.detail });
+        let is_overdue = row.due_on < today;
+        let told = Told { people: row.people, detail: &row.detail, is_overdue };
+        let [indonesian, english] = kind.reason(told);
         let actions = if may { rules::allowed(kind, state) } else { Vec::new() };
         Self {
             kind: kind.as_str(),
-            owner: kind.owner().as_str(),
+            owner: row.owner().as_str(),
             reason: Text::new(indonesian, english).get(language).to_owned(),
             link: kind.link(&row.subject),
             since: row.caused_at,
             due_on: row.due_on,
-            is_overdue: row.due_on < today,
+            is_overdue,
             people: row.people,
             amount_idr: row.amount_idr,
             state: state.as_str(),
@@ -132,11 +134,12 @@ impl WorkItemQuery {
         let owner = wire::parameter("owner", self.owner.as_deref(), Owner::parse)?;
         let state = wire::parameter("state", self.state.as_deref(), WorkItemState::parse)?;
         let wanted = |one: &&WorkItemKind| {
-            kind.is_none_or(|kind| kind == **one) && owner.is_none_or(|owner| owner == one.owner())
+            kind.is_none_or(|kind| kind == **one) && owner.is_none_or(|owner| one.may_be_of(owner))
         };
         Ok(ItemFilter {
             region: wire::parameter("region", self.region.as_deref(), RegionCode::parse)?,
             kinds: WorkItemKind::ALL.iter().filter(wanted).map(|kind| kind.as_str()).collect(),
+            owner,
             state: Some(state.unwrap_or(WorkItemState::Open)),
             assigned_to: self.assigned_to,
             due_until: wire::parameter("due_until", self.due_until.as_deref(), parse_day)?,

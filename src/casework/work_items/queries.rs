@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::model::MarkRow;
-use super::rules::{WorkItemKind, WorkItemState};
+use super::rules::{Owner, WorkItemKind, WorkItemState};
 use crate::access::caller::RegionScope;
 use crate::cover::contributions::batches::rules::{RefusalAction, RefusalReason};
 use crate::cover::gaps::queries::{GAPS, Limits};
@@ -33,6 +33,8 @@ pub struct ItemFilter {
     pub region: Option<RegionCode>,
     /// Of these kinds.
     pub kinds: Vec<&'static str>,
+    /// The work of this owner.
+    pub owner: Option<Owner>,
     /// In this state.
     pub state: Option<WorkItemState>,
     /// Given to this account.
@@ -123,6 +125,11 @@ impl ItemRow {
         }
     }
 
+    /// Whose work it is.
+    pub fn owner(&self) -> Owner {
+        self.kind.0.owner_by(&self.detail)
+    }
+
     /// Where a page that ends with it goes on.
     pub fn place(&self) -> Place {
         Place { due_on: self.due_on, key: self.key.clone() }
@@ -131,9 +138,9 @@ impl ItemRow {
 
 /// The items of a caller's regions, each with its mark if that was made on the present cause. Binds: $1 to $9 those of the
 /// gaps, $10 kinds, $11 to $13 reasons of refusals by their default action, $14 and $15 working days of the insurer,
-/// $16 state, $17 account, $18 day, $19 key.
+/// $16 state, $17 account, $18 day, $19 key, $20 owner, of which the kinds tell but where it changes with the claim.
 fn items() -> String {
-    let unclaimed = people::unclaimed();
+    let (unclaimed, letters) = (people::unclaimed(), people::letters());
     let all = [
         cover::PLANS,
         cover::COVERAGES,
@@ -151,7 +158,7 @@ fn items() -> String {
         people::REPORTS,
         &unclaimed,
         people::TRANSFERS,
-        people::LETTERS,
+        &letters,
         people::DUPLICATES,
         scholarships::DUE,
         scholarships::STEPS,
@@ -166,7 +173,8 @@ fn items() -> String {
              AND ($16 IS NULL OR $16 = CASE WHEN m.done_at IS NOT NULL THEN 'done' \
                WHEN m.snoozed_until > $9 THEN 'snoozed' ELSE 'open' END) \
              AND ($17 IS NULL OR m.assigned_to = $17) AND ($18 IS NULL OR i.due_on <= $18) \
-             AND ($19 IS NULL OR i.key = $19))",
+             AND ($19 IS NULL OR i.key = $19) \
+             AND ($20 IS NULL OR i.kind <> 'claim_without_account' OR i.detail = $20))",
         all.join(" UNION ALL ")
     )
 }
@@ -203,6 +211,7 @@ fn asked<'q>(
         .bind::<Nullable<SqlUuid>, _>(filter.assigned_to)
         .bind::<Nullable<Date>, _>(filter.due_until)
         .bind::<Nullable<Text>, _>(filter.key.as_deref())
+        .bind::<Nullable<Text>, _>(filter.owner.map(Owner::as_str))
 }
 
 /// A page of items, the most urgent first.
@@ -214,7 +223,7 @@ pub async fn list(
     limit: i64,
 ) -> QueryResult<Vec<ItemRow>> {
     let page =
-        "SELECT * FROM marked WHERE $20 IS NULL OR (due_on, key) > ($20, $21) ORDER BY due_on, key LIMIT $22";
+        "SELECT * FROM marked WHERE $21 IS NULL OR (due_on, key) > ($21, $22) ORDER BY due_on, key LIMIT $23";
     asked(page, scope, filter, clocks)
         .bind::<Nullable<Date>, _>(after.map(|place| place.due_on))
         .bind::<Nullable<Text>, _>(after.map(|place| place.key.as_str()))

@@ -6,7 +6,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::{AssignWorkItem, FinishWorkItem, SnoozeWorkItem, WorkItemQuery, WorkItemResponse};
 use super::queries::{self, ItemRow};
-use super::rules::WorkItemKind;
+use super::rules::Owner;
 use super::service::{self, Mark};
 use crate::access::caller::{Caller, Principal, WorkItemsNote, WorkItemsRead};
 use crate::app::AppState;
@@ -26,9 +26,9 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(reopen_work_item);
 }
 
-/// Whether somebody notes something on work of a kind: whose work it is, and the employment office, which sees to all of it.
-fn may_note(caller: &Principal, kind: WorkItemKind) -> bool {
-    caller.may::<WorkItemsNote>() && caller.role.is_some_and(|role| kind.is_work_of(role.as_str()))
+/// Whether somebody notes something on work of an owner: whose work it is, and the employment office, which sees to all of it.
+fn may_note(caller: &Principal, owner: Owner) -> bool {
+    caller.may::<WorkItemsNote>() && caller.role.is_some_and(|role| owner.is_role(role.as_str()))
 }
 
 /// List the daily work
@@ -64,7 +64,7 @@ async fn list_work_items(
         false => None,
     };
     let shown = |row: ItemRow| {
-        let may = may_note(&caller, row.kind.0);
+        let may = may_note(&caller, row.owner());
         WorkItemResponse::new(row, today, language, may)
     };
     respond_page(&request, &Page::of(&page, rows, ItemRow::place, shown)?.with_count(count))
@@ -90,7 +90,7 @@ async fn get_work_item(
     let mut conn = state.db.read().await?;
     let clocks = service::clocks(&mut conn, today).await?;
     let row = service::find(&mut conn, &caller.scope, clocks, &key.0).await?;
-    let may = may_note(&caller, row.kind.0);
+    let may = may_note(&caller, row.owner());
     Ok(HttpResponse::Ok().json(WorkItemResponse::new(row, today, language, may)))
 }
 
@@ -195,7 +195,7 @@ async fn note(
 ) -> Reply {
     let (origin, today) = (caller.origin(context.now), state.clock.today());
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
-        let may = |kind| may_note(caller, kind);
+        let may = |owner| may_note(caller, owner);
         let row = service::mark(conn, &caller.scope, &origin, today, key, may, mark).await?;
         Answer::derived(&WorkItemResponse::new(row, today, context.language, true))
     })

@@ -105,6 +105,13 @@ code_list! {
     }
 }
 
+impl Owner {
+    /// Whether work of this owner is that of a role, by its code: the owner's own, and the office does everybody's.
+    pub fn is_role(self, role: &str) -> bool {
+        role == Self::Officer.as_str() || role == self.as_str()
+    }
+}
+
 /// What may be noted on an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
@@ -144,7 +151,7 @@ impl Action {
 pub const SNOOZE_DAYS_MAX: i64 = 31;
 
 impl WorkItemKind {
-    /// Whose work it is.
+    /// Whose work it is, at first.
     pub const fn owner(self) -> Owner {
         match self {
             Self::PlanToApprove
@@ -183,9 +190,18 @@ impl WorkItemKind {
         }
     }
 
-    /// Whether it is the work of a role, by its code: that of its owner, and the office does everybody's.
-    pub fn is_work_of(self, role: &str) -> bool {
-        role == Owner::Officer.as_str() || role == self.owner().as_str()
+    /// Whose work an item is, whose detail says so where it passes from one to the other: once a claim was verified, only the
+    /// office states where its money goes.
+    pub fn owner_by(self, detail: &str) -> Owner {
+        match self {
+            Self::ClaimWithoutAccount => Owner::parse(detail).unwrap_or_else(|_| self.owner()),
+            _ => self.owner(),
+        }
+    }
+
+    /// Whether items of this kind may be the work of an owner.
+    pub fn may_be_of(self, owner: Owner) -> bool {
+        self.owner() == owner || self == Self::ClaimWithoutAccount && owner == Owner::Officer
     }
 
     /// Whether a person may say that nothing is left to do while the cause still stands. What somebody else waits for goes
@@ -215,6 +231,9 @@ pub fn allowed(kind: WorkItemKind, state: WorkItemState) -> Vec<Action> {
     match state {
         WorkItemState::Open if kind.may_be_finished() => vec![Action::Snooze, Action::Finish, Action::Assign],
         WorkItemState::Open => vec![Action::Snooze, Action::Assign],
+        WorkItemState::Snoozed if kind.may_be_finished() => {
+            vec![Action::Snooze, Action::Finish, Action::Assign, Action::Reopen]
+        }
         WorkItemState::Snoozed => vec![Action::Snooze, Action::Assign, Action::Reopen],
         WorkItemState::Done => vec![Action::Reopen],
     }
@@ -238,6 +257,8 @@ mod tests {
                         | WorkItemKind::ScholarshipDue
                 );
             assert_eq!(may, expected, "{kind}");
+            let put_off = allowed(*kind, WorkItemState::Snoozed);
+            assert_eq!(put_off.contains(&Action::Finish), expected, "{kind}");
         }
     }
 
@@ -249,6 +270,17 @@ mod tests {
         for kind in WorkItemKind::ALL {
             assert!(kind.link("x").starts_with("/v1/"), "{kind}");
         }
+    }
+
+    #[test]
+    fn once_a_claim_was_verified_the_office_states_its_accounts() {
+        let kind = WorkItemKind::ClaimWithoutAccount;
+        for owner in [Owner::VillageOperator, Owner::Officer] {
+            assert_eq!(kind.owner_by(owner.as_str()), owner);
+            assert!(kind.may_be_of(owner));
+        }
+        assert!(!kind.may_be_of(Owner::Insurer));
+        assert_eq!(WorkItemKind::ClaimToPay.owner_by("officer"), Owner::Insurer);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::model::MarkRow;
 use super::queries::{self, Clocks, ItemFilter, ItemRow};
-use super::rules::{self, Action, WorkItemKind};
+use super::rules::{self, Action, Owner, WorkItemKind};
 use crate::access::caller::{Permission as _, RegionScope, WorkItemsNote};
 use crate::access::users;
 use crate::access::users::AccountStatus;
@@ -50,6 +50,7 @@ pub async fn find(
     let filter = ItemFilter {
         region: None,
         kinds: vec![kind.as_str()],
+        owner: None,
         state: None,
         assigned_to: None,
         due_until: None,
@@ -107,12 +108,12 @@ pub async fn mark(
     origin: &Origin,
     today: Day,
     key: &str,
-    may: impl Fn(WorkItemKind) -> bool,
+    may: impl Fn(Owner) -> bool,
     mark: Mark,
 ) -> Result<ItemRow, Problem> {
     let clocks = clocks(conn, today).await?;
     let item = find(conn, scope, clocks, key).await?;
-    if !may(item.kind.0) {
+    if !may(item.owner()) {
         return Err(Problem::new(Code::Forbidden)
             .detail(Text::fixed("Pekerjaan ini milik peran lain.", "This is the work of another role.")));
     }
@@ -176,7 +177,7 @@ async fn check_account(
     let found = users::queries::find_user(conn, scope, id).await?.filter(|user| {
         user.row.status == AccountStatus::Active
             && WorkItemsNote::ROLES.contains(&user.row.role)
-            && item.kind.0.is_work_of(user.row.role.as_str())
+            && item.owner().is_role(user.row.role.as_str())
             && user.region_codes.iter().any(|own| own.contains(&region))
     });
     found.map(|_| ()).ok_or_else(|| Problem::invalid_field(unknown_user()))

@@ -25,7 +25,7 @@ use crate::access::caller::{
     AccountKind, ClaimsDecide, ClaimsFile, ClaimsHandle, ClaimsVerify, Principal, RegionScope,
 };
 use crate::claims::documents::model::DocumentRow;
-use crate::claims::payouts::service::may_void;
+use crate::claims::payouts::service as payouts;
 use crate::claims::scholarships::model::Child;
 use crate::claims::{documents, heirs, scholarships};
 use crate::cover::deaths::{self, Told};
@@ -183,9 +183,11 @@ fn may(action: ClaimAction, file: &ClaimFile, caller: &Principal) -> bool {
         | ClaimAction::Withdraw => caller.may::<ClaimsFile>(),
         // Only a death has another kind.
         ClaimAction::Reclassify => caller.may::<ClaimsFile>() && claim.facts().reclassified(None).is_some(),
-        // Once a claim was verified, only the employment office touches where its money goes.
+        // Once a claim was verified, only the employment office touches where its money goes, and not whoever verified it alone.
         ClaimAction::SetPayoutAccount => {
-            caller.may::<ClaimsFile>() && (claim.verified_at.is_none() || caller.may::<ClaimsHandle>())
+            let may_state = || file.beneficiaries.iter().any(|one| payouts::may_state(file, one, caller));
+            let is_verified = claim.verified_at.is_some();
+            caller.may::<ClaimsFile>() && (!is_verified || caller.may::<ClaimsHandle>() && may_state())
         }
         ClaimAction::Return | ClaimAction::SendToInsurer => caller.may::<ClaimsHandle>(),
         // Each document is judged by somebody else than whoever sent it.
@@ -195,7 +197,8 @@ fn may(action: ClaimAction, file: &ClaimFile, caller: &Principal) -> bool {
         // Where there is a transfer that somebody else recorded.
         ClaimAction::VoidPayment => {
             let mut payments = file.beneficiaries.iter().filter_map(|one| one.payment.as_ref());
-            caller.may::<ClaimsDecide>() && payments.any(|payment| may_void(payment.recorded_by, caller))
+            caller.may::<ClaimsDecide>()
+                && payments.any(|payment| payouts::may_void(payment.recorded_by, caller))
         }
     }
 }

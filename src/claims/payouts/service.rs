@@ -7,7 +7,7 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 pub(in crate::claims) use account::check_payable;
-pub use account::{PayoutAccount, Verdict, decide_account, set_account};
+pub use account::{PayoutAccount, Verdict, decide_account, may_state, set_account};
 pub use void::{may_void, void_payment};
 
 use super::model::PaymentRow;

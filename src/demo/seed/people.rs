@@ -1,5 +1,5 @@
-//! The accounts of the demo: one person in each role, and two systems. The roster is fed in their names, so that
-//! every change of it has somebody behind it.
+//! The accounts of the demo: a person in each role, a second one where somebody else has to finish what one began, and two
+//! systems. The roster is fed in their names, so that every change of it has somebody behind it.
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
@@ -16,11 +16,12 @@ use crate::register::regencies::RegencyRow;
 use chrono::{DateTime, Utc};
 
 /// User name, full name, role, region.
-const PEOPLE: [(&str, &str, Role, Option<&str>); 10] = [
+const PEOPLE: [(&str, &str, Role, Option<&str>); 11] = [
     ("operator", "Siti Rukmini", Role::VillageOperator, Some(SHOWN_VILLAGES[0])),
     ("operator-sapeken", "Moh. Hairul", Role::VillageOperator, Some(SHOWN_VILLAGES[1])),
     ("camat", "Drs. Achmad Zaini", Role::DistrictViewer, Some("35.29.01")),
     ("officer", "Nurul Hidayati", Role::Officer, Some("35.29")),
+    ("officer-second", "Akhmad Zainuri", Role::Officer, Some("35.29")),
     ("approver", "Bambang Heryanto", Role::Approver, Some("35.29")),
     ("insurer", "Dian Pratiwi", Role::Insurer, Some("35.29")),
     ("auditor", "Agus Salim", Role::Auditor, Some("35.29")),

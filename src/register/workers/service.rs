@@ -18,7 +18,7 @@ pub use death::{Closed, bury, raise};
 pub use decide::{Decision, decide, decide_all};
 pub use merge::{Merged, lock_pair, merge, part};
 pub use read::{Reader, get, history, list, present, search};
-pub use relocate::{NewHome, hand_over, relocate};
+pub use relocate::{BECAUSE_OF_TRANSFER, NewHome, hand_over, relocate};
 pub use update::{Correction, update};
 
 use super::model::WorkerRow;

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{only, phone, told};
+use super::{only, phone, sender, take, told};
 use crate::claims::stage::{Held, Stage};
 use crate::support::enrolment::execute;
 
@@ -215,6 +215,40 @@ async fn what_a_family_was_told_because_of_a_death_in_error_does_not_go_out() {
     assert_eq!(heard(&stage, &held).await, ["claim_returned family Siti Aminah short_message"]);
     report.act(&stage.app, &stage.officer, "revoke", &json!({ "reason": "saudaranya" })).await.expect(200);
     assert_eq!(only(&stage.app, "claim_returned").await["cancel_reason"], "superseded");
+}
+
+#[tokio::test]
+async fn who_is_paid_anew_hears_of_the_right_transfer_alone() {
+    let stage = Stage::set().await;
+    let approved = stage.approved().await;
+    let transfer = stage.transfer(&approved, 0, "TRF-1");
+    let paid = stage.step(&approved, &stage.insurer, "record-payment", transfer).await;
+    assert_eq!(only(&stage.app, "claim_paid").await["status"], "ready");
+    let payment = paid.json["beneficiaries"][0]["payment"]["id"].as_str().unwrap();
+    let void = format!("payments/{payment}/void");
+    let second = stage.second_insurer();
+    let due = stage.step(&paid, &second, &void, json!({ "reason": "Transfer klaim lain." })).await;
+    let shown = only(&stage.app, "claim_paid").await;
+    assert_eq!((&shown["status"], &shown["cancel_reason"]), (&json!("cancelled"), &json!("superseded")));
+    let transfer = stage.transfer(&due, 0, "TRF-2");
+    stage.step(&due, &stage.insurer, "record-payment", transfer).await;
+    assert_eq!(told(&stage.app, "?kind=claim_paid&status=ready").await.len(), 1);
+    assert_eq!(told(&stage.app, "?kind=claim_paid").await.len(), 2);
+}
+
+#[tokio::test]
+async fn of_whose_death_a_claim_tells_nothing_waits_any_more() {
+    let (stage, held, _) = survived().await;
+    stage.step(&held, &stage.officer, "return", json!({ "missing": ["chronology"] })).await;
+    assert_eq!(only(&stage.app, "claim_returned").await["status"], "ready");
+    execute(&stage.app, "update claims set died_on = event_on", &[]).await;
+    let taken = take(&stage.app, &sender(&stage.app), &json!({})).await.expect(200);
+    assert_eq!(taken["data"], json!([]));
+    let shown = only(&stage.app, "claim_returned").await;
+    assert_eq!(
+        ["status", "cancel_reason", "allowed_actions"].map(|name| shown[name].clone()),
+        [json!("cancelled"), json!("recipient_died"), json!([])]
+    );
 }
 
 #[tokio::test]

@@ -68,7 +68,9 @@ async fn a_claim_is_the_work_of_one_role_after_the_other() {
     claim.etag = read.header("etag").unwrap().to_owned();
     claim.act(&app, &village, "submit", json!({})).await;
     assert_eq!(only(&app, &officer, "claim_to_verify").await["owner"], "approver");
-    assert_eq!(only(&app, &village, "claim_without_account").await["people"], 1);
+    let item = only(&app, &village, "claim_without_account").await;
+    assert_eq!((&item["people"], &item["owner"]), (&json!(1), &json!("village_operator")));
+    assert_eq!(items(&app, &village, "?kind=claim_without_account&owner=officer").await, [json!(null); 0]);
     claim.act(&app, &officer, "return", json!({ "missing": ["Akta kematian"] })).await;
     assert_eq!(only(&app, &village, "claim_to_complete").await["owner"], "village_operator");
     assert_eq!(items(&app, &village, "?kind=claim_without_account").await, [json!(null); 0]);
@@ -97,6 +99,12 @@ async fn a_claim_is_the_work_of_one_role_after_the_other() {
     assert_eq!(items(&app, &village, "?kind=documents_missing").await, [json!(null); 0]);
     claim.act(&app, &approver(&app), "verify", json!({})).await;
     assert_eq!(only(&app, &officer, "claim_to_send").await["owner"], "officer");
+    // The village states no account any more.
+    let item = only(&app, &village, "claim_without_account").await;
+    assert_eq!((&item["owner"], &item["allowed_actions"]), (&json!("officer"), &json!([])));
+    assert_eq!(items(&app, &officer, "?kind=claim_without_account&owner=officer").await.len(), 1);
+    let of_village = "?kind=claim_without_account&owner=village_operator";
+    assert_eq!(items(&app, &village, of_village).await, [json!(null); 0]);
     claim.act(&app, &officer, "send-to-insurer", json!({})).await;
     // Complete on the eve of Nyepi and Idulfitri: of the days until the 27th only three are working days.
     let eve = "update claims set documents_complete_at = '2026-03-17 05:00+00' where worker_id = $1";

@@ -42,6 +42,7 @@ async fn who_may_be_registered_twice_is_told_with_the_reasons() {
     )
     .await;
 
+    assert_eq!(alike(&app, &officer, &closed).await, [json!(null); 0], "it is registered no more");
     let found = alike(&app, &officer, &known).await;
     let told: Vec<(&str, Vec<&str>)> = found
         .iter()

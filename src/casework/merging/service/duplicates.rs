@@ -12,6 +12,7 @@ use crate::domain::Phone;
 use crate::platform::http::Problem;
 use crate::platform::vault::{Sealed, Vault, VaultError};
 use crate::register::workers::model::WorkerRow;
+use crate::register::workers::rules::WorkerStatus;
 
 /// How many a person gets to look at.
 const SHOWN: usize = 20;
@@ -26,13 +27,18 @@ pub struct Duplicate {
 }
 
 /// The open registrations of the caller's regions in the same regency that may be of the same person, the likest first. They
-/// are judged as whoever a report of a death may mean, and by family card and phone besides.
+/// are judged as whoever a report of a death may mean, and by family card and phone besides. None of a registration that is
+/// merged or closed.
 pub async fn duplicates(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
     vault: &Vault,
     row: &WorkerRow,
 ) -> Result<Vec<Duplicate>, Problem> {
+    // Whoever is registered no more is not registered twice.
+    if !WorkerStatus::parse(&row.status).is_ok_and(WorkerStatus::is_open) {
+        return Ok(Vec::new());
+    }
     let village = row.village().map_err(Problem::internal)?;
     let found = queries::alike(conn, scope, Sought { row, village: &village }).await?;
     let phone = phone_of(vault, row.phone_sealed.as_ref())?;

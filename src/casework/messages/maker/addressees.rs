@@ -53,6 +53,14 @@ pub(super) fn addressee(file: &ClaimFile, card: &Card, beneficiary: &Beneficiary
     of_family(card, row.id, row.guardian_name.clone().unwrap_or_else(|| row.name.clone()))
 }
 
+/// What a beneficiary's messages may be told apart by, whether the worker lived when they were written or not.
+pub(super) fn keys(card: &Card, beneficiary: &Beneficiary) -> [Uuid; 2] {
+    match beneficiary.row.relation.0 {
+        HeirRelation::Member => [card.id, Uuid::nil()],
+        _ => [beneficiary.row.id; 2],
+    }
+}
+
 fn to_member(card: &Card) -> Addressee {
     Addressee {
         key: card.id.to_string(),

@@ -1,16 +1,17 @@
 //! What there is to tell of a claim.
 
 use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
 
 use super::Maker;
-use super::addressees::{Addressee, addressee, addressees, is_mourned, to_kin};
+use super::addressees::{Addressee, addressee, addressees, is_mourned, keys, to_kin};
 use super::draft::Draft;
 use super::happening::{Before, ClaimStep};
 use crate::casework::messages::model::MessageRow;
 use crate::casework::messages::queries::causes::Card;
 use crate::casework::messages::queries::locks;
-use crate::casework::messages::rules::{MessageKind, MessageRecipient};
-use crate::casework::messages::service::release;
+use crate::casework::messages::rules::{MessageCancelReason, MessageKind, MessageRecipient};
+use crate::casework::messages::service::{release, withhold};
 use crate::casework::messages::texts::{Claim, Told, office};
 use crate::claims::cases::codes::ClaimKind;
 use crate::claims::cases::model::ClaimFile;
@@ -46,6 +47,9 @@ impl Maker {
         }
         let worker = (file.claim.worker_id, file.claim.regency_id);
         let Some(card) = self.cards.get(&worker).cloned() else { return Ok(()) };
+        if step == ClaimStep::Settled && file.claim.facts().is_fatal() {
+            self.tells_of_death(conn, file, &card).await?;
+        }
         let is_mourned = is_mourned(file, &card);
         let claim =
             Claim { title: title(file), worker: &card.name, is_mourned, is_account_of_the_dead: false };
@@ -61,6 +65,7 @@ impl Maker {
             }
             ClaimStep::Rejected => Told::ClaimRejected { claim },
             ClaimStep::Settled => return Ok(()),
+            ClaimStep::Voided => return self.voided(conn, (file, &card), before).await,
             ClaimStep::YearSent | ClaimStep::YearApproved | ClaimStep::YearPaid => {
                 self.school_year(cause, (file, &card), &before.children, step);
                 return Ok(());
@@ -78,6 +83,47 @@ impl Maker {
             self.inform_family(cause, file, &card, addressee, &told);
         }
         Ok(())
+    }
+
+    /// A transfer was taken back: whoever was to hear of it does not, and hears of the right one.
+    async fn voided(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        (file, card): (&ClaimFile, &Card),
+        before: &Before,
+    ) -> Result<(), Problem> {
+        let left = |id: Uuid| file.beneficiaries.iter().find(|one| one.row.id == id && one.payment.is_none());
+        let mut paid = before.beneficiaries.iter().filter(|one| one.payment.is_some());
+        let Some(one) = paid.find_map(|old| left(old.row.id)) else { return Ok(()) };
+        let ends = keys(card, one).map(|key| format!(".{key}"));
+        let is_of = |cause: &str| ends.iter().any(|end| cause.ends_with(end.as_str()));
+        let (id, regency_id) = (file.claim.id, file.claim.regency_id);
+        // A scholarship may be paid to the same beneficiary.
+        let [title, _] = title(file);
+        self.drafts.retain(|draft| {
+            let [text, _] = &draft.text;
+            let is_told = draft.kind == MessageKind::ClaimPaid && draft.subject_id == id;
+            !(is_told && is_of(&draft.cause) && text.contains(title))
+        });
+        let mut rows = locks::lock_about(conn, (&[id], regency_id), MessageKind::ClaimPaid).await?;
+        rows.retain(|row| is_of(&row.cause) && row.text_id.contains(title));
+        withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await
+    }
+
+    /// A claim for a death was handed in, or taken back: nothing waits for the dead, and whoever lives hears what was kept back.
+    async fn tells_of_death(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        file: &ClaimFile,
+        card: &Card,
+    ) -> Result<(), Problem> {
+        let worker = (card.id, card.regency_id);
+        match (file.claim.told_death().is_some(), card.is_dead()) {
+            (true, true) => self.died(conn, worker).await,
+            (false, false) => self.lives(conn, worker).await,
+            // By now it is otherwise, of which a later change tells, or the register.
+            _ => Ok(()),
+        }
     }
 
     /// What was to tell the dead of their claims is for whom they wanted to be asked; where it was passed on before and kept back

@@ -44,6 +44,7 @@ pub(super) const ACTIONS: &[&str] = &[
     "approved",
     "rejected",
     "payment_recorded",
+    "payment_voided",
     "payout_account_set",
     "payout_account_change_stated",
     "payout_account_change_approved",
@@ -73,6 +74,8 @@ pub(super) enum ClaimStep {
     Approved,
     Rejected,
     Paid,
+    /// A transfer was taken back: it is not on its way.
+    Voided,
     AccountWaits,
     AccountChanged,
     /// The year of a child is with the insurer.
@@ -207,6 +210,7 @@ fn claim(news: &News) -> Option<What> {
         "approved" => ClaimStep::Approved,
         "rejected" => ClaimStep::Rejected,
         "payment_recorded" => ClaimStep::Paid,
+        "payment_voided" => ClaimStep::Voided,
         "payout_account_change_stated" => ClaimStep::AccountWaits,
         "payout_account_set" | "payout_account_change_approved" => ClaimStep::AccountChanged,
         "scholarship_verified" => ClaimStep::YearSent,

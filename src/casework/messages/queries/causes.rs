@@ -134,7 +134,7 @@ impl Card {
             && self.status_reason.as_deref() == Some(DeactivationReason::Deceased.as_str())
     }
 
-    /// Its registration was merged into one whose worker died.
+    /// Its registration was merged into one whose worker died, or a claim tells of the death.
     fn leads_to_the_dead(&mut self) {
         self.status = WorkerStatus::Inactive.as_str().to_owned();
         self.status_reason = Some(DeactivationReason::Deceased.as_str().to_owned());
@@ -156,12 +156,9 @@ pub async fn cards(
         .await?;
     let mut cards: HashMap<(Uuid, i32), Card> =
         rows.into_iter().map(|card| ((card.id, card.regency_id), card)).collect();
-    let merged: Vec<(Uuid, i32)> = cards
-        .iter()
-        .filter(|(_, card)| card.status == WorkerStatus::Merged.as_str())
-        .map(|(key, _)| *key)
-        .collect();
-    for key in the_dead(conn, &merged).await? {
+    let asked: Vec<(Uuid, i32)> =
+        cards.iter().filter(|(_, card)| !card.is_dead()).map(|(key, _)| *key).collect();
+    for key in the_dead(conn, &asked).await? {
         if let Some(card) = cards.get_mut(&key) {
             card.leads_to_the_dead();
         }

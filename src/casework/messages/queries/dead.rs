@@ -1,5 +1,5 @@
-//! Who died, also where the registration was merged into that of the dead since: what hangs on a tombstone is of whoever it
-//! leads to.
+//! Who died, by the register or by a claim that got past its draft, also where the registration was merged into that of the
+//! dead since: what hangs on a tombstone is of whoever it leads to.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,14 +13,17 @@ use crate::casework::messages::model::MessageRow;
 use crate::casework::messages::rules::MessageRecipient;
 
 /// From registrations to what they were merged into, and on; so many steps that a circle has an end. $1 and $2 registrations.
-const THE_DEAD: &str = "WITH RECURSIVE stands (asked, regency_id, merged_into_id, status, status_reason, steps) AS (\
-      SELECT w.id, w.regency_id, w.merged_into_id, w.status, w.status_reason, 0 \
+const THE_DEAD: &str = "WITH RECURSIVE stands (asked, regency_id, person_id, merged_into_id, status, status_reason, steps) AS (\
+      SELECT w.id, w.regency_id, w.person_id, w.merged_into_id, w.status, w.status_reason, 0 \
       FROM workers AS w JOIN unnest($1, $2) AS a (id, regency_id) ON a.id = w.id AND a.regency_id = w.regency_id \
       UNION ALL \
-      SELECT s.asked, s.regency_id, w.merged_into_id, w.status, w.status_reason, s.steps + 1 \
+      SELECT s.asked, s.regency_id, w.person_id, w.merged_into_id, w.status, w.status_reason, s.steps + 1 \
       FROM stands AS s JOIN workers AS w ON w.id = s.merged_into_id AND w.regency_id = s.regency_id \
       WHERE s.steps < 16) \
-    SELECT DISTINCT asked AS id, regency_id FROM stands WHERE status = 'inactive' AND status_reason = 'deceased'";
+    SELECT DISTINCT s.asked AS id, s.regency_id FROM stands AS s \
+    WHERE s.status = 'inactive' AND s.status_reason = 'deceased' \
+      OR EXISTS (SELECT FROM claims AS k WHERE k.person_id = s.person_id AND k.regency_id = s.regency_id \
+        AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn'))";
 
 /// From registrations back to all that were merged into them. $1 and $2 registrations.
 const REGISTRATIONS: &str = "WITH RECURSIVE stands (asked, id, regency_id, steps) AS (\

@@ -151,9 +151,13 @@ pub async fn lock_paid(
 /// Whether a message warns of a lapse and is wrong by now: a month after the last one that was known to be paid is paid since
 /// in our ledger, or by the insurer's word. The message names the last day of the last of so many unpaid months.
 pub fn is_paid_since(alert_after: Option<i32>) -> SqlLiteral<Bool> {
-    let months = alert_after.map_or_else(|| "NULL".to_owned(), |months| months.to_string());
+    sql(&paid_since(&alert_after.map_or_else(|| "NULL".to_owned(), |months| months.to_string())))
+}
+
+/// The same in SQL, with what stands there for the number of unpaid months that a warning leaves.
+pub fn paid_since(months: &str) -> String {
     let last_paid = format!("date_trunc('month', messages.not_after) - make_interval(months => {months})");
-    sql(&format!(
+    format!(
         "(messages.kind = 'near_lapse' AND EXISTS (SELECT FROM workers AS w \
            WHERE w.id = messages.worker_id AND w.regency_id = messages.regency_id AND (\
              EXISTS (SELECT FROM contribution_obligations AS o \
@@ -163,7 +167,7 @@ pub fn is_paid_since(alert_after: Option<i32>) -> SqlLiteral<Bool> {
                WHERE m.person_id = w.person_id AND m.regency_id = w.regency_id AND 'jkm' = ANY (m.programmes) \
                  AND m.state = 'active' AND m.created_at > messages.created_at \
                  AND coalesce(m.paid_until, date_trunc('month', m.as_of)) > {last_paid}))))"
-    ))
+    )
 }
 
 /// Locks what a sender has had for too long and was not to go out any more for this reason.

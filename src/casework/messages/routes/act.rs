@@ -147,7 +147,8 @@ pub(super) async fn cancel_message(
 
 /// Let a message go out after all
 ///
-/// What was cancelled or has failed waits again. 409 where its recipient died.
+/// What somebody cancelled or has failed waits again. 409 where its recipient died, and where what has happened since made it
+/// wrong or its last day is over.
 #[utoipa::path(
     tag = "messages",
     security(("bearer" = ["messages:cancel"])),

@@ -34,11 +34,11 @@ fn what_is_on_its_way_is_not_called_back_before_its_lease_is_over() {
 }
 
 #[test]
-fn everything_but_a_death_can_be_taken_back() {
+fn what_somebody_cancelled_can_be_taken_back_and_nothing_else() {
     let cancelled = state(MessageStatus::Cancelled, MessageChannel::Letter);
     for reason in MessageCancelReason::ALL {
         let state = State { cancelled: Some(*reason), ..cancelled };
-        let reopens = *reason != MessageCancelReason::RecipientDied;
+        let reopens = *reason == MessageCancelReason::ByHand;
         assert_eq!(allowed(state, OFFICER) == [Action::Reopen], reopens, "{reason}");
         assert_eq!(allowed(state, VILLAGE), [], "{reason}");
     }

@@ -83,8 +83,8 @@ async fn lock_waiting(
     }
 }
 
-/// Which of these no sender gets any more, though nobody has cancelled them yet: their last day is over, or they warn of a lapse
-/// that is averted since.
+/// Which of these no sender gets any more, though nobody has cancelled them yet: their last day is over, their recipients died,
+/// or they warn of a lapse that is averted since.
 pub async fn out_of_date(
     conn: &mut AsyncPgConnection,
     rows: &[MessageRow],
@@ -94,6 +94,8 @@ pub async fn out_of_date(
     let mut found = queries::paid_since(conn, rows, alert_after).await?;
     let is_over = |row: &&MessageRow| row.is_waiting() && row.not_after.is_some_and(|day| day < today);
     found.extend(rows.iter().filter(is_over).map(|row| row.id));
+    let waiting: Vec<MessageRow> = rows.iter().filter(|row| row.is_waiting()).cloned().collect();
+    found.extend(queries::for_the_dead(conn, &waiting).await?);
     Ok(found)
 }
 

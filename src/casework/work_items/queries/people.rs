@@ -1,6 +1,7 @@
 //! The items of registrations, claims, deaths and transfers, in the columns of [`super::items`].
 
 use crate::casework::deaths::queries::UNCLAIMED;
+use crate::casework::messages::queries::locks::paid_since;
 
 /// The registrations of a village that nobody verified, two weeks after the first of them, or as soon as another one comes.
 pub const WORKERS: &str = "\
@@ -39,15 +40,17 @@ pub const CLAIMS: &str = "\
       ORDER BY t.day OFFSET CASE c.kind WHEN 'death' THEN $14 ELSE $15 END - 1 LIMIT 1) AS d ON true \
     WHERE k.kind = ANY ($10) AND c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2)";
 
-/// Beneficiaries without an account, of claims that are on their way.
+/// Beneficiaries without an account, of claims that are on their way, with whose work it is: after the claim was verified the
+/// office states them.
 pub const ACCOUNTS: &str = "\
     SELECT 'claim_without_account.' || c.id, 'claim_without_account', c.regency_id, w.village_code, c.id::text, \
-      max(b.updated_at), (max(b.updated_at) AT TIME ZONE 'Asia/Jakarta')::date + 7, count(*), NULL::bigint, c.kind \
+      max(b.updated_at), (max(b.updated_at) AT TIME ZONE 'Asia/Jakarta')::date + 7, count(*), NULL::bigint, \
+      CASE WHEN c.verified_at IS NULL THEN 'village_operator' ELSE 'officer' END \
     FROM claims AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
     JOIN claim_beneficiaries AS b ON b.claim_id = c.id AND b.regency_id = c.regency_id AND b.account_hash IS NULL \
     WHERE 'claim_without_account' = ANY ($10) AND c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
       AND c.status IN ('submitted', 'verified', 'sent_to_insurer', 'approved', 'appealed') \
-    GROUP BY c.regency_id, w.village_code, c.id, c.kind";
+    GROUP BY c.regency_id, w.village_code, c.id, c.verified_at";
 
 /// Claims that were handed in and still lack papers, with how many: those that the dated checklist of the day of the event
 /// asks for in the claim's circumstances, and that nothing was sent for but what was refused or taken back. Papers of a child stand
@@ -118,19 +121,31 @@ pub const TRANSFERS: &str = "\
       t.created_at, (t.created_at AT TIME ZONE 'Asia/Jakarta')::date + coalesce((SELECT r.value::integer \
         FROM rule_parameters AS r WHERE r.key = 'transfer_answer_days' AND r.status = 'approved' \
           AND r.superseded_at IS NULL AND r.valid_from <= $9 AND (r.valid_until IS NULL OR r.valid_until >= $9)), 0), \
-      1::bigint, NULL::bigint, t.to_village_code \
+      1::bigint, NULL::bigint, \
+      t.to_village_code || coalesce((SELECT ' ' || r.name FROM regions AS r WHERE r.code = t.to_village_code), '') \
     FROM transfers AS t WHERE 'transfer_to_answer' = ANY ($10) AND t.from_regency_id = ANY ($1) \
       AND t.from_village_code LIKE ANY ($2) AND t.status = 'requested'";
 
-/// The letters of a village that wait to be printed, a week after the oldest of them, or until the first goes out of date.
-pub const LETTERS: &str = "\
-    SELECT 'letters_to_print.' || m.village_code, 'letters_to_print', m.regency_id, m.village_code, m.village_code, \
-      max(m.created_at), least((min(m.created_at) AT TIME ZONE 'Asia/Jakarta')::date + 7, min(m.not_after)), count(*), \
-      NULL::bigint, '' \
-    FROM messages AS m WHERE 'letters_to_print' = ANY ($10) AND m.regency_id = ANY ($1) \
-      AND m.village_code LIKE ANY ($2) AND m.status = 'ready' AND m.channel = 'letter' AND m.not_before <= $9 \
-      AND (m.not_after IS NULL OR m.not_after >= $9) \
-    GROUP BY m.regency_id, m.village_code";
+/// The letters of a village that wait to be printed, a week after the oldest of them, or until the first goes out of date. As
+/// when they are printed, without those to the dead and those that warn of a lapse that is averted since ($7 unpaid months).
+pub fn letters() -> String {
+    let is_paid_since = paid_since("$7");
+    format!(
+        "SELECT 'letters_to_print.' || messages.village_code, 'letters_to_print', messages.regency_id, \
+           messages.village_code, messages.village_code, max(messages.created_at), \
+           least((min(messages.created_at) AT TIME ZONE 'Asia/Jakarta')::date + 7, min(messages.not_after)), count(*), \
+           NULL::bigint, '' \
+         FROM messages WHERE 'letters_to_print' = ANY ($10) AND messages.regency_id = ANY ($1) \
+           AND messages.village_code LIKE ANY ($2) AND messages.status = 'ready' AND messages.channel = 'letter' \
+           AND messages.not_before <= $9 AND (messages.not_after IS NULL OR messages.not_after >= $9) \
+           AND NOT {is_paid_since} AND NOT (messages.recipient = 'worker' AND EXISTS (SELECT FROM workers AS d \
+             WHERE d.id = messages.worker_id AND d.regency_id = messages.regency_id \
+               AND (d.status = 'inactive' AND d.status_reason = 'deceased' OR EXISTS (SELECT FROM claims AS k \
+                 WHERE k.person_id = d.person_id AND k.regency_id = d.regency_id \
+                   AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn'))))) \
+         GROUP BY messages.regency_id, messages.village_code"
+    )
+}
 
 /// Registrations that wait to be verified, the newest of each regency, and whoever has a like name and the same day of birth
 /// or family card; within two weeks. One item a pair, which somebody may say are two people.

@@ -1,6 +1,8 @@
 //! What an item says to people.
 
 use super::WorkItemKind;
+use crate::cover::enrolment::annex::words::village;
+use crate::register::reference::label;
 
 /// What the sentence of an item needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,12 +11,14 @@ pub struct Told<'a> {
     pub people: i64,
     /// A name, a number or a code that says which.
     pub detail: &'a str,
+    /// Whether the day until which it is to be done is over.
+    pub is_overdue: bool,
 }
 
 impl WorkItemKind {
     /// What is to be done, in Indonesian and in English.
     pub fn reason(self, told: Told<'_>) -> [String; 2] {
-        let Told { people, detail } = told;
+        let Told { people, detail, is_overdue } = told;
         match self {
             Self::PlanToApprove => [
                 format!(
@@ -52,26 +56,50 @@ impl WorkItemKind {
                     "Contribution batch {detail} waits for the insurer's answer; people in it: {people}."
                 ),
             ],
-            Self::RefusedLineToCorrect => [
-                format!("BPJS menolak iuran orang ini ({detail}): perbaiki datanya, lalu kirim lagi."),
+            Self::RefusedLineToCorrect => {
+                let [why, why_in_english] = called("refusal_reason", detail);
+                [
+                    format!("BPJS menolak iuran orang ini ({why}): perbaiki datanya, lalu kirim lagi."),
+                    format!(
+                        "The insurer refused this person's contribution ({why_in_english}): correct the data and send it again."
+                    ),
+                ]
+            }
+            Self::RefusedLineToEnd => {
+                let [why, why_in_english] = called("refusal_reason", detail);
+                [
+                    format!("BPJS menolak iuran orang ini ({why}): akhiri periode pendanaannya."),
+                    format!(
+                        "The insurer refused this person's contribution ({why_in_english}): end the funded period."
+                    ),
+                ]
+            }
+            Self::RefusedLineToResend => {
+                let [why, why_in_english] = called("refusal_reason", detail);
+                [
+                    format!("BPJS menolak iuran orang ini ({why}): kirim lagi."),
+                    format!(
+                        "The insurer refused this person's contribution ({why_in_english}): send it again."
+                    ),
+                ]
+            }
+            Self::PeriodToEnd => {
+                let [why, why_in_english] = called("worker_deactivation_reason", detail);
+                [
+                    format!(
+                        "Orang ini tidak terdaftar lagi atau sudah meninggal ({why}), tetapi pendanaannya masih berjalan."
+                    ),
+                    format!(
+                        "This person is registered no more or has died ({why_in_english}), but the funded period goes on."
+                    ),
+                ]
+            }
+            Self::MembersNearLapse if is_overdue => [
                 format!(
-                    "The insurer refused this person's contribution ({detail}): correct the data and send it again."
+                    "Batas bayar {people} peserta agar tidak putus kepesertaan pada {detail} sudah lewat."
                 ),
-            ],
-            Self::RefusedLineToEnd => [
-                format!("BPJS menolak iuran orang ini ({detail}): akhiri periode pendanaannya."),
-                format!("The insurer refused this person's contribution ({detail}): end the funded period."),
-            ],
-            Self::RefusedLineToResend => [
-                format!("BPJS menolak iuran orang ini ({detail}): kirim lagi."),
-                format!("The insurer refused this person's contribution ({detail}): send it again."),
-            ],
-            Self::PeriodToEnd => [
                 format!(
-                    "Orang ini tidak terdaftar lagi atau sudah meninggal ({detail}), tetapi pendanaannya masih berjalan."
-                ),
-                format!(
-                    "This person is registered no more or has died ({detail}), but the funded period goes on."
+                    "The last day to pay for members who are cut off in {detail} is over; members: {people}."
                 ),
             ],
             Self::MembersNearLapse => [
@@ -131,10 +159,13 @@ impl WorkItemKind {
                 format!("Laporan kematian tanggal {detail} menunggu keputusan: siapa yang meninggal?"),
                 format!("A report of a death on {detail} waits for a decision: who died?"),
             ],
-            Self::TransferToAnswer => [
-                format!("Desa {detail} meminta perpindahan seorang pekerja dari sini."),
-                format!("The village {detail} asks for a worker who is registered here."),
-            ],
+            Self::TransferToAnswer => {
+                let (code, name) = detail.split_once(' ').unwrap_or((detail, detail));
+                [
+                    format!("{} meminta perpindahan seorang pekerja dari sini.", village(code, name)),
+                    format!("The village {name} asks for a worker who is registered here."),
+                ]
+            }
             Self::LettersToPrint => [
                 format!("{people} surat untuk warga belum dicetak dan diantar."),
                 format!("{people} letters to people of the village wait to be printed and handed over."),
@@ -164,5 +195,47 @@ impl WorkItemKind {
                 format!("An approved scholarship of the school year {detail} is not paid."),
             ],
         }
+    }
+}
+
+/// What a code of a list is called in both languages, without what the list says is to be done about it.
+fn called<'a>(list: &str, code: &'a str) -> [&'a str; 2] {
+    let known = label(list, code).map(|label| [label.id, label.en]);
+    known.unwrap_or([code; 2]).map(|label| label.split_once(": ").map_or(label, |(why, _)| why))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_told_by_their_labels_and_villages_by_their_names() {
+        let told = |detail| Told { people: 1, detail, is_overdue: false };
+        let [indonesian, english] = WorkItemKind::RefusedLineToEnd.reason(told("active_wage_earner"));
+        assert!(indonesian.contains("(Sudah peserta penerima upah aktif): akhiri"), "{indonesian}");
+        assert!(english.contains("(Already an active wage-earner member): end"), "{english}");
+        let [indonesian, english] = WorkItemKind::PeriodToEnd.reason(told("deceased"));
+        assert!(indonesian.contains("(Meninggal dunia)") && english.contains("(Deceased)"), "{english}");
+        let [indonesian, english] = WorkItemKind::TransferToAnswer.reason(told("35.29.01.1015 Bangselok"));
+        assert!(indonesian.starts_with("Kelurahan Bangselok meminta"), "{indonesian}");
+        assert!(english.starts_with("The village Bangselok asks"), "{english}");
+        let [indonesian, _] = WorkItemKind::TransferToAnswer.reason(told("35.29.01.2015"));
+        assert!(indonesian.starts_with("Desa 35.29.01.2015 meminta"), "{indonesian}");
+    }
+
+    #[test]
+    fn after_the_last_day_of_payment_nobody_is_told_to_pay() {
+        let told = Told { people: 2, detail: "2026-11", is_overdue: false };
+        let reason = |told| WorkItemKind::MembersNearLapse.reason(told);
+        assert_eq!(reason(told)[0], "2 peserta putus kepesertaan pada 2026-11 bila iurannya tidak dibayar.");
+        let [indonesian, english] = reason(Told { is_overdue: true, ..told });
+        assert_eq!(
+            indonesian,
+            "Batas bayar 2 peserta agar tidak putus kepesertaan pada 2026-11 sudah lewat."
+        );
+        assert_eq!(
+            english,
+            "The last day to pay for members who are cut off in 2026-11 is over; members: 2."
+        );
     }
 }

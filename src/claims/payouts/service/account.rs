@@ -7,11 +7,11 @@ use uuid::Uuid;
 
 use super::already_paid;
 use crate::access::caller::{AccountKind, ClaimsHandle, Principal};
-use crate::claims::cases::codes::ClaimStatus;
+use crate::claims::cases::codes::{ClaimAction, ClaimStatus};
 use crate::claims::cases::model::{ClaimFile, ClaimView};
 use crate::claims::cases::rules::Step;
 use crate::claims::cases::service as cases;
-use crate::claims::heirs::model::BeneficiaryRow;
+use crate::claims::heirs::model::{Beneficiary, BeneficiaryRow};
 use crate::claims::heirs::service as heirs;
 use crate::claims::parameters;
 use crate::claims::payouts::rules;
@@ -34,8 +34,7 @@ pub struct PayoutAccount {
 
 /// States a beneficiary's account. Once the claim was verified, only the employment office does: a first account comes from
 /// somebody else than whoever verified the claim or a scholarship that is to be paid to it, and another one in the place of one
-/// waits for a second person. A holder who is
-/// not called like the beneficiary or the guardian has to be explained.
+/// waits for a second person. A holder who is not called like the beneficiary or the guardian has to be explained.
 pub async fn set_account(
     conn: &mut AsyncPgConnection,
     (caller, vault): (&Principal, &Vault),
@@ -58,7 +57,7 @@ pub async fn set_account(
     let replaces = before_row.account_hash.is_some();
     let step = if replaces { Step::ReplacePayoutAccount } else { Step::SetPayoutAccount };
     take(&mut after.file, id, step, caller)?;
-    check_after_verification(&before.file, (id, replaces), caller)?;
+    check_after_verification(&before.file, beneficiary, caller)?;
     let explanation = if is_current { None } else { explanation(before_row, &account)? };
     let mut row = before_row.clone();
     let action = if is_current {
@@ -162,25 +161,44 @@ fn take(file: &mut ClaimFile, id: Uuid, step: Step, caller: &Principal) -> Resul
     }
 }
 
+const OWN_CLAIM: Text = Text::fixed(
+    "Yang memverifikasi klaim tidak boleh mencatat rekening tujuan pembayarannya.",
+    "Who verified the claim may not state the account it is paid to.",
+);
+const OWN_SCHOLARSHIP: Text = Text::fixed(
+    "Yang memverifikasi beasiswa tidak boleh mencatat rekening tujuan pembayarannya.",
+    "Who verified the scholarship may not state the account it is paid to.",
+);
+
 /// Whether the caller may touch accounts of a claim that was verified.
 fn check_after_verification(
     file: &ClaimFile,
-    (id, replaces): (Uuid, bool),
+    beneficiary: &Beneficiary,
     caller: &Principal,
 ) -> Result<(), Problem> {
-    let Some(verifier) = file.claim.verified_by else { return Ok(()) };
+    if file.claim.verified_by.is_none() {
+        return Ok(());
+    }
     if !caller.may::<ClaimsHandle>() {
         return Err(Problem::new(Code::Forbidden).detail(Text::fixed(
             "Setelah klaim diverifikasi, hanya dinas yang dapat mencatat atau mengganti rekening.",
             "Once a claim is verified, only the employment office states or replaces an account.",
         )));
     }
-    // A first account waits for nobody, so it has to come from somebody else.
-    let has_verified = verifier == caller.account_id || has_confirmed(file, id, caller.account_id);
-    if !replaces && has_verified {
-        return Err(Problem::new(Code::SecondPersonRequired));
+    if may_state(file, beneficiary, caller) {
+        return Ok(());
     }
-    Ok(())
+    let left = cases::allowed_actions(file, caller).into_iter().map(ClaimAction::as_str);
+    let why = if file.claim.verified_by == Some(caller.account_id) { OWN_CLAIM } else { OWN_SCHOLARSHIP };
+    Err(Problem::new(Code::SecondPersonRequired).detail(why).allowing(left))
+}
+
+/// Whether somebody who may state accounts of a verified claim may state this one: a first account waits for nobody, so it comes
+/// from somebody else than whoever verified what is paid to it.
+pub fn may_state(file: &ClaimFile, beneficiary: &Beneficiary, caller: &Principal) -> bool {
+    let (row, account_id) = (&beneficiary.row, caller.account_id);
+    row.account_hash.is_some()
+        || file.claim.verified_by != Some(account_id) && !has_confirmed(file, row.id, account_id)
 }
 
 /// Why the holder is somebody else, if the holder is.

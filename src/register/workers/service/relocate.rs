@@ -15,7 +15,7 @@ use crate::register::workers::queries;
 use crate::register::workers::rules::{Action, DeactivationReason, WorkerStatus};
 
 /// What the history says of a move.
-const BECAUSE: &str = "transfer";
+pub const BECAUSE_OF_TRANSFER: &str = "transfer";
 
 /// Where somebody moves who leaves a regency.
 pub struct NewHome {
@@ -36,7 +36,7 @@ pub async fn relocate(
 ) -> Result<Uuid, Problem> {
     let before = locked(conn, by, id).await?;
     let after = WorkerRow { village_code: to.as_str().to_owned(), ..next(&before, by) };
-    write(conn, by, (&before, &after), Action::Update, BECAUSE.to_owned()).await?;
+    write(conn, by, (&before, &after), Action::Update, BECAUSE_OF_TRANSFER.to_owned()).await?;
     Ok(id)
 }
 
@@ -60,7 +60,7 @@ pub async fn hand_over(
         status_on: by.today,
         ..next(&before, by)
     };
-    write(conn, by, (&before, &after), Action::Deactivate, BECAUSE.to_owned()).await?;
+    write(conn, by, (&before, &after), Action::Deactivate, BECAUSE_OF_TRANSFER.to_owned()).await?;
     let now = by.origin.now.trunc_subsecs(6);
     let new = WorkerRow {
         id: home.id,

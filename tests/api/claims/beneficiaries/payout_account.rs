@@ -70,7 +70,15 @@ async fn a_late_first_account_comes_from_the_office_and_not_from_who_verified() 
     let sent = stage.step(&verified, &stage.officer, "send-to-insurer", json!({})).await;
     put(&stage, &sent, &stage.operator, &account("00123456789")).await.expect_problem(403, "forbidden");
     let own = put(&stage, &sent, &stage.officer, &account("00123456789")).await;
-    own.expect_problem(409, "second_person_required");
+    let refused = own.expect_problem(409, "second_person_required");
+    let why = "Yang memverifikasi klaim tidak boleh mencatat rekening tujuan pembayarannya.";
+    assert_eq!(refused["detail"], why);
+    let action = json!("set_payout_account");
+    let colleague = stage.app.officer();
+    for (by, may) in [(&stage.officer, false), (&colleague, true)] {
+        let seen = stage.app.get(&sent.path()).as_(by).send().await.expect(200);
+        assert_eq!(seen["allowed_actions"].as_array().unwrap().contains(&action), may);
+    }
     assert_eq!(stage.read(&sent).await.etag, sent.etag);
     put(&stage, &sent, &stage.app.officer(), &account("00123456789")).await.expect(200);
     assert_eq!(stage.read(&sent).await.json["status"], "sent_to_insurer");
