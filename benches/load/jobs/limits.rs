@@ -19,7 +19,6 @@ pub fn source(regency: i32) -> String {
          DELETE FROM enrolment_plan_costs; DELETE FROM enrolment_candidates; \
          DELETE FROM coverages WHERE funding_source_id = '{SOURCE}'; DELETE FROM enrolment_plans; \
          UPDATE funding_sources SET committed_idr = 0 WHERE id = '{SOURCE}'",
-        sequencer::LOCK,
         undo_lines()
     )
 }
