@@ -6,8 +6,9 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::queries::{ItemFilter, ItemRow};
-use super::rules::{self, Action, Owner, SNOOZE_DAYS_MAX, Told, WorkItemKind, WorkItemState};
+use super::rules::{self, Action, Owner, SNOOZE_DAYS_MAX, WorkItemKind, WorkItemState};
 use super::service::Mark;
+use super::words::Told;
 use crate::casework::wire::{WorkItemKindCode, WorkItemOwnerCode, WorkItemStateCode};
 use crate::cover::wire;
 use crate::domain::{Day, RegionCode, parse_day};

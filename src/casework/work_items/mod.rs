@@ -9,3 +9,4 @@ pub mod queries;
 pub mod routes;
 pub mod rules;
 pub mod service;
+mod words;

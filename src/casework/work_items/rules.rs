@@ -1,9 +1,6 @@
 //! The kinds of work, who does them, and what may be noted on them.
 
 mod links;
-mod words;
-
-pub use words::Told;
 
 use crate::domain::code_list;
 

@@ -141,6 +141,8 @@ impl Maker {
         if month.plus(1).is_none_or(|next| next < Month::from_date(self.today)) {
             return Ok(());
         }
+        // What it writes is not what the periods before it make wrong.
+        self.keep_back_paid(conn).await?;
         // Each page brings its own, so that the memory does not grow with the regency.
         let kept = std::mem::take(&mut self.cards);
         self.run_out(conn, regency_id, month).await?;

@@ -67,9 +67,11 @@ impl Maker {
         }
     }
 
-    /// Keeps from going out what is wrong because of the periods that have begun.
+    /// Keeps from going out what was written before periods began that make it wrong: after all of them, and before whatever
+    /// writes anew.
     pub(super) async fn keep_back_paid(&mut self, conn: &mut AsyncPgConnection) -> Result<(), Problem> {
-        let PaidAgain { ends, lapses, .. } = std::mem::take(&mut self.paid_again);
+        let ends = std::mem::take(&mut self.paid_again.ends);
+        let lapses = std::mem::take(&mut self.paid_again.lapses);
         let mut wrong: Vec<MessageRow> = Vec::new();
         for (regency_id, ids) in ends {
             let ids: Vec<Uuid> = ids.into_iter().collect();

@@ -32,7 +32,7 @@ async fn a_beneficiary_is_added_and_makes_a_version_of_the_claim() {
             "id": id, "claim_id": held.id, "name": "Siti Aminah", "relation": "spouse",
             "heir_class": "spouse_and_children", "nik": "3529************", "birth_on": "1985-08-17",
             "guardian_name": null, "share_basis_points": 10000, "payout_account": null, "pending_payout_account": null,
-            "payout_state": "awaiting_account", "due_amount_idr": null, "payment": null,
+            "payout_state": "awaiting_account", "due_amount_idr": null, "payment": null, "voided_payments": [],
         })
     );
     assert_eq!(stage.app.get(&location).as_(&stage.operator).send().await.expect(200), added);

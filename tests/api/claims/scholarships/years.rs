@@ -33,7 +33,7 @@ async fn a_year_is_claimed_with_what_the_dated_rule_gives() {
             "level": "primary", "amount_idr": 1_500_000, "status": "claimed", "status_reason": null,
             "missing_documents": [], "claimed_by": stage.operator.id, "verified_by": null, "verified_at": null,
             "decided_on": null, "approved_amount_idr": null, "insurer_reference": null, "payment": null,
-            "allowed_actions": ["withdraw"],
+            "voided_payments": [], "allowed_actions": ["withdraw"],
         })
     );
     let path = held.action(&format!("children/{}", child["id"].as_str().unwrap()));

@@ -1,6 +1,6 @@
 //! What an item says to people.
 
-use super::WorkItemKind;
+use super::rules::WorkItemKind;
 use crate::cover::enrolment::annex::words::village;
 use crate::register::reference::label;
 
