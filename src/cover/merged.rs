@@ -4,10 +4,11 @@
 //! that NIK before the merge and took it, its word under it is about the one that stays; else nothing tells whose it is.
 
 /// Whether the insurer knew a tombstone `w` of `workers` before it was merged: by a word of its own on that registration, or by a
-/// month of it that it accepted. What a merge moved tells both, for the rows themselves stand under another registration now.
+/// month of it that it accepted. That nobody is a member under it is no such word: so a slip is found. What a merge moved tells both, for the rows themselves stand under another registration now.
 pub const INSURER_KNEW: &str = "\
     EXISTS (SELECT FROM worker_merges AS g WHERE g.worker_id = w.id AND g.regency_id = w.regency_id AND g.status = 'merged' \
-      AND (g.effects->'facts' <> '[]'::jsonb OR EXISTS (\
+      AND (EXISTS (SELECT FROM jsonb_array_elements_text(g.effects->'facts') AS h (id) \
+        JOIN memberships AS f ON f.id = h.id::uuid AND f.regency_id = g.regency_id WHERE f.state <> 'not_member') OR EXISTS (\
         SELECT FROM jsonb_array_elements(g.effects->'periods') AS e (period) \
         JOIN contribution_obligations AS t ON t.coverage_id = (e.period->>'coverage_id')::uuid \
           AND t.regency_id = g.regency_id \

@@ -21,7 +21,7 @@ async fn seeded(size: u32) -> (TestApp, Credentials) {
 #[tokio::test]
 async fn the_roster_is_fed_with_all_that_became_of_it() {
     let (app, credentials) = seeded(SIZE).await;
-    assert_eq!(credentials.accounts.len(), 11);
+    assert_eq!(credentials.accounts.len(), 12);
     let client = app.database().owner().client().await.unwrap();
     every_state_occurs(&client).await;
     every_change_has_its_history_and_somebody_behind_it(&client).await;

@@ -265,9 +265,11 @@ impl LivingClaim {
         self.died_on.unwrap_or(self.event_on)
     }
 
-    /// Whether it was handed in with another day than this.
+    /// Whether it is on its way with another day than this. What is decided cannot be returned any more, and its day does not keep
+    /// the register from the right one.
     pub fn contradicts(&self, died_on: Day) -> bool {
-        !matches!(self.status.0, ClaimStatus::Draft | ClaimStatus::Returned) && self.says() != died_on
+        matches!(self.status.0, ClaimStatus::Submitted | ClaimStatus::Verified | ClaimStatus::SentToInsurer)
+            && self.says() != died_on
     }
 }
 

@@ -16,7 +16,7 @@ use crate::register::regencies::RegencyRow;
 use chrono::{DateTime, Utc};
 
 /// User name, full name, role, region.
-const PEOPLE: [(&str, &str, Role, Option<&str>); 11] = [
+const PEOPLE: [(&str, &str, Role, Option<&str>); 12] = [
     ("operator", "Siti Rukmini", Role::VillageOperator, Some(SHOWN_VILLAGES[0])),
     ("operator-sapeken", "Moh. Hairul", Role::VillageOperator, Some(SHOWN_VILLAGES[1])),
     ("camat", "Drs. Achmad Zaini", Role::DistrictViewer, Some("35.29.01")),
@@ -24,6 +24,7 @@ const PEOPLE: [(&str, &str, Role, Option<&str>); 11] = [
     ("officer-second", "Akhmad Zainuri", Role::Officer, Some("35.29")),
     ("approver", "Bambang Heryanto", Role::Approver, Some("35.29")),
     ("insurer", "Dian Pratiwi", Role::Insurer, Some("35.29")),
+    ("insurer-second", "Yuni Astutik", Role::Insurer, Some("35.29")),
     ("auditor", "Agus Salim", Role::Auditor, Some("35.29")),
     ("admin", "Fathor Rosi", Role::Admin, Some("35.29")),
     ("platform", "Ratna Dewi", Role::PlatformAdmin, None),

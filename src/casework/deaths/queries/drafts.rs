@@ -30,7 +30,7 @@ pub async fn is_touched(
            WHERE c.regency_id = $1 AND c.subject = 'claim' AND c.subject_id = $2 \
              AND NOT EXISTS (SELECT FROM changes AS d \
                WHERE d.regency_id = $1 AND d.subject = 'death' AND d.subject_id = $3 \
-                 AND d.request_id = c.request_id)) AS is_touched",
+                 AND d.request_id = c.request_id AND d.recorded_at = c.recorded_at)) AS is_touched",
     )
     .bind::<Integer, _>(regency_id)
     .bind::<SqlUuid, _>(claim_id)

@@ -64,7 +64,8 @@ pub(super) async fn follow(
         row.opened_claim = false;
         return Ok(());
     }
-    if is_linked && claim.says() != row.died_on {
+    let is_open = matches!(claim.status.0, ClaimStatus::Draft | ClaimStatus::Returned);
+    if is_linked && is_open && claim.says() != row.died_on {
         move_to(conn, acting, &claim, row.died_on).await?;
     }
     // What another regency has in hand is claimed, and nothing that this one sees.

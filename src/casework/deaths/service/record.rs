@@ -63,7 +63,7 @@ pub async fn record(
     let (regency_id, village_code) = home;
     // Lists come again with what the one before told, and those without names have nothing else to be known by.
     if new.list.is_some()
-        && name.is_none()
+        && (name.is_none() || village.is_none())
         && let Some(hash) = &hash
         && let Some((id, village)) = queries::told_before(conn, regency_id, hash, new.facts.died_on).await?
     {

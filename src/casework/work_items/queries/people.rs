@@ -142,7 +142,9 @@ pub fn letters() -> String {
              WHERE d.id = messages.worker_id AND d.regency_id = messages.regency_id \
                AND (d.status = 'inactive' AND d.status_reason = 'deceased' OR EXISTS (SELECT FROM claims AS k \
                  WHERE k.person_id = d.person_id AND k.regency_id = d.regency_id \
-                   AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn'))))) \
+                   AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn') \
+                   AND NOT (k.status = 'rejected' AND EXISTS (SELECT FROM deaths AS v WHERE v.person_id = k.person_id \
+                     AND v.regency_id = k.regency_id AND v.status = 'revoked')))))) \
          GROUP BY messages.regency_id, messages.village_code"
     )
 }
