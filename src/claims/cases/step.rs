@@ -33,10 +33,20 @@ pub(in crate::claims) async fn act<P: Permission>(
     caller: &Caller<P>,
     step: impl AsyncFnOnce(&mut AsyncPgConnection, &Origin) -> Result<ClaimView, Problem>,
 ) -> Reply {
-    let origin = origin(caller, state);
-    once.run(&state.db, &state.vault, origin.actor, origin.now, async |conn| {
-        let view = step(conn, &origin).await?;
+    run(once, state, caller, async |conn, origin| {
+        let view = step(conn, origin).await?;
         Answer::ok(etag(&view), &ClaimResponse::of(&view, caller)?)
     })
     .await
+}
+
+/// Runs a step on a claim, once, with the answer that it gives.
+pub(in crate::claims) async fn run<P: Permission>(
+    once: Once,
+    state: &AppState,
+    caller: &Caller<P>,
+    step: impl AsyncFnOnce(&mut AsyncPgConnection, &Origin) -> Result<Answer, Problem>,
+) -> Reply {
+    let origin = origin(caller, state);
+    once.run(&state.db, &state.vault, origin.actor, origin.now, async |conn| step(conn, &origin).await).await
 }

@@ -12,7 +12,7 @@ use crate::app::AppState;
 use crate::claims::cases::dto::requests::ClaimReason;
 use crate::claims::cases::dto::{ClaimResponse, beneficiaries, etag};
 use crate::claims::cases::model::ClaimView;
-use crate::claims::cases::step::{act, origin};
+use crate::claims::cases::step::{act, origin, run};
 use crate::claims::heirs::dto::BeneficiaryResponse;
 use crate::platform::db::transaction::transact;
 use crate::platform::http::idempotency::{Answer, Once};
@@ -134,10 +134,9 @@ async fn decide(
     verdict: Verdict,
     state: &AppState,
 ) -> Reply {
-    let origin = origin(caller, state);
-    once.run(&state.db, &state.vault, origin.actor, origin.now, async |conn| {
+    run(once, state, caller, async |conn, origin| {
         let keys = (id, beneficiary_id, read);
-        let view = service::decide_account(conn, caller, &origin, keys, verdict).await?;
+        let view = service::decide_account(conn, caller, origin, keys, verdict).await?;
         Answer::ok(etag(&view), &shown(&view, beneficiary_id)?)
     })
     .await

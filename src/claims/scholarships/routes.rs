@@ -11,8 +11,10 @@ use super::dto::{ChildResponse, ScholarshipResponse};
 use super::model::Child;
 use super::service::{self, Done, Terms};
 use crate::access::caller::Principal;
+use crate::claims::cases::dto::etag;
 use crate::claims::cases::model::ClaimView;
 use crate::platform::http::Problem;
+use crate::platform::http::idempotency::Answer;
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut ServiceConfig<'_>) {
@@ -45,4 +47,14 @@ fn shown_child(
 fn shown((view, terms, id): &Done, caller: &Principal) -> Result<ScholarshipResponse, Problem> {
     let found = service::find_scholarship(&view.file, *id)?;
     ScholarshipResponse::of(&view.file, found, terms, caller)
+}
+
+/// The answer to a step on a child.
+fn answer_child(done: &(ClaimView, Terms, Child), caller: &Principal) -> Result<Answer, Problem> {
+    Answer::ok(etag(&done.0), &shown_child(done, caller)?)
+}
+
+/// The answer to a step on a scholarship.
+fn answer(done: &Done, caller: &Principal) -> Result<Answer, Problem> {
+    Answer::ok(etag(&done.0), &shown(done, caller)?)
 }

@@ -4,15 +4,14 @@ use actix_web::post;
 use actix_web::web::Data;
 use uuid::Uuid;
 
-use super::shown_child;
+use super::answer_child;
 use crate::access::caller::{Caller, ClaimsFile};
 use crate::app::AppState;
-use crate::claims::cases::dto::etag;
 use crate::claims::cases::dto::requests::ClaimReason;
-use crate::claims::cases::step::origin;
+use crate::claims::cases::step::run;
 use crate::claims::scholarships::dto::{ChildResponse, LapseClaimChild};
 use crate::claims::scholarships::service;
-use crate::platform::http::idempotency::{Answer, Once};
+use crate::platform::http::idempotency::Once;
 use crate::platform::http::{Body, IfMatch, Path, Reply};
 
 /// Notes that a child gets no more scholarships
@@ -40,11 +39,10 @@ pub(super) async fn lapse_claim_child(
     body: Body<LapseClaimChild>,
     state: Data<AppState>,
 ) -> Reply {
-    let (origin, today) = (origin(&caller, &state), state.clock.today());
-    let (lapse, (id, child_id)) = (body.0.parse()?, ids.0);
-    once.run(&state.db, &state.vault, origin.actor, origin.now, async |conn| {
-        let done = service::lapse(conn, &caller, &origin, ((id, child_id, &read), today), lapse).await?;
-        Answer::ok(etag(&done.0), &shown_child(&done, &caller)?)
+    let (lapse, today, (id, child_id)) = (body.0.parse()?, state.clock.today(), ids.0);
+    run(once, &state, &caller, async |conn, origin| {
+        let keys = ((id, child_id, &read), today);
+        answer_child(&service::lapse(conn, &caller, origin, keys, lapse).await?, &caller)
     })
     .await
 }
@@ -73,11 +71,10 @@ pub(super) async fn reinstate_claim_child(
     body: Body<ClaimReason>,
     state: Data<AppState>,
 ) -> Reply {
-    let (origin, today) = (origin(&caller, &state), state.clock.today());
-    let (reason, (id, child_id)) = (body.0.parse()?, ids.0);
-    once.run(&state.db, &state.vault, origin.actor, origin.now, async |conn| {
-        let done = service::reinstate(conn, &caller, &origin, ((id, child_id, &read), today), reason).await?;
-        Answer::ok(etag(&done.0), &shown_child(&done, &caller)?)
+    let (reason, today, (id, child_id)) = (body.0.parse()?, state.clock.today(), ids.0);
+    run(once, &state, &caller, async |conn, origin| {
+        let keys = ((id, child_id, &read), today);
+        answer_child(&service::reinstate(conn, &caller, origin, keys, reason).await?, &caller)
     })
     .await
 }

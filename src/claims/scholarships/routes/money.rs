@@ -4,17 +4,16 @@ use actix_web::post;
 use actix_web::web::Data;
 use uuid::Uuid;
 
-use super::shown;
+use super::answer;
 use crate::access::caller::{Caller, ClaimsDecide};
 use crate::app::AppState;
-use crate::claims::cases::dto::etag;
 use crate::claims::cases::dto::requests::ClaimReason;
-use crate::claims::cases::step::origin;
+use crate::claims::cases::step::run;
 use crate::claims::scholarships::dto::{
     RecordScholarshipDecision, RecordScholarshipPayment, ScholarshipResponse,
 };
 use crate::claims::scholarships::service;
-use crate::platform::http::idempotency::{Answer, Once};
+use crate::platform::http::idempotency::Once;
 use crate::platform::http::{Body, IfMatch, Path, Reply};
 
 /// Records the insurer's decision about a scholarship
@@ -42,12 +41,10 @@ pub(super) async fn record_scholarship_decision(
     body: Body<RecordScholarshipDecision>,
     state: Data<AppState>,
 ) -> Reply {
-    let (origin, today) = (origin(&caller, &state), state.clock.today());
-    let (decision, (id, scholarship_id)) = (body.0.parse()?, ids.0);
-    once.run(&state.db, &state.vault, origin.actor, origin.now, async |conn| {
+    let (decision, today, (id, scholarship_id)) = (body.0.parse()?, state.clock.today(), ids.0);
+    run(once, &state, &caller, async |conn, origin| {
         let keys = ((id, scholarship_id, &read), today);
-        let done = service::decide(conn, &caller, &origin, keys, decision).await?;
-        Answer::ok(etag(&done.0), &shown(&done, &caller)?)
+        answer(&service::decide(conn, &caller, origin, keys, decision).await?, &caller)
     })
     .await
 }
@@ -77,12 +74,10 @@ pub(super) async fn record_scholarship_payment(
     body: Body<RecordScholarshipPayment>,
     state: Data<AppState>,
 ) -> Reply {
-    let (origin, today) = (origin(&caller, &state), state.clock.today());
-    let (transfer, (id, scholarship_id)) = (body.0.parse()?, ids.0);
-    once.run(&state.db, &state.vault, origin.actor, origin.now, async |conn| {
+    let (transfer, today, (id, scholarship_id)) = (body.0.parse()?, state.clock.today(), ids.0);
+    run(once, &state, &caller, async |conn, origin| {
         let keys = ((id, scholarship_id, &read), today);
-        let done = service::pay(conn, &caller, &origin, keys, transfer).await?;
-        Answer::ok(etag(&done.0), &shown(&done, &caller)?)
+        answer(&service::pay(conn, &caller, origin, keys, transfer).await?, &caller)
     })
     .await
 }
@@ -113,12 +108,10 @@ pub(super) async fn void_scholarship_payment(
     body: Body<ClaimReason>,
     state: Data<AppState>,
 ) -> Reply {
-    let (origin, today) = (origin(&caller, &state), state.clock.today());
-    let (reason, (id, scholarship_id)) = (body.0.parse()?, ids.0);
-    once.run(&state.db, &state.vault, origin.actor, origin.now, async |conn| {
+    let (reason, today, (id, scholarship_id)) = (body.0.parse()?, state.clock.today(), ids.0);
+    run(once, &state, &caller, async |conn, origin| {
         let keys = ((id, scholarship_id, &read), today);
-        let done = service::void_payment(conn, &caller, &origin, keys, reason).await?;
-        Answer::ok(etag(&done.0), &shown(&done, &caller)?)
+        answer(&service::void_payment(conn, &caller, origin, keys, reason).await?, &caller)
     })
     .await
 }

@@ -4,13 +4,13 @@ use actix_web::web::Data;
 use actix_web::{get, post};
 use uuid::Uuid;
 
-use super::shown;
+use super::{answer, shown};
 use crate::access::caller::{Caller, ClaimsFile, ClaimsRead, ClaimsVerify};
 use crate::app::AppState;
 use crate::claims::cases::dto::requests::ClaimReason;
 use crate::claims::cases::dto::{etag, version_view};
 use crate::claims::cases::service as cases;
-use crate::claims::cases::step::{note_opened, origin};
+use crate::claims::cases::step::{note_opened, origin, run};
 use crate::claims::scholarships::dto::{ClaimScholarship, ScholarshipResponse, VerifyScholarship};
 use crate::claims::scholarships::service;
 use crate::platform::http::idempotency::{Answer, Once};
@@ -104,12 +104,10 @@ pub(super) async fn verify_scholarship(
     body: Body<VerifyScholarship>,
     state: Data<AppState>,
 ) -> Reply {
-    let (origin, today) = (origin(&caller, &state), state.clock.today());
-    let (confirmed, (id, scholarship_id)) = (body.0.parse()?, ids.0);
-    once.run(&state.db, &state.vault, origin.actor, origin.now, async |conn| {
+    let (confirmed, today, (id, scholarship_id)) = (body.0.parse()?, state.clock.today(), ids.0);
+    run(once, &state, &caller, async |conn, origin| {
         let keys = ((id, scholarship_id, &read), today);
-        let done = service::verify(conn, &caller, &origin, keys, confirmed).await?;
-        Answer::ok(etag(&done.0), &shown(&done, &caller)?)
+        answer(&service::verify(conn, &caller, origin, keys, confirmed).await?, &caller)
     })
     .await
 }
@@ -138,12 +136,10 @@ pub(super) async fn withdraw_scholarship(
     body: Body<ClaimReason>,
     state: Data<AppState>,
 ) -> Reply {
-    let (origin, today) = (origin(&caller, &state), state.clock.today());
-    let (reason, (id, scholarship_id)) = (body.0.parse()?, ids.0);
-    once.run(&state.db, &state.vault, origin.actor, origin.now, async |conn| {
+    let (reason, today, (id, scholarship_id)) = (body.0.parse()?, state.clock.today(), ids.0);
+    run(once, &state, &caller, async |conn, origin| {
         let keys = ((id, scholarship_id, &read), today);
-        let done = service::withdraw(conn, &caller, &origin, keys, reason).await?;
-        Answer::ok(etag(&done.0), &shown(&done, &caller)?)
+        answer(&service::withdraw(conn, &caller, origin, keys, reason).await?, &caller)
     })
     .await
 }
