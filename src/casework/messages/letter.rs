@@ -1,14 +1,12 @@
 //! Messages as letters to print: one a sheet of A5, in the language of the reader, with nothing from elsewhere.
 
-use std::fmt::{Arguments, Write as _};
-
 use super::model::MessageRow;
 use super::queries::Places;
 use super::rules::MessageKind;
 use super::texts::{day_in_english, office as office_of, signed};
 use crate::cover::enrolment::annex::words;
 use crate::domain::Day;
-use crate::platform::http::html::escape;
+use crate::platform::http::html::{Page, escape};
 use crate::platform::http::{Language, Text};
 use crate::register::reference;
 
@@ -41,35 +39,18 @@ pub struct Office<'a> {
 
 /// A page with a sheet for each message.
 pub fn page(messages: &[MessageRow], office: &Office<'_>) -> String {
-    let mut page = Page(String::new());
-    let (tag, title) = (office.language.tag(), TITLE.get(office.language).to_owned());
-    page.push(format_args!(
-        "<!doctype html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"robots\" content=\"noindex\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n"
-    ));
+    let language = office.language;
+    let mut page = Page::new(language.tag(), TITLE.get(language), STYLE);
     if messages.is_empty() {
-        page.push(format_args!("<p>{}</p>\n", NOTHING.get(office.language)));
+        page.push(format_args!("<p>{}</p>\n", NOTHING.get(language)));
     }
     for message in messages {
         sheet(&mut page, message, office);
     }
     if office.has_more {
-        page.push(format_args!("<p class=\"more\">{}</p>\n", MORE.get(office.language)));
+        page.push(format_args!("<p class=\"more\">{}</p>\n", MORE.get(language)));
     }
-    page.push(format_args!("</body>\n</html>\n"));
-    page.0
-}
-
-/// A page on its way.
-struct Page(String);
-
-impl Page {
-    /// Writing into a string does not fail.
-    fn push(&mut self, text: Arguments<'_>) {
-        let _ = self.0.write_fmt(text);
-    }
+    page.end()
 }
 
 fn sheet(page: &mut Page, message: &MessageRow, office: &Office<'_>) {

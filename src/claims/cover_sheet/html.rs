@@ -1,6 +1,6 @@
 //! The cover sheet as a page to print: A4, in Indonesian as the insurer's forms are, with nothing from elsewhere.
 
-use std::fmt::{Arguments, Write as _};
+use std::fmt::Arguments;
 
 use super::dto::{ClaimCoverSheet, CoverSheetEstimate};
 use crate::claims::cases::codes::{Benefit, ClaimStatus};
@@ -8,7 +8,7 @@ use crate::claims::cases::dto::ApprovedLineBody;
 use crate::claims::scholarships::estimate::ScholarshipEstimate;
 use crate::cover::enrolment::annex::words;
 use crate::domain::Day;
-use crate::platform::http::html::escape;
+use crate::platform::http::html::{Page, escape};
 use crate::register::reference;
 
 const STYLE: &str = include_str!("cover_sheet.css");
@@ -16,13 +16,12 @@ const STYLE: &str = include_str!("cover_sheet.css");
 /// The heading of a column of money.
 const AMOUNT: &str = "Jumlah (Rp)";
 
-/// A page on its way.
-struct Page(String);
+/// The sheet on its way.
+struct Sheet(Page);
 
-impl Page {
-    /// Writing into a string does not fail.
+impl Sheet {
     fn push(&mut self, text: Arguments<'_>) {
-        let _ = self.0.write_fmt(text);
+        self.0.push(text);
     }
 
     fn fact(&mut self, name: &str, value: &str) {
@@ -53,7 +52,7 @@ impl Page {
 
 /// The page.
 pub fn page(sheet: &ClaimCoverSheet) -> String {
-    let mut page = Page(String::new());
+    let mut page = Sheet(Page::new("id", "Lembar sampul klaim", STYLE));
     head(&mut page, sheet);
     facts(&mut page, sheet);
     beneficiaries(&mut page, sheet);
@@ -63,18 +62,15 @@ pub fn page(sheet: &ClaimCoverSheet) -> String {
     }
     page.push(format_args!(
         "<div class=\"signatures\"><div>Yang mengajukan<span></span></div><div>Petugas dinas<span></span></div>\
-         <div>Diterima BPJS Ketenagakerjaan<span></span></div></div>\n</body>\n</html>\n"
+         <div>Diterima BPJS Ketenagakerjaan<span></span></div></div>\n"
     ));
-    page.0
+    page.0.end()
 }
 
-fn head(page: &mut Page, sheet: &ClaimCoverSheet) {
+fn head(page: &mut Sheet, sheet: &ClaimCoverSheet) {
     let claim = &sheet.claim;
     page.push(format_args!(
-        "<!doctype html>\n<html lang=\"id\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"robots\" content=\"noindex\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
-         <title>Lembar sampul klaim</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n\
+        "<header>\n\
          <p>Pemerintah {}</p>\n<h1>Lembar Sampul Klaim Jaminan Sosial Ketenagakerjaan</h1>\n<p>{}</p>\n</header>\n",
         escape(&sheet.regency),
         label("claim_kind", claim.kind.as_str()),
@@ -86,7 +82,7 @@ fn head(page: &mut Page, sheet: &ClaimCoverSheet) {
     }
 }
 
-fn facts(page: &mut Page, sheet: &ClaimCoverSheet) {
+fn facts(page: &mut Sheet, sheet: &ClaimCoverSheet) {
     let (claim, clock) = (&sheet.claim, &sheet.clock);
     page.push(format_args!("<table class=\"facts\">\n"));
     page.fact("Nomor klaim", &claim.id.to_string());
@@ -122,7 +118,7 @@ fn facts(page: &mut Page, sheet: &ClaimCoverSheet) {
     page.push(format_args!("</table>\n"));
 }
 
-fn beneficiaries(page: &mut Page, sheet: &ClaimCoverSheet) {
+fn beneficiaries(page: &mut Sheet, sheet: &ClaimCoverSheet) {
     page.headings(
         "Penerima",
         &["Nama", "Hubungan", "NIK", "Wali", "Bagian", "Bank", "Nomor rekening", "Atas nama", AMOUNT],
@@ -145,7 +141,7 @@ fn beneficiaries(page: &mut Page, sheet: &ClaimCoverSheet) {
     page.end();
 }
 
-fn papers(page: &mut Page, sheet: &ClaimCoverSheet) {
+fn papers(page: &mut Sheet, sheet: &ClaimCoverSheet) {
     page.headings("Dokumen", &["Dokumen", "Sifat", "Status"]);
     for item in &sheet.checklist.items {
         page.row(&[
@@ -157,7 +153,7 @@ fn papers(page: &mut Page, sheet: &ClaimCoverSheet) {
     page.end();
 }
 
-fn money(page: &mut Page, sheet: &ClaimCoverSheet, estimate: &CoverSheetEstimate) {
+fn money(page: &mut Sheet, sheet: &ClaimCoverSheet, estimate: &CoverSheetEstimate) {
     page.headings("Perkiraan manfaat", &["Manfaat", "Perhitungan", "Dasar hukum", AMOUNT]);
     for line in &estimate.lines {
         let amount = words::number(line.amount_idr);
@@ -196,7 +192,7 @@ fn money(page: &mut Page, sheet: &ClaimCoverSheet, estimate: &CoverSheetEstimate
 }
 
 /// The scholarships stand in a table of their own: they are paid by school years, beside what is due at once.
-fn schooling(page: &mut Page, estimate: &ScholarshipEstimate) {
+fn schooling(page: &mut Sheet, estimate: &ScholarshipEstimate) {
     page.headings(
         "Perkiraan beasiswa (dibayar per tahun ajaran, di luar jumlah perkiraan)",
         &["Anak", "Jenjang", "Perhitungan", "Dasar hukum", AMOUNT],

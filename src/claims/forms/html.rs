@@ -1,39 +1,19 @@
 //! A form as a page to print: A4, in Indonesian as the insurer's forms are, with nothing from elsewhere.
 
-use std::fmt::{Arguments, Write as _};
-
 use super::content::Known;
 use super::sheet::{Part, Sheet, Value};
 use crate::cover::enrolment::annex::words;
-use crate::platform::http::html::escape;
+use crate::platform::http::html::{Page, escape};
 
 const STYLE: &str = include_str!("form.css");
 
-/// A page on its way.
-struct Page(String);
-
-impl Page {
-    /// Writing into a string does not fail.
-    fn push(&mut self, text: Arguments<'_>) {
-        let _ = self.0.write_fmt(text);
-    }
-}
-
 /// The page, with each sheet on paper of its own.
 pub fn page(sheets: &[Sheet], known: &Known) -> String {
-    let mut page = Page(String::new());
-    page.push(format_args!(
-        "<!doctype html>\n<html lang=\"id\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"robots\" content=\"noindex\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
-         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
-        sheets.first().map_or("", |sheet| sheet.title),
-    ));
+    let mut page = Page::new("id", sheets.first().map_or("", |sheet| sheet.title), STYLE);
     for sheet in sheets {
         push_sheet(&mut page, sheet, known);
     }
-    page.push(format_args!("</body>\n</html>\n"));
-    page.0
+    page.end()
 }
 
 fn push_sheet(page: &mut Page, sheet: &Sheet, known: &Known) {

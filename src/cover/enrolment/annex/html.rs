@@ -12,7 +12,7 @@ use super::rules::{Sum, Tally, Turn};
 use super::words;
 use crate::domain::Occupation;
 use crate::platform::http::Problem;
-use crate::platform::http::html::escape;
+use crate::platform::http::html::{self, escape};
 use crate::register::reference;
 
 const STYLE: &str = include_str!("annex.css");
@@ -39,13 +39,8 @@ impl HtmlForm {
 
     fn head(&mut self, head: &Head) {
         let title = escape(TITLE);
-        self.push(format_args!(
-            "<!doctype html>\n<html lang=\"id\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <meta name=\"robots\" content=\"noindex\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
-             <title>{title} - {}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
-            escape(&head.name)
-        ));
+        let page = html::head("id", &format!("{title} - {}", escape(&head.name)), STYLE);
+        self.out.push_str(&page);
         if let Some((word, sentence)) = head.mark {
             self.push(format_args!(
                 "<div class=\"mark\" aria-hidden=\"true\">{word}</div>\n\
