@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::casework::deaths::service::DAY_CORRECTED;
 use crate::casework::messages::queries::causes::News;
 use crate::casework::transfers::rules::Action as TransferAction;
 use crate::claims::cases::model::ClaimFile;
@@ -52,9 +53,6 @@ pub(super) const ACTIONS: &[&str] = &[
     "scholarship_approved",
     "scholarship_paid",
 ];
-
-/// Why a registration is opened and closed again at once when the day of a death is corrected.
-const DEATH_DAY_CORRECTED: &str = "death_day_corrected";
 
 /// What became of a funded period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,7 +192,7 @@ fn coverage(news: &News) -> Option<What> {
 }
 
 /// Whom a claim was for before it changed.
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 pub(super) struct Before {
     #[serde(default)]
     pub beneficiaries: Vec<Beneficiary>,
@@ -218,7 +216,7 @@ fn claim(news: &News) -> Option<What> {
         "scholarship_paid" => ClaimStep::YearPaid,
         _ => return None,
     };
-    let before: Before = parsed(news, news.before.as_ref()).unwrap_or_default();
+    let before: Before = parsed(news, news.before.as_ref())?;
     Some(What::Claim(parsed(news, news.after.as_ref())?, before, step))
 }
 
@@ -229,7 +227,7 @@ struct Standing {
 
 fn worker(news: &News) -> Option<What> {
     // Whoever died on another day than was thought did not live in between.
-    if news.reason.as_deref() == Some(DEATH_DAY_CORRECTED) {
+    if news.reason.as_deref() == Some(DAY_CORRECTED) {
         return None;
     }
     let died = |standing: &Standing| {
