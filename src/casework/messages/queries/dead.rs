@@ -11,22 +11,15 @@ use uuid::Uuid;
 
 use crate::casework::messages::model::MessageRow;
 use crate::casework::messages::rules::MessageRecipient;
+use crate::register::workers::queries::SURVIVOR;
 
-/// Who is dead by the register or by a claim that is neither a draft nor withdrawn, and not by one that was rejected and whose
-/// death was revoked. From registrations to what they were merged into, and on; so many steps that a circle has an end. $1 and $2 registrations.
-const THE_DEAD: &str = "WITH RECURSIVE stands (asked, regency_id, person_id, merged_into_id, status, status_reason, steps) AS (\
-      SELECT w.id, w.regency_id, w.person_id, w.merged_into_id, w.status, w.status_reason, 0 \
-      FROM workers AS w JOIN unnest($1, $2) AS a (id, regency_id) ON a.id = w.id AND a.regency_id = w.regency_id \
-      UNION ALL \
-      SELECT s.asked, s.regency_id, w.person_id, w.merged_into_id, w.status, w.status_reason, s.steps + 1 \
-      FROM stands AS s JOIN workers AS w ON w.id = s.merged_into_id AND w.regency_id = s.regency_id \
-      WHERE s.steps < 16) \
-    SELECT DISTINCT s.asked AS id, s.regency_id FROM stands AS s \
-    WHERE s.status = 'inactive' AND s.status_reason = 'deceased' \
-      OR EXISTS (SELECT FROM claims AS k WHERE k.person_id = s.person_id AND k.regency_id = s.regency_id \
-        AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn') \
-        AND NOT (k.status = 'rejected' AND EXISTS (SELECT FROM deaths AS v WHERE v.person_id = k.person_id \
-          AND v.regency_id = k.regency_id AND v.status = 'revoked')))";
+/// Whether a row `d` of `workers` is of somebody who died: by the register, or by a claim that is neither a draft nor withdrawn, and
+/// not by one that was rejected and whose death was revoked.
+pub const IS_DEAD: &str = "(d.status = 'inactive' AND d.status_reason = 'deceased' \
+    OR EXISTS (SELECT FROM claims AS k WHERE k.person_id = d.person_id AND k.regency_id = d.regency_id \
+      AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn') \
+      AND NOT (k.status = 'rejected' AND EXISTS (SELECT FROM deaths AS v WHERE v.person_id = k.person_id \
+        AND v.regency_id = k.regency_id AND v.status = 'revoked'))))";
 
 /// From registrations back to all that were merged into them. $1 and $2 registrations.
 const REGISTRATIONS: &str = "WITH RECURSIVE stands (asked, id, regency_id, steps) AS (\
@@ -64,11 +57,15 @@ pub async fn the_dead(
         return Ok(HashSet::new());
     }
     let (ids, regencies): (Vec<Uuid>, Vec<i32>) = keys.iter().copied().unzip();
-    let rows: Vec<Registration> = sql_query(THE_DEAD)
-        .bind::<Array<SqlUuid>, _>(ids)
-        .bind::<Array<Integer>, _>(regencies)
-        .load(conn)
-        .await?;
+    let rows: Vec<Registration> = sql_query(format!(
+        "SELECT w.id, w.regency_id FROM unnest($1, $2) AS a (id, regency_id) \
+         JOIN workers AS w ON w.id = a.id AND w.regency_id = a.regency_id \
+         JOIN workers AS d ON d.id = {SURVIVOR} AND d.regency_id = w.regency_id WHERE {IS_DEAD}"
+    ))
+    .bind::<Array<SqlUuid>, _>(ids)
+    .bind::<Array<Integer>, _>(regencies)
+    .load(conn)
+    .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.regency_id)).collect())
 }
 

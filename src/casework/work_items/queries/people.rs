@@ -1,6 +1,7 @@
 //! The items of registrations, claims, deaths and transfers, in the columns of [`super::items`].
 
 use crate::casework::deaths::queries::UNCLAIMED;
+use crate::casework::messages::queries::IS_DEAD;
 use crate::casework::messages::queries::locks::paid_since;
 
 /// The registrations of a village that nobody verified, two weeks after the first of them, or as soon as another one comes.
@@ -140,11 +141,7 @@ pub fn letters() -> String {
            AND messages.not_before <= $9 AND (messages.not_after IS NULL OR messages.not_after >= $9) \
            AND NOT {is_paid_since} AND NOT (messages.recipient = 'worker' AND EXISTS (SELECT FROM workers AS d \
              WHERE d.id = messages.worker_id AND d.regency_id = messages.regency_id \
-               AND (d.status = 'inactive' AND d.status_reason = 'deceased' OR EXISTS (SELECT FROM claims AS k \
-                 WHERE k.person_id = d.person_id AND k.regency_id = d.regency_id \
-                   AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn') \
-                   AND NOT (k.status = 'rejected' AND EXISTS (SELECT FROM deaths AS v WHERE v.person_id = k.person_id \
-                     AND v.regency_id = k.regency_id AND v.status = 'revoked')))))) \
+               AND {IS_DEAD})) \
          GROUP BY messages.regency_id, messages.village_code"
     )
 }
