@@ -10,6 +10,7 @@ mod effects;
 mod record;
 mod told;
 
+use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
@@ -59,7 +60,7 @@ pub fn rights_of(caller: &Principal) -> Rights {
     Rights { record: caller.may::<DeathsRecord>(), decide: caller.may::<DeathsDecide>(), is_bound: false }
 }
 
-/// Somebody in the register whom a report may mean.
+/// Somebody in the register whom a report may mean, or who may be registered twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
     /// The registration.
@@ -90,13 +91,24 @@ async fn suggestions(
         let known: Vec<Uuid> = found.iter().map(|one| one.worker_id).collect();
         found.extend(likely.into_iter().filter(|one| !known.contains(&one.worker_id)));
     }
-    let told = Told { birth_on: row.birth_on, village: village.clone() };
-    let judged = found.into_iter().filter_map(|one| Some((rules::likeness(&told, &one)?, one)));
+    let told = Told { birth_on: row.birth_on, village };
+    Ok(ranked(conn, row.regency_id, &told, found, CANDIDATES_SHOWN).await?)
+}
+
+/// Judges candidates of a regency and shows the likeliest, at most so many.
+pub async fn ranked(
+    conn: &mut AsyncPgConnection,
+    regency_id: i32,
+    told: &Told,
+    candidates: Vec<Candidate>,
+    shown: usize,
+) -> QueryResult<Vec<Suggestion>> {
+    let judged = candidates.into_iter().filter_map(|one| Some((rules::likeness(told, &one)?, one)));
     let mut judged: Vec<(Likeness, Candidate)> = judged.collect();
     judged.sort_by_key(|(likeness, one)| (!one.merged_nik, -likeness.score, one.worker_id));
-    judged.truncate(CANDIDATES_SHOWN);
+    judged.truncate(shown);
     let ids: Vec<Uuid> = judged.iter().map(|(_, one)| one.worker_id).collect();
-    let cards = queries::cards(conn, &[row.regency_id], &ids).await?;
+    let cards = queries::cards(conn, &[regency_id], &ids).await?;
     let suggestion = |(likeness, one): (Likeness, Candidate)| {
         let card = cards.iter().find(|card| card.id == one.worker_id)?.clone();
         Some(Suggestion { card, likeness })

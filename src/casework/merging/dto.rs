@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::rules::Side;
-use super::service::{Duplicate, Wanted};
+use super::service::Wanted;
+use crate::casework::deaths::service::Suggestion;
 use crate::casework::wire::{LikenessReasonCode, MergePaidMonthsCode};
 use crate::cover::wire;
 use crate::platform::http::{Issues, Problem};
@@ -39,8 +40,8 @@ pub struct DuplicateResponse {
     pub reasons: Vec<&'static str>,
 }
 
-impl From<Duplicate> for DuplicateResponse {
-    fn from(one: Duplicate) -> Self {
+impl From<Suggestion> for DuplicateResponse {
+    fn from(one: Suggestion) -> Self {
         Self {
             worker_id: one.card.id,
             name: one.card.name,

@@ -1,12 +1,10 @@
 //! Who may be registered twice.
 
 use diesel_async::AsyncPgConnection;
-use uuid::Uuid;
 
 use crate::access::caller::RegionScope;
-use crate::casework::deaths::model::DeadCard as Card;
-use crate::casework::deaths::queries::cards;
-use crate::casework::deaths::rules::{Candidate, Likeness, Told, likeness};
+use crate::casework::deaths::rules::{Candidate, Told};
+use crate::casework::deaths::service::{Suggestion, ranked};
 use crate::casework::merging::queries::{self, Alike, Sought};
 use crate::domain::Phone;
 use crate::platform::http::Problem;
@@ -17,15 +15,6 @@ use crate::register::workers::rules::WorkerStatus;
 /// How many a person gets to look at.
 const SHOWN: usize = 20;
 
-/// Another registration that may be of the same person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Duplicate {
-    /// The registration.
-    pub card: Card,
-    /// How alike, and why.
-    pub likeness: Likeness,
-}
-
 /// The open registrations of the caller's regions in the same regency that may be of the same person, the likest first. They
 /// are judged as whoever a report of a death may mean, and by family card and phone besides. None of a registration that is
 /// merged or closed.
@@ -34,7 +23,7 @@ pub async fn duplicates(
     scope: &RegionScope,
     vault: &Vault,
     row: &WorkerRow,
-) -> Result<Vec<Duplicate>, Problem> {
+) -> Result<Vec<Suggestion>, Problem> {
     // Whoever is registered no more is not registered twice.
     if !WorkerStatus::parse(&row.status).is_ok_and(WorkerStatus::is_open) {
         return Ok(Vec::new());
@@ -43,20 +32,9 @@ pub async fn duplicates(
     let found = queries::alike(conn, scope, Sought { row, village: &village }).await?;
     let phone = phone_of(vault, row.phone_sealed.as_ref())?;
     let told = Told { birth_on: row.birth_on, village };
-    let mut judged = Vec::with_capacity(found.len());
-    for one in found {
-        let candidate = candidate(vault, phone.as_ref(), one)?;
-        judged.extend(likeness(&told, &candidate).map(|likeness| (likeness, candidate.worker_id)));
-    }
-    judged.sort_by_key(|(likeness, id)| (-likeness.score, *id));
-    judged.truncate(SHOWN);
-    let ids: Vec<Uuid> = judged.iter().map(|(_, id)| *id).collect();
-    let cards = cards(conn, &[row.regency_id], &ids).await?;
-    let duplicate = |(likeness, id): (Likeness, Uuid)| {
-        let card = cards.iter().find(|card| card.id == id)?.clone();
-        Some(Duplicate { card, likeness })
-    };
-    Ok(judged.into_iter().filter_map(duplicate).collect())
+    let candidates = found.into_iter().map(|one| candidate(vault, phone.as_ref(), one));
+    let candidates = candidates.collect::<Result<Vec<_>, _>>()?;
+    Ok(ranked(conn, row.regency_id, &told, candidates, SHOWN).await?)
 }
 
 fn candidate(vault: &Vault, phone: Option<&Phone>, one: Alike) -> Result<Candidate, Problem> {
