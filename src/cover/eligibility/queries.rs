@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::service::Asked;
 use crate::access::caller::RegionScope;
-use crate::domain::{Day, Occupation, RegionCode, Segment};
+use crate::domain::{Day, Month, Occupation, RegionCode, Segment};
 use crate::platform::db::columns::AsText;
 use crate::platform::db::schema::{claims, workers};
 use crate::register::workers::rules::{DeactivationReason, WorkerStatus};
@@ -134,6 +134,7 @@ pub async fn facts(mut conn: &AsyncPgConnection, asked: &[Asked]) -> QueryResult
         workers: asked.iter().map(|one| one.worker_id).collect(),
         regencies: asked.iter().map(|one| one.regency_id).collect(),
         days: asked.iter().map(|one| one.on).collect(),
+        months: asked.iter().map(|one| Month::from_date(one.on).first_day()).collect(),
     };
     facts.load(&mut conn).await
 }
@@ -143,6 +144,8 @@ struct Facts {
     workers: Vec<Uuid>,
     regencies: Vec<i32>,
     days: Vec<Day>,
+    /// The first days of the days' months.
+    months: Vec<Day>,
 }
 
 impl QueryId for Facts {
@@ -186,15 +189,17 @@ impl QueryFragment<Pg> for Facts {
         out.push_bind_param::<Array<Integer>, _>(&self.regencies)?;
         out.push_sql(", ");
         out.push_bind_param::<Array<Date>, _>(&self.days)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Date>, _>(&self.months)?;
         out.push_sql(
-            ") AS a (place, worker_id, regency_id, day) \
+            ") AS a (place, worker_id, regency_id, day, month) \
              JOIN workers w ON w.id = a.worker_id AND w.regency_id = a.regency_id \
              CROSS JOIN LATERAL (SELECT \
              coalesce(array_agg(array_to_string(c.programmes, ',') ORDER BY c.from_month, c.id), '{}'), \
              coalesce(array_agg(c.from_month ORDER BY c.from_month, c.id), '{}'), \
              coalesce(array_agg(c.last_month ORDER BY c.from_month, c.id), '{}') \
              FROM coverages c WHERE c.person_id = w.person_id AND c.from_month <= a.day \
-             AND c.last_month >= date_trunc('month', a.day)::date) AS f (programmes, first, last)",
+             AND c.last_month >= a.month) AS f (programmes, first, last)",
         );
         Ok(())
     }

@@ -84,8 +84,8 @@ impl Query for Overlaps {
 impl QueryFragment<Pg> for Overlaps {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         out.push_sql(
-            "SELECT w.place, c.programmes, c.from_month, c.last_month FROM (SELECT place, person_id, itself, \
-             coverage_slots(string_to_array(programmes, ','), first, last) AS slots FROM unnest(",
+            "SELECT w.place, c.programmes, c.from_month, c.last_month FROM (SELECT place, person_id, itself, first, \
+             last, coverage_slots(string_to_array(programmes, ','), first, last) AS slots FROM unnest(",
         );
         out.push_bind_param::<Array<Integer>, _>(&self.places)?;
         out.push_sql(", ");
@@ -98,9 +98,11 @@ impl QueryFragment<Pg> for Overlaps {
         out.push_bind_param::<Array<Date>, _>(&self.last)?;
         out.push_sql(", ");
         out.push_bind_param::<Array<SqlUuid>, _>(&self.itself)?;
+        // The months are cheap to compare; the slots are only worked out of periods that reach into them.
         out.push_sql(
             ") AS w (place, person_id, programmes, first, last, itself)) AS w \
-             JOIN coverages c ON c.person_id = w.person_id AND c.slots && w.slots AND c.id <> w.itself \
+             JOIN coverages c ON c.person_id = w.person_id AND c.from_month <= w.last AND c.last_month >= w.first \
+             AND c.slots && w.slots AND c.id <> w.itself \
              ORDER BY w.place, c.from_month, c.id LIMIT ",
         );
         out.push_bind_param::<Nullable<BigInt>, _>(&self.limit)

@@ -10,7 +10,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use super::super::model::PlanRow;
-use crate::domain::{Day, Month, Occupation, OccupationSource, RegionCode, Segment, WarungRole};
+use crate::domain::{Day, Month, Occupation, OccupationSource, RegionCode, RegionLevel, Segment, WarungRole};
 use crate::platform::db::columns::AsText;
 
 /// What a plan looks at.
@@ -54,19 +54,30 @@ pub struct PersonRow {
     pub funded_last_year: bool,
 }
 
-/// Day of the roles, first and last month of the year before, regency.
+/// Day of the roles, first and last month of the year before, regency. Whether there is a period is asked of each person by
+/// itself: for an `EXISTS`, Postgres would rather read the periods of everybody, anew for each part.
 const COLUMNS: &str = "SELECT w.id AS worker_id, w.person_id, w.village_code, w.segment, \
     w.poverty_decile AS decile, w.occupation, w.occupation_source, w.birth_on, w.created_at AS registered_at, \
     ARRAY(SELECT r.role FROM warung_workers AS r WHERE r.worker_id = w.id AND r.regency_id = w.regency_id \
       AND r.since_on <= $1 AND (r.until_on IS NULL OR r.until_on >= $1) ORDER BY r.id) AS roles, \
-    EXISTS (SELECT FROM coverages AS c WHERE c.person_id = w.person_id AND c.status <> 'proposed' \
-      AND c.from_month <= c.last_month AND c.from_month <= $3 AND c.last_month >= $2) AS funded_last_year, ";
+    coalesce((SELECT true FROM coverages AS c WHERE c.person_id = w.person_id AND c.status <> 'proposed' \
+      AND c.from_month <= c.last_month AND c.from_month <= $3 AND c.last_month >= $2 LIMIT 1), false) \
+      AS funded_last_year, ";
 
 /// The year before the plan's first month, as the first days of its first and last month.
 fn year_before(plan: &PlanRow) -> (Day, Day) {
     let first = plan.from_month.0;
     let month = |number| Month::new(first.year().saturating_sub(1), number).unwrap_or(first).first_day();
     (month(1), month(12))
+}
+
+/// The codes of the villages among regions, and the patterns of the wider ones: a plan may name hundreds of villages, which
+/// Postgres finds by hash, but patterns only one after the other.
+fn villages_and_wider(regions: &[AsText<RegionCode>]) -> (Vec<String>, Vec<String>) {
+    let is_village = |region: &&AsText<RegionCode>| region.0.level() == RegionLevel::Village;
+    let (villages, wider): (Vec<_>, Vec<_>) = regions.iter().partition(is_village);
+    let codes = villages.iter().map(|village| village.0.to_string()).collect();
+    (codes, wider.iter().map(|region| region.0.prefix_pattern()).collect())
 }
 
 /// The next people whom a plan is about, in the order of their registrations' ids: everybody with an open registration in
@@ -79,19 +90,18 @@ pub async fn candidates_after(
     after: Uuid,
     limit: i64,
 ) -> QueryResult<Vec<PersonRow>> {
-    let patterns = |codes: &[AsText<RegionCode>]| -> Vec<String> {
-        codes.iter().map(|code| code.0.prefix_pattern()).collect()
-    };
-    let include = match plan.include_regions.is_empty() {
-        true => vec![within.prefix_pattern()],
-        false => patterns(&plan.include_regions),
-    };
+    let (villages, mut wider) = villages_and_wider(&plan.include_regions);
+    if plan.include_regions.is_empty() {
+        wider.push(within.prefix_pattern());
+    }
+    let (without, without_wider) = villages_and_wider(&plan.exclude_regions);
     let (first, last) = year_before(plan);
     sql_query(format!(
         "{COLUMNS} w.segment AS planned_segment FROM (\
            SELECT * FROM workers WHERE regency_id = $4 AND id > $5 AND status IN ('registered', 'verified') \
-             AND village_code LIKE $6 AND village_code LIKE ANY ($7) AND NOT village_code LIKE ANY ($8) \
-           ORDER BY id LIMIT $9) AS w ORDER BY w.id"
+             AND village_code LIKE $6 AND (village_code = ANY ($7) OR village_code LIKE ANY ($8)) \
+             AND village_code <> ALL ($9) AND NOT village_code LIKE ANY ($10) \
+           ORDER BY id LIMIT $11) AS w ORDER BY w.id"
     ))
     .bind::<Date, _>(on)
     .bind::<Date, _>(first)
@@ -99,8 +109,10 @@ pub async fn candidates_after(
     .bind::<Integer, _>(plan.regency_id)
     .bind::<SqlUuid, _>(after)
     .bind::<Text, _>(within.prefix_pattern())
-    .bind::<Array<Text>, _>(include)
-    .bind::<Array<Text>, _>(patterns(&plan.exclude_regions))
+    .bind::<Array<Text>, _>(villages)
+    .bind::<Array<Text>, _>(wider)
+    .bind::<Array<Text>, _>(without)
+    .bind::<Array<Text>, _>(without_wider)
     .bind::<BigInt, _>(limit)
     .load(&mut conn)
     .await
