@@ -5,10 +5,6 @@ mod tasks;
 
 use std::sync::{Arc, OnceLock};
 
-use actix_web::App;
-use utoipa_actix_web::service_config::ServiceConfig;
-use utoipa_actix_web::{AppExt, scope};
-
 use crate::access::{self, Access};
 use crate::casework;
 use crate::claims;
@@ -18,7 +14,7 @@ use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::db::connect::Role;
 use crate::platform::db::{ConnectError, Connector, Db, roles};
-use crate::platform::http::{self, Problem, openapi::Document};
+use crate::platform::http::{self, Problem, Routes, openapi::Document};
 use crate::platform::storage::{Storage, StorageError};
 use crate::platform::vault::{Keyring, KeyringError, Vault, VaultError};
 use crate::register;
@@ -121,11 +117,11 @@ const DEATH_WATCHERS: &[DeathWatcher] = &[cover::deaths::watch];
 
 /// Registers every route. The server and the OpenAPI document both come from here, so that what is not in the document
 /// does not exist.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_>) {
     config
-        .service(
-            scope("/v1")
-                // A request is compared with one address after the other: the ones that are asked most come first.
+        // A request is compared with one address after the other: the ones that are asked most come first.
+        .scope("/v1", |config| {
+            config
                 .configure(register::workers::configure(WORKER_EXPANDERS, DEATH_WATCHERS))
                 .configure(cover::configure)
                 .configure(claims::configure)
@@ -135,8 +131,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .configure(register::regencies::configure)
                 .configure(register::reference::configure)
                 .configure(exchange::imports::configure)
-                .configure(access::configure),
-        )
+                .configure(access::configure);
+        })
         .configure(http::configure)
         .configure(access::configure_root);
 }
@@ -148,7 +144,6 @@ pub fn document() -> Result<Document, serde_json::Error> {
     if let Some(document) = DOCUMENT.get() {
         return Ok(document.clone());
     }
-    let (_, collected) = App::new().into_utoipa_app().configure(routes).split_for_parts();
-    let document = Document::assemble(&collected)?;
+    let document = Document::assemble(&Routes::collect(routes))?;
     Ok(DOCUMENT.get_or_init(|| document).clone())
 }

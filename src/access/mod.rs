@@ -11,10 +11,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::platform::db::Db;
-use crate::platform::http::Problem;
+use crate::platform::http::{Problem, Routes};
 use crate::platform::vault::Vault;
 use tokens::{Authenticator, TokenSettings, Trust};
 use users::hashing::Hashing;
@@ -71,11 +70,11 @@ pub async fn keep_up(conn: &mut AsyncPgConnection, vault: &Vault, now: DateTime<
 }
 
 /// Registers the routes below `/v1`.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.configure(sessions::configure).configure(users::configure).configure(api_clients::configure);
 }
 
 /// Registers the routes that standards place at the root.
-pub fn configure_root(config: &mut ServiceConfig<'_>) {
+pub fn configure_root(config: &mut Routes<'_>) {
     config.configure(tokens::configure).configure(api_clients::configure_oauth);
 }

@@ -8,14 +8,13 @@ use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use tokio::task::JoinHandle;
-use utoipa_actix_web::AppExt;
 
 use super::{AppState, StartError, document, routes, tasks};
 use crate::platform::background::Background;
 use crate::platform::db::{SHARED_CONNECTIONS, migrate};
 use crate::platform::http::health::Readiness;
 use crate::platform::http::metrics::{self, Metrics};
-use crate::platform::http::{Edge, EdgeSettings, wrap};
+use crate::platform::http::{Edge, EdgeSettings, Routes, wrap};
 use crate::platform::i18n::Text;
 
 /// The running service.
@@ -61,7 +60,7 @@ pub fn start(
     let server = HttpServer::new(move || {
         let state = state.with_connections(connections);
         let authenticator = state.access.authenticator();
-        let (app, _) = App::new().into_utoipa_app().configure(routes).split_for_parts();
+        let app = App::new().configure(|config| routes(&mut Routes::of(config)));
         let app =
             app.app_data(Data::new(state)).app_data(Data::new(authenticator)).app_data(readiness.clone());
         wrap(app, edge.clone())

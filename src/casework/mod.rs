@@ -21,10 +21,10 @@ pub mod unclaimed;
 pub mod wire;
 pub mod work_items;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::platform::http::Routes;
 
 /// Registers the routes of the wing.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .configure(work_items::routes::configure)
         .configure(deaths::routes::configure)

@@ -26,10 +26,10 @@ pub mod payouts;
 pub mod scholarships;
 mod text;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::platform::http::Routes;
 
 /// Registers the routes of this wing.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     cases::configure(config);
     heirs::configure(config);
     documents::configure(config);

@@ -22,10 +22,10 @@ pub mod standing;
 pub mod trail;
 pub mod wire;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::platform::http::Routes;
 
 /// Registers the routes of the wing.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .configure(rules::parameters::routes::configure)
         .configure(rules::contributions::routes::configure)

@@ -9,7 +9,6 @@ use aws_lc_rs::constant_time::verify_slices_are_equal;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -22,10 +21,10 @@ use crate::access::users::AccountStatus;
 use crate::app::AppState;
 use crate::platform::http::limits::charge_sign_in;
 use crate::platform::http::query::pairs;
-use crate::platform::http::{Problem, Reply, RequestContext};
+use crate::platform::http::{Problem, Reply, RequestContext, Routes};
 
 /// Registers the route.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(create_token);
 }
 

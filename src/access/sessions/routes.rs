@@ -3,7 +3,6 @@
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::{ChangePassword, CreateSession, MeResponse, NamedRegion, RefreshSession, SessionResponse};
 use super::service::{self, Opened};
@@ -13,10 +12,10 @@ use crate::access::users;
 use crate::app::AppState;
 use crate::platform::db::transaction::transact;
 use crate::platform::http::limits::{address_of, charge_sign_in};
-use crate::platform::http::{Body, Problem, Reply, RequestContext};
+use crate::platform::http::{Body, Problem, Reply, RequestContext, Routes};
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(create_session)
         .service(refresh_session)

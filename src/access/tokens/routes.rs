@@ -3,15 +3,14 @@
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::{KeySet, PublicKey, ServerMetadata};
 use crate::access::caller::PERMISSIONS;
 use crate::app::AppState;
-use crate::platform::http::{Problem, Reply, RequestContext};
+use crate::platform::http::{Problem, Reply, RequestContext, Routes};
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(get_key_set).service(get_server_metadata);
 }
 

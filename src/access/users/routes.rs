@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get, patch, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{AsKnownAt, CreateUser, DisableUser, EnableUser, UpdateUser, UserQuery, UserResponse};
@@ -19,14 +18,14 @@ use crate::platform::http::idempotency::{Answer, Once};
 use crate::platform::http::page::respond_page;
 use crate::platform::http::version::respond;
 use crate::platform::http::{
-    Body, IfMatch, IfNoneMatch, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Version,
+    Body, IfMatch, IfNoneMatch, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Routes, Version,
 };
 
 /// The one view of an account.
 const VIEW: &str = "account";
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(list_users)
         .service(create_user)

@@ -2,7 +2,6 @@
 
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{CreateDeathListQuery, DeathListResponse, DeathListRowResponse, DeathListRowsQuery};
@@ -14,11 +13,11 @@ use crate::platform::csv;
 use crate::platform::http::idempotency::BodyDigest;
 use crate::platform::http::page::respond_page;
 use crate::platform::http::{
-    Answer, Language, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, limits,
+    Answer, Language, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Routes, limits,
 };
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(list_death_lists)
         .service(create_death_list)

@@ -2,7 +2,6 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{DuplicateResponse, MergeWorker, UnmergeWorker};
@@ -10,13 +9,15 @@ use super::service;
 use crate::access::caller::{Caller, WorkersMerge, WorkersRead};
 use crate::app::AppState;
 use crate::casework::deaths::service::Acting;
-use crate::platform::http::{Answer, Body, IfMatch, Once, Page, Path, Problem, Reply, RequestContext};
+use crate::platform::http::{
+    Answer, Body, IfMatch, Once, Page, Path, Problem, Reply, RequestContext, Routes,
+};
 use crate::register::workers::dto::WorkerResponse;
 use crate::register::workers::queries::find;
 use crate::register::workers::written;
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(list_worker_duplicates).service(merge_worker).service(unmerge_worker);
 }
 

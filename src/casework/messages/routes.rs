@@ -10,7 +10,6 @@ use actix_web::http::header::{
 };
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{MessageQuery, MessageResponse};
@@ -26,7 +25,8 @@ use crate::platform::http::negotiate::preferred;
 use crate::platform::http::page::{link_to_next, respond_page};
 use crate::platform::http::version::respond;
 use crate::platform::http::{
-    Code, IfNoneMatch, Language, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Version,
+    Code, IfNoneMatch, Language, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Routes,
+    Version,
 };
 use crate::register::persons::access_log::{self, Opened};
 use crate::register::persons::purpose::{Purpose, StatedPurpose};
@@ -35,7 +35,7 @@ use crate::register::persons::purpose::{Purpose, StatedPurpose};
 const MEDIA: [&str; 2] = ["application/json", "text/html"];
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(list_messages)
         .service(act::take_messages)

@@ -2,7 +2,6 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::TimelineEvent;
@@ -12,10 +11,10 @@ use super::words::Story;
 use crate::access::caller::{Caller, WarungsRead, WorkersRead};
 use crate::app::AppState;
 use crate::platform::http::page::respond_page;
-use crate::platform::http::{Language, Page, PageQuery, Path, Reply};
+use crate::platform::http::{Language, Page, PageQuery, Path, Reply, Routes};
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(list_worker_timeline).service(list_warung_timeline);
 }
 

@@ -2,7 +2,6 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::{UnclaimedDeathQuery, UnclaimedDeathResponse};
 use super::queries;
@@ -10,10 +9,10 @@ use super::service::{self, Unclaimed};
 use crate::access::caller::{Caller, DeathsRead};
 use crate::app::AppState;
 use crate::platform::http::page::respond_page;
-use crate::platform::http::{Page, PageQuery, Query, Reply};
+use crate::platform::http::{Page, PageQuery, Query, Reply, Routes};
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(list_unclaimed_deaths);
 }
 

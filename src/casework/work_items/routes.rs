@@ -2,7 +2,6 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::{AssignWorkItem, FinishWorkItem, SnoozeWorkItem, WorkItemQuery, WorkItemResponse};
 use super::queries::{self, ItemRow};
@@ -12,11 +11,11 @@ use crate::access::caller::{Caller, Principal, WorkItemsNote, WorkItemsRead};
 use crate::app::AppState;
 use crate::platform::http::page::respond_page;
 use crate::platform::http::{
-    Answer, Body, Language, Once, Page, PageQuery, Path, Query, Reply, RequestContext,
+    Answer, Body, Language, Once, Page, PageQuery, Path, Query, Reply, RequestContext, Routes,
 };
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(list_work_items)
         .service(get_work_item)

@@ -6,10 +6,10 @@ mod handle;
 mod history;
 mod read;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::platform::http::Routes;
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(file::create_claim)
         .service(read::list_claims)

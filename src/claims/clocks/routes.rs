@@ -2,7 +2,6 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::ClaimClock;
@@ -11,10 +10,10 @@ use crate::access::caller::{Caller, ClaimsRead};
 use crate::app::AppState;
 use crate::claims::cases::service as cases;
 use crate::claims::cases::step::note_opened;
-use crate::platform::http::{Path, Reply};
+use crate::platform::http::{Path, Reply, Routes};
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(get_claim_clock);
 }
 

@@ -3,7 +3,6 @@
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::ClaimCoverSheet;
@@ -21,7 +20,7 @@ use crate::domain::{MemberNumber, Nik};
 use crate::platform::changes::Origin;
 use crate::platform::csv::TEXT_CSV;
 use crate::platform::http::negotiate::preferred;
-use crate::platform::http::{Code, Language, Path, Problem, Reply};
+use crate::platform::http::{Code, Language, Path, Problem, Reply, Routes};
 use crate::platform::vault::Sealed;
 use crate::register::persons::access_log::{self, Opened};
 use crate::register::persons::purpose::{Purpose, StatedPurpose};
@@ -33,7 +32,7 @@ const MEDIA: [&str; 3] = ["text/html", "application/json", TEXT_CSV];
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(get_claim_cover_sheet);
 }
 

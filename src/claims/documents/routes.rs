@@ -4,10 +4,10 @@ mod act;
 mod read;
 mod send;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::platform::http::Routes;
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(send::create_claim_document)
         .service(read::list_claim_documents)

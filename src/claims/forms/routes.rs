@@ -3,7 +3,6 @@
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY};
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::codes::{Case, ClaimForm};
@@ -20,7 +19,7 @@ use crate::claims::cases::step::{note_opened, origin};
 use crate::claims::cover_sheet::queries as cover_sheet;
 use crate::domain::MemberNumber;
 use crate::platform::changes::Origin;
-use crate::platform::http::{Path, Problem, Reply};
+use crate::platform::http::{Path, Problem, Reply, Routes};
 use crate::platform::vault::Sealed;
 use crate::register::persons::access_log::{self, Opened};
 use crate::register::persons::purpose::{Purpose, StatedPurpose};
@@ -29,7 +28,7 @@ use crate::register::persons::purpose::{Purpose, StatedPurpose};
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(get_claim_form);
 }
 

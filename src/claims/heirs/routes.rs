@@ -2,7 +2,6 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{BeneficiaryResponse, CreateBeneficiary, UpdateBeneficiary};
@@ -17,12 +16,12 @@ use crate::platform::db::transaction::transact;
 use crate::platform::http::idempotency::{Answer, Once};
 use crate::platform::http::page::respond_page;
 use crate::platform::http::{
-    Body, IfMatch, IfNoneMatch, Page, PageQuery, Path, Problem, Reply, Version, version,
+    Body, IfMatch, IfNoneMatch, Page, PageQuery, Path, Problem, Reply, Routes, Version, version,
 };
 use crate::register::persons::purpose::StatedPurpose;
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(create_beneficiary)
         .service(list_beneficiaries)

@@ -2,7 +2,6 @@
 
 use actix_web::web::Data;
 use actix_web::{post, put};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{ApprovePayoutAccount, RecordClaimPayment, SetPayoutAccount};
@@ -16,10 +15,10 @@ use crate::claims::cases::step::{act, origin, run};
 use crate::claims::heirs::dto::BeneficiaryResponse;
 use crate::platform::db::transaction::transact;
 use crate::platform::http::idempotency::{Answer, Once};
-use crate::platform::http::{Body, IfMatch, Path, Problem, Reply};
+use crate::platform::http::{Body, IfMatch, Path, Problem, Reply, Routes};
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(set_payout_account)
         .service(approve_payout_account)

@@ -5,19 +5,17 @@ mod lapse;
 mod money;
 mod years;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 use super::dto::{ChildResponse, ScholarshipResponse};
 use super::model::Child;
 use super::service::{self, Done, Terms};
 use crate::access::caller::Principal;
 use crate::claims::cases::dto::etag;
 use crate::claims::cases::model::ClaimView;
-use crate::platform::http::Problem;
 use crate::platform::http::idempotency::Answer;
+use crate::platform::http::{Problem, Routes};
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(children::create_claim_child)
         .service(children::list_claim_children)

@@ -2,16 +2,15 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::{CheckCoverage, CoverageCheckResponse, CoverageChecksResponse};
 use super::service;
 use crate::access::caller::{Caller, CoverageCheck};
 use crate::app::AppState;
-use crate::platform::http::{Body, Reply, limits};
+use crate::platform::http::{Body, Reply, Routes, limits};
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(check_coverage);
 }
 

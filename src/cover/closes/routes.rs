@@ -4,7 +4,6 @@ mod write;
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{MonthlyCloseQuery, MonthlyCloseResponse, MonthlyLapseQuery, MonthlyLapseResponse};
@@ -16,13 +15,13 @@ use crate::platform::changes::{self, HistoryEntry, Subject};
 use crate::platform::http::page::respond_page;
 use crate::platform::http::version::respond;
 use crate::platform::http::{
-    IfNoneMatch, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Version,
+    IfNoneMatch, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Routes, Version,
 };
 
 pub use write::regency_of;
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(list_monthly_closes)
         .service(write::create_monthly_close)

@@ -10,10 +10,10 @@ pub mod repricing;
 pub mod results;
 pub mod statements;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::platform::http::Routes;
 
 /// Registers the routes of the rooms.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .configure(obligations::routes::configure)
         .configure(batches::routes::configure)

@@ -2,7 +2,6 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{EligibilityQuery, EligibilityResponse, unknown_source};
@@ -14,10 +13,10 @@ use crate::cover::funding;
 use crate::cover::rules::parameters::ParameterKey;
 use crate::cover::rules::parameters::queries::row_on;
 use crate::domain::Day;
-use crate::platform::http::{Code, Path, Problem, Query, Reply, Text};
+use crate::platform::http::{Code, Path, Problem, Query, Reply, Routes, Text};
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(get_worker_eligibility);
 }
 

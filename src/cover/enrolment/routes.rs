@@ -6,7 +6,6 @@ mod write;
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{self, EnrolmentPlanQuery, EnrolmentPlanResponse};
@@ -19,10 +18,12 @@ use crate::cover::wire::AsKnownAt;
 use crate::platform::changes::{self, HistoryEntry, Subject};
 use crate::platform::http::page::respond_page;
 use crate::platform::http::version::respond;
-use crate::platform::http::{Answer, IfNoneMatch, Page, PageQuery, Path, Problem, Query, Reply, Version};
+use crate::platform::http::{
+    Answer, IfNoneMatch, Page, PageQuery, Path, Problem, Query, Reply, Routes, Version,
+};
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(list_enrolment_plans)
         .service(write::create_enrolment_plan)

@@ -5,7 +5,6 @@ mod write;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use aws_lc_rs::digest::{SHA256, digest};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{FundingSourceQuery, FundingSourceResponse};
@@ -21,10 +20,10 @@ use crate::cover::wire::AsKnownAt;
 use crate::platform::changes::{self, HistoryEntry, Subject};
 use crate::platform::http::page::respond_page;
 use crate::platform::http::version::respond;
-use crate::platform::http::{IfNoneMatch, Page, PageQuery, Path, Problem, Query, Reply, Version};
+use crate::platform::http::{IfNoneMatch, Page, PageQuery, Path, Problem, Query, Reply, Routes, Version};
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(list_funding_sources)
         .service(write::create_funding_source)

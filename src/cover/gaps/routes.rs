@@ -2,7 +2,6 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::{CoverageGapGrouping, CoverageGapMember, CoverageGapQuery, CoverageGapResponse};
 use super::queries::{self, Gap};
@@ -10,10 +9,10 @@ use super::service;
 use crate::access::caller::{Caller, CoveragesRead};
 use crate::app::AppState;
 use crate::platform::http::page::respond_page;
-use crate::platform::http::{Page, PageQuery, Query, Reply, RequestContext};
+use crate::platform::http::{Page, PageQuery, Query, Reply, RequestContext, Routes};
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(list_coverage_gaps).service(list_coverage_gap_members);
 }
 

@@ -4,7 +4,6 @@ mod late;
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get, patch, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{CreateMembership, MembershipQuery, MembershipResponse, UpdateMembership};
@@ -20,11 +19,11 @@ use crate::platform::http::page::respond_page;
 use crate::platform::http::version::respond;
 use crate::platform::http::{
     Answer, Body, IfMatch, IfNoneMatch, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext,
-    Version,
+    Routes, Version,
 };
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(list_memberships)
         .service(create_membership)

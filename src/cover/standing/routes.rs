@@ -2,7 +2,6 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::ExplainedStandingResponse;
@@ -11,10 +10,10 @@ use super::service;
 use crate::access::caller::{Caller, CoveragesRead};
 use crate::app::AppState;
 use crate::cover::wire::OnDay;
-use crate::platform::http::{Path, Problem, Query, Reply};
+use crate::platform::http::{Path, Problem, Query, Reply, Routes};
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(get_worker_standing);
 }
 

@@ -2,7 +2,6 @@
 
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{
@@ -17,12 +16,13 @@ use crate::platform::csv;
 use crate::platform::http::page::respond_page;
 use crate::platform::http::query::invalid_parameter;
 use crate::platform::http::{
-    Answer, Code, FieldError, Incoming, Language, Once, Page, PageQuery, Path, Problem, Query, Reply, Text,
+    Answer, Code, FieldError, Incoming, Language, Once, Page, PageQuery, Path, Problem, Query, Reply, Routes,
+    Text,
 };
 use crate::register::regencies::find_regency_by_code;
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(create_import).service(list_imports).service(get_import).service(list_import_rows);
 }
 

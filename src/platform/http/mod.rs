@@ -27,6 +27,7 @@ pub mod problem;
 pub mod query;
 mod record;
 pub mod reference;
+mod routes;
 pub mod settings;
 mod shape;
 pub mod version;
@@ -46,15 +47,14 @@ pub use path::Path;
 pub use pieces::pieces;
 pub use problem::{FieldError, Problem, Reply};
 pub use query::Query;
+pub use routes::Routes;
 pub use settings::EdgeSettings;
 pub use version::{IfMatch, IfNoneMatch, Version};
-
-use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use crate::platform::i18n::Text;
 
 /// Registers the routes that every deployment has: health and the API reference.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(health::get_liveness)
         .service(health::get_readiness)

@@ -1,15 +1,14 @@
 //! The code lists over HTTP. They are the same for everybody.
 
 use actix_web::{HttpResponse, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::LISTS;
 use super::dto::{CodeListResponse, CodeListsResponse};
 use crate::access::caller::{Caller, SignedIn};
-use crate::platform::http::{Path, Problem, Reply};
+use crate::platform::http::{Path, Problem, Reply, Routes};
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(list_code_lists).service(get_code_list);
 }
 

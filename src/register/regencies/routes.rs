@@ -4,7 +4,6 @@ mod write;
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::{AsKnownAtQuery, RegencyQuery, RegencyResponse};
 use super::model::{RegencyRow, subject_id};
@@ -14,10 +13,10 @@ use crate::app::AppState;
 use crate::platform::changes::{self, HistoryEntry, Subject, WHOLE_DEPLOYMENT};
 use crate::platform::http::page::respond_page;
 use crate::platform::http::version::respond;
-use crate::platform::http::{IfNoneMatch, Page, PageQuery, Path, Problem, Query, Reply, Version};
+use crate::platform::http::{IfNoneMatch, Page, PageQuery, Path, Problem, Query, Reply, Routes, Version};
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(list_regencies)
         .service(write::create_regency)

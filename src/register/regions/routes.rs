@@ -2,7 +2,6 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::{RegionQuery, RegionResponse};
 use super::queries::{self, RegionFilter};
@@ -10,10 +9,10 @@ use crate::access::caller::{Caller, RegionsRead};
 use crate::app::AppState;
 use crate::domain::RegionCode;
 use crate::platform::http::page::respond_page;
-use crate::platform::http::{Page, PageQuery, Path, Problem, Query, Reply};
+use crate::platform::http::{Page, PageQuery, Path, Problem, Query, Reply, Routes};
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(list_regions).service(get_region).service(list_region_children);
 }
 

@@ -7,7 +7,6 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, get};
 use aws_lc_rs::digest::{SHA256, digest};
 use serde::Serialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{
@@ -23,11 +22,11 @@ use crate::platform::db::Connection;
 use crate::platform::db::transaction::transact;
 use crate::platform::http::page::respond_page;
 use crate::platform::http::version::respond;
-use crate::platform::http::{IfNoneMatch, Page, PageQuery, Path, Problem, Query, Reply, Version};
+use crate::platform::http::{IfNoneMatch, Page, PageQuery, Path, Problem, Query, Reply, Routes, Version};
 use crate::register::names::RankedCursor;
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(list_warungs)
         .service(write::create_warung)

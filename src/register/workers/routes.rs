@@ -6,7 +6,6 @@ mod read;
 mod update;
 
 use actix_web::web::Data;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::expand::{Expander, Expanders};
 use super::model::WorkerRow;
@@ -15,13 +14,13 @@ use super::watch::{DeathWatcher, DeathWatchers};
 use crate::access::caller::Principal;
 use crate::app::AppState;
 use crate::platform::changes::Origin;
-use crate::platform::http::{Problem, Version};
+use crate::platform::http::{Problem, Routes, Version};
 
 /// Registers the routes of this room, with what other rooms add to a worker, and with those who follow a death.
 pub fn configure(
     expanders: &'static [Expander],
     watchers: &'static [DeathWatcher],
-) -> impl FnOnce(&mut ServiceConfig<'_>) {
+) -> impl FnOnce(&mut Routes<'_>) {
     move |config| {
         config
             .app_data(Data::new(Expanders(expanders)))

@@ -10,12 +10,11 @@ use payung::platform::http::page::respond_page;
 use payung::platform::http::problem::Reply;
 use payung::platform::http::{
     self, Body, Edge, EdgeSettings, Field, IfMatch, IfNoneMatch, Page, PageQuery, Path, Problem, Query,
-    Version, version,
+    Routes, Version, version,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::AppExt as _;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
@@ -90,7 +89,7 @@ async fn fail(kind: Path<String>) -> Reply {
     }
 }
 
-fn routes(config: &mut ServiceConfig<'_>) {
+fn routes(config: &mut Routes<'_>) {
     http::configure(config);
     config.service(create_probe).service(list_probes).service(get_probe).service(update_probe).service(fail);
 }
@@ -105,12 +104,11 @@ pub struct Probe {
 impl Probe {
     /// Starts with the settings of a test.
     pub fn start(settings: EdgeSettings) -> Self {
-        let (_, collected) = App::new().into_utoipa_app().configure(routes).split_for_parts();
-        let document = Document::assemble(&collected).expect("the document has a JSON form");
+        let document = Document::assemble(&Routes::collect(routes)).expect("the document has a JSON form");
         let edge = Edge::new(settings, document, Metrics::new(), Clock::default());
         let served = edge.clone();
         let server = HttpServer::new(move || {
-            let (app, _) = App::new().into_utoipa_app().configure(routes).split_for_parts();
+            let app = App::new().configure(|config| routes(&mut Routes::of(config)));
             http::wrap(app.app_data(Data::new(Readiness::default())), served.clone())
         })
         .workers(1)

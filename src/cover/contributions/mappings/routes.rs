@@ -2,7 +2,6 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get, patch, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{ColumnMappingQuery, ColumnMappingResponse, CreateColumnMapping, UpdateColumnMapping};
@@ -17,14 +16,14 @@ use crate::platform::http::page::respond_page;
 use crate::platform::http::version::respond;
 use crate::platform::http::{
     Answer, Body, IfMatch, IfNoneMatch, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext,
-    Version,
+    Routes, Version,
 };
 
 /// Everybody sees the same of a mapping.
 const VIEW: &str = "v";
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(list_column_mappings)
         .service(create_column_mapping)

@@ -2,7 +2,6 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{LedgerEntry, LedgerQuery};
@@ -10,10 +9,10 @@ use super::queries::{self, Entry};
 use crate::access::caller::{Caller, ContributionsRead, CoveragesRead};
 use crate::app::AppState;
 use crate::platform::http::page::respond_page;
-use crate::platform::http::{Page, PageQuery, Path, Problem, Query, Reply, RequestContext};
+use crate::platform::http::{Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Routes};
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(list_worker_ledger);
 }
 

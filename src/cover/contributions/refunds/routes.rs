@@ -2,7 +2,6 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{ContributionRefundResponse, RecordRefund, RecordedRefundResponse, VoidContributionRefund};
@@ -16,11 +15,11 @@ use crate::cover::funding::routes::{etag, rights};
 use crate::domain::new_id;
 use crate::platform::http::page::respond_page;
 use crate::platform::http::{
-    Answer, Body, IfMatch, Once, Page, PageQuery, Path, Problem, Reply, RequestContext,
+    Answer, Body, IfMatch, Once, Page, PageQuery, Path, Problem, Reply, RequestContext, Routes,
 };
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(list_funding_source_refunds)
         .service(record_funding_source_refund)

@@ -2,7 +2,6 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{RepriceFundingSource, RepricedResponse, RepricingResponse};
@@ -10,10 +9,10 @@ use super::service;
 use crate::access::caller::{Caller, ContributionsPrepare, ContributionsRead};
 use crate::app::AppState;
 use crate::cover::funding::routes::{etag, rights};
-use crate::platform::http::{Answer, Body, IfMatch, Once, Path, Reply, RequestContext};
+use crate::platform::http::{Answer, Body, IfMatch, Once, Path, Reply, RequestContext, Routes};
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(get_funding_source_repricing).service(reprice_funding_source);
 }
 

@@ -2,7 +2,6 @@
 
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpMessage, HttpRequest, get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{ReconcileQuery, ReconcileResponse, ReconciliationResponse};
@@ -20,11 +19,12 @@ use crate::platform::csv;
 use crate::platform::http::idempotency::BodyDigest;
 use crate::platform::http::page::respond_page;
 use crate::platform::http::{
-    Answer, Body, IfMatch, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Version,
+    Answer, Body, IfMatch, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Routes,
+    Version,
 };
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(list_contribution_batch_reconciliations)
         .service(reconcile_contribution_batch)

@@ -2,7 +2,6 @@
 
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpMessage, HttpRequest, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::{BankStatementQuery, BankStatementResponse};
 use super::service;
@@ -12,13 +11,13 @@ use crate::cover::closes::routes::regency_of;
 use crate::cover::contributions::mappings::{self, rules::MappingKind};
 use crate::platform::csv;
 use crate::platform::http::idempotency::BodyDigest;
-use crate::platform::http::{Answer, Once, Query, Reply, RequestContext};
+use crate::platform::http::{Answer, Once, Query, Reply, RequestContext, Routes};
 
 /// The largest statement in bytes.
 const FILE_MAX: usize = 4 * 1024 * 1024;
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(confirm_contribution_payments);
 }
 

@@ -2,7 +2,6 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::super::queries;
@@ -13,12 +12,12 @@ use super::head::{self, Head};
 use crate::access::caller::{Caller, CandidatesRead};
 use crate::app::AppState;
 use crate::platform::http::negotiate::preferred;
-use crate::platform::http::{Code, Path, Problem, Reply, RequestContext};
+use crate::platform::http::{Code, Path, Problem, Reply, RequestContext, Routes};
 use crate::platform::xlsx::Spreadsheet;
 use crate::register::persons::purpose::StatedPurpose;
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(get_enrolment_annex);
 }
 

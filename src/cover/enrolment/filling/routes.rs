@@ -2,7 +2,6 @@
 
 use actix_web::post;
 use actix_web::web::Data;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::super::routes::etag;
@@ -11,10 +10,10 @@ use super::dto::{EnrolmentFillResponse, FillEnrolmentPlan};
 use super::service::{self, Doer};
 use crate::access::caller::{Caller, PlansPrepare};
 use crate::app::AppState;
-use crate::platform::http::{Answer, Body, IfMatch, Once, Path, Reply, RequestContext};
+use crate::platform::http::{Answer, Body, IfMatch, Once, Path, Reply, RequestContext, Routes};
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(fill_enrolment_plan);
 }
 

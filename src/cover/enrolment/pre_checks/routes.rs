@@ -2,7 +2,6 @@
 
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpMessage, HttpRequest, get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::super::model::PlanRow;
@@ -16,12 +15,13 @@ use crate::app::AppState;
 use crate::platform::csv;
 use crate::platform::http::idempotency::BodyDigest;
 use crate::platform::http::{
-    Answer, Code, FieldError, IfMatch, Once, Path, Problem, Query, Reply, RequestContext, Text, Version,
+    Answer, Code, FieldError, IfMatch, Once, Path, Problem, Query, Reply, RequestContext, Routes, Text,
+    Version,
 };
 use crate::register::persons::purpose::StatedPurpose;
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(export_enrolment_pre_check).service(record_enrolment_pre_check);
 }
 

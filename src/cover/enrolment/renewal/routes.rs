@@ -2,7 +2,6 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::super::dto::EnrolmentPlanResponse;
@@ -14,11 +13,11 @@ use crate::app::AppState;
 use crate::domain::new_id;
 use crate::platform::http::page::respond_page;
 use crate::platform::http::{
-    Answer, Body, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext,
+    Answer, Body, Once, Page, PageQuery, Path, Problem, Query, Reply, RequestContext, Routes,
 };
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(renew_enrolment_plan)
         .service(get_enrolment_plan_renewal)

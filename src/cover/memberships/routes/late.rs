@@ -2,7 +2,6 @@
 
 use actix_web::post;
 use actix_web::web::Data;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::super::dto::{CorrectLateMonths, MembershipResponse};
@@ -10,10 +9,10 @@ use super::super::service::late;
 use super::etag;
 use crate::access::caller::{Caller, MembershipsWrite};
 use crate::app::AppState;
-use crate::platform::http::{Answer, Body, IfMatch, Once, Path, Reply, RequestContext};
+use crate::platform::http::{Answer, Body, IfMatch, Once, Path, Reply, RequestContext, Routes};
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(correct_late_months).service(withdraw_late_months);
 }
 

@@ -2,7 +2,6 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get, patch, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{CreateRuleParameter, RuleParameterQuery, RuleParameterResponse, UpdateRuleParameter};
@@ -15,11 +14,11 @@ use crate::cover::wire::AsKnownAt;
 use crate::platform::changes::HistoryEntry;
 use crate::platform::http::page::respond_page;
 use crate::platform::http::{
-    Body, IfMatch, IfNoneMatch, Once, Page, PageQuery, Path, Query, Reply, RequestContext,
+    Body, IfMatch, IfNoneMatch, Once, Page, PageQuery, Path, Query, Reply, RequestContext, Routes,
 };
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config
         .service(list_rule_parameters)
         .service(create_rule_parameter)

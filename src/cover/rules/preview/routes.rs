@@ -2,16 +2,15 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::{PreviewResponse, PreviewRule, placed};
 use super::service;
 use crate::access::caller::{Caller, RulesManage};
 use crate::app::AppState;
-use crate::platform::http::{Body, Reply, RequestContext};
+use crate::platform::http::{Body, Reply, RequestContext, Routes};
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(preview_rule);
 }
 

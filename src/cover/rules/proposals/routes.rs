@@ -2,7 +2,6 @@
 
 use actix_web::post;
 use actix_web::web::Data;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::decide::Decision;
@@ -11,10 +10,10 @@ use super::{RuleKind, Viewer};
 use crate::access::caller::{Caller, RulesManage};
 use crate::app::AppState;
 use crate::cover::wire::RuleKindCode;
-use crate::platform::http::{Body, IfMatch, Once, Path, Problem, Reply, RequestContext};
+use crate::platform::http::{Body, IfMatch, Once, Path, Problem, Reply, RequestContext, Routes};
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(approve_rule).service(withdraw_rule);
 }
 

@@ -2,17 +2,16 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::BenefitQuoteResponse;
 use super::request::{Asked, BenefitQuoteRequest};
 use super::service;
 use crate::access::caller::{Caller, CoveragesRead, RulesRead};
 use crate::app::AppState;
-use crate::platform::http::{Body, Code, Problem, Reply};
+use crate::platform::http::{Body, Code, Problem, Reply, Routes};
 
 /// Registers the routes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut Routes<'_>) {
     config.service(quote_benefit);
 }
 
