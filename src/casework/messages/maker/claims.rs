@@ -66,7 +66,8 @@ impl Maker {
             ClaimStep::Rejected => Told::ClaimRejected { claim },
             ClaimStep::Settled => return Ok(()),
             ClaimStep::Voided => return self.voided(conn, (file, &card), before).await,
-            ClaimStep::YearSent | ClaimStep::YearApproved | ClaimStep::YearPaid => {
+            ClaimStep::YearVoided => return self.year_voided(conn, (file, &card), before).await,
+            ClaimStep::YearSent | ClaimStep::YearApproved | ClaimStep::YearRejected | ClaimStep::YearPaid => {
                 self.school_year(cause, (file, &card), &before.children, step);
                 return Ok(());
             }
@@ -95,18 +96,29 @@ impl Maker {
         let left = |id: Uuid| file.beneficiaries.iter().find(|one| one.row.id == id && one.payment.is_none());
         let mut paid = before.beneficiaries.iter().filter(|one| one.payment.is_some());
         let Some(one) = paid.find_map(|old| left(old.row.id)) else { return Ok(()) };
-        let ends = keys(card, one).map(|key| format!(".{key}"));
-        let is_of = |cause: &str| ends.iter().any(|end| cause.ends_with(end.as_str()));
-        let (id, regency_id) = (file.claim.id, file.claim.regency_id);
         // A scholarship may be paid to the same beneficiary.
         let [title, _] = title(file);
+        self.take_back_paid(conn, (file, card), one, &|text| text.contains(title)).await
+    }
+
+    /// What was to tell a beneficiary of a transfer in such words does not go out.
+    pub(super) async fn take_back_paid(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        (file, card): (&ClaimFile, &Card),
+        payee: &Beneficiary,
+        is_it: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Result<(), Problem> {
+        let ends = keys(card, payee).map(|key| format!(".{key}"));
+        let is_of = |cause: &str| ends.iter().any(|end| cause.ends_with(end.as_str()));
+        let (id, regency_id) = (file.claim.id, file.claim.regency_id);
         self.drafts.retain(|draft| {
             let [text, _] = &draft.text;
             let is_told = draft.kind == MessageKind::ClaimPaid && draft.subject_id == id;
-            !(is_told && is_of(&draft.cause) && text.contains(title))
+            !(is_told && is_of(&draft.cause) && is_it(text))
         });
         let mut rows = locks::lock_about(conn, (&[id], regency_id), MessageKind::ClaimPaid).await?;
-        rows.retain(|row| is_of(&row.cause) && row.text_id.contains(title));
+        rows.retain(|row| is_of(&row.cause) && is_it(&row.text_id));
         withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await
     }
 
