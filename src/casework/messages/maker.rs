@@ -10,6 +10,7 @@ mod cover;
 mod draft;
 mod happening;
 mod paid;
+mod papers;
 mod years;
 
 use std::collections::HashMap;

@@ -29,6 +29,8 @@ pub enum Told<'a> {
     ClaimApproved { claim: Claim<'a>, amount: i64 },
     /// The insurer refused.
     ClaimRejected { claim: Claim<'a> },
+    /// It refused the scholarship of a year, against which nobody appeals here.
+    YearRejected { claim: Claim<'a> },
     /// So much was sent to an account.
     ClaimPaid { claim: Claim<'a>, amount: i64, on: Day, account: &'a str },
     /// Another account was named, and waits for a second person or not.
@@ -58,6 +60,11 @@ impl Claim<'_> {
         if self.is_mourned { ["Kami turut berduka cita. ", "Our condolences. "] } else { ["", ""] }
     }
 
+    /// How it is told in Indonesian that its money was sent, which tells such messages apart.
+    pub fn money(&self) -> String {
+        format!("Uang {} {} sebesar ", self.title[0], self.worker)
+    }
+
     /// Whose account it is to whoever hears of it.
     fn whose_account(&self) -> [&'static str; 2] {
         match self.is_account_of_the_dead {
@@ -78,7 +85,7 @@ impl Told<'_> {
             Self::ClaimReturned { .. } => MessageKind::ClaimReturned,
             Self::ClaimSent { .. } => MessageKind::ClaimSent,
             Self::ClaimApproved { .. } => MessageKind::ClaimApproved,
-            Self::ClaimRejected { .. } => MessageKind::ClaimRejected,
+            Self::ClaimRejected { .. } | Self::YearRejected { .. } => MessageKind::ClaimRejected,
             Self::ClaimPaid { .. } => MessageKind::ClaimPaid,
             Self::AccountChanged { .. } => MessageKind::AccountChanged,
             Self::TransferAccepted { .. } => MessageKind::TransferAccepted,

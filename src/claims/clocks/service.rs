@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::TimeDelta;
 use diesel_async::AsyncPgConnection;
 
 use super::dto::ClaimClock;
@@ -18,9 +17,6 @@ use crate::cover::rules::quotes::benefit::service::known_on;
 use crate::domain::{Day, Rupiah, wib_today};
 use crate::platform::http::Problem;
 
-/// A clock never runs over more days than this.
-const LONGEST: TimeDelta = TimeDelta::days(3_650);
-
 /// How the clocks of a claim stand on a day.
 pub async fn of(conn: &mut AsyncPgConnection, file: &ClaimFile, today: Day) -> Result<ClaimClock, Problem> {
     let claim = &file.claim;
@@ -29,7 +25,7 @@ pub async fn of(conn: &mut AsyncPgConnection, file: &ClaimFile, today: Day) -> R
     let working_days = working_days(claim.kind.0, &parameters)?;
     let mut told = ClaimClock { documents_complete_on: complete_on, working_days, ..ClaimClock::default() };
     if let Some((start, limit)) = complete_on.zip(working_days) {
-        let until = ended_on(file, today).min(start + LONGEST);
+        let until = ended_on(file, today);
         let holidays = days_off(conn, start).await?;
         let clock = rules::clock(start, limit, until, &holidays);
         let clock = clock.ok_or_else(|| Problem::internal("a time limit beyond the calendar"))?;

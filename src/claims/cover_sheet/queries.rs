@@ -16,27 +16,30 @@ pub async fn nik(
     workers::table.find((id, regency_id)).select((workers::nik_sealed, workers::nik_mask)).first(conn).await
 }
 
-/// The member number of a worker: sealed, and its mask. That of the funded period that holds a day or of the last one before
-/// it, else that of the insurer's last word.
+/// A member number: sealed, and its mask.
+type Number = (Option<Sealed<MemberNumber>>, Option<String>);
+
+/// The member number of a worker: sealed, and its mask. That of the funded period whose months reach the month of a day, else
+/// that of the insurer's last word, else that of the last funded period before.
 pub async fn member_number(
     conn: &mut AsyncPgConnection,
     (worker_id, regency_id): (Uuid, i32),
     on: Day,
-) -> QueryResult<(Option<Sealed<MemberNumber>>, Option<String>)> {
-    let funded: Option<(Option<Sealed<MemberNumber>>, Option<String>)> = coverages::table
+) -> QueryResult<Number> {
+    let month = Month::from_date(on).first_day();
+    let mut funded: Vec<(Number, Day)> = coverages::table
         .filter(coverages::worker_id.eq(worker_id))
         .filter(coverages::regency_id.eq(regency_id))
         .filter(coverages::member_number_sealed.is_not_null())
-        .filter(coverages::from_month.le(Month::from_date(on).first_day()))
+        .filter(coverages::from_month.le(month))
         .order((coverages::from_month.desc(), coverages::id.desc()))
-        .select((coverages::member_number_sealed, coverages::member_number_mask))
-        .first(conn)
-        .await
-        .optional()?;
-    if let Some(funded) = funded {
-        return Ok(funded);
+        .select(((coverages::member_number_sealed, coverages::member_number_mask), coverages::last_month))
+        .load(conn)
+        .await?;
+    if let Some(place) = funded.iter().position(|(_, last_month)| *last_month >= month) {
+        return Ok(funded.swap_remove(place).0);
     }
-    let said: Option<(Option<Sealed<MemberNumber>>, Option<String>)> = memberships::table
+    let said: Option<Number> = memberships::table
         .filter(memberships::worker_id.eq(worker_id))
         .filter(memberships::regency_id.eq(regency_id))
         .filter(memberships::member_number_sealed.is_not_null())
@@ -45,7 +48,7 @@ pub async fn member_number(
         .first(conn)
         .await
         .optional()?;
-    Ok(said.unwrap_or_default())
+    Ok(said.or_else(|| funded.into_iter().next().map(|(number, _)| number)).unwrap_or_default())
 }
 
 /// The names of a regency, and of a village and its district, in this order.

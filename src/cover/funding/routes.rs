@@ -129,8 +129,8 @@ async fn list_funding_source_history(
 
 /// Read the forecast of a funding source
 ///
-/// Month by month what its approved periods still owe and what is paid, for how many people, and what the budget
-/// leaves free after each month.
+/// Month by month what its approved periods still owe and what the insurer has accepted as paid, for how many people, and
+/// what the budget leaves free after each month.
 #[utoipa::path(
     tag = "funding",
     security(("bearer" = ["funding:read"])),

@@ -77,6 +77,19 @@ async fn what_was_paid_is_late_by_its_own_days_and_only_the_rest_until_today() {
 }
 
 #[tokio::test]
+async fn after_ten_years_the_fee_is_for_as_many_days_as_the_insurer_is_late() {
+    let stage = Stage::set().await;
+    let held = stage.approved().await;
+    let long_ago = "UPDATE claims SET documents_complete_at = '2015-08-03 05:00+00'";
+    stage.database.execute(long_ago, &[]).await.unwrap();
+    let late =
+        (stage.app.state.clock.today() - "2015-08-06".parse::<chrono::NaiveDate>().unwrap()).num_days();
+    let clock = read(&stage, &held).await;
+    assert_eq!(clock["due_on"], "2015-08-06");
+    assert_eq!((&clock["days_late"], &clock["late_fee_idr"]), (&json!(late), &json!(420_000 * late)));
+}
+
+#[tokio::test]
 async fn nothing_runs_before_the_papers_are_complete_and_nobody_is_late_with_what_was_not_sent() {
     let stage = Stage::set().await;
     let clock = read(&stage, &stage.submitted().await).await;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::stage::{Call, Held, Stage};
 use crate::support::app::Account;
+use crate::support::cover::{HOME, active, apbd, proposal, source, start, with, worker};
 use crate::support::request::Answer;
 
 async fn read(stage: &Stage, held: &Held, by: &Account, accept: &str, purpose: bool) -> Answer {
@@ -86,6 +87,37 @@ async fn identifiers_are_opened_for_a_purpose_and_leave_a_record() {
     let viewer = stage.app.account(Role::DistrictViewer, &["35.29.01"]);
     read(&stage, &held, &viewer, "text/csv", true).await.expect_problem(403, "forbidden");
     read(&stage, &held, &stage.officer, "application/pdf", false).await.expect_problem(406, "not_acceptable");
+}
+
+#[tokio::test]
+async fn the_member_number_is_that_of_the_event_or_the_insurers_last_word_or_an_older_one() {
+    let stage = Stage::on(start().await).await;
+    let app = &stage.app;
+    let dead = worker(app, 1).await;
+    let budget = source(app, apbd()).await;
+    let spring = with(proposal(&dead, budget), json!({ "until_month": "2026-06" }));
+    active(app, &spring, "26000000001").await;
+    let said = json!({ "worker_id": dead.id, "member_number": "26000000002", "state": "active",
+        "programmes": ["jkk", "jkm"], "as_of": "2026-09-10", "evidence": "Daftar peserta BPU" });
+    app.post("/v1/memberships").as_(&stage.officer).json(&said).send().await.expect(201);
+    let village = app.account(Role::VillageOperator, &[HOME]);
+    let death = json!({ "kind": "death", "worker_id": dead.id, "event_on": "2026-06-30" });
+    let filed = app.post("/v1/claims").as_(&village).json(&death).send().await;
+    let json = filed.expect(201);
+    let held = Held {
+        id: json["id"].as_str().unwrap().to_owned(),
+        etag: filed.header("etag").unwrap().to_owned(),
+        json,
+    };
+    let number = async || {
+        let sheet = read(&stage, &held, &stage.officer, "application/json", true).await.expect(200);
+        sheet["worker_member_number"].clone()
+    };
+    assert_eq!(number().await, "26000000001");
+    stage.database.execute("UPDATE claims SET event_on = '2026-10-01'", &[]).await.unwrap();
+    assert_eq!(number().await, "26000000002");
+    stage.database.execute("DELETE FROM memberships", &[]).await.unwrap();
+    assert_eq!(number().await, "26000000001");
 }
 
 #[tokio::test]

@@ -32,7 +32,7 @@ async fn the_forecast_goes_month_by_month_until_the_budget_ends() {
     let months = shown["months"].as_array().unwrap();
     assert_eq!(months.len(), 12);
     let month = |index: usize| {
-        let names = ["due_people", "due_idr", "paid_people", "paid_idr", "excess_idr", "free_idr"]
+        let names = ["due_people", "due_idr", "accepted_people", "accepted_idr", "excess_idr", "free_idr"]
             .map(|name| &months[index][name]);
         (months[index]["month"].as_str().unwrap(), names.map(|value| value.as_i64().unwrap()))
     };

@@ -81,6 +81,13 @@ async fn missing_papers_are_named_and_what_was_brought_is_not_asked_for_again() 
     stage.step(&returned, &stage.operator, "submit", json!({})).await;
     let shown = only(&stage.app, "claim_returned").await;
     assert_eq!((&shown["status"], &shown["cancel_reason"]), (&json!("cancelled"), &json!("superseded")));
+    // In other words the office may say it, too.
+    let another = stage.submitted().await;
+    let body = json!({ "missing": ["Akta kematian asli", "Foto kios"] });
+    stage.step(&another, &stage.officer, "return", body).await;
+    let found = told(&stage.app, "?kind=claim_returned&status=ready").await;
+    let text = found[0]["text"]["en"].as_str().unwrap();
+    assert!(text.contains("Missing: Akta kematian asli (death certificate) and \"Foto kios\"."), "{text}");
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 //! What a family hears of the scholarship of a year
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::told;
+use super::{only, told};
 use crate::claims::stage::Stage;
 
 #[tokio::test]
@@ -31,4 +31,53 @@ async fn a_widow_hears_how_a_school_year_goes_until_its_money_is_sent() {
     begins(&format!("Klaim beasiswa {year} Ani Hasanah sudah dikirim ke BPJS Ketenagakerjaan."));
     begins(&format!("Klaim beasiswa {year} Ani Hasanah disetujui: Rp1.500.000."));
     begins(&format!("Uang beasiswa {year} Ani Hasanah sebesar Rp1.500.000 dikirim pada "));
+}
+
+#[tokio::test]
+async fn whose_year_is_paid_anew_hears_of_the_right_transfer_alone() {
+    let stage = Stage::set().await;
+    let (held, scholarship) = stage.approved_year().await;
+    let transfer = stage.transfer(&held, 0, "TRF-1");
+    let held = stage.step(&held, &stage.insurer, "record-payment", transfer).await;
+    let transfer = stage.year_transfer(&held, &scholarship, "BEA-1");
+    let (held, paid) =
+        stage.year_step(&held, &stage.insurer, (&scholarship, "record-payment"), transfer).await;
+    let ready = async || told(&stage.app, "?kind=claim_paid&status=ready").await;
+    assert_eq!(ready().await.len(), 2);
+    let reason = json!({ "reason": "Transfer anak lain." });
+    let second = stage.second_insurer();
+    let (held, voided) = stage.year_step(&held, &second, (&paid, "void-payment"), reason).await;
+    // Of the widow's own money she hears all the same.
+    let left = ready().await;
+    assert_eq!(left.len(), 1, "{left:?}");
+    assert!(!left[0]["text"]["id"].as_str().unwrap().contains("beasiswa"), "{left:?}");
+    let withdrawn = told(&stage.app, "?kind=claim_paid&status=cancelled").await;
+    assert_eq!(withdrawn.len(), 1, "{withdrawn:?}");
+    assert_eq!(withdrawn[0]["cancel_reason"], "superseded");
+    assert!(withdrawn[0]["text"]["id"].as_str().unwrap().starts_with("Uang beasiswa "), "{withdrawn:?}");
+    let transfer = stage.year_transfer(&held, &voided, "BEA-2");
+    stage.year_step(&held, &stage.insurer, (&voided, "record-payment"), transfer).await;
+    assert_eq!(ready().await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_widow_hears_that_a_year_was_refused_and_of_no_appeal() {
+    let stage = Stage::set().await;
+    let (held, scholarship) = stage.verified_year().await;
+    let refusal = json!({ "outcome": "rejected", "decided_on": stage.today, "rejection_reason": "Rapor tidak terbaca." });
+    stage.year_step(&held, &stage.insurer, (&scholarship, "record-decision"), refusal).await;
+    let shown = only(&stage.app, "claim_rejected").await;
+    assert_eq!((&shown["recipient"]["name"], &shown["link"]), (&json!("Siti Aminah"), &json!(held.path())));
+    let texts = [&shown["text"]["id"], &shown["text"]["en"]].map(|text| text.as_str().unwrap().to_owned());
+    let year = stage.school_year(0);
+    let begins =
+        format!("Klaim beasiswa {year} Ani Hasanah tidak disetujui BPJS Ketenagakerjaan. Datang ke ");
+    assert!(texts[0].starts_with(&begins), "{texts:?}");
+    assert!(
+        texts[1].starts_with(&format!("The {year} scholarship claim of Ani Hasanah was refused by")),
+        "{texts:?}"
+    );
+    for word in ["keberatan", "appeal", "Rapor"] {
+        assert!(texts.iter().all(|text| !text.contains(word)), "{word}: {texts:?}");
+    }
 }

@@ -7,6 +7,7 @@ use super::Maker;
 use super::addressees::{Addressee, addressee, addressees, is_mourned, keys, to_kin};
 use super::draft::Draft;
 use super::happening::{Before, ClaimStep};
+use super::papers::names;
 use crate::casework::messages::model::MessageRow;
 use crate::casework::messages::queries::causes::Card;
 use crate::casework::messages::queries::locks;
@@ -18,10 +19,6 @@ use crate::claims::cases::model::ClaimFile;
 use crate::claims::heirs::codes::HeirRelation;
 use crate::claims::heirs::model::Beneficiary;
 use crate::platform::http::Problem;
-use crate::register::reference;
-
-/// So many digits in a row may be a number of a person: such words are not repeated.
-const DIGITS_IN_A_ROW: usize = 6;
 
 /// What the family has to know as well as the worker: all but what becomes of the worker's own account.
 const PASSED_ON: [MessageKind; 4] = [
@@ -66,7 +63,8 @@ impl Maker {
             ClaimStep::Rejected => Told::ClaimRejected { claim },
             ClaimStep::Settled => return Ok(()),
             ClaimStep::Voided => return self.voided(conn, (file, &card), before).await,
-            ClaimStep::YearSent | ClaimStep::YearApproved | ClaimStep::YearPaid => {
+            ClaimStep::YearVoided => return self.year_voided(conn, (file, &card), before).await,
+            ClaimStep::YearSent | ClaimStep::YearApproved | ClaimStep::YearRejected | ClaimStep::YearPaid => {
                 self.school_year(cause, (file, &card), &before.children, step);
                 return Ok(());
             }
@@ -95,18 +93,29 @@ impl Maker {
         let left = |id: Uuid| file.beneficiaries.iter().find(|one| one.row.id == id && one.payment.is_none());
         let mut paid = before.beneficiaries.iter().filter(|one| one.payment.is_some());
         let Some(one) = paid.find_map(|old| left(old.row.id)) else { return Ok(()) };
-        let ends = keys(card, one).map(|key| format!(".{key}"));
-        let is_of = |cause: &str| ends.iter().any(|end| cause.ends_with(end.as_str()));
-        let (id, regency_id) = (file.claim.id, file.claim.regency_id);
         // A scholarship may be paid to the same beneficiary.
         let [title, _] = title(file);
+        self.take_back_paid(conn, (file, card), one, &|text| text.contains(title)).await
+    }
+
+    /// What was to tell a beneficiary of a transfer in such words does not go out.
+    pub(super) async fn take_back_paid(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        (file, card): (&ClaimFile, &Card),
+        payee: &Beneficiary,
+        is_it: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Result<(), Problem> {
+        let ends = keys(card, payee).map(|key| format!(".{key}"));
+        let is_of = |cause: &str| ends.iter().any(|end| cause.ends_with(end.as_str()));
+        let (id, regency_id) = (file.claim.id, file.claim.regency_id);
         self.drafts.retain(|draft| {
             let [text, _] = &draft.text;
             let is_told = draft.kind == MessageKind::ClaimPaid && draft.subject_id == id;
-            !(is_told && is_of(&draft.cause) && text.contains(title))
+            !(is_told && is_of(&draft.cause) && is_it(text))
         });
         let mut rows = locks::lock_about(conn, (&[id], regency_id), MessageKind::ClaimPaid).await?;
-        rows.retain(|row| is_of(&row.cause) && row.text_id.contains(title));
+        rows.retain(|row| is_of(&row.cause) && is_it(&row.text_id));
         withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await
     }
 
@@ -195,28 +204,6 @@ fn title(file: &ClaimFile) -> [&'static str; 2] {
     }
 }
 
-/// What a paper is called in both languages. Whoever gave the claim back may have used other words; numbers in them may be
-/// those of a person and are not repeated.
-fn names(paper: &str) -> [String; 2] {
-    let documents = reference::find("checklist_document");
-    let known = documents.and_then(|list| {
-        list.codes.iter().find(|entry| entry.code == paper || entry.label.id.eq_ignore_ascii_case(paper))
-    });
-    match known {
-        Some(entry) => [entry.label.id.to_owned(), entry.label.en.to_owned()],
-        None if has_number(paper) => ["dokumen lain".to_owned(), "another paper".to_owned()],
-        None => [paper.to_owned(), paper.to_owned()],
-    }
-}
-
-fn has_number(words: &str) -> bool {
-    let mut row = 0;
-    words.chars().any(|letter| {
-        row = if letter.is_ascii_digit() { row + 1 } else { 0 };
-        row >= DIGITS_IN_A_ROW
-    })
-}
-
 /// What there is to tell one beneficiary, and which: whose part the change touched.
 fn about_one<'f>(
     claim: Claim<'f>,
@@ -251,19 +238,4 @@ fn about_one<'f>(
         };
         Some((one, told))
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn papers_are_called_by_their_names_and_numbers_are_not_repeated() {
-        let both = |id: &str, en: &str| [id.to_owned(), en.to_owned()];
-        assert_eq!(names("death_certificate"), both("Akta kematian", "Death certificate"));
-        assert_eq!(names("akta kematian"), both("Akta kematian", "Death certificate"));
-        assert_eq!(names("Foto kios"), both("Foto kios", "Foto kios"));
-        assert_eq!(names("KTP 3529015506820001"), both("dokumen lain", "another paper"));
-        assert_eq!(names("Surat tahun 2026"), both("Surat tahun 2026", "Surat tahun 2026"));
-    }
 }

@@ -51,7 +51,9 @@ pub(super) const ACTIONS: &[&str] = &[
     "payout_account_change_approved",
     "scholarship_verified",
     "scholarship_approved",
+    "scholarship_rejected",
     "scholarship_paid",
+    "scholarship_payment_voided",
 ];
 
 /// What became of a funded period.
@@ -79,7 +81,10 @@ pub(super) enum ClaimStep {
     /// The year of a child is with the insurer.
     YearSent,
     YearApproved,
+    YearRejected,
     YearPaid,
+    /// The transfer of a year was taken back.
+    YearVoided,
 }
 
 /// What happened.
@@ -213,7 +218,9 @@ fn claim(news: &News) -> Option<What> {
         "payout_account_set" | "payout_account_change_approved" => ClaimStep::AccountChanged,
         "scholarship_verified" => ClaimStep::YearSent,
         "scholarship_approved" => ClaimStep::YearApproved,
+        "scholarship_rejected" => ClaimStep::YearRejected,
         "scholarship_paid" => ClaimStep::YearPaid,
+        "scholarship_payment_voided" => ClaimStep::YearVoided,
         _ => return None,
     };
     let before: Before = parsed(news, news.before.as_ref())?;

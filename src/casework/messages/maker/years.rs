@@ -1,13 +1,16 @@
 //! What there is to tell of the scholarship of a year, to whom its money goes.
 
+use diesel_async::AsyncPgConnection;
+
 use super::Maker;
 use super::addressees::{addressee, is_mourned};
-use super::happening::ClaimStep;
+use super::happening::{Before, ClaimStep};
 use crate::casework::messages::queries::causes::Card;
 use crate::casework::messages::texts::{Claim, Told};
 use crate::claims::cases::model::ClaimFile;
 use crate::claims::heirs::codes::HeirRelation;
 use crate::claims::scholarships::model::{Child, ScholarshipRow};
+use crate::platform::http::Problem;
 
 impl Maker {
     /// A year of a child of a claim went on.
@@ -36,11 +39,36 @@ impl Maker {
             ClaimStep::YearApproved => {
                 row.approved_amount_idr.map(|amount| Told::ClaimApproved { claim, amount })
             }
+            ClaimStep::YearRejected => Some(Told::YearRejected { claim }),
             ClaimStep::YearPaid => paid(claim, row),
             _ => None,
         };
         let Some(told) = told else { return };
         self.inform_family(cause, file, card, addressee(file, card, payee), &told);
+    }
+
+    /// The transfer of a year was taken back: whoever was to hear of it does not, and hears of the right one.
+    pub(super) async fn year_voided(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        (file, card): (&ClaimFile, &Card),
+        before: &Before,
+    ) -> Result<(), Problem> {
+        let Some((child, row)) = changed(file, &before.children) else { return Ok(()) };
+        let mut old = before.children.iter().flat_map(|child| &child.scholarships);
+        let payee_id = old.find(|old| old.id == row.id).and_then(|old| old.payee_id);
+        let payee = file.beneficiaries.iter().find(|one| payee_id == Some(one.row.id));
+        let Some(payee) = payee else { return Ok(()) };
+        let [title, title_in_english] = title(row);
+        // The claim's own money and that of other children may be paid to the same beneficiary.
+        let money = Claim {
+            title: [&title, &title_in_english],
+            worker: &child.row.name,
+            is_mourned: false,
+            is_account_of_the_dead: false,
+        }
+        .money();
+        self.take_back_paid(conn, (file, card), payee, &|text| text.starts_with(&money)).await
     }
 }
 

@@ -117,12 +117,23 @@ impl Told<'_> {
                     claim.title[1], claim.worker
                 ),
             ],
+            Self::YearRejected { claim } => [
+                format!(
+                    "Klaim {} {} tidak disetujui BPJS Ketenagakerjaan. Datang ke {office}: sebabnya dijelaskan dan Anda \
+                     dibantu tanpa biaya.",
+                    claim.title[0], claim.worker
+                ),
+                format!(
+                    "The {} claim of {} was refused by BPJS Ketenagakerjaan. Come to the {office_in_english}: it explains \
+                     why and helps free of charge.",
+                    claim.title[1], claim.worker
+                ),
+            ],
             Self::ClaimPaid { claim, amount, on, account } => [
                 format!(
-                    "Uang {} {} sebesar {} dikirim pada {} ke {} yang berakhir {}. Periksa buku tabungan. \
-                     Bila belum masuk, lapor ke {office}.",
-                    claim.title[0],
-                    claim.worker,
+                    "{}{} dikirim pada {} ke {} yang berakhir {}. Periksa buku tabungan. Bila belum masuk, lapor ke \
+                     {office}.",
+                    claim.money(),
                     rupiah(*amount),
                     words::day(*on),
                     claim.whose_account()[0],

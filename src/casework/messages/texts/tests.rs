@@ -34,6 +34,7 @@ fn every() -> Vec<Told<'static>> {
         paper("KTP peserta", "Identity card of the worker"),
         paper("Kartu peserta", "Member card"),
     ];
+    let year = Claim { title: ["beasiswa 2026/2027", "2026/2027 scholarship"], is_mourned: false, ..claim() };
     let ends = |why, alone| Told::CoverEnds { name, last: month("2026-12"), why, alone };
     let changed = |is_waiting| Told::AccountChanged {
         claim: claim(),
@@ -55,6 +56,7 @@ fn every() -> Vec<Told<'static>> {
         Told::ClaimSent { claim: claim() },
         Told::ClaimApproved { claim: claim(), amount: 42_000_000 },
         Told::ClaimRejected { claim: claim() },
+        Told::YearRejected { claim: year },
         Told::ClaimPaid { claim: claim(), amount: 42_000_000, on: day("2026-11-30"), account: "*******531" },
         Told::AccountChanged {
             claim: Claim { is_account_of_the_dead: true, ..claim() },
@@ -117,6 +119,16 @@ fn texts_write_days_and_money_out() {
         ends[0].contains("sampai Desember 2026. Agar tetap terlindungi, bayar sendiri Rp16.800 per bulan")
     );
     assert!(ends[1].contains("until December 2026. To stay insured pay Rp16,800 a month yourself"));
+}
+
+#[test]
+fn of_an_appeal_is_told_where_there_is_one() {
+    for (told, appeals) in
+        [(Told::ClaimRejected { claim: claim() }, true), (Told::YearRejected { claim: claim() }, false)]
+    {
+        let [id, en] = told.text(KELURAHAN);
+        assert_eq!((id.contains("keberatan"), en.contains("appeal")), (appeals, appeals), "{id} {en}");
+    }
 }
 
 #[test]

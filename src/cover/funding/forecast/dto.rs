@@ -19,7 +19,7 @@ pub struct ForecastResponse {
     /// What its approved periods owe or have paid, without excess months.
     #[schema(example = 201_600, minimum = 0)]
     pub committed_idr: i64,
-    /// What was transferred, what came back included.
+    /// What was transferred, what came back included, and whether the insurer has accepted it or not.
     #[schema(example = 16_800, minimum = 0)]
     pub paid_idr: i64,
     /// What of the transfers came back.
@@ -48,13 +48,13 @@ pub struct ForecastMonth {
     /// What is due.
     #[schema(example = 16_800, minimum = 0)]
     pub due_idr: i64,
-    /// How many people have a contribution that is paid.
+    /// How many people have a contribution that the insurer has accepted as paid.
     #[schema(example = 0, minimum = 0)]
-    pub paid_people: i64,
-    /// What is paid.
+    pub accepted_people: i64,
+    /// What the insurer has accepted as paid for the month, whenever it was transferred; what is under way is still due.
     #[schema(example = 0, minimum = 0)]
-    pub paid_idr: i64,
-    /// What of the paid is excess, after the end of its period or after a death: a credit with the insurer, which the budget
+    pub accepted_idr: i64,
+    /// What of the accepted is excess, after the end of its period or after a death: a credit with the insurer, which the budget
     /// has back.
     #[schema(example = 0, minimum = 0)]
     pub excess_idr: i64,
@@ -85,8 +85,8 @@ impl ForecastMonth {
             month: sum.month,
             due_people: sum.due_people,
             due_idr: sum.due_idr,
-            paid_people: sum.paid_people,
-            paid_idr: sum.paid_idr,
+            accepted_people: sum.accepted_people,
+            accepted_idr: sum.accepted_idr,
             excess_idr: sum.excess_idr,
             free_idr,
         }

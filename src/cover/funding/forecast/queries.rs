@@ -17,21 +17,21 @@ struct Row {
     #[diesel(sql_type = BigInt)]
     due_idr: i64,
     #[diesel(sql_type = BigInt)]
-    paid_people: i64,
+    accepted_people: i64,
     #[diesel(sql_type = BigInt)]
-    paid_idr: i64,
+    accepted_idr: i64,
     #[diesel(sql_type = BigInt)]
     excess_idr: i64,
 }
 
-/// The months in which something is due or paid; at most as many as the source has.
+/// The months in which something is due or accepted as paid; at most as many as the source has.
 pub async fn sums_by_month(conn: &mut AsyncPgConnection, source: &SourceRow) -> QueryResult<Vec<MonthSum>> {
     let rows: Vec<Row> = sql_query(
         "SELECT o.month, \
            count(DISTINCT o.person_id) FILTER (WHERE o.status = 'due') AS due_people, \
            coalesce(sum(o.amount_idr) FILTER (WHERE o.status = 'due'), 0)::bigint AS due_idr, \
-           count(DISTINCT o.person_id) FILTER (WHERE o.status = 'paid') AS paid_people, \
-           coalesce(sum(o.amount_idr) FILTER (WHERE o.status = 'paid'), 0)::bigint AS paid_idr, \
+           count(DISTINCT o.person_id) FILTER (WHERE o.status = 'paid') AS accepted_people, \
+           coalesce(sum(o.amount_idr) FILTER (WHERE o.status = 'paid'), 0)::bigint AS accepted_idr, \
            coalesce(sum(o.amount_idr) FILTER (WHERE o.is_credit), 0)::bigint AS excess_idr \
          FROM contribution_obligations AS o \
          WHERE o.funding_source_id = $1 AND o.regency_id = $2 AND o.status IN ('due', 'paid') \
@@ -45,8 +45,8 @@ pub async fn sums_by_month(conn: &mut AsyncPgConnection, source: &SourceRow) -> 
         month: row.month.0,
         due_people: row.due_people,
         due_idr: row.due_idr,
-        paid_people: row.paid_people,
-        paid_idr: row.paid_idr,
+        accepted_people: row.accepted_people,
+        accepted_idr: row.accepted_idr,
         excess_idr: row.excess_idr,
     };
     Ok(rows.into_iter().map(sum).collect())

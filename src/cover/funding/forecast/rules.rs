@@ -11,17 +11,17 @@ pub struct MonthSum {
     pub due_people: i64,
     /// What is due.
     pub due_idr: i64,
-    /// How many people have a contribution that is paid.
-    pub paid_people: i64,
-    /// What is paid.
-    pub paid_idr: i64,
-    /// What of the paid is excess, after the end of its period or after a death: a credit with the insurer.
+    /// How many people have a contribution that the insurer has accepted as paid.
+    pub accepted_people: i64,
+    /// What the insurer has accepted as paid for it.
+    pub accepted_idr: i64,
+    /// What of the accepted is excess, after the end of its period or after a death: a credit with the insurer.
     pub excess_idr: i64,
 }
 
 impl MonthSum {
     fn nothing(month: Month) -> Self {
-        Self { month, due_people: 0, due_idr: 0, paid_people: 0, paid_idr: 0, excess_idr: 0 }
+        Self { month, due_people: 0, due_idr: 0, accepted_people: 0, accepted_idr: 0, excess_idr: 0 }
     }
 }
 
@@ -34,7 +34,7 @@ pub fn forecast(months: MonthRange, budget_idr: i64, sums: &[MonthSum]) -> Vec<(
         .map(|month| {
             let sum = sum_of(month).unwrap_or_else(|| MonthSum::nothing(month));
             // What is excess is a credit and pays other months.
-            let taken = sum.due_idr.saturating_add(sum.paid_idr).saturating_sub(sum.excess_idr);
+            let taken = sum.due_idr.saturating_add(sum.accepted_idr).saturating_sub(sum.excess_idr);
             free = free.saturating_sub(taken);
             (sum, free)
         })
@@ -48,9 +48,9 @@ mod tests {
     #[test]
     fn the_budget_is_used_up_month_by_month_and_empty_months_are_there_too() {
         let months = MonthRange::parse("2026-10/2026-12").unwrap();
-        let sum = |text: &str, due_idr, paid_idr| MonthSum {
+        let sum = |text: &str, due_idr, accepted_idr| MonthSum {
             due_idr,
-            paid_idr,
+            accepted_idr,
             ..MonthSum::nothing(Month::parse(text).unwrap())
         };
         let made = forecast(months, 100, &[sum("2026-10", 10, 20), sum("2026-12", 30, 0)]);

@@ -68,7 +68,9 @@ fn reaches(word: MembershipFact, on: Day) -> bool {
 }
 
 /// The last month that counts as paid. Whom the insurer calls active is so in the month of the word, also when
-/// that month is still to be paid; whom it calls otherwise without naming a month is so since the month before.
+/// that month is still to be paid, and however long ago the last paid month is that it names: the insurer knows, and our
+/// count of unpaid months is a projection. Warnings of a lapse go by the paid month all the same (see `cover::gaps`), and no
+/// benefit counts a month that is not paid. Whom it calls otherwise without naming a month is so since the month before.
 fn last_paid(word: MembershipFact) -> Month {
     let spoken_in = Month::from_date(word.as_of);
     match (word.state, word.paid_until) {

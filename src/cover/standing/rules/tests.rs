@@ -143,6 +143,16 @@ fn the_insurers_word_decides_as_far_as_it_reaches_and_the_unpaid_months_count_fr
 }
 
 #[test]
+fn whom_the_insurer_calls_active_is_so_however_old_the_last_paid_month() {
+    let facts = said(word(MembershipState::Active, "2025-01-01", Some("2026-02"), "2026-11-20"));
+    assert_eq!(on(&facts, "2026-11-20"), (Active, InsurerConfirmed, until("2026-02")));
+    assert_eq!(on(&facts, "2026-11-30"), (Active, Projected, until("2026-02")));
+    assert_eq!(on(&facts, "2027-02-28"), (InArrears, Projected, until("2026-02")));
+    assert_eq!(on(&facts, "2027-03-01"), (Lapsed, Projected, until("2026-02")));
+    assert_eq!(clock_on(&facts, "2026-11-20"), (14, 14, until("2025-01")), "only what is paid counts");
+}
+
+#[test]
 fn without_a_rule_nothing_lapses() {
     let facts = said(word(MembershipState::Active, "2025-01-01", Some("2025-06"), "2025-06-20"));
     assert_eq!(standing(&facts, &Limits::default(), day("2026-11-23")).state, InArrears);
