@@ -14,7 +14,6 @@ use payung::platform::http::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::AppExt as _;
 use uuid::Uuid;
 
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
