@@ -3,6 +3,7 @@
 use crate::casework::deaths::queries::UNCLAIMED;
 use crate::casework::messages::queries::IS_DEAD;
 use crate::casework::messages::queries::locks::paid_since;
+use crate::register::workers::queries::SURVIVOR;
 
 /// The registrations of a village that nobody verified, two weeks after the first of them, or as soon as another one comes.
 pub const WORKERS: &str = "\
@@ -128,7 +129,8 @@ pub const TRANSFERS: &str = "\
       AND t.from_village_code LIKE ANY ($2) AND t.status = 'requested'";
 
 /// The letters of a village that wait to be printed, a week after the oldest of them, or until the first goes out of date. As
-/// when they are printed, without those to the dead and those that warn of a lapse that is averted since ($7 unpaid months).
+/// when they are printed, without those to the dead, be it under a registration that was merged since, and those that warn of a
+/// lapse that is averted since ($7 unpaid months).
 pub fn letters() -> String {
     let is_paid_since = paid_since("$7");
     format!(
@@ -139,9 +141,9 @@ pub fn letters() -> String {
          FROM messages WHERE 'letters_to_print' = ANY ($10) AND messages.regency_id = ANY ($1) \
            AND messages.village_code LIKE ANY ($2) AND messages.status = 'ready' AND messages.channel = 'letter' \
            AND messages.not_before <= $9 AND (messages.not_after IS NULL OR messages.not_after >= $9) \
-           AND NOT {is_paid_since} AND NOT (messages.recipient = 'worker' AND EXISTS (SELECT FROM workers AS d \
-             WHERE d.id = messages.worker_id AND d.regency_id = messages.regency_id \
-               AND {IS_DEAD})) \
+           AND NOT {is_paid_since} AND NOT (messages.recipient = 'worker' AND EXISTS (SELECT FROM workers AS w \
+             JOIN workers AS d ON d.id = {SURVIVOR} AND d.regency_id = w.regency_id \
+             WHERE w.id = messages.worker_id AND w.regency_id = messages.regency_id AND {IS_DEAD})) \
          GROUP BY messages.regency_id, messages.village_code"
     )
 }
