@@ -16,7 +16,7 @@ pub use file::{ClaimChanges, NewClaim, Reclassification, create, edit, reclassif
 pub use handle::{Confirmation, return_claim, send_to_insurer, verify};
 pub use merge::{Claimant, repoint};
 
-use super::codes::ClaimAction;
+use super::codes::{ClaimAction, ClaimStatus};
 use super::model::{ClaimFile, ClaimRow, ClaimView, WorkerCard};
 use super::queries::{self, ClaimFilter};
 use super::rules::{self, Step};
@@ -169,7 +169,10 @@ pub async fn save(
 
 /// What this caller may do with the claim as it stands.
 pub fn allowed_actions(file: &ClaimFile, caller: &Principal) -> Vec<ClaimAction> {
-    rules::allowed(file.claim.status.0).filter(|action| may(*action, file, caller)).collect()
+    let status = file.claim.status.0;
+    // The accounts to which scholarships go are looked after for as long as those are paid.
+    let late = (status == ClaimStatus::Paid).then_some(ClaimAction::SetPayoutAccount);
+    late.into_iter().chain(rules::allowed(status)).filter(|action| may(*action, file, caller)).collect()
 }
 
 fn may(action: ClaimAction, file: &ClaimFile, caller: &Principal) -> bool {
