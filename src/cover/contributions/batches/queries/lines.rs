@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::super::model::BatchRow;
 use super::super::rules::{LineStatus, RefusalReason};
-use super::{AFTER_DEATH, ELSEWHERE};
+use super::{ELSEWHERE, after_death};
 use crate::domain::{Day, Nik, Programme};
 use crate::platform::db::columns::{AsFirstDay, AsText};
 use crate::platform::db::schema::{
@@ -204,13 +204,14 @@ struct Found {
 /// Whether the batch has lines for months after the end of their period, or after the month of a death that any regency
 /// knows of.
 pub async fn stale_lines(conn: &mut AsyncPgConnection, batch: &BatchRow) -> QueryResult<bool> {
+    let is_after_death = after_death();
     let found: Found = sql_query(format!(
         "SELECT EXISTS (SELECT FROM contribution_batch_lines AS l \
            JOIN contribution_obligations AS o ON o.person_id = l.person_id AND o.programme = l.programme \
              AND o.month = l.month AND o.regency_id = l.regency_id \
            JOIN coverages AS c ON c.id = o.coverage_id AND c.regency_id = o.regency_id \
            WHERE l.batch_id = $1 AND l.regency_id = $2 AND l.is_open \
-             AND (c.status = 'ended' AND o.month > c.last_month OR {AFTER_DEATH})) AS found"
+             AND (c.status = 'ended' AND o.month > c.last_month OR {is_after_death})) AS found"
     ))
     .bind::<SqlUuid, _>(batch.id)
     .bind::<Integer, _>(batch.regency_id)
