@@ -140,12 +140,7 @@ pub async fn list_lines(
         .await
 }
 
-/// How many lines a list has.
-pub async fn count_lines(
-    conn: &mut AsyncPgConnection,
-    batch: &BatchRow,
-    filter: LineFilter,
-) -> QueryResult<i64> {
+fn filtered(batch: &BatchRow, filter: LineFilter) -> lines::BoxedQuery<'static, diesel::pg::Pg> {
     let mut query = lines::table
         .filter(lines::batch_id.eq(batch.id))
         .filter(lines::regency_id.eq(batch.regency_id))
@@ -159,7 +154,16 @@ pub async fn count_lines(
     if let Some(open) = filter.open_item {
         query = query.filter(sql::<Bool>(IS_OPEN_ITEM).eq(open));
     }
-    query.count().get_result(conn).await
+    query
+}
+
+/// How many lines a list has.
+pub async fn count_lines(
+    conn: &mut AsyncPgConnection,
+    batch: &BatchRow,
+    filter: LineFilter,
+) -> QueryResult<i64> {
+    filtered(batch, filter).count().get_result(conn).await
 }
 
 /// The workers of a batch, each once.
@@ -168,20 +172,7 @@ pub async fn workers_of(
     batch: &BatchRow,
     filter: LineFilter,
 ) -> QueryResult<Vec<Uuid>> {
-    let mut query = lines::table
-        .filter(lines::batch_id.eq(batch.id))
-        .filter(lines::regency_id.eq(batch.regency_id))
-        .into_boxed();
-    if let Some(status) = filter.status {
-        query = query.filter(lines::status.eq(status.as_str()));
-    }
-    if let Some(reason) = filter.refusal_reason {
-        query = query.filter(lines::refusal_reason.eq(reason.as_str()));
-    }
-    if let Some(open) = filter.open_item {
-        query = query.filter(sql::<Bool>(IS_OPEN_ITEM).eq(open));
-    }
-    query.select(lines::worker_id).distinct().load(conn).await
+    filtered(batch, filter).select(lines::worker_id).distinct().load(conn).await
 }
 
 /// Closes the lines of a batch that is called off: their months can be taken up by another one.
