@@ -81,13 +81,7 @@ async fn get_api_client(
 ) -> Reply {
     let mut conn = state.db.read().await?;
     let current = found(queries::find_client(&mut conn, &caller.scope, id.0).await?)?;
-    let client = match query.0.as_known_at {
-        None => current,
-        Some(instant) => {
-            let regency_id = current.row.regency_id;
-            found(changes::as_known_at::<ApiClient>(&mut conn, regency_id, id.0, instant).await?)?
-        }
-    };
+    let client = found(changes::now_or_then(&mut conn, current, query.0.as_known_at).await?)?;
     respond(&held, &Version::new(client.row.version, VIEW), &ApiClientResponse::from(&client))
 }
 

@@ -19,6 +19,7 @@ use super::rules::{DeathSource, DeathStatus};
 use crate::access::caller::RegionScope;
 use crate::claims::cases::codes::{ClaimKind, ClaimStatus};
 use crate::cover::coverages::rules::CoverageStatus;
+use crate::cover::deaths::TELLS_DEATH;
 use crate::domain::{Day, Month, Nik, RegionCode};
 use crate::platform::db::columns::{AsFirstDay, AsText};
 use crate::platform::db::schema::{claims, coverages, deaths, workers};
@@ -26,13 +27,16 @@ use crate::platform::vault::LookupHash;
 
 /// Whether a report `d` is of somebody for whom no claim got past its draft in any regency, and who may have been covered: as was
 /// judged when the death was recorded, or by a month or a word of the insurer that became known since.
-pub const UNCLAIMED: &str = "d.status = 'recorded' AND (d.may_be_covered \
-    OR EXISTS (SELECT FROM contribution_obligations AS o WHERE o.person_id = d.person_id AND o.regency_id = d.regency_id \
-      AND o.status = 'paid' AND o.paid_on <= d.died_on AND o.updated_at > d.created_at) \
-    OR EXISTS (SELECT FROM memberships AS m WHERE m.person_id = d.person_id AND m.regency_id = d.regency_id \
-      AND m.state IN ('active', 'in_arrears') AND m.created_at > d.created_at AND coalesce(m.since_on, m.as_of) <= d.died_on)) \
-    AND NOT EXISTS (SELECT FROM claims AS k WHERE k.person_id = d.person_id \
-      AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn'))";
+pub fn is_unclaimed() -> String {
+    format!(
+        "d.status = 'recorded' AND (d.may_be_covered \
+           OR EXISTS (SELECT FROM contribution_obligations AS o WHERE o.person_id = d.person_id AND o.regency_id = d.regency_id \
+             AND o.status = 'paid' AND o.paid_on <= d.died_on AND o.updated_at > d.created_at) \
+           OR EXISTS (SELECT FROM memberships AS m WHERE m.person_id = d.person_id AND m.regency_id = d.regency_id \
+             AND m.state IN ('active', 'in_arrears') AND m.created_at > d.created_at AND coalesce(m.since_on, m.as_of) <= d.died_on)) \
+         AND NOT EXISTS (SELECT FROM claims AS k WHERE k.person_id = d.person_id AND {TELLS_DEATH})"
+    )
+}
 
 /// Which reports a list shows.
 #[derive(Debug, Clone, Default)]

@@ -13,7 +13,8 @@
 //!   constraint (nobody funded twice, one death, one member number) would hold across the two.
 //! - **The tombstone keeps its person.** A NIK that was a slip stays with it, so that whoever really has that NIK can be
 //!   registered, and parting again is exact. What the insurer has under that NIK is the registration's that stays
-//!   (`cover::merged`); a death that is told of it is decided by a person, for the one who really has it may not be registered.
+//!   (`cover::merged`); that it has nobody under it says nothing of the one that stays, and remains with the NIK; a death that is
+//!   told of it is decided by a person, for the one who really has it may not be registered.
 //!   Rejected: to give the tombstone the other person, by which nothing would tell what was whose.
 //!
 //! That another regency has somebody alike is told to nobody here: only a NIK tells that, and its answer is

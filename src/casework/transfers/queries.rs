@@ -115,6 +115,22 @@ pub async fn open_of(
         .optional()
 }
 
+/// The request with which a regency asks for whoever has this NIK, while it waits for its answer, and the village it is for.
+pub async fn requested(
+    conn: &mut AsyncPgConnection,
+    regency_id: i32,
+    nik_hash: &LookupHash<Nik>,
+) -> QueryResult<Option<(Uuid, String)>> {
+    transfers::table
+        .filter(transfers::regency_id.eq(regency_id))
+        .filter(transfers::nik_hash.eq(nik_hash))
+        .filter(transfers::status.eq(AsText(TransferStatus::Requested)))
+        .select((transfers::id, transfers::to_village_code))
+        .first(conn)
+        .await
+        .optional()
+}
+
 /// A registration with its regency.
 pub type Registration = (Uuid, i32);
 

@@ -116,7 +116,7 @@ fn office_from(row: &TransferRow, days: u64) -> Day {
 }
 
 /// Asks for somebody. The answer is the same whoever has the number, and whether anybody has it. 409 `already_registered`
-/// for who is registered in the caller's own regions.
+/// for who is registered in the caller's own regions, `already_exists` while the regency asks for the same number.
 pub async fn ask(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,
@@ -131,6 +131,9 @@ pub async fn ask(
         && RegionCode::parse(&open.village_code).is_ok_and(|village| scope.contains(&village))
     {
         return Err(Problem::new(Code::AlreadyRegistered).existing(open.id));
+    }
+    if let Some((id, village)) = queries::requested(conn, regency_id, &nik_hash).await? {
+        return Err(asked_already(scope, id, &village));
     }
     let now = trail::instant(acting.origin);
     let row = TransferRow {
@@ -158,6 +161,14 @@ pub async fn ask(
     queries::insert(conn, &row).await?;
     trail::created(conn, acting.origin, &row).await?;
     Ok(row)
+}
+
+/// The request that is there already is named to whoever sees it.
+fn asked_already(scope: &RegionScope, id: Uuid, village: &str) -> Problem {
+    let error = FieldError::new("/nik", "already_exists", ASKED_ALREADY);
+    let problem = Problem::new(Code::AlreadyExists).errors(vec![error]);
+    let own = RegionCode::parse(village).is_ok_and(|village| scope.contains(&village));
+    if own { problem.existing(id) } else { problem }
 }
 
 async fn receiving_regency(
@@ -270,6 +281,10 @@ async fn move_registration(
     }
 }
 
+const ASKED_ALREADY: Text = Text::fixed(
+    "Kabupaten ini sudah meminta perpindahan orang ini.",
+    "This regency asks for this person already.",
+);
 const NOT_THERE: Text =
     Text::fixed("Orang ini tidak lagi terdaftar di sana.", "This person is not registered there any more.");
 const SAY_WHAT: Text = Text::fixed(

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access::caller::RegionScope;
-use crate::casework::deaths::queries::UNCLAIMED;
+use crate::casework::deaths::queries::is_unclaimed;
 use crate::domain::{Day, RegionCode};
 
 /// Which of them are asked for.
@@ -71,11 +71,12 @@ impl UnclaimedRow {
 
 /// $1 regencies, $2 patterns, $3 region, $4 and $5 days.
 fn unclaimed() -> String {
+    let is_unclaimed = is_unclaimed();
     format!(
         "FROM deaths AS d JOIN workers AS w ON w.id = d.worker_id AND w.regency_id = d.regency_id \
          LEFT JOIN LATERAL (SELECT k.id FROM claims AS k WHERE k.person_id = d.person_id AND k.regency_id = d.regency_id \
            AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status = 'draft' ORDER BY k.id DESC LIMIT 1) AS c ON true \
-         WHERE {UNCLAIMED} AND d.regency_id = ANY ($1) AND d.village_code LIKE ANY ($2) \
+         WHERE {is_unclaimed} AND d.regency_id = ANY ($1) AND d.village_code LIKE ANY ($2) \
            AND ($3 IS NULL OR d.village_code = $3 OR d.village_code LIKE $3 || '.%') \
            AND ($4 IS NULL OR d.died_on >= $4) AND ($5 IS NULL OR d.died_on <= $5)"
     )

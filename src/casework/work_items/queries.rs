@@ -18,7 +18,7 @@ use super::model::MarkRow;
 use super::rules::{Owner, WorkItemKind, WorkItemState};
 use crate::access::caller::RegionScope;
 use crate::cover::contributions::batches::rules::{RefusalAction, RefusalReason};
-use crate::cover::gaps::queries::{GAPS, Limits};
+use crate::cover::gaps::queries::{Limits, gaps};
 use crate::domain::{Day, Month, RegionCode};
 use crate::platform::db::columns::AsText;
 use crate::platform::db::schema::work_item_marks as marks;
@@ -140,13 +140,13 @@ impl ItemRow {
 /// gaps, $10 kinds, $11 to $13 reasons of refusals by their default action, $14 and $15 working days of the insurer,
 /// $16 state, $17 account, $18 day, $19 key, $20 owner, of which the kinds tell but where it changes with the claim.
 fn items() -> String {
-    let (unclaimed, letters) = (people::unclaimed(), people::letters());
+    let (unclaimed, letters, ended, gaps) = (people::unclaimed(), people::letters(), cover::ended(), gaps());
     let all = [
         cover::PLANS,
         cover::COVERAGES,
         cover::BATCHES,
         cover::REFUSED_LINES,
-        cover::ENDED,
+        &ended,
         cover::GAPS,
         cover::MONTHS,
         people::WORKERS,
@@ -164,7 +164,7 @@ fn items() -> String {
         scholarships::STEPS,
     ];
     format!(
-        "WITH {GAPS}, items (key, kind, regency_id, region_code, subject, caused_at, due_on, people, amount_idr, detail) \
+        "WITH {gaps}, items (key, kind, regency_id, region_code, subject, caused_at, due_on, people, amount_idr, detail) \
            AS ({}), \
          marked AS (SELECT i.*, m.snoozed_until, m.done_at, m.done_by, m.assigned_to, m.note \
            FROM items AS i LEFT JOIN work_item_marks AS m ON m.item_key = i.key AND m.regency_id = i.regency_id \

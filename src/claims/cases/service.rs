@@ -16,7 +16,7 @@ pub use file::{ClaimChanges, NewClaim, Reclassification, create, edit, reclassif
 pub use handle::{Confirmation, return_claim, send_to_insurer, verify};
 pub use merge::{Claimant, repoint};
 
-use super::codes::ClaimAction;
+use super::codes::{ClaimAction, ClaimStatus};
 use super::model::{ClaimFile, ClaimRow, ClaimView, WorkerCard};
 use super::queries::{self, ClaimFilter};
 use super::rules::{self, Step};
@@ -29,6 +29,7 @@ use crate::claims::payouts::service as payouts;
 use crate::claims::scholarships::model::Child;
 use crate::claims::{documents, heirs, scholarships};
 use crate::cover::deaths::{self, Told};
+use crate::domain::Day;
 use crate::platform::changes::{self, Change, Origin, Subject};
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{IfMatch, Language, Problem};
@@ -154,12 +155,13 @@ pub async fn save(
 ) -> Result<ClaimFile, Problem> {
     after.claim.version = before.claim.version + 1;
     after.claim.updated_at = origin.now;
+    let was = told_death(conn, &before.claim).await?;
     if !queries::update_claim(conn, &after.claim).await? {
         return Err(Problem::internal("a claim changed although its row was locked"));
     }
     let change = Change::updated(before, &after, action, reason).map_err(Problem::internal)?;
     changes::record(conn, origin, &[change]).await?;
-    let (was, is) = (before.claim.told_death(), after.claim.told_death());
+    let is = told_death(conn, &after.claim).await?;
     if was != is {
         let whose = (after.claim.regency_id, after.claim.person_id);
         deaths::told(conn, origin, whose, Told { by: after.claim.id, was, is }).await?;
@@ -167,9 +169,21 @@ pub async fn save(
     Ok(after)
 }
 
+/// The day of the death of which a claim tells as it stands in the database; none of one that was rejected and whose death was
+/// revoked after that.
+async fn told_death(conn: &AsyncPgConnection, claim: &ClaimRow) -> Result<Option<Day>, Problem> {
+    let told = claim.told_death();
+    let may_be_silent = told.is_some() && claim.status.0 == ClaimStatus::Rejected;
+    let tells = !may_be_silent || deaths::telling(conn, &[claim.id]).await?.contains(&claim.id);
+    Ok(told.filter(|_| tells))
+}
+
 /// What this caller may do with the claim as it stands.
 pub fn allowed_actions(file: &ClaimFile, caller: &Principal) -> Vec<ClaimAction> {
-    rules::allowed(file.claim.status.0).filter(|action| may(*action, file, caller)).collect()
+    let status = file.claim.status.0;
+    // The accounts to which scholarships go are looked after for as long as those are paid.
+    let late = (status == ClaimStatus::Paid).then_some(ClaimAction::SetPayoutAccount);
+    late.into_iter().chain(rules::allowed(status)).filter(|action| may(*action, file, caller)).collect()
 }
 
 fn may(action: ClaimAction, file: &ClaimFile, caller: &Principal) -> bool {

@@ -97,6 +97,21 @@ pub async fn lock(
         .optional()
 }
 
+/// The close of a month of a regency.
+pub async fn of_month(
+    conn: &mut AsyncPgConnection,
+    regency_id: i32,
+    month: Month,
+) -> QueryResult<Option<Uuid>> {
+    closes::table
+        .filter(closes::regency_id.eq(regency_id))
+        .filter(closes::month.eq(month.first_day()))
+        .select(closes::id)
+        .first(conn)
+        .await
+        .optional()
+}
+
 /// Every regency, in the order in which they are locked: also one that is just closing its first month.
 pub async fn regencies(conn: &mut AsyncPgConnection) -> QueryResult<Vec<i32>> {
     regencies::table.select(regencies::id).order(regencies::id).load(conn).await

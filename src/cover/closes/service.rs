@@ -45,6 +45,9 @@ pub async fn create(
     }
     check_rule(conn, new.month).await?;
     queries::hold_still(conn, new.regency_id).await?;
+    if let Some(id) = queries::of_month(conn, new.regency_id, new.month).await? {
+        return Err(closed_before(id));
+    }
     let now = trail::instant(origin);
     let empty = CloseRow {
         id: new.id,
@@ -245,6 +248,12 @@ async fn check_rule(conn: &mut AsyncPgConnection, month: Month) -> Result<(), Pr
         format!("Tidak ada aturan yang berlaku pada {month} tentang kapan kepesertaan berakhir."),
         format!("No rule is in force in {month} on when a membership lapses."),
     )))
+}
+
+fn closed_before(id: Uuid) -> Problem {
+    let text = Text::fixed("Bulan ini sudah pernah ditutup.", "This month was closed before.");
+    let error = FieldError::new("/month", "already_exists", text);
+    Problem::new(Code::AlreadyExists).existing(id).errors(vec![error])
 }
 
 fn not_over() -> Problem {

@@ -72,6 +72,11 @@ impl MembershipRow {
         }
     }
 
+    /// Whether it only says that nobody is a member, of whoever has the NIK: it names no number that would tell whom it means.
+    pub fn is_of_nobody(&self) -> bool {
+        self.state.0 == MembershipState::NotMember && self.member_number_hash.is_none()
+    }
+
     /// Regency, member number and person, as a number is claimed.
     pub fn numbered(&self) -> (i32, Option<&LookupHash<MemberNumber>>, Uuid) {
         (self.regency_id, self.member_number_hash.as_ref(), self.person_id)

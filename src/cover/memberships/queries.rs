@@ -119,6 +119,13 @@ pub async fn lock(
         .optional()
 }
 
+/// Whether the registration of a fact was merged into another one.
+pub async fn is_of_tombstone(conn: &mut AsyncPgConnection, row: &MembershipRow) -> QueryResult<bool> {
+    let registration = workers::table.find((row.worker_id, row.regency_id));
+    let into: Option<Uuid> = registration.select(workers::merged_into_id).first(conn).await?;
+    Ok(into.is_some())
+}
+
 /// All facts of a registration in the order of their ids, locked until the transaction ends.
 pub async fn lock_of_worker(
     conn: &mut AsyncPgConnection,

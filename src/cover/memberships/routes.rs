@@ -107,12 +107,8 @@ async fn get_membership(
 ) -> Reply {
     let mut conn = state.db.read().await?;
     let (current, _) = queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
-    let row = match query.0.as_known_at {
-        None => current,
-        Some(instant) => changes::as_known_at(&mut conn, current.regency_id, id.0, instant)
-            .await?
-            .ok_or_else(Problem::not_found)?,
-    };
+    let row = changes::now_or_then(&mut conn, current, query.0.as_known_at).await?;
+    let row = row.ok_or_else(Problem::not_found)?;
     drop(conn);
     state.opens.note(&state.db, &caller.origin(state.clock.now()), row.regency_id, row.worker_id).await?;
     let writes = caller.may::<MembershipsWrite>();

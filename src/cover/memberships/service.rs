@@ -85,7 +85,8 @@ pub async fn record(
     Ok(rows)
 }
 
-/// Corrects a fact. `patch` makes the new row of the old one.
+/// Corrects a fact. `patch` makes the new row of the old one. 409 where a fact that stayed with a tombstone would become one
+/// about a member.
 pub async fn correct(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -106,6 +107,9 @@ pub async fn correct(
     }
     let after = MembershipRow { version: before.version + 1, updated_at: trail::instant(origin), ..patched };
     check(&after)?;
+    if !after.is_of_nobody() && queries::is_of_tombstone(conn, &after).await? {
+        return Err(merged());
+    }
     member_numbers::claim(conn, std::iter::once(after.numbered())).await?;
     queries::update(conn, &after).await?;
     let change = Change::updated(&before, &after, "updated", None).map_err(Problem::internal)?;
@@ -196,6 +200,15 @@ fn check(row: &MembershipRow) -> Result<(), Problem> {
         issues.push(pointer, misfit.code(), Text::new(misfit.indonesian(), misfit.to_string()));
     }
     issues.finish()
+}
+
+/// What stayed with a tombstone says that nobody is a member; another word would be about the one that stays.
+fn merged() -> Problem {
+    let text = Text::fixed(
+        "Pendaftaran ini sudah digabung: catat keterangan BPJS pada pendaftaran yang bertahan.",
+        "This registration was merged: record what the insurer said under the one that stays.",
+    );
+    Problem::new(Code::Conflict).errors(vec![FieldError::new("/state", "worker_merged", text)])
 }
 
 fn unknown_worker() -> Problem {

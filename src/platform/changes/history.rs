@@ -121,6 +121,18 @@ pub async fn as_known_at<S: Snapshot>(
         .map_err(|error| Error::DeserializationError(Box::new(error)))
 }
 
+/// A subject's row as it is, or as the register knew it at an instant where one is asked for: none as with [`as_known_at`].
+pub async fn now_or_then<S: Snapshot>(
+    conn: &mut AsyncPgConnection,
+    current: S,
+    instant: Option<DateTime<Utc>>,
+) -> QueryResult<Option<S>> {
+    match instant {
+        None => Ok(Some(current)),
+        Some(instant) => as_known_at(conn, current.regency_id(), current.id(), instant).await,
+    }
+}
+
 /// Which of these subjects somebody else than this account ever changed. For rare questions about few subjects.
 pub async fn changed_by_others(
     conn: &mut AsyncPgConnection,

@@ -4,7 +4,7 @@ use payung::access::caller::Role;
 use serde_json::{Value, json};
 
 use super::{Report, claims, death, of, registration};
-use crate::support::contributions::sums;
+use crate::support::contributions::{decide, funded, paid, sums};
 use crate::support::cover::{
     HOME, active, apbd, found, one, proposal, proposed, settle, source, start, statuses_by_role, worker,
 };
@@ -142,6 +142,39 @@ async fn a_paid_claim_is_not_taken_back() {
     execute(&app, paid, &[&alive.id, &alive.person_id]).await;
     let refused = report.act(&app, &app.officer(), "revoke", &because()).await;
     assert_eq!(refused.expect_problem(409, "invalid_state")["allowed_actions"], json!(["update"]));
+}
+
+/// The insurer refused, and then she turned out to live: a claim that nobody disputes does not keep her dead.
+#[tokio::test]
+async fn a_refused_claim_tells_of_no_death_that_was_revoked_until_it_is_disputed() {
+    let app = start().await;
+    let (alive, officer) = (worker(&app, 1).await, app.officer());
+    let budget = funded(&app, &[&alive]).await;
+    let months =
+        ["02", "03", "04", "05", "06", "07", "08", "09", "10", "11"].map(|month| format!("2026-{month}"));
+    let batch = paid(&app, budget, &months.each_ref().map(String::as_str), "926011").await;
+    let file = format!("nik,status\n{},ok\n", alive.nik.as_str());
+    batch.reconcile(&app, &officer, "", &file).await.expect(200);
+    let known = async || {
+        let read = async |path: &str| app.get(&alive.path(path)).as_(&officer).send().await.expect(200);
+        let (standing, may) = (read("/standing?on=2026-11-23").await, read("/eligibility").await);
+        (standing["standing"].clone(), may["continuation"]["verdict"].clone(), sums(&app, budget).await)
+    };
+    let before = known().await;
+    let told = json!({ "worker_id": alive.id, "died_on": "2026-09-20" });
+    let report = Report::recorded(&app, &death(told)).await;
+    assert_eq!(sums(&app, budget).await[2], 2 * 16_800, "October and November");
+    let refused = "update claims set status = 'rejected', submitted_at = now(), submitted_by = $2, verified_at = now(), \
+                   verified_by = $1, documents_complete_at = now(), sent_to_insurer_at = now(), \
+                   decided_on = '2026-11-20', rejection_reason = 'Bukan peserta.' where worker_id = $1";
+    execute(&app, refused, &[&alive.id, &alive.person_id]).await;
+    report.act(&app, &officer, "revoke", &because()).await.expect(200);
+    assert_eq!(registration(&app, &alive).await[0], "verified");
+    assert_eq!(known().await, before);
+    let claim = format!("/v1/claims/{}", report.shown["claim_id"].as_str().unwrap());
+    decide(&app, &claim, "appeal", &json!({ "reason": "Bukti terlampir." })).await;
+    let after = known().await;
+    assert_eq!((&after.0, after.2[2]), (&json!("not_covered"), 2 * 16_800));
 }
 
 #[tokio::test]

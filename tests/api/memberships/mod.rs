@@ -1,6 +1,7 @@
 //! `/v1/memberships`
 
 mod late;
+mod merged;
 
 use payung::access::caller::Role;
 use serde_json::{Value, json};

@@ -5,9 +5,11 @@ use serde_json::{Value, json};
 
 use super::{covered, made, only, sender, take};
 use crate::deaths::{Report, of};
+use crate::monthly_closes::closed;
 use crate::support::TestApp;
-use crate::support::cover::{HOME, Worker, apbd, source, start, worker};
+use crate::support::cover::{HOME, Worker, apbd, settle, source, start, worker};
 use crate::support::enrolment::execute;
+use crate::workers::merge::merge;
 
 /// News of a registration that was merged into a second one, and that into a third: the third.
 async fn twice_merged() -> (TestApp, Worker) {
@@ -58,4 +60,40 @@ async fn who_lives_on_under_another_registration_hears_of_it() {
     let (app, _) = twice_merged().await;
     let taken = take(&app, &sender(&app), &json!({})).await.expect(200);
     assert_eq!(taken["data"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_letter_to_the_dead_is_no_work_of_the_village() {
+    let (app, third) = twice_merged().await;
+    execute(&app, "update messages set channel = 'letter'", &[]).await;
+    let village = app.account(Role::VillageOperator, &[HOME]);
+    let people = async || {
+        let path = "/v1/work-items?kind=letters_to_print";
+        let shown = app.get(path).as_(&village).send().await.expect(200);
+        shown["data"].as_array().unwrap().iter().map(|item| item["people"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(people().await, [json!(1)]);
+    let dead = "update workers set status = 'inactive', status_reason = 'deceased' where id = $1";
+    execute(&app, dead, &[&third.id]).await;
+    assert_eq!(people().await, [Value::Null; 0]);
+}
+
+#[tokio::test]
+async fn who_is_paid_for_under_another_registration_is_not_warned() {
+    let app = start().await;
+    let budget = source(&app, apbd()).await;
+    let late = covered(&app, 1, budget).await;
+    settle(&app, &late, "2026-01", "2026-09", "2026-02-10").await;
+    closed(&app, "2026-10").await;
+    let warning = only(&app, "near_lapse").await;
+    assert_eq!((&warning["status"], &warning["worker_id"]), (&json!("ready"), &json!(late.id)));
+    let other = worker(&app, 2).await;
+    merge(&app, &late, &other, json!({})).await.expect(200);
+    settle(&app, &other, "2026-10", "2026-10", "2026-11-05").await;
+    let paid = "update contribution_obligations set updated_at = now() where month = '2026-10-01'";
+    execute(&app, paid, &[]).await;
+    made(&app).await;
+    let taken = take(&app, &sender(&app), &json!({})).await.expect(200);
+    let kinds: Vec<&Value> = taken["data"].as_array().unwrap().iter().map(|one| &one["kind"]).collect();
+    assert_eq!(kinds, ["cover_started"]);
 }

@@ -64,8 +64,12 @@ async fn a_month_is_closed_once_and_when_it_is_over() {
         assert_eq!(found(&problem), [("/month", "month_not_over")]);
     }
     create(&app, &officer, "2026-13").await.expect_problem(422, "validation_failed");
-    closed(&app, "2026-10").await;
-    create(&app, &officer, "2026-10").await.expect_problem(409, "already_exists");
+    let close = closed(&app, "2026-10").await;
+    let again = create(&app, &officer, "2026-10").await.expect_problem(409, "already_exists");
+    assert_eq!(
+        (found(&again), &again["existing_id"]),
+        (vec![("/month", "already_exists")], &close.shown["id"])
+    );
     assert_eq!(one::<i64>(&app, "select count(*) from monthly_closes").await, 1);
 }
 
@@ -79,6 +83,8 @@ async fn of_two_closes_at_once_one_wins() {
     let mut statuses = [first.status.as_u16(), second.status.as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [201, 409]);
+    let (won, lost) = if first.status == 201 { (first, second) } else { (second, first) };
+    assert_eq!(lost.json()["existing_id"], won.json()["id"]);
     assert_eq!(one::<i64>(&app, "select count(*) from monthly_close_lapses").await, 1);
 }
 

@@ -157,7 +157,7 @@ async fn a_superseded_row_and_a_stale_version_are_refused() {
     let problem = patch(Some("\"1.managed\""), wrong).await.expect_problem(422, "validation_failed");
     assert_eq!(
         found(&problem),
-        [("/value", "value_negative"), ("/confidence", "required"), ("/valid_until", "period_backwards")]
+        [("/value", "value_negative"), ("/valid_until", "period_backwards"), ("/confidence", "required")]
     );
     let correction = patch(Some("\"1.managed\""), body.clone()).await;
     approved(&app, &correction).await;

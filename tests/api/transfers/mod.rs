@@ -204,7 +204,14 @@ async fn a_request_for_nobody_looks_like_any_other() {
             assert_eq!(&none[name], value, "{name}");
         }
     }
-    ask(&app, &neighbour, &body).await.expect_problem(409, "already_exists");
+    let again = ask(&app, &neighbour, &body).await.expect_problem(409, "already_exists");
+    assert_eq!((found(&again), &again["existing_id"]), (vec![("/nik", "already_exists")], &none["id"]));
+    // Who does not see the request is told no more than that there is one.
+    let [here, there] = [HOME, NEXT_DOOR].map(|village| app.account(Role::VillageOperator, &[village]));
+    Request::made(&app, &here, &with(body.clone(), json!({ "to_village_code": HOME }))).await;
+    let to_there = with(body, json!({ "to_village_code": NEXT_DOOR }));
+    let hidden = ask(&app, &there, &to_there).await.expect_problem(409, "already_exists");
+    assert_eq!((found(&hidden), &hidden["existing_id"]), (vec![("/nik", "already_exists")], &Value::Null));
     let own = ask(&app, &app.officer(), &wanted(&mover, NEXT_DOOR)).await;
     assert_eq!(own.expect_problem(409, "already_registered")["existing_id"], json!(mover.id));
     let far = ask(&app, &neighbour, &wanted(&mover, HOME)).await;

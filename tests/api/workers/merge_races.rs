@@ -2,12 +2,14 @@
 
 use futures_util::future::join_all;
 use serde_json::json;
+use uuid::Uuid;
 
 use super::merge::{etag, merge, send};
+use crate::claims::stage::{Stage, VILLAGE};
 use crate::deaths::{of, registration, send as report};
 use crate::support::TestApp;
-use crate::support::contributions::{Batch, funded, paid, prepare, wanted};
-use crate::support::cover::{Worker, one, start, worker};
+use crate::support::contributions::{Batch, draft, funded, paid, pay, prepare, sums, transfer, wanted};
+use crate::support::cover::{Worker, approver, found, nik, one, start, worker};
 
 #[tokio::test]
 async fn of_merges_in_both_directions_and_many_times_one_wins() {
@@ -42,7 +44,7 @@ async fn a_merge_and_a_batch_of_the_same_months_do_not_part_a_month_from_its_lin
         let (batch, merged) =
             tokio::join!(prepare(&app, &officer, &body), merge(&app, &from, &into, json!({})));
         batch.expect(201);
-        let lines = |worker: uuid::Uuid| {
+        let lines = |worker: Uuid| {
             format!("select count(*) from contribution_batch_lines where worker_id = '{worker}'")
         };
         let under_tombstone: i64 = one(&app, &lines(from.id)).await;
@@ -78,6 +80,102 @@ async fn a_merge_and_the_insurer_s_answer_leave_paid_months_with_one_person() {
         stays.person_id
     );
     assert_eq!(one::<i64>(&app, &paid).await, 2);
+}
+
+/// Whatever becomes of a batch in that moment, nobody whose months it has is merged.
+#[tokio::test]
+async fn a_batch_that_is_approved_or_paid_for_at_once_with_a_merge_keeps_its_months() {
+    let app = start().await;
+    let (into, from) = (worker(&app, 1).await, worker(&app, 2).await);
+    let source = funded(&app, &[&from]).await;
+    let batch = draft(&app, source, &["2026-02"]).await;
+    let (officer, second, note) = (app.officer(), approver(&app), json!({}));
+    let (read, body) = (etag(&app, &from).await, json!({ "into": into.id, "reason": "registered twice" }));
+    let (approved, merged) = tokio::join!(
+        batch.act(&app, &second, "approve", &note),
+        send(&app, &officer, &from, "merge", &read, &body)
+    );
+    approved.expect(200);
+    assert_eq!(found(&merged.expect_problem(409, "conflict")), [("/into", "month_in_batch")]);
+    let code = json!({ "billing_code": "926011" });
+    let billed = Batch::of(&approved).act(&app, &officer, "issue-billing-code", &code).await;
+    billed.expect(200);
+    let money = transfer(&[&Batch::of(&billed)], 16_800, "SP2D-1");
+    let (paid, merged) =
+        tokio::join!(pay(&app, &officer, &money), send(&app, &officer, &from, "merge", &read, &body));
+    paid.expect(201);
+    assert_eq!(found(&merged.expect_problem(409, "conflict")), [("/into", "month_in_batch")]);
+    let state: String = one(
+        &app,
+        "select concat_ws(' ', (select count(*) from contribution_payments), (select status from contribution_batches), \
+         (select string_agg(distinct worker_id::text, ',') from contribution_batch_lines), \
+         (select string_agg(distinct worker_id::text, ',') from contribution_obligations))",
+    )
+    .await;
+    assert_eq!(state, format!("1 paid {0} {0}", from.id));
+    assert_eq!(sums(&app, source).await[1], 16_800);
+}
+
+#[tokio::test]
+async fn a_batch_that_is_called_off_at_once_with_a_merge_leaves_every_month_with_one_person() {
+    for _ in 0..3 {
+        let app = start().await;
+        let (into, from) = (worker(&app, 1).await, worker(&app, 2).await);
+        let source = funded(&app, &[&from]).await;
+        let batch = draft(&app, source, &["2026-02", "2026-03"]).await;
+        let committed = sums(&app, source).await;
+        let (officer, why) = (app.officer(), json!({ "reason": "merge first" }));
+        let (read, body) =
+            (etag(&app, &from).await, json!({ "into": into.id, "reason": "registered twice" }));
+        let (cancelled, merged) = tokio::join!(
+            batch.act(&app, &officer, "cancel", &why),
+            send(&app, &officer, &from, "merge", &read, &body)
+        );
+        cancelled.expect(200);
+        if merged.status != 200 {
+            assert_eq!(found(&merged.expect_problem(409, "conflict"))[0].1, "month_in_batch");
+            // Once the batch is called off nothing stands in the way.
+            merge(&app, &from, &into, json!({})).await.expect(200);
+        }
+        let owed = "select string_agg(distinct worker_id::text, ',') from contribution_obligations";
+        assert_eq!(one::<String>(&app, owed).await, into.id.to_string());
+        assert_eq!(sums(&app, source).await, committed);
+    }
+}
+
+#[tokio::test]
+async fn a_transfer_to_the_family_at_once_with_a_merge_is_recorded_once_of_the_one_that_stays() {
+    for _ in 0..3 {
+        let stage = Stage::set().await;
+        let held = stage.approved().await;
+        let filed_for = stage.column("select worker_id::text from claims").await.remove(0);
+        let from = of_nobody(filed_for.parse().unwrap());
+        let into = of_nobody(stage.worker(VILLAGE).await);
+        let (read, body) =
+            (etag(&stage.app, &from).await, json!({ "into": into.id, "reason": "registered twice" }));
+        let transfer = stage.transfer(&held, 0, "TRF-1");
+        let (paid, merged) = tokio::join!(
+            stage.try_step(&held, &stage.insurer, "record-payment", &transfer),
+            send(&stage.app, &stage.officer, &from, "merge", &read, &body)
+        );
+        merged.expect(200);
+        if paid.status != 200 {
+            paid.expect_problem(412, "version_mismatch");
+            let seen = stage.read(&held).await;
+            stage.step(&seen, &stage.insurer, "record-payment", transfer).await;
+        }
+        let payments = "select concat_ws(' ', c.worker_id, c.status, count(*), sum(p.amount_idr)) from claims c \
+            join claim_payments p on p.claim_id = c.id group by c.worker_id, c.status";
+        assert_eq!(stage.column(payments).await, [format!("{} paid 1 42000000", into.id)]);
+        let told = stage.recorded(&held).await;
+        let count = |done: &str| told.iter().filter(|action| *action == done).count();
+        assert_eq!((count("payment_recorded"), count("merged")), (1, 1), "{told:?}");
+    }
+}
+
+/// A registration of which nothing but its id is asked for.
+fn of_nobody(id: Uuid) -> Worker {
+    Worker { id, person_id: Uuid::nil(), nik: nik(1982, 1) }
 }
 
 #[tokio::test]

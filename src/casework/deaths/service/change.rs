@@ -11,6 +11,7 @@ use crate::casework::deaths::queries::{self, LivingClaim};
 use crate::casework::deaths::rules::{self, Action, DeathPlace, DeathStatus, Rights};
 use crate::claims::cases::codes::ClaimStatus;
 use crate::claims::cases::service as claims;
+use crate::cover::deaths::{self, Told};
 use crate::cover::trail;
 use crate::domain::Day;
 use crate::platform::db::columns::AsText;
@@ -122,13 +123,31 @@ pub async fn revoke(
     if let Some(person_id) = before.person_id {
         hold(conn, vec![person_id]).await?;
         // The claim first, while nobody can hand it in as that of a living person.
-        if let Some(claim) = queries::living_claim(conn, person_id).await? {
-            withdraw(conn, acting, &before, &claim, &reason).await?;
+        let living = queries::living_claim(conn, person_id).await?;
+        if let Some(claim) = &living {
+            withdraw(conn, acting, &before, claim, &reason).await?;
         }
+        // From here on a claim that was rejected tells of no death any more, also to what follows.
+        queries::update(conn, &after).await?;
         let left = undo(conn, acting, person_id, (&before.effects, before.died_on), &reason).await?;
+        if let Some(claim) = living.filter(|claim| claim.status.0 == ClaimStatus::Rejected) {
+            silence(conn, acting, person_id, &claim).await?;
+        }
         after.effects = Effects { registrations: Vec::new(), periods: left };
     }
     write(conn, acting, &before, after, Action::Revoke, Some(reason)).await
+}
+
+/// Lets money and closed months follow that a claim, which was rejected, tells of no death any more.
+async fn silence(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    person_id: Uuid,
+    claim: &LivingClaim,
+) -> Result<(), Problem> {
+    let is_told = deaths::telling(conn, &[claim.id]).await?.contains(&claim.id);
+    let told = Told { by: claim.id, was: Some(claim.says()), is: Some(claim.says()).filter(|_| is_told) };
+    deaths::told(conn, acting.origin, (claim.regency_id, person_id), told).await
 }
 
 async fn withdraw(

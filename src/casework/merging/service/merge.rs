@@ -17,7 +17,7 @@ use crate::cover::contributions::obligations::service::{Exchange, Holder, exchan
 use crate::cover::coverages::model::CoverageRow;
 use crate::cover::coverages::rules::CoverageStatus;
 use crate::cover::memberships::model::MembershipRow;
-use crate::cover::memberships::service::merge::{Under, repoint as repoint_facts};
+use crate::cover::memberships::service::merge::{Under, going_over, repoint as repoint_facts};
 use crate::cover::trail;
 use crate::domain::{Day, Month, MonthRange, Programme, new_id};
 use crate::platform::db::columns::AsText;
@@ -120,6 +120,8 @@ async fn carry_out(
     let work = take_over_work(conn, by, &mut pair.places, keys, &new.reason).await?;
     let moves = moves(pair, trims);
     let periods = put(conn, by, regency_id, &moves, told).await?;
+    // Before the months, which tell whether the insurer has the NIK.
+    let words = going_over(conn, &pair.from).await?;
     let holder = |row: &WorkerRow| Holder { person_id: row.person_id, worker_id: row.id };
     let (first, second) = (holder(&pair.into), holder(&pair.from));
     exchange(conn, by.origin, (regency_id, first, second), &days(months)).await?;
@@ -128,7 +130,7 @@ async fn carry_out(
         person_id: pair.into.person_id,
         village_code: &pair.into.village_code,
     };
-    let facts = repoint_facts(conn, by.origin, (keys.0, None), under, told).await?;
+    let facts = repoint_facts(conn, by.origin, (keys.0, &words), under, told).await?;
     let claimant = Claimant {
         worker_id: pair.into.id,
         person_id: pair.into.person_id,

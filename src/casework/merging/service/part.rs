@@ -108,7 +108,7 @@ async fn carry_out(
         person_id: pair.from.person_id,
         village_code: &pair.from.village_code,
     };
-    let facts = repoint_facts(conn, by.origin, (keys.1, Some(&effects.facts)), under, told).await?;
+    let facts = repoint_facts(conn, by.origin, (keys.1, &effects.facts), under, told).await?;
     if facts.len() != effects.facts.len() {
         return Err(moved_on("membership"));
     }

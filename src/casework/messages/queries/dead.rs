@@ -11,15 +11,17 @@ use uuid::Uuid;
 
 use crate::casework::messages::model::MessageRow;
 use crate::casework::messages::rules::MessageRecipient;
+use crate::cover::deaths::TELLS_DEATH;
 use crate::register::workers::queries::SURVIVOR;
 
-/// Whether a row `d` of `workers` is of somebody who died: by the register, or by a claim that is neither a draft nor withdrawn, and
-/// not by one that was rejected and whose death was revoked.
-pub const IS_DEAD: &str = "(d.status = 'inactive' AND d.status_reason = 'deceased' \
-    OR EXISTS (SELECT FROM claims AS k WHERE k.person_id = d.person_id AND k.regency_id = d.regency_id \
-      AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn') \
-      AND NOT (k.status = 'rejected' AND EXISTS (SELECT FROM deaths AS v WHERE v.person_id = k.person_id \
-        AND v.regency_id = k.regency_id AND v.status = 'revoked'))))";
+/// Whether a row `d` of `workers` is of somebody who died: by the register, or by a claim that tells of it.
+pub fn is_dead() -> String {
+    format!(
+        "(d.status = 'inactive' AND d.status_reason = 'deceased' \
+         OR EXISTS (SELECT FROM claims AS k WHERE k.person_id = d.person_id AND k.regency_id = d.regency_id \
+           AND {TELLS_DEATH}))"
+    )
+}
 
 /// From registrations back to all that were merged into them. $1 and $2 registrations.
 const REGISTRATIONS: &str = "WITH RECURSIVE stands (asked, id, regency_id, steps) AS (\
@@ -57,10 +59,11 @@ pub async fn the_dead(
         return Ok(HashSet::new());
     }
     let (ids, regencies): (Vec<Uuid>, Vec<i32>) = keys.iter().copied().unzip();
+    let is_dead = is_dead();
     let rows: Vec<Registration> = sql_query(format!(
         "SELECT w.id, w.regency_id FROM unnest($1, $2) AS a (id, regency_id) \
          JOIN workers AS w ON w.id = a.id AND w.regency_id = a.regency_id \
-         JOIN workers AS d ON d.id = {SURVIVOR} AND d.regency_id = w.regency_id WHERE {IS_DEAD}"
+         JOIN workers AS d ON d.id = {SURVIVOR} AND d.regency_id = w.regency_id WHERE {is_dead}"
     ))
     .bind::<Array<SqlUuid>, _>(ids)
     .bind::<Array<Integer>, _>(regencies)

@@ -13,6 +13,7 @@ use crate::casework::messages::rules::{MessageCancelReason, MessageKind, Message
 use crate::domain::Day;
 use crate::platform::db::columns::AsText;
 use crate::platform::db::schema::messages;
+use crate::register::workers::queries::SURVIVOR;
 
 /// What is to go out, also of what a sender has.
 const WAITING: [AsText<MessageStatus>; 2] = [AsText(MessageStatus::Ready), AsText(MessageStatus::Taken)];
@@ -149,7 +150,8 @@ pub async fn lock_paid(
 }
 
 /// Whether a message warns of a lapse and is wrong by now: a month after the last one that was known to be paid is paid since
-/// in our ledger, or by the insurer's word. The message names the last day of the last of so many unpaid months.
+/// in our ledger, or by the insurer's word, also under a registration into which the worker's was merged. The message names the
+/// last day of the last of so many unpaid months.
 pub fn is_paid_since(alert_after: Option<i32>) -> SqlLiteral<Bool> {
     sql(&paid_since(&alert_after.map_or_else(|| "NULL".to_owned(), |months| months.to_string())))
 }
@@ -159,12 +161,13 @@ pub fn paid_since(months: &str) -> String {
     let last_paid = format!("date_trunc('month', messages.not_after) - make_interval(months => {months})");
     format!(
         "(messages.kind = 'near_lapse' AND EXISTS (SELECT FROM workers AS w \
+           JOIN workers AS d ON d.id = {SURVIVOR} AND d.regency_id = w.regency_id \
            WHERE w.id = messages.worker_id AND w.regency_id = messages.regency_id AND (\
              EXISTS (SELECT FROM contribution_obligations AS o \
-               WHERE o.person_id = w.person_id AND o.regency_id = w.regency_id AND o.programme = 'jkm' \
+               WHERE o.person_id = d.person_id AND o.regency_id = d.regency_id AND o.programme = 'jkm' \
                  AND o.status = 'paid' AND o.updated_at > messages.created_at AND o.month > {last_paid}) \
              OR EXISTS (SELECT FROM memberships AS m \
-               WHERE m.person_id = w.person_id AND m.regency_id = w.regency_id AND 'jkm' = ANY (m.programmes) \
+               WHERE m.person_id = d.person_id AND m.regency_id = d.regency_id AND 'jkm' = ANY (m.programmes) \
                  AND m.state = 'active' AND m.created_at > messages.created_at \
                  AND coalesce(m.paid_until, date_trunc('month', m.as_of)) > {last_paid}))))"
     )

@@ -3,6 +3,8 @@
 //! Each statement gives `key, kind, regency_id, region_code, subject, caused_at, due_on, people, amount_idr, detail`, of the
 //! caller's regions and only of the kinds that are asked for. The binds are those of [`super::items`].
 
+use crate::cover::deaths::TELLS_DEATH;
+
 /// A plan is to be approved before its first month begins.
 pub const PLANS: &str = "\
     SELECT 'plan_to_approve.' || p.id, 'plan_to_approve', p.regency_id, g.region_code, p.id::text, p.submitted_at, \
@@ -70,21 +72,24 @@ pub const REFUSED_LINES: &str = "\
 
 /// Approved and active periods of somebody whose registration has ended, by death, by a move or otherwise, or who has died by a
 /// claim that got past its draft; a week.
-pub const ENDED: &str = "\
-    SELECT 'period_to_end.' || w.id, 'period_to_end', w.regency_id, w.village_code, w.id::text, \
-      k.day::timestamp AT TIME ZONE 'Asia/Jakarta', k.day + 7, 1::bigint, NULL::bigint, k.reason \
-    FROM workers AS w \
-    JOIN LATERAL (\
-      SELECT w.status_on AS day, coalesce(w.status_reason, '') AS reason WHERE w.status = 'inactive' \
-      UNION ALL \
-      (SELECT coalesce(c.died_on, c.event_on), 'deceased' FROM claims AS c \
-       WHERE c.person_id = w.person_id AND c.regency_id = w.regency_id AND w.status IN ('registered', 'verified') \
-         AND (c.kind = 'death' OR c.died_on IS NOT NULL) AND c.status NOT IN ('draft', 'withdrawn') \
-       ORDER BY c.id LIMIT 1)) AS k ON true \
-    WHERE 'period_to_end' = ANY ($10) AND w.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
-      AND EXISTS (SELECT FROM coverages AS c WHERE c.worker_id = w.id AND c.regency_id = w.regency_id \
-        AND c.status IN ('approved', 'active') AND c.last_month >= date_trunc('month', $9)::date \
-        AND c.last_month > k.day)";
+pub fn ended() -> String {
+    format!(
+        "SELECT 'period_to_end.' || w.id, 'period_to_end', w.regency_id, w.village_code, w.id::text, \
+           k.day::timestamp AT TIME ZONE 'Asia/Jakarta', k.day + 7, 1::bigint, NULL::bigint, k.reason \
+         FROM workers AS w \
+         JOIN LATERAL (\
+           SELECT w.status_on AS day, coalesce(w.status_reason, '') AS reason WHERE w.status = 'inactive' \
+           UNION ALL \
+           (SELECT coalesce(k.died_on, k.event_on), 'deceased' FROM claims AS k \
+            WHERE k.person_id = w.person_id AND k.regency_id = w.regency_id AND w.status IN ('registered', 'verified') \
+              AND {TELLS_DEATH} \
+            ORDER BY k.id LIMIT 1)) AS k ON true \
+         WHERE 'period_to_end' = ANY ($10) AND w.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
+           AND EXISTS (SELECT FROM coverages AS c WHERE c.worker_id = w.id AND c.regency_id = w.regency_id \
+             AND c.status IN ('approved', 'active') AND c.last_month >= date_trunc('month', $9)::date \
+             AND c.last_month > k.day)"
+    )
+}
 
 /// The members of a village and source who are cut off in the same month, from the gaps: since the first month that is unpaid,
 /// until the last day on which a payment keeps them.

@@ -1,8 +1,9 @@
 //! The items of registrations, claims, deaths and transfers, in the columns of [`super::items`].
 
-use crate::casework::deaths::queries::UNCLAIMED;
-use crate::casework::messages::queries::IS_DEAD;
+use crate::casework::deaths::queries::is_unclaimed;
+use crate::casework::messages::queries::is_dead;
 use crate::casework::messages::queries::locks::paid_since;
+use crate::register::workers::queries::SURVIVOR;
 
 /// The registrations of a village that nobody verified, two weeks after the first of them, or as soon as another one comes.
 pub const WORKERS: &str = "\
@@ -108,11 +109,12 @@ pub const REPORTS: &str = "\
 
 /// Whoever died covered, or may have, and for whom no claim got past its draft; a month after the death is known.
 pub fn unclaimed() -> String {
+    let is_unclaimed = is_unclaimed();
     format!(
         "SELECT 'death_unclaimed.' || d.id, 'death_unclaimed', d.regency_id, d.village_code, d.id::text, d.created_at, \
            (d.created_at AT TIME ZONE 'Asia/Jakarta')::date + 30, 1::bigint, NULL::bigint, to_char(d.died_on, 'YYYY-MM-DD') \
          FROM deaths AS d WHERE 'death_unclaimed' = ANY ($10) AND d.regency_id = ANY ($1) AND d.village_code LIKE ANY ($2) \
-           AND {UNCLAIMED}"
+           AND {is_unclaimed}"
     )
 }
 
@@ -128,9 +130,10 @@ pub const TRANSFERS: &str = "\
       AND t.from_village_code LIKE ANY ($2) AND t.status = 'requested'";
 
 /// The letters of a village that wait to be printed, a week after the oldest of them, or until the first goes out of date. As
-/// when they are printed, without those to the dead and those that warn of a lapse that is averted since ($7 unpaid months).
+/// when they are printed, without those to the dead, be it under a registration that was merged since, and those that warn of a
+/// lapse that is averted since ($7 unpaid months).
 pub fn letters() -> String {
-    let is_paid_since = paid_since("$7");
+    let (is_paid_since, is_dead) = (paid_since("$7"), is_dead());
     format!(
         "SELECT 'letters_to_print.' || messages.village_code, 'letters_to_print', messages.regency_id, \
            messages.village_code, messages.village_code, max(messages.created_at), \
@@ -139,9 +142,9 @@ pub fn letters() -> String {
          FROM messages WHERE 'letters_to_print' = ANY ($10) AND messages.regency_id = ANY ($1) \
            AND messages.village_code LIKE ANY ($2) AND messages.status = 'ready' AND messages.channel = 'letter' \
            AND messages.not_before <= $9 AND (messages.not_after IS NULL OR messages.not_after >= $9) \
-           AND NOT {is_paid_since} AND NOT (messages.recipient = 'worker' AND EXISTS (SELECT FROM workers AS d \
-             WHERE d.id = messages.worker_id AND d.regency_id = messages.regency_id \
-               AND {IS_DEAD})) \
+           AND NOT {is_paid_since} AND NOT (messages.recipient = 'worker' AND EXISTS (SELECT FROM workers AS w \
+             JOIN workers AS d ON d.id = {SURVIVOR} AND d.regency_id = w.regency_id \
+             WHERE w.id = messages.worker_id AND w.regency_id = messages.regency_id AND {is_dead})) \
          GROUP BY messages.regency_id, messages.village_code"
     )
 }

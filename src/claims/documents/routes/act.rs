@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::access::caller::{Caller, ClaimsFile, ClaimsVerify, Permission};
 use crate::app::AppState;
 use crate::claims::cases::dto::etag;
-use crate::claims::cases::step::origin;
+use crate::claims::cases::step::run;
 use crate::claims::documents::dto::{DocumentNote, DocumentReason, DocumentResponse};
 use crate::claims::documents::service::{self, Deed};
 use crate::platform::http::idempotency::{Answer, Once};
@@ -139,9 +139,8 @@ async fn act<P: Permission>(
     deed: Deed,
     state: &AppState,
 ) -> Reply {
-    let origin = origin(caller, state);
-    once.run(&state.db, &state.vault, origin.actor, origin.now, async |conn| {
-        let (view, row) = service::act(conn, caller, &origin, (id, document_id, read), deed).await?;
+    run(once, state, caller, async |conn, origin| {
+        let (view, row) = service::act(conn, caller, origin, (id, document_id, read), deed).await?;
         Answer::ok(etag(&view), &DocumentResponse::of(&view, &row, caller))
     })
     .await

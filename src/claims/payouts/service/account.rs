@@ -188,17 +188,21 @@ fn check_after_verification(
     if may_state(file, beneficiary, caller) {
         return Ok(());
     }
-    let left = cases::allowed_actions(file, caller).into_iter().map(ClaimAction::as_str);
+    // It may be left for the account of somebody else, and is no way that is left for this one.
+    let left = cases::allowed_actions(file, caller).into_iter();
+    let left = left.filter(|action| *action != ClaimAction::SetPayoutAccount).map(ClaimAction::as_str);
     let why = if file.claim.verified_by == Some(caller.account_id) { OWN_CLAIM } else { OWN_SCHOLARSHIP };
     Err(Problem::new(Code::SecondPersonRequired).detail(why).allowing(left))
 }
 
-/// Whether somebody who may state accounts of a verified claim may state this one: a first account waits for nobody, so it comes
-/// from somebody else than whoever verified what is paid to it.
+/// Whether somebody who may state accounts of a verified claim may state this one: whoever was paid keeps theirs, unless
+/// scholarships go there, and a first account waits for nobody, so it comes from somebody else than whoever verified what is paid
+/// to it.
 pub fn may_state(file: &ClaimFile, beneficiary: &Beneficiary, caller: &Principal) -> bool {
     let (row, account_id) = (&beneficiary.row, caller.account_id);
-    row.account_hash.is_some()
-        || file.claim.verified_by != Some(account_id) && !has_confirmed(file, row.id, account_id)
+    let is_owed = beneficiary.payment.is_none() || is_payee(file, row.id);
+    let is_second = || file.claim.verified_by != Some(account_id) && !has_confirmed(file, row.id, account_id);
+    is_owed && (row.account_hash.is_some() || is_second())
 }
 
 /// Why the holder is somebody else, if the holder is.

@@ -17,6 +17,7 @@ pub use prepare::{Filled, Wanted, fill, next_number};
 use super::model::BatchRow;
 use super::rules::BatchStatus;
 use crate::access::caller::RegionScope;
+use crate::cover::deaths::TELLS_DEATH;
 use crate::cover::funding::budget::SourceKey;
 use crate::domain::Month;
 use crate::platform::db::columns::AsFirstDay;
@@ -25,11 +26,15 @@ use crate::platform::db::schema::contribution_batches as batches;
 /// Whether the month of the ledger `o` lies after a death that any regency knows of: a registration ended by it, or a
 /// claim for it that got past its draft. Where they differ the last day counts, as in standings, closes and credits: a month
 /// that may be due is taken up.
-const AFTER_DEATH: &str = "coalesce(o.month > (SELECT max(t.day) FROM (\
-      SELECT d.status_on AS day FROM workers AS d WHERE d.person_id = o.person_id \
-        AND d.status = 'inactive' AND d.status_reason = 'deceased' \
-      UNION ALL SELECT coalesce(k.died_on, k.event_on) FROM claims AS k WHERE k.person_id = o.person_id \
-        AND (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn')) AS t), false)";
+fn after_death() -> String {
+    format!(
+        "coalesce(o.month > (SELECT max(t.day) FROM (\
+           SELECT d.status_on AS day FROM workers AS d WHERE d.person_id = o.person_id \
+             AND d.status = 'inactive' AND d.status_reason = 'deceased' \
+           UNION ALL SELECT coalesce(k.died_on, k.event_on) FROM claims AS k WHERE k.person_id = o.person_id \
+             AND {TELLS_DEATH}) AS t), false)"
+    )
+}
 
 /// Whether another regency than `$2` has paid the month of the ledger `o`, or has it in a batch under way: of two regencies
 /// that owe it after a move, one pays.

@@ -82,12 +82,8 @@ async fn get_contribution_batch(
 ) -> Reply {
     let mut conn = state.db.read().await?;
     let current = queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
-    let row = match query.0.as_known_at {
-        None => current,
-        Some(instant) => changes::as_known_at(&mut conn, current.regency_id, id.0, instant)
-            .await?
-            .ok_or_else(Problem::not_found)?,
-    };
+    let row = changes::now_or_then(&mut conn, current, query.0.as_known_at).await?;
+    let row = row.ok_or_else(Problem::not_found)?;
     let view = dto::view(&row, &caller);
     respond(&held, &Version::new(row.version, &view), &ContributionBatchResponse::new(row, &caller))
 }

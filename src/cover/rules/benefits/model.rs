@@ -13,7 +13,6 @@ use super::codes::{BenefitCircumstance, BenefitItem, BenefitKind, BenefitMeasure
 use super::rules::{BenefitRule, Gates, Measure};
 use crate::cover::rules::Confidence;
 use crate::cover::rules::proposals::{RuleStatus, dated_rule};
-use crate::cover::rules::source::Source;
 use crate::domain::{Day, Rupiah};
 use crate::platform::db::columns::AsText;
 use crate::platform::db::schema::benefit_rules;
@@ -114,15 +113,6 @@ impl BenefitRow {
             },
             BenefitMeasure::DelayDay => Measure::DelayDay { basis_points: self.basis_points? },
         })
-    }
-
-    /// Where the row comes from.
-    pub fn source(&self) -> Source {
-        Source {
-            legal_reference: self.legal_reference.clone(),
-            note: self.note.clone(),
-            confidence: self.confidence.0,
-        }
     }
 
     /// The row as the rules see it.

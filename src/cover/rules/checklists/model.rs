@@ -65,17 +65,6 @@ pub struct ChecklistRow {
 
 dated_rule!(ChecklistRow in checklist_items as ChecklistItem, Checklists);
 
-impl ChecklistRow {
-    /// Where the row comes from.
-    pub fn source(&self) -> Source {
-        Source {
-            legal_reference: self.legal_reference.clone(),
-            note: self.note.clone(),
-            confidence: self.confidence.0,
-        }
-    }
-}
-
 /// What a caller may say about a document of a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChecklistFacts {

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::rules::{Rate, RateAmount, RateMethod};
 use crate::cover::rules::Confidence;
 use crate::cover::rules::proposals::{Entry, RuleStatus, before_second_person, dated_rule};
+use crate::cover::rules::source::Source;
 use crate::domain::{Month, PayerKind, Programme, Rupiah, Segment};
 use crate::platform::db::columns::{AsFirstDay, AsText};
 use crate::platform::db::schema::contribution_rates;
@@ -120,12 +121,8 @@ pub struct RateFacts {
     pub from_month: Month,
     /// The last month.
     pub until_month: Option<Month>,
-    /// The regulation.
-    pub legal_reference: String,
-    /// What else is to be known.
-    pub note: Option<String>,
-    /// How sure it is.
-    pub confidence: Confidence,
+    /// Where it comes from.
+    pub source: Source,
 }
 
 impl RateFacts {
@@ -154,9 +151,9 @@ impl RateFacts {
             max_idr,
             from_month: AsFirstDay(self.from_month),
             until_month: self.until_month.map(AsFirstDay),
-            legal_reference: self.legal_reference,
-            note: self.note,
-            confidence: AsText(self.confidence),
+            legal_reference: self.source.legal_reference,
+            note: self.source.note,
+            confidence: AsText(self.source.confidence),
             status: AsText(entry.status),
             proposed_by: entry.proposed_by,
             approved_by: entry.approved_by,

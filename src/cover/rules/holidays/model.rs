@@ -57,17 +57,6 @@ pub struct HolidayRow {
 
 dated_rule!(HolidayRow in holidays as Holiday, Holidays);
 
-impl HolidayRow {
-    /// Where the row comes from.
-    pub fn source(&self) -> Source {
-        Source {
-            legal_reference: self.legal_reference.clone(),
-            note: self.note.clone(),
-            confidence: self.confidence.0,
-        }
-    }
-}
-
 /// What a caller may say about a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HolidayFacts {

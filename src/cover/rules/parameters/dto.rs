@@ -8,11 +8,11 @@ use uuid::Uuid;
 use super::model::{ParameterFacts, ParameterRow};
 use super::queries::ParameterFilter;
 use super::rules::ParameterKey;
-use crate::cover::rules::Confidence;
 use crate::cover::rules::proposals::dto::{RuleEntryResponse, listing};
 use crate::cover::rules::proposals::{Correction, DatedRule as _, Viewer};
+use crate::cover::rules::source::{Period, Source};
 use crate::cover::wire::{self, ConfidenceCode, RuleStatusCode};
-use crate::domain::{Coded as _, Day, grouped, parse_day};
+use crate::domain::{Coded as _, grouped, parse_day};
 use crate::platform::http::{Field, FieldError, Issues, Problem, Text, brought_id};
 
 /// A value of a regulation with its days.
@@ -99,23 +99,9 @@ impl CreateRuleParameter {
         let mut issues = Issues::new();
         let key = issues.take("/key", ParameterKey::parse(&self.key));
         let value = value(&mut issues, key, self.value);
-        let valid_from = wire::day(&mut issues, "/valid_from", &self.valid_from);
-        let valid_until = issues.take_optional("/valid_until", self.valid_until, |text| parse_day(&text));
-        let legal_reference = wire::line::<300>(&mut issues, "/legal_reference", &self.legal_reference);
-        let note = wire::optional_line::<1000>(&mut issues, "/note", self.note);
-        let confidence = issues.take("/confidence", Confidence::parse(&self.confidence));
-        check_period(&mut issues, valid_from, valid_until);
-        let facts = || {
-            Some(ParameterFacts {
-                key: key?,
-                value: value?,
-                valid_from: valid_from?,
-                valid_until,
-                legal_reference: legal_reference?,
-                note,
-                confidence: confidence?,
-            })
-        };
+        let period = Period::read(&mut issues, &self.valid_from, self.valid_until.as_deref());
+        let source = Source::read(&mut issues, &self.legal_reference, self.note, &self.confidence);
+        let facts = || Some(ParameterFacts { key: key?, value: value?, period: period?, source: source? });
         Ok((self.id, wire::finish(facts(), issues)?))
     }
 }
@@ -173,40 +159,10 @@ impl Correction<UpdateRuleParameter> {
             Some(given) => value(&mut issues, Some(key), given),
             None => Some(row.value),
         };
-        let valid_from = match wire::never_null(&mut issues, "/valid_from", patch.valid_from) {
-            Some(text) => wire::day(&mut issues, "/valid_from", &text),
-            None => Some(row.valid_from),
-        };
-        let valid_until = match patch.valid_until {
-            Field::Absent => row.valid_until,
-            Field::Null => None,
-            Field::Value(text) => wire::day(&mut issues, "/valid_until", &text),
-        };
-        let legal_reference = match wire::never_null(&mut issues, "/legal_reference", patch.legal_reference) {
-            Some(text) => wire::line::<300>(&mut issues, "/legal_reference", &text),
-            None => Some(row.legal_reference.clone()),
-        };
-        let note = match patch.note {
-            Field::Absent => row.note.clone(),
-            Field::Null => None,
-            Field::Value(text) => wire::line::<1000>(&mut issues, "/note", &text),
-        };
-        let confidence = match wire::never_null(&mut issues, "/confidence", patch.confidence) {
-            Some(text) => issues.take("/confidence", Confidence::parse(&text)),
-            None => Some(row.confidence.0),
-        };
-        check_period(&mut issues, valid_from, valid_until);
-        let facts = || {
-            Some(ParameterFacts {
-                key,
-                value: value?,
-                valid_from: valid_from?,
-                valid_until,
-                legal_reference: legal_reference?,
-                note,
-                confidence: confidence?,
-            })
-        };
+        let period = Period { from: row.valid_from, until: row.valid_until };
+        let period = period.patched(&mut issues, patch.valid_from, patch.valid_until);
+        let source = row.source().patched(&mut issues, patch.legal_reference, patch.note, patch.confidence);
+        let facts = || Some(ParameterFacts { key, value: value?, period: period?, source: source? });
         wire::finish(facts(), issues)
     }
 }
@@ -229,19 +185,6 @@ fn value(issues: &mut Issues, key: Option<ParameterKey>, value: i64) -> Option<i
         return None;
     }
     Some(value)
-}
-
-fn check_period(issues: &mut Issues, from: Option<Day>, until: Option<Day>) {
-    if from.zip(until).is_some_and(|(from, until)| until < from) {
-        issues.push(
-            "/valid_until",
-            "period_backwards",
-            Text::fixed(
-                "Hari terakhir tidak boleh sebelum hari pertama.",
-                "The last day must not be before the first.",
-            ),
-        );
-    }
 }
 
 /// Which parameters to list.

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::rules::{Dated, value_on};
 use crate::cover::rules::Confidence;
 use crate::cover::rules::proposals::{Entry, RuleStatus, before_second_person, dated_rule};
+use crate::cover::rules::source::{Period, Source};
 use crate::domain::Day;
 use crate::platform::db::columns::AsText;
 use crate::platform::db::schema::rule_parameters;
@@ -78,16 +79,10 @@ pub struct ParameterFacts {
     pub key: super::ParameterKey,
     /// The value.
     pub value: i64,
-    /// The first day.
-    pub valid_from: Day,
-    /// The last day.
-    pub valid_until: Option<Day>,
-    /// The regulation.
-    pub legal_reference: String,
-    /// What else is to be known.
-    pub note: Option<String>,
-    /// How sure it is.
-    pub confidence: Confidence,
+    /// The days on which it holds.
+    pub period: Period,
+    /// Where it comes from.
+    pub source: Source,
 }
 
 impl ParameterFacts {
@@ -97,11 +92,11 @@ impl ParameterFacts {
             id,
             key: self.key.as_str().to_owned(),
             value: self.value,
-            valid_from: self.valid_from,
-            valid_until: self.valid_until,
-            legal_reference: self.legal_reference,
-            note: self.note,
-            confidence: AsText(self.confidence),
+            valid_from: self.period.from,
+            valid_until: self.period.until,
+            legal_reference: self.source.legal_reference,
+            note: self.source.note,
+            confidence: AsText(self.source.confidence),
             status: AsText(entry.status),
             proposed_by: entry.proposed_by,
             approved_by: entry.approved_by,

@@ -150,6 +150,15 @@ macro_rules! dated_rule {
         }
 
         impl $row {
+            /// Where the row comes from.
+            pub(super) fn source(&self) -> $crate::cover::rules::source::Source {
+                $crate::cover::rules::source::Source {
+                    legal_reference: self.legal_reference.clone(),
+                    note: self.note.clone(),
+                    confidence: self.confidence.0,
+                }
+            }
+
             /// The rows that count, and that no correction has replaced.
             pub(super) fn in_force() -> $table::BoxedQuery<'static, diesel::pg::Pg> {
                 $table::table

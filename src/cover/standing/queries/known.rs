@@ -9,6 +9,7 @@ use diesel::sql_types::{Array, BigInt, Binary, Date, Integer, Nullable, Text, Ti
 use uuid::Uuid;
 
 use super::{Asked, Whose};
+use crate::cover::deaths::TELLS_DEATH;
 use crate::cover::merged::INSURER_KNEW;
 use crate::domain::Day;
 use crate::platform::db::columns::AsCodes;
@@ -145,9 +146,10 @@ impl QueryFragment<Pg> for Known {
             " UNION ALL \
              SELECT a.place, 'death', NULL, NULL, coalesce(k.died_on, k.event_on), NULL, NULL, NULL, NULL, NULL, \
              NULL, NULL, NULL \
-             FROM asked a JOIN claims k ON k.person_id = a.person_id AND (k.kind = 'death' OR k.died_on IS NOT NULL) \
-             AND k.status NOT IN ('draft', 'withdrawn') AND k.regency_id",
+             FROM asked a JOIN claims k ON k.person_id = a.person_id AND ",
         );
+        out.push_sql(TELLS_DEATH);
+        out.push_sql(" AND k.regency_id");
         self.push_regencies(&mut out)?;
         out.push_sql(
             " UNION ALL \

@@ -4,6 +4,7 @@ use payung::access::caller::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::claims::scholarships::ani;
 use crate::claims::stage::{Call, Held, READERS_ONLY, Stage, field_errors, pairs};
 use crate::support::app::Account;
 use crate::support::request::Answer;
@@ -73,15 +74,64 @@ async fn a_late_first_account_comes_from_the_office_and_not_from_who_verified() 
     let refused = own.expect_problem(409, "second_person_required");
     let why = "Yang memverifikasi klaim tidak boleh mencatat rekening tujuan pembayarannya.";
     assert_eq!(refused["detail"], why);
-    let action = json!("set_payout_account");
     let colleague = stage.app.officer();
-    for (by, may) in [(&stage.officer, false), (&colleague, true)] {
-        let seen = stage.app.get(&sent.path()).as_(by).send().await.expect(200);
-        assert_eq!(seen["allowed_actions"].as_array().unwrap().contains(&action), may);
-    }
+    assert!(!offered(&stage, &sent, &stage.officer).await && offered(&stage, &sent, &colleague).await);
     assert_eq!(stage.read(&sent).await.etag, sent.etag);
     put(&stage, &sent, &stage.app.officer(), &account("00123456789")).await.expect(200);
     assert_eq!(stage.read(&sent).await.json["status"], "sent_to_insurer");
+}
+
+/// Whether stating accounts is offered to somebody.
+async fn offered(stage: &Stage, held: &Held, by: &Account) -> bool {
+    let seen = stage.app.get(&held.path()).as_(by).send().await.expect(200);
+    seen["allowed_actions"].as_array().unwrap().contains(&json!("set_payout_account"))
+}
+
+#[tokio::test]
+async fn stating_accounts_is_offered_to_whoever_may_state_one_of_them() {
+    let stage = Stage::set().await;
+    let mut held = stage.draft().await;
+    for (name, relation) in [("Siti Aminah", "spouse"), ("Ahmad Hasan", "child")] {
+        let body = json!({
+            "name": name, "relation": relation, "birth_on": "1990-01-01", "share_basis_points": 5000,
+        });
+        held = stage.add(&held, body).await;
+    }
+    let held = stage.give_account(&held, 0).await;
+    let held = stage.step(&held, &stage.operator, "submit", json!({})).await;
+    let held = stage.step(&held, &stage.officer, "verify", json!({})).await;
+    let held = stage.step(&held, &stage.officer, "send-to-insurer", json!({})).await;
+    let held = stage.step(&held, &stage.insurer, "record-decision", stage.approval(42_000_000)).await;
+    let colleague = stage.app.officer();
+    // Who verified the claim may ask for another account of the widow, and not state the first one of her son.
+    assert!(offered(&stage, &held, &stage.officer).await && !offered(&stage, &held, &stage.operator).await);
+    let of_son = format!("{}/payout-account", held.beneficiary(1));
+    let body =
+        json!({"bank_name": "BRI", "account_number": "00123456001", "account_holder_name": "Ahmad Hasan"});
+    let own = stage.send(Method::PUT, &of_son, &stage.officer, Some(&held.etag), &body).await;
+    let refused = own.expect_problem(409, "second_person_required");
+    assert!(
+        !refused["allowed_actions"].as_array().unwrap().contains(&json!("set_payout_account")),
+        "{refused}"
+    );
+    // Once the widow is paid her account stays.
+    let held = stage.step(&held, &stage.insurer, "record-payment", stage.transfer(&held, 0, "TRF-1")).await;
+    assert!(!offered(&stage, &held, &stage.officer).await && offered(&stage, &held, &colleague).await);
+    let held = stage.give_account_as(&colleague, &held, 1).await;
+    assert!(offered(&stage, &held, &stage.officer).await);
+    let held = stage.step(&held, &stage.insurer, "record-payment", stage.transfer(&held, 1, "TRF-2")).await;
+    assert!(!offered(&stage, &held, &stage.officer).await && !offered(&stage, &held, &colleague).await);
+}
+
+#[tokio::test]
+async fn the_account_of_whoever_gets_scholarships_can_be_stated_after_the_last_payment() {
+    let stage = Stage::set().await;
+    let held = stage.paid_out().await;
+    assert!(!offered(&stage, &held, &stage.officer).await);
+    let (held, _) = stage.child(&held, ani(Some(&held.beneficiary_id(0)))).await;
+    assert_eq!(held.json["status"], "paid");
+    assert!(offered(&stage, &held, &stage.officer).await && !offered(&stage, &held, &stage.operator).await);
+    put(&stage, &held, &stage.officer, &account("99987654321")).await.expect(200);
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::super::model::BatchRow;
 use super::super::rules::{LineStatus, RefusalReason};
-use super::{AFTER_DEATH, ELSEWHERE};
+use super::{ELSEWHERE, after_death};
 use crate::domain::{Day, Nik, Programme};
 use crate::platform::db::columns::{AsFirstDay, AsText};
 use crate::platform::db::schema::{
@@ -140,12 +140,7 @@ pub async fn list_lines(
         .await
 }
 
-/// How many lines a list has.
-pub async fn count_lines(
-    conn: &mut AsyncPgConnection,
-    batch: &BatchRow,
-    filter: LineFilter,
-) -> QueryResult<i64> {
+fn filtered(batch: &BatchRow, filter: LineFilter) -> lines::BoxedQuery<'static, diesel::pg::Pg> {
     let mut query = lines::table
         .filter(lines::batch_id.eq(batch.id))
         .filter(lines::regency_id.eq(batch.regency_id))
@@ -159,7 +154,16 @@ pub async fn count_lines(
     if let Some(open) = filter.open_item {
         query = query.filter(sql::<Bool>(IS_OPEN_ITEM).eq(open));
     }
-    query.count().get_result(conn).await
+    query
+}
+
+/// How many lines a list has.
+pub async fn count_lines(
+    conn: &mut AsyncPgConnection,
+    batch: &BatchRow,
+    filter: LineFilter,
+) -> QueryResult<i64> {
+    filtered(batch, filter).count().get_result(conn).await
 }
 
 /// The workers of a batch, each once.
@@ -168,20 +172,7 @@ pub async fn workers_of(
     batch: &BatchRow,
     filter: LineFilter,
 ) -> QueryResult<Vec<Uuid>> {
-    let mut query = lines::table
-        .filter(lines::batch_id.eq(batch.id))
-        .filter(lines::regency_id.eq(batch.regency_id))
-        .into_boxed();
-    if let Some(status) = filter.status {
-        query = query.filter(lines::status.eq(status.as_str()));
-    }
-    if let Some(reason) = filter.refusal_reason {
-        query = query.filter(lines::refusal_reason.eq(reason.as_str()));
-    }
-    if let Some(open) = filter.open_item {
-        query = query.filter(sql::<Bool>(IS_OPEN_ITEM).eq(open));
-    }
-    query.select(lines::worker_id).distinct().load(conn).await
+    filtered(batch, filter).select(lines::worker_id).distinct().load(conn).await
 }
 
 /// Closes the lines of a batch that is called off: their months can be taken up by another one.
@@ -204,13 +195,14 @@ struct Found {
 /// Whether the batch has lines for months after the end of their period, or after the month of a death that any regency
 /// knows of.
 pub async fn stale_lines(conn: &mut AsyncPgConnection, batch: &BatchRow) -> QueryResult<bool> {
+    let is_after_death = after_death();
     let found: Found = sql_query(format!(
         "SELECT EXISTS (SELECT FROM contribution_batch_lines AS l \
            JOIN contribution_obligations AS o ON o.person_id = l.person_id AND o.programme = l.programme \
              AND o.month = l.month AND o.regency_id = l.regency_id \
            JOIN coverages AS c ON c.id = o.coverage_id AND c.regency_id = o.regency_id \
            WHERE l.batch_id = $1 AND l.regency_id = $2 AND l.is_open \
-             AND (c.status = 'ended' AND o.month > c.last_month OR {AFTER_DEATH})) AS found"
+             AND (c.status = 'ended' AND o.month > c.last_month OR {is_after_death})) AS found"
     ))
     .bind::<SqlUuid, _>(batch.id)
     .bind::<Integer, _>(batch.regency_id)

@@ -8,7 +8,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::super::model::BatchRow;
 use super::super::rules::{RefusalAction, RefusalReason};
-use super::{AFTER_DEATH, ELSEWHERE};
+use super::{ELSEWHERE, after_death};
 use crate::cover::funding::budget::SourceKey;
 use crate::domain::RegionCode;
 use crate::platform::db::columns::AsText;
@@ -74,6 +74,7 @@ pub async fn next_number(conn: &mut AsyncPgConnection, source: SourceKey) -> Que
 /// The caller holds the source's lock, under which months become due and are waived.
 pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wanted) -> QueryResult<Filled> {
     let within = wanted.region.as_ref().map(|region| format!("{}.%", region.as_str()));
+    let is_after_death = after_death();
     sql_query(format!(
         "WITH barred AS MATERIALIZED (\
            SELECT DISTINCT ON (l.person_id) l.person_id, coalesce(r.recorded_at, b.created_at) AS said_at, \
@@ -111,7 +112,7 @@ pub async fn fill(conn: &mut AsyncPgConnection, batch: &BatchRow, wanted: &Wante
              AND NOT EXISTS (SELECT FROM contribution_batch_lines AS l \
                WHERE l.person_id = o.person_id AND l.programme = o.programme AND l.month = o.month \
                  AND l.regency_id = $2 AND l.is_open) \
-             AND NOT {AFTER_DEATH} AND NOT {ELSEWHERE}), \
+             AND NOT {is_after_death} AND NOT {ELSEWHERE}), \
          due AS (\
            SELECT f.*, dense_rank() OVER (ORDER BY f.worker_id, f.person_id) AS place FROM found AS f \
            WHERE f.barred_for IS NULL), \

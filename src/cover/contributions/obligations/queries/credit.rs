@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::super::rules::{Bounds, ObligationStatus};
 use super::{PeriodKey, ids, regencies};
+use crate::cover::deaths::TELLS_DEATH;
 use crate::cover::funding::budget::SourceKey;
 use crate::domain::{Day, Month};
 use crate::platform::db::schema::{contribution_obligations as obligations, coverages};
@@ -82,8 +83,7 @@ impl Looked {
                  UNION ALL \
                  SELECT k.person_id, coalesce(k.died_on, k.event_on) FROM people AS p \
                  JOIN claims AS k ON k.person_id = p.person_id \
-                 WHERE (k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn')\
-               ) AS t GROUP BY t.person_id), \
+                 WHERE {TELLS_DEATH}) AS t GROUP BY t.person_id), \
              wrong AS MATERIALIZED (\
                SELECT a.*, NOT a.is_credit AS becomes FROM asked AS a LEFT JOIN dead AS d ON d.person_id = a.person_id \
                WHERE a.is_credit <> (coalesce(a.month > d.died_on, false) OR NOT EXISTS (\

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::super::model::{RateFacts, RateRow};
 use super::super::rules::RateMethod;
-use crate::cover::rules::Confidence;
 use crate::cover::rules::proposals::Correction;
+use crate::cover::rules::source::Source;
 use crate::cover::wire::{self, ConfidenceCode, PayerKindCode, ProgrammeCode, RateMethodCode, SegmentCode};
 use crate::domain::{Month, MonthRange, Programme, Segment};
 use crate::platform::http::{Field, Issues, Problem, brought_id};
@@ -84,9 +84,7 @@ impl CreateContributionRate {
         let amount = method.and_then(|method| given.read(&mut issues, method));
         let from_month = issues.take("/from_month", Month::parse(&self.from_month));
         let until_month = issues.take_optional("/until_month", self.until_month, |text| Month::parse(&text));
-        let legal_reference = wire::line::<300>(&mut issues, "/legal_reference", &self.legal_reference);
-        let note = wire::optional_line::<1000>(&mut issues, "/note", self.note);
-        let confidence = issues.take("/confidence", Confidence::parse(&self.confidence));
+        let source = Source::read(&mut issues, &self.legal_reference, self.note, &self.confidence);
         check_period(&mut issues, from_month, until_month);
         let facts = || {
             Some(RateFacts {
@@ -97,9 +95,7 @@ impl CreateContributionRate {
                 amount: amount?,
                 from_month: from_month?,
                 until_month,
-                legal_reference: legal_reference?,
-                note,
-                confidence: confidence?,
+                source: source?,
             })
         };
         Ok((self.id, wire::finish(facts(), issues)?))
@@ -187,19 +183,7 @@ impl Correction<UpdateContributionRate> {
             Field::Null => None,
             Field::Value(text) => issues.take("/until_month", Month::parse(&text)),
         };
-        let legal_reference = match wire::never_null(&mut issues, "/legal_reference", patch.legal_reference) {
-            Some(text) => wire::line::<300>(&mut issues, "/legal_reference", &text),
-            None => Some(row.legal_reference.clone()),
-        };
-        let note = match patch.note {
-            Field::Absent => row.note.clone(),
-            Field::Null => None,
-            Field::Value(text) => wire::line::<1000>(&mut issues, "/note", &text),
-        };
-        let confidence = match wire::never_null(&mut issues, "/confidence", patch.confidence) {
-            Some(text) => issues.take("/confidence", Confidence::parse(&text)),
-            None => Some(row.confidence.0),
-        };
+        let source = row.source().patched(&mut issues, patch.legal_reference, patch.note, patch.confidence);
         check_period(&mut issues, from_month, until_month);
         let facts = || {
             Some(RateFacts {
@@ -210,9 +194,7 @@ impl Correction<UpdateContributionRate> {
                 amount: amount?,
                 from_month: from_month?,
                 until_month,
-                legal_reference: legal_reference?,
-                note,
-                confidence: confidence?,
+                source: source?,
             })
         };
         wire::finish(facts(), issues)

@@ -66,7 +66,7 @@ impl Candidate {
         match self {
             Self::Contribution(facts) => facts.from_month.first_day(),
             Self::Benefit(facts) => facts.period.from,
-            Self::Parameter(facts) => facts.valid_from,
+            Self::Parameter(facts) => facts.period.from,
             Self::Holiday(facts) => facts.holiday_on,
             Self::Checklist(facts) => facts.period.from,
         }
@@ -195,7 +195,7 @@ async fn parameter(
     facts: &ParameterFacts,
     predecessor: Option<Predecessor>,
 ) -> Result<About, Problem> {
-    let mut days = Days { from: facts.valid_from, until: facts.valid_until };
+    let mut days = Days { from: facts.period.from, until: facts.period.until };
     if let Some(predecessor) = predecessor
         && let Some(old) = ParameterRow::find(conn, predecessor.id()).await?
     {
@@ -206,7 +206,7 @@ async fn parameter(
     }
     Ok(match facts.key {
         ParameterKey::DeathClaimServiceWorkingDays | ParameterKey::WorkAccidentClaimServiceWorkingDays => {
-            About { working_days_on: Some(facts.valid_from), ..About::default() }
+            About { working_days_on: Some(facts.period.from), ..About::default() }
         }
         ParameterKey::WageBaseMinimumIdr
         | ParameterKey::LapseAfterUnpaidMonths
