@@ -13,6 +13,21 @@ const STATE: &str = "crate::app::AppState";
 
 const LONGEST_FILE: usize = 300;
 
+/// What lies at the top, besides hidden files and what `.gitignore` names.
+const TOP: [&str; 11] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    "Dockerfile",
+    "LICENSE",
+    "README.md",
+    "benches",
+    "docker-compose.yml",
+    "migrations",
+    "openapi",
+    "src",
+    "tests",
+];
+
 struct Source {
     /// Below `src/`, with slashes.
     path: String,
@@ -197,4 +212,18 @@ fn what_people_read_is_whole_sentences() {
         }
     }
     assert_none(&complaints);
+}
+
+#[test]
+fn nothing_else_lies_at_the_top() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let ignored = fs::read_to_string(root.join(".gitignore")).unwrap();
+    let ignored: Vec<&str> = ignored.lines().map(|line| line.trim_start_matches('/')).collect();
+    let mut names: Vec<String> = fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !name.starts_with('.') && !ignored.contains(&name.as_str()))
+        .collect();
+    names.sort();
+    assert_eq!(names, TOP);
 }
