@@ -17,7 +17,8 @@ RUN apt-get update \
     && useradd --system --uid 10001 --user-group --home-dir /var/lib/payung --create-home payung
 COPY --from=build /payung /usr/local/bin/payung
 USER payung
-ENV PAYUNG_LISTEN=0.0.0.0:8080 \
+ENV MALLOC_ARENA_MAX=1 \
+    PAYUNG_LISTEN=0.0.0.0:8080 \
     PAYUNG_FILES_DIR=/var/lib/payung/files
 VOLUME /var/lib/payung
 EXPOSE 8080

@@ -132,6 +132,9 @@ impl<'a> Jobs<'a> {
 
     async fn decree(&self) -> Outcome<Timed> {
         if self.status().await? == "draft" {
+            if !self.is_computed().await? {
+                self.act("compute", &self.fixture.officer, None, self.etag().await?).await?;
+            }
             self.act("submit", &self.fixture.officer, None, self.etag().await?).await?;
         }
         self.undo_decree().await?;
@@ -202,6 +205,11 @@ impl<'a> Jobs<'a> {
 
     async fn status(&self) -> Outcome<String> {
         let statement = "SELECT status FROM enrolment_plans WHERE id = $1::text::uuid";
+        Ok(self.owner.query_one(statement, &[&self.plan]).await?.try_get(0)?)
+    }
+
+    async fn is_computed(&self) -> Outcome<bool> {
+        let statement = "SELECT computed_at IS NOT NULL FROM enrolment_plans WHERE id = $1::text::uuid";
         Ok(self.owner.query_one(statement, &[&self.plan]).await?.try_get(0)?)
     }
 

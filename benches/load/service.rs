@@ -41,6 +41,8 @@ impl Service {
             .env("PAYUNG_KEY_FILE", &fixture.keyring)
             .env("PAYUNG_LISTEN", address.to_string())
             .env("PAYUNG_FILES_DIR", fixture.dir.join("files"))
+            // As the image sets it.
+            .env("MALLOC_ARENA_MAX", "1")
             .envs(
                 ["CALLER", "ADDRESS", "SIGN_IN", "LOOKUP", "CHECK"]
                     .map(|who| (format!("PAYUNG_{who}_LIMIT"), "0")),

@@ -227,7 +227,7 @@ struct Source {
 }
 
 /// The sources of the same regency that owe or have paid months within these periods, whether those are approved or not;
-/// on request only those that have a credit of them.
+/// on request only those that have a credit of them. Person by person, as in `taken_elsewhere`.
 pub async fn sources_within(
     conn: &mut AsyncPgConnection,
     periods: &[PeriodKey],
@@ -236,9 +236,10 @@ pub async fn sources_within(
     let rows: Vec<Source> = sql_query(
         "SELECT DISTINCT o.funding_source_id, o.regency_id FROM unnest($1, $2) AS p (id, regency_id) \
          JOIN coverages AS c ON c.id = p.id AND c.regency_id = p.regency_id \
-         JOIN contribution_obligations AS o ON o.person_id = c.person_id AND o.regency_id = c.regency_id \
-           AND o.programme = ANY (c.programmes) AND o.month BETWEEN c.from_month AND c.until_month \
-         WHERE o.status IN ('due', 'paid') AND (o.is_credit OR NOT $3)",
+         CROSS JOIN LATERAL (SELECT o.funding_source_id, o.regency_id FROM contribution_obligations AS o \
+           WHERE o.person_id = c.person_id AND o.regency_id = c.regency_id AND o.programme = ANY (c.programmes) \
+             AND o.month BETWEEN c.from_month AND c.until_month AND o.status IN ('due', 'paid') \
+             AND (o.is_credit OR NOT $3) OFFSET 0) AS o",
     )
     .bind::<Array<SqlUuid>, _>(ids(periods))
     .bind::<Array<Integer>, _>(regencies(periods))
