@@ -74,6 +74,8 @@ pub(super) static CLAIM_ACTION: CodeList = list(
         code("edit", "Perbaiki data", "Correct its facts"),
         code("edit_beneficiaries", "Perbaiki ahli waris", "Correct the beneficiaries"),
         code("set_payout_account", "Isi rekening pembayaran", "State the account of a beneficiary"),
+        code("approve_payout_account", "Setujui rekening pengganti", "Approve another account"),
+        code("reject_payout_account", "Tolak rekening pengganti", "Turn another account down"),
         code("edit_documents", "Kirim atau tarik dokumen", "Send papers and take them back"),
         code("submit", "Ajukan", "Submit"),
         code("return", "Kembalikan", "Return"),
