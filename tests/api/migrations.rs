@@ -183,6 +183,23 @@ async fn without_the_taking_back_of_claim_payments_only_those_are_left_that_hold
 }
 
 #[tokio::test]
+async fn that_a_claim_was_verified_once_its_history_tells() {
+    let stage = Stage::set().await;
+    let verified = stage.verified().await;
+    let missing = json!({ "missing": ["Akta kematian"] });
+    stage.step(&verified, &stage.officer, "return", missing).await;
+    stage.verified().await;
+    stage.submitted().await;
+    let known = "select format('%s %s', status, first_verified_at is not null) from claims order by status";
+    let expected = ["returned t", "submitted f", "verified t"];
+    assert_eq!(stage.column(known).await, expected);
+    stage.database.batch_execute("update claims set first_verified_at = null").await.unwrap();
+    let migration = "2026-11-30-000721_seed_first_verification";
+    stage.database.batch_execute(&statements(migration, "up.sql")).await.unwrap();
+    assert_eq!(stage.column(known).await, expected);
+}
+
+#[tokio::test]
 async fn excess_months_stand_after_the_way_back_and_money_that_was_used_bars_it() {
     let app = start().await;
     let worker = workers(&app, 1).await.remove(0);

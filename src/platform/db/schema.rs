@@ -329,6 +329,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         revised_by -> Array<Uuid>,
         stated_circumstances -> Array<Text>,
+        first_verified_at -> Nullable<Timestamptz>,
     }
 }
 

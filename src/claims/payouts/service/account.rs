@@ -62,7 +62,7 @@ pub async fn set_account(
     let action = if is_current {
         clear_pending(&mut row);
         "payout_account_change_withdrawn"
-    } else if replaces && before.file.claim.verified_at.is_some() {
+    } else if replaces && before.file.claim.was_verified() {
         write_pending(&mut row, vault, &account, hash).map_err(Problem::internal)?;
         row.pending_explanation = explanation;
         row.pending_by = origin.actor.id();
