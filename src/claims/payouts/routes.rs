@@ -148,8 +148,9 @@ fn shown(view: &ClaimView, beneficiary_id: Uuid) -> Result<BeneficiaryResponse, 
 
 /// Records a transfer to a beneficiary
 ///
-/// Once for each, unless the first one was taken back, with exactly what is due. Not to an account that waits for approval or whose cooling-off time is not over.
-/// The last one makes the claim paid.
+/// Once for each, unless the first one was taken back, with exactly what is due, under a reference that pays nothing else in the
+/// regency, be it a scholarship. Not to an account that waits for approval or whose cooling-off time is not over. The last one
+/// makes the claim paid.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:decide"])),

@@ -298,6 +298,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    claim_transfer_references (regency_id, reference) {
+        regency_id -> Int4,
+        reference -> Text,
+        payment_id -> Uuid,
+    }
+}
+
+diesel::table! {
     claims (id, regency_id) {
         id -> Uuid,
         regency_id -> Int4,
