@@ -135,7 +135,11 @@ pub(super) static PAYOUT_STATE: CodeList = list(
     &[
         code("awaiting_account", "Menunggu rekening", "Waiting for an account"),
         code("awaiting_approval", "Menunggu persetujuan rekening", "Waiting for approval of an account"),
-        code("ready", "Siap dibayar", "Ready to be paid"),
+        code(
+            "ready",
+            "Rekening siap; rekening pengganti dibayar setelah masa tunggunya",
+            "Account ready; one in the place of another is paid to after its cooling-off time",
+        ),
         code("paid", "Sudah dibayar", "Paid"),
     ],
 );

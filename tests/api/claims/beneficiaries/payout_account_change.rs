@@ -1,6 +1,6 @@
 //! Another account in the place of one, once the claim was verified: `PUT .../payout-account`, `/approve` and `/reject`.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::{join, join_all};
 use payung::access::caller::{AccountKind, Role, ScopeSet};
 use payung::access::tokens::Grant;
@@ -134,6 +134,9 @@ async fn nobody_is_paid_to_it_before_it_is_approved_and_the_cooling_off_time_is_
         (&approved["pending_payout_account"], &approved["payout_state"]),
         (&Value::Null, &json!("ready"))
     );
+    // The hour in which it can be paid stands beside the state.
+    let payable_from: DateTime<Utc> = account["payable_from"].as_str().unwrap().parse().unwrap();
+    assert!(payable_from > stage.app.state.clock.now());
     let held = stage.read(&held).await;
     refuse(&held, "account_cooling_off").await;
     let over =
