@@ -33,7 +33,8 @@ pub struct PayoutAccount {
 
 /// States a beneficiary's account. While the claim is verified, only the employment office does, and a first account comes from
 /// somebody else than whoever verified the claim or a scholarship that is to be paid to it. Once it was verified, be it that it
-/// was given back since, another account in the place of one waits for a second person. A holder who is not called like the beneficiary or the guardian has to be explained.
+/// was given back since, another account in the place of one waits for a second person. A holder who is not called like the
+/// beneficiary or the guardian has to be explained.
 pub async fn set_account(
     conn: &mut AsyncPgConnection,
     (caller, vault): (&Principal, &Vault),
