@@ -183,6 +183,48 @@ async fn without_the_taking_back_of_claim_payments_only_those_are_left_that_hold
 }
 
 #[tokio::test]
+async fn that_a_claim_was_verified_once_its_history_tells() {
+    let stage = Stage::set().await;
+    let verified = stage.verified().await;
+    let missing = json!({ "missing": ["Akta kematian"] });
+    stage.step(&verified, &stage.officer, "return", missing).await;
+    stage.verified().await;
+    stage.submitted().await;
+    let known = "select format('%s %s', status, first_verified_at is not null) from claims order by status";
+    let expected = ["returned t", "submitted f", "verified t"];
+    assert_eq!(stage.column(known).await, expected);
+    stage.database.batch_execute("update claims set first_verified_at = null").await.unwrap();
+    let migration = "2026-11-30-000721_seed_first_verification";
+    stage.database.batch_execute(&statements(migration, "up.sql")).await.unwrap();
+    assert_eq!(stage.column(known).await, expected);
+}
+
+#[tokio::test]
+async fn transfers_that_were_recorded_before_have_their_references() {
+    let stage = Stage::set().await;
+    for reference in ["TRF - 1", "TRF-2"] {
+        let held = stage.approved().await;
+        stage.step(&held, &stage.insurer, "record-payment", stage.transfer(&held, 0, reference)).await;
+    }
+    let taken =
+        "select format('%s %s', reference, payment_id) from claim_transfer_references order by reference";
+    let before = stage.column(taken).await;
+    assert_eq!(before.len(), 2);
+    let migration = "2026-11-30-000730_create_claim_transfer_references";
+    for file in ["down.sql", "up.sql"] {
+        stage.database.batch_execute(&statements(migration, file)).await.unwrap();
+    }
+    assert_eq!(stage.column(taken).await, before);
+    // Of two that differ in case alone the first has it.
+    let alike = "update claim_payments set transfer_reference = 'trf-1' where transfer_reference = 'TRF-2'";
+    stage.database.batch_execute(alike).await.unwrap();
+    for file in ["down.sql", "up.sql"] {
+        stage.database.batch_execute(&statements(migration, file)).await.unwrap();
+    }
+    assert_eq!(stage.column(taken).await, before[..1]);
+}
+
+#[tokio::test]
 async fn excess_months_stand_after_the_way_back_and_money_that_was_used_bars_it() {
     let app = start().await;
     let worker = workers(&app, 1).await.remove(0);

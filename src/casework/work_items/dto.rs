@@ -48,7 +48,7 @@ pub struct WorkItemResponse {
     /// How many people it is about.
     #[schema(example = 2_000, minimum = 0)]
     pub people: i64,
-    /// How much money it is about, where it is.
+    /// How much money it is about, where it is; of a claim that is paid in parts what is left.
     #[schema(required, example = 33_600_000, minimum = 0)]
     pub amount_idr: Option<i64>,
     /// Where it stands.

@@ -57,6 +57,10 @@ code_list! {
         EditBeneficiaries = "edit_beneficiaries",
         /// State the account of a beneficiary.
         SetPayoutAccount = "set_payout_account",
+        /// Approve an account in the place of another that somebody else stated.
+        ApprovePayoutAccount = "approve_payout_account",
+        /// Turn such an account down.
+        RejectPayoutAccount = "reject_payout_account",
         /// Send papers and take them back.
         EditDocuments = "edit_documents",
         /// Hand it to the employment office.

@@ -59,6 +59,10 @@ pub struct ClaimRow {
     pub submitted_by: Option<Uuid>,
     pub verified_at: Option<DateTime<Utc>>,
     pub verified_by: Option<Uuid>,
+    /// When it was verified for the first time, also where it has to be verified anew. Versions from before this was kept name
+    /// no instant.
+    #[serde(default)]
+    pub first_verified_at: Option<DateTime<Utc>>,
     /// Who changed it after it was first submitted. Versions from before this was kept name nobody.
     #[serde(default)]
     pub revised_by: Vec<Uuid>,
@@ -111,8 +115,22 @@ impl ClaimRow {
         }
     }
 
-    /// Forgets who confirmed it and where it was sent: it has to be confirmed and sent anew.
+    /// Keeps who confirmed it, and when somebody first did.
+    pub fn set_verification(&mut self, by: Option<Uuid>, at: DateTime<Utc>) {
+        self.verified_at = Some(at);
+        self.verified_by = by;
+        self.first_verified_at = self.first_verified_at.or(Some(at));
+    }
+
+    /// Whether it was ever confirmed, also where it has to be confirmed anew.
+    pub fn was_verified(&self) -> bool {
+        self.first_verified_at.is_some() || self.verified_at.is_some()
+    }
+
+    /// Forgets who confirmed it and where it was sent: it has to be confirmed and sent anew. That
+    /// somebody once did stays.
     pub fn clear_verification(&mut self) {
+        self.first_verified_at = self.first_verified_at.or(self.verified_at);
         self.verified_at = None;
         self.verified_by = None;
         self.documents_complete_at = None;

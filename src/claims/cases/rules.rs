@@ -15,8 +15,10 @@ pub enum Step {
     SetPayoutAccount,
     /// A beneficiary's account is exchanged for another.
     ReplacePayoutAccount,
-    /// A second person decides upon such an exchange.
-    DecidePayoutAccount,
+    /// A second person lets such an exchange happen.
+    ApprovePayoutAccount,
+    /// A second person turns it down.
+    RejectPayoutAccount,
     /// A paper is sent.
     AttachDocument,
     /// A paper is taken back, or put back.
@@ -53,9 +55,9 @@ impl Step {
         match self {
             Self::Edit => ClaimAction::Edit,
             Self::EditBeneficiaries => ClaimAction::EditBeneficiaries,
-            Self::SetPayoutAccount | Self::ReplacePayoutAccount | Self::DecidePayoutAccount => {
-                ClaimAction::SetPayoutAccount
-            }
+            Self::SetPayoutAccount | Self::ReplacePayoutAccount => ClaimAction::SetPayoutAccount,
+            Self::ApprovePayoutAccount => ClaimAction::ApprovePayoutAccount,
+            Self::RejectPayoutAccount => ClaimAction::RejectPayoutAccount,
             Self::AttachDocument | Self::WithdrawDocument => ClaimAction::EditDocuments,
             Self::JudgeDocument => ClaimAction::JudgeDocuments,
             Self::Submit => ClaimAction::Submit,
@@ -88,7 +90,7 @@ pub fn next(status: ClaimStatus, step: Step) -> Option<ClaimStatus> {
             Draft | Submitted | Returned | Verified | SentToInsurer | Approved | Appealed,
         ) => Some(status),
         (
-            Step::ReplacePayoutAccount | Step::DecidePayoutAccount,
+            Step::ReplacePayoutAccount | Step::ApprovePayoutAccount | Step::RejectPayoutAccount,
             Submitted | Returned | Verified | SentToInsurer | Approved | Appealed,
         ) => Some(status),
         (Step::ReplacePayoutAccount, Draft) => Some(status),
@@ -116,10 +118,12 @@ pub fn next(status: ClaimStatus, step: Step) -> Option<ClaimStatus> {
 }
 
 /// The steps that stand for the actions.
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 17] = [
     Step::Edit,
     Step::EditBeneficiaries,
     Step::SetPayoutAccount,
+    Step::ApprovePayoutAccount,
+    Step::RejectPayoutAccount,
     Step::AttachDocument,
     Step::Submit,
     Step::Return,
@@ -144,12 +148,13 @@ mod tests {
     use super::*;
     use ClaimStatus::*;
 
-    const EVERY_STEP: [Step; 20] = [
+    const EVERY_STEP: [Step; 21] = [
         Step::Edit,
         Step::EditBeneficiaries,
         Step::SetPayoutAccount,
         Step::ReplacePayoutAccount,
-        Step::DecidePayoutAccount,
+        Step::ApprovePayoutAccount,
+        Step::RejectPayoutAccount,
         Step::AttachDocument,
         Step::WithdrawDocument,
         Step::JudgeDocument,
@@ -169,16 +174,16 @@ mod tests {
 
     /// A row per state, a column per step in the order above; `-` is refused, else the new state's letters.
     const TABLE: [(ClaimStatus, &str); 10] = [
-        (Draft, "dr dr dr dr -  dr dr -  su -  -  -  -  -  -  -  -  -  wi dr"),
-        (Submitted, "-  su su su su su su su -  re ve -  -  -  -  -  -  -  wi su"),
-        (Returned, "re re re re re re re re su -  -  -  -  -  -  -  -  -  wi re"),
-        (Verified, "-  -  ve ve ve ve ve ve -  re -  se -  -  -  -  -  -  wi su"),
-        (SentToInsurer, "-  -  se se se se -  -  -  re -  -  ap rj -  -  -  -  wi -"),
-        (Approved, "-  -  ap ap ap -  -  -  -  -  -  -  -  -  ap pa ap -  -  -"),
-        (Rejected, "-  -  -  -  -  rj -  -  -  -  -  -  -  -  -  -  -  al -  -"),
-        (Appealed, "-  -  al al al al -  -  -  -  -  -  ap rj -  -  -  -  -  -"),
-        (Paid, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  ap -  -  -"),
-        (Withdrawn, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -"),
+        (Draft, "dr dr dr dr -  -  dr dr -  su -  -  -  -  -  -  -  -  -  wi dr"),
+        (Submitted, "-  su su su su su su su su -  re ve -  -  -  -  -  -  -  wi su"),
+        (Returned, "re re re re re re re re re su -  -  -  -  -  -  -  -  -  wi re"),
+        (Verified, "-  -  ve ve ve ve ve ve ve -  re -  se -  -  -  -  -  -  wi su"),
+        (SentToInsurer, "-  -  se se se se se -  -  -  re -  -  ap rj -  -  -  -  wi -"),
+        (Approved, "-  -  ap ap ap ap -  -  -  -  -  -  -  -  -  ap pa ap -  -  -"),
+        (Rejected, "-  -  -  -  -  -  rj -  -  -  -  -  -  -  -  -  -  -  al -  -"),
+        (Appealed, "-  -  al al al al al -  -  -  -  -  -  ap rj -  -  -  -  -  -"),
+        (Paid, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  ap -  -  -"),
+        (Withdrawn, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -"),
     ];
 
     fn state(letters: &str) -> Option<ClaimStatus> {

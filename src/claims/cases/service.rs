@@ -22,7 +22,7 @@ use super::queries::{self, ClaimFilter};
 use super::rules::{self, Step};
 use super::timeline::{self, TimelineEntry};
 use crate::access::caller::{
-    AccountKind, ClaimsDecide, ClaimsFile, ClaimsHandle, ClaimsVerify, Principal, RegionScope,
+    AccountKind, ClaimsDecide, ClaimsFile, ClaimsHandle, ClaimsVerify, PayoutsApprove, Principal, RegionScope,
 };
 use crate::claims::documents::model::DocumentRow;
 use crate::claims::payouts::service as payouts;
@@ -181,10 +181,13 @@ async fn told_death(conn: &AsyncPgConnection, claim: &ClaimRow) -> Result<Option
 /// What this caller may do with the claim as it stands.
 pub fn allowed_actions(file: &ClaimFile, caller: &Principal) -> Vec<ClaimAction> {
     let status = file.claim.status.0;
-    // The accounts to which scholarships go are looked after for as long as those are paid.
-    let late = (status == ClaimStatus::Paid).then_some(ClaimAction::SetPayoutAccount);
-    late.into_iter().chain(rules::allowed(status)).filter(|action| may(*action, file, caller)).collect()
+    let late = LATE.into_iter().filter(|_| status == ClaimStatus::Paid);
+    late.chain(rules::allowed(status)).filter(|action| may(*action, file, caller)).collect()
 }
+
+/// The accounts to which scholarships go are looked after for as long as those are paid.
+const LATE: [ClaimAction; 3] =
+    [ClaimAction::SetPayoutAccount, ClaimAction::ApprovePayoutAccount, ClaimAction::RejectPayoutAccount];
 
 fn may(action: ClaimAction, file: &ClaimFile, caller: &Principal) -> bool {
     let claim = &file.claim;
@@ -197,11 +200,16 @@ fn may(action: ClaimAction, file: &ClaimFile, caller: &Principal) -> bool {
         | ClaimAction::Withdraw => caller.may::<ClaimsFile>(),
         // Only a death has another kind.
         ClaimAction::Reclassify => caller.may::<ClaimsFile>() && claim.facts().reclassified(None).is_some(),
-        // Once a claim was verified, only the employment office touches where its money goes, and not whoever verified it alone.
+        // While a claim is verified, only the employment office touches where its money goes, and not whoever verified it alone.
         ClaimAction::SetPayoutAccount => {
             let may_state = || file.beneficiaries.iter().any(|one| payouts::may_state(file, one, caller));
             let is_verified = claim.verified_at.is_some();
             caller.may::<ClaimsFile>() && (!is_verified || caller.may::<ClaimsHandle>() && may_state())
+        }
+        // Where an account waits that somebody else stated.
+        ClaimAction::ApprovePayoutAccount | ClaimAction::RejectPayoutAccount => {
+            let mut parts = file.beneficiaries.iter();
+            caller.may::<PayoutsApprove>() && parts.any(|one| payouts::may_decide(file, one, caller))
         }
         ClaimAction::Return | ClaimAction::SendToInsurer => caller.may::<ClaimsHandle>(),
         // Each document is judged by somebody else than whoever sent it.

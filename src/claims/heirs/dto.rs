@@ -48,7 +48,8 @@ pub struct BeneficiaryResponse {
     /// The account that shall take its place, while it waits for a second person.
     #[schema(required)]
     pub pending_payout_account: Option<PendingAccountResponse>,
-    /// Whether they can be paid, or have been.
+    /// Whether they can be paid, or have been. Who is `ready` is paid from the `payable_from` of the account on, where it has
+    /// one.
     pub payout_state: PayoutState,
     /// What they are due, once the insurer has approved.
     #[schema(required, minimum = 1, example = 42000000)]

@@ -13,7 +13,8 @@ use crate::domain::{AccountNumber, BankCode, PersonName, Rupiah, code_list, pars
 use crate::platform::http::{Issues, Problem, Text};
 
 code_list! {
-    /// Whether a beneficiary can be paid.
+    /// Whether a beneficiary can be paid, as far as it follows from what is stored and not from the hour, which no version of the
+    /// claim tells: `ready` is also an account in the place of another whose `payable_from` is still to come.
     #[derive(ToSchema)]
     #[schema(rename_all = "snake_case")]
     pub enum PayoutState = "payout_state" {
@@ -21,7 +22,7 @@ code_list! {
         AwaitingAccount = "awaiting_account",
         /// An account that shall take the place of another waits for a second person.
         AwaitingApproval = "awaiting_approval",
-        /// There is an account.
+        /// There is an account, and no other waits; it is paid to from its `payable_from` on, where it has one.
         Ready = "ready",
         /// The transfer is recorded.
         Paid = "paid",
@@ -72,7 +73,7 @@ pub struct PayoutAccountResponse {
     /// Who approved that.
     #[schema(required)]
     pub approved_by: Option<Uuid>,
-    /// It is not paid to before this; null where it took no other's place.
+    /// It is not paid to before this, though the `payout_state` is `ready`; null where it took no other's place.
     #[schema(required)]
     pub payable_from: Option<DateTime<Utc>>,
 }
@@ -254,7 +255,8 @@ pub struct RecordClaimPayment {
     /// On which day.
     #[schema(format = Date, example = "2026-11-22")]
     paid_on: String,
-    /// The insurer's or bank's number for it, unique in the regency.
+    /// The insurer's or bank's number for it, unique among the transfers of claims and scholarships in the regency that were
+    /// not taken back; spaces and case make no difference.
     #[schema(max_length = 100, example = "TRF-2026-000789")]
     transfer_reference: String,
 }

@@ -29,12 +29,12 @@ pub fn configure(config: &mut Routes<'_>) {
 
 /// States the account of a beneficiary
 ///
-/// Until the beneficiary is paid, or for as long as a child's scholarships go there; once the claim is verified, only the
+/// Until the beneficiary is paid, or for as long as a child's scholarships go there; while the claim is verified, only the
 /// employment office does, and a first account comes from somebody else than whoever verified it or a scholarship that is to be
-/// paid there. From then on another account in the place of one is pending until a second
-/// person has approved it, and is not paid to before a cooling-off time is over; stating the one in force again takes
-/// it back. A holder who is not called like the beneficiary or the guardian needs an `explanation`. `If-Match` is the
-/// claim's `ETag`.
+/// paid there. Once the claim was verified, also where it was given back since, another account in the place of one is pending
+/// until a second person has approved it, and is not paid to before a cooling-off time is over; yet another one takes the place
+/// of the pending one and waits anew, and stating the one in force again takes it back. A holder who is not called like the
+/// beneficiary or the guardian needs an `explanation`. `If-Match` is the claim's `ETag`.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:file"])),
@@ -148,8 +148,9 @@ fn shown(view: &ClaimView, beneficiary_id: Uuid) -> Result<BeneficiaryResponse, 
 
 /// Records a transfer to a beneficiary
 ///
-/// Once for each, unless the first one was taken back, with exactly what is due. Not to an account that waits for approval or whose cooling-off time is not over.
-/// The last one makes the claim paid.
+/// Once for each, unless the first one was taken back, with exactly what is due, under a reference that pays nothing else in the
+/// regency, be it a scholarship. Not to an account that waits for approval or whose cooling-off time is not over. The last one
+/// makes the claim paid.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:decide"])),

@@ -1,4 +1,4 @@
-//! How an approved amount is divided, and whose account an account is.
+//! How an approved amount is divided, whose account an account is, and when two references are one.
 
 mod names;
 
@@ -22,6 +22,11 @@ pub fn due_amounts(approved: Rupiah, shares_basis_points: &[i32]) -> Option<Vec<
     Some(due)
 }
 
+/// A reference of a transfer as it is told apart from others: without spaces and case.
+pub fn folded(reference: &str) -> String {
+    reference.chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -38,6 +43,14 @@ mod tests {
         assert_eq!(due(42_000_000, &[5_000, 2_500, 2_500]), [21_000_000, 10_500_000, 10_500_000]);
         assert_eq!(due(100, &[3_333, 3_333, 3_334]), [34, 33, 33]);
         assert_eq!(due(10_000_001, &[5_000, 5_000]), [5_000_001, 5_000_000]);
+    }
+
+    #[test]
+    fn spaces_and_case_do_not_make_another_reference() {
+        for same in ["BEA-1", "bea-1", "Bea - 1", " BEA\u{a0}-1 "] {
+            assert_eq!(folded(same), "bea-1", "{same:?}");
+        }
+        assert_ne!(folded("BEA-1"), folded("BEA-11"));
     }
 
     proptest! {

@@ -1,13 +1,15 @@
 //! Use cases of payouts. Each is a change of the claim, under its lock.
 
 mod account;
+mod decide;
 mod void;
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 pub(in crate::claims) use account::check_payable;
-pub use account::{PayoutAccount, Verdict, decide_account, may_state, set_account};
+pub use account::{PayoutAccount, may_state, set_account};
+pub use decide::{Verdict, decide_account, may_decide};
 pub use void::{may_void, void_payment};
 
 use super::model::PaymentRow;

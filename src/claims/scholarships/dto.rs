@@ -58,7 +58,7 @@ pub struct ChildResponse {
     /// The beneficiary of the claim to whose account the scholarship goes: the child, or whoever cares for it.
     #[schema(required)]
     pub payee_id: Option<Uuid>,
-    /// Whether that beneficiary can be paid.
+    /// Whether that beneficiary can be paid; from the `payable_from` of the account on, where it has one.
     pub payout_state: PayoutState,
     /// Whether the scholarship may be due, by what was known when the child was last written.
     pub may_be_due: bool,

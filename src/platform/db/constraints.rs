@@ -43,6 +43,7 @@ const TABLE: &[(&str, Code, Option<&str>)] = &[
     ("claim_scholarships_second_person_check", Code::SecondPersonRequired, None),
     ("claim_scholarships_transfer_reference_key", Code::AlreadyExists, Some("/transfer_reference")),
     ("claim_scholarships_year_key", Code::AlreadyExists, Some("/school_year")),
+    ("claim_transfer_references_pkey", Code::AlreadyExists, Some("/transfer_reference")),
     ("claims_person_death_key", Code::AlreadyExists, Some("/worker_id")),
     ("claims_person_event_key", Code::AlreadyExists, Some("/event_on")),
     ("claims_pkey", Code::AlreadyExists, Some("/id")),

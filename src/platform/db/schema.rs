@@ -298,6 +298,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    claim_transfer_references (regency_id, reference) {
+        regency_id -> Int4,
+        reference -> Text,
+        payment_id -> Uuid,
+    }
+}
+
+diesel::table! {
     claims (id, regency_id) {
         id -> Uuid,
         regency_id -> Int4,
@@ -329,6 +337,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         revised_by -> Array<Uuid>,
         stated_circumstances -> Array<Text>,
+        first_verified_at -> Nullable<Timestamptz>,
     }
 }
 

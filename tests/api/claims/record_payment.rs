@@ -79,7 +79,18 @@ async fn a_transfer_is_used_once_in_the_regency() {
         stage.try_step(&second, &stage.insurer, "record-payment", &stage.transfer(&second, 0, "TRF-1")).await;
     let problem = answer.expect_problem(409, "already_exists");
     assert_eq!(field_errors(&problem), pairs(&[("/transfer_reference", "already_exists")]));
+    // Spaces and case do not make another one.
+    for same in [" trf-1 ", "Trf - 1"] {
+        let transfer = stage.transfer(&second, 0, same);
+        let answer = stage.try_step(&second, &stage.insurer, "record-payment", &transfer).await;
+        let problem = answer.expect_problem(409, "already_exists");
+        assert_eq!(field_errors(&problem), pairs(&[("/transfer_reference", "already_exists")]));
+    }
     assert_eq!(stage.read(&second).await.json["status"], "approved");
+    let paid = stage.transfer(&second, 0, " Trf - 2 ");
+    let paid = stage.step(&second, &stage.insurer, "record-payment", paid).await;
+    // It is shown as it was said.
+    assert_eq!(paid.json["beneficiaries"][0]["payment"]["transfer_reference"], "Trf - 2");
 }
 
 #[tokio::test]

@@ -1,8 +1,10 @@
 //! What a family hears of the scholarship of a year
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{only, told};
+use crate::claims::scholarships::ani;
 use crate::claims::stage::Stage;
 
 #[tokio::test]
@@ -79,5 +81,36 @@ async fn a_widow_hears_that_a_year_was_refused_and_of_no_appeal() {
     );
     for word in ["keberatan", "appeal", "Rapor"] {
         assert!(texts.iter().all(|text| !text.contains(word)), "{word}: {texts:?}");
+    }
+}
+
+#[tokio::test]
+async fn of_whom_only_scholarships_are_left_the_account_is_one_for_scholarships() {
+    let stage = Stage::set().await;
+    let paid = stage.paid_out().await;
+    let (held, _) = stage.child(&paid, ani(Some(&paid.beneficiary_id(0)))).await;
+    let path = format!("{}/payout-account", held.beneficiary(0));
+    let account = json!({ "bank_name": "BRI", "bank_code": "002", "account_number": "99987654321",
+        "account_holder_name": "SITI AMINA" });
+    stage.send(Method::PUT, &path, &stage.officer, Some(&held.etag), &account).await.expect(200);
+    // Told before the other, so that it stands before it.
+    only(&stage.app, "account_changed").await;
+    let held = stage.read(&held).await;
+    let path = format!("{path}/approve");
+    stage.send(Method::POST, &path, &stage.approver, Some(&held.etag), &json!({})).await.expect(200);
+    let found = told(&stage.app, "?kind=account_changed").await;
+    assert_eq!(found.len(), 2, "{found:?}");
+    for (one, [id, en]) in found.iter().zip([
+        [
+            "Ada permintaan mengganti rekening Anda untuk beasiswa anak Moh. Hasan menjadi BRI yang berakhir 321.",
+            "Somebody asks to change your account for the children's scholarship money of Moh. Hasan to BRI, ending in 321.",
+        ],
+        [
+            "Rekening Anda diganti untuk beasiswa anak Moh. Hasan menjadi BRI yang berakhir 321.",
+            "Your account was changed for the children's scholarship money of Moh. Hasan to BRI, ending in 321.",
+        ],
+    ]) {
+        let texts = [&one["text"]["id"], &one["text"]["en"]].map(|text| text.as_str().unwrap().to_owned());
+        assert!(texts[0].starts_with(id) && texts[1].starts_with(en), "{texts:?}");
     }
 }

@@ -4,6 +4,7 @@ use payung::access::caller::Role;
 use serde_json::{Value, json};
 
 use super::{caused_on, items, only};
+use crate::claims::stage::Stage;
 use crate::deaths::{Report, death, of};
 use crate::support::app::Account;
 use crate::support::cover::{HOME, approver, one, start, worker};
@@ -117,6 +118,27 @@ async fn a_claim_is_the_work_of_one_role_after_the_other() {
     assert_eq!((&item["people"], &item["amount_idr"]), (&json!(1), &json!(42_000_000)));
     let left: i64 = one(&app, "select count(*) from work_item_marks").await;
     assert_eq!(left, 0, "items are derived");
+}
+
+#[tokio::test]
+async fn a_claim_that_is_paid_in_parts_waits_for_what_is_left() {
+    let stage = Stage::set().await;
+    let held = stage.approved_family(42_000_000).await;
+    let left = async || {
+        let item = only(&stage.app, &stage.insurer, "claim_to_pay").await;
+        (item["people"].clone(), item["amount_idr"].clone())
+    };
+    assert_eq!(left().await, (json!(3), json!(42_000_000)));
+    let transfer = stage.transfer(&held, 0, "TRF-1");
+    let held = stage.step(&held, &stage.insurer, "record-payment", transfer).await;
+    assert_eq!(left().await, (json!(2), json!(21_000_000)));
+    let payment = held.json["beneficiaries"][0]["payment"]["id"].as_str().unwrap();
+    let (second, reason) = (stage.second_insurer(), json!({ "reason": "Transfer klaim lain." }));
+    let held = stage.step(&held, &second, &format!("payments/{payment}/void"), reason).await;
+    assert_eq!(left().await, (json!(3), json!(42_000_000)));
+    let transfer = stage.transfer(&held, 1, "TRF-2");
+    stage.step(&held, &stage.insurer, "record-payment", transfer).await;
+    assert_eq!(left().await, (json!(2), json!(31_500_000)));
 }
 
 #[tokio::test]

@@ -204,6 +204,9 @@ fn title(file: &ClaimFile) -> [&'static str; 2] {
     }
 }
 
+/// What people call the scholarships of all children of a claim.
+const SCHOLARSHIPS: [&str; 2] = ["beasiswa anak", "children's scholarship"];
+
 /// What there is to tell one beneficiary, and which: whose part the change touched.
 fn about_one<'f>(
     claim: Claim<'f>,
@@ -216,7 +219,10 @@ fn about_one<'f>(
         let old = was(one)?;
         let row = &one.row;
         let is_account_of_the_dead = claim.is_mourned && row.relation.0 == HeirRelation::Member;
-        let claim = Claim { is_account_of_the_dead, ..claim };
+        // Once the claim's own money was sent, nothing but scholarships goes to an account.
+        let is_for_school = step != ClaimStep::Paid && one.payment.is_some();
+        let title = if is_for_school { SCHOLARSHIPS } else { claim.title };
+        let claim = Claim { title, is_account_of_the_dead, ..claim };
         let told = match step {
             ClaimStep::Paid => {
                 let payment = one.payment.as_ref().filter(|_| old.payment.is_none())?;

@@ -17,22 +17,23 @@ pub const WORKERS: &str = "\
 
 /// What a claim waits for, by its state. The insurer's clock runs for so many working days from the day on which the papers
 /// were complete ($14 for a death, $15 for a work accident); offices give themselves a week, or three days for what
-/// lies with them.
+/// lies with them. People and money are those that are left.
 pub const CLAIMS: &str = "\
     SELECT k.kind || '.' || c.id, k.kind, c.regency_id, w.village_code, c.id::text, c.updated_at, \
       CASE WHEN k.kind = 'claim_to_decide' THEN coalesce(d.due_on, (c.updated_at AT TIME ZONE 'Asia/Jakarta')::date + 7) \
         WHEN k.kind IN ('claim_to_submit', 'claim_to_complete') THEN \
           (c.updated_at AT TIME ZONE 'Asia/Jakarta')::date + 7 \
         ELSE (c.updated_at AT TIME ZONE 'Asia/Jakarta')::date + 3 END, \
-      n.unpaid, c.approved_amount_idr, c.kind \
+      n.unpaid, c.approved_amount_idr - n.paid_idr, c.kind \
     FROM claims AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
     JOIN LATERAL (SELECT CASE c.status WHEN 'draft' THEN 'claim_to_submit' WHEN 'returned' THEN 'claim_to_complete' \
       WHEN 'submitted' THEN 'claim_to_verify' WHEN 'verified' THEN 'claim_to_send' \
       WHEN 'sent_to_insurer' THEN 'claim_to_decide' WHEN 'appealed' THEN 'claim_to_decide' \
       WHEN 'approved' THEN 'claim_to_pay' END AS kind) AS k ON true \
-    JOIN LATERAL (SELECT count(*) AS unpaid FROM claim_beneficiaries AS b WHERE b.claim_id = c.id \
-      AND b.regency_id = c.regency_id AND NOT EXISTS (SELECT FROM claim_payments AS p WHERE p.beneficiary_id = b.id \
-        AND p.claim_id = c.id AND p.regency_id = c.regency_id AND p.voided_at IS NULL)) AS n ON true \
+    JOIN LATERAL (SELECT count(*) FILTER (WHERE p.id IS NULL) AS unpaid, coalesce(sum(p.amount_idr), 0)::bigint AS paid_idr \
+      FROM claim_beneficiaries AS b LEFT JOIN claim_payments AS p ON p.beneficiary_id = b.id AND p.claim_id = b.claim_id \
+        AND p.regency_id = b.regency_id AND p.voided_at IS NULL \
+      WHERE b.claim_id = c.id AND b.regency_id = c.regency_id) AS n ON true \
     LEFT JOIN LATERAL (SELECT t.day::date AS due_on FROM generate_series(\
         (c.documents_complete_at AT TIME ZONE 'Asia/Jakarta')::date + 1, \
         (c.documents_complete_at AT TIME ZONE 'Asia/Jakarta')::date + 90, interval '1 day') AS t (day) \

@@ -77,6 +77,7 @@ pub async fn create(
         submitted_by: None,
         verified_at: None,
         verified_by: None,
+        first_verified_at: None,
         revised_by: Vec::new(),
         documents_complete_at: None,
         sent_to_insurer_at: None,

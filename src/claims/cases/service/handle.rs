@@ -104,8 +104,7 @@ pub async fn verify(
     }
     issues.finish()?;
     let claim = &mut after.file.claim;
-    claim.verified_at = Some(origin.now);
-    claim.verified_by = origin.actor.id();
+    claim.set_verification(origin.actor.id(), origin.now);
     claim.documents_complete_at = is_complete.then(|| documents_complete_at.unwrap_or(origin.now));
     claim.status_reason = None;
     after.file = save(conn, origin, &before.file, after.file, "verified", note).await?;

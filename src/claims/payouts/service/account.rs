@@ -1,22 +1,21 @@
-//! Where a beneficiary is paid, and the guard around it once a claim was verified: another account than the one that was
-//! verified waits for a second person, and is not paid to for some hours.
+//! Where a beneficiary is paid, and the guard around it once a claim was verified: another account in the place of one waits for
+//! a second person, and is not paid to for some hours.
 
 use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::already_paid;
-use crate::access::caller::{AccountKind, ClaimsHandle, Principal};
+use crate::access::caller::{ClaimsHandle, Principal};
 use crate::claims::cases::codes::{ClaimAction, ClaimStatus};
 use crate::claims::cases::model::{ClaimFile, ClaimView};
 use crate::claims::cases::rules::Step;
 use crate::claims::cases::service as cases;
 use crate::claims::heirs::model::{Beneficiary, BeneficiaryRow};
 use crate::claims::heirs::service as heirs;
-use crate::claims::parameters;
 use crate::claims::payouts::rules;
 use crate::claims::scholarships::service::{has_confirmed, is_payee};
-use crate::domain::{AccountNumber, BankCode, PersonName, wib_today};
+use crate::domain::{AccountNumber, BankCode, PersonName};
 use crate::platform::changes::Origin;
 use crate::platform::http::problem::FieldError;
 use crate::platform::http::{Code, IfMatch, Issues, Problem, Text};
@@ -32,9 +31,10 @@ pub struct PayoutAccount {
     pub explanation: Option<String>,
 }
 
-/// States a beneficiary's account. Once the claim was verified, only the employment office does: a first account comes from
-/// somebody else than whoever verified the claim or a scholarship that is to be paid to it, and another one in the place of one
-/// waits for a second person. A holder who is not called like the beneficiary or the guardian has to be explained.
+/// States a beneficiary's account. While the claim is verified, only the employment office does, and a first account comes from
+/// somebody else than whoever verified the claim or a scholarship that is to be paid to it. Once it was verified, be it that it
+/// was given back since, another account in the place of one waits for a second person. A holder who is not called like the
+/// beneficiary or the guardian has to be explained.
 pub async fn set_account(
     conn: &mut AsyncPgConnection,
     (caller, vault): (&Principal, &Vault),
@@ -63,7 +63,7 @@ pub async fn set_account(
     let action = if is_current {
         clear_pending(&mut row);
         "payout_account_change_withdrawn"
-    } else if replaces && before.file.claim.verified_at.is_some() {
+    } else if replaces && before.file.claim.was_verified() {
         write_pending(&mut row, vault, &account, hash).map_err(Problem::internal)?;
         row.pending_explanation = explanation;
         row.pending_by = origin.actor.id();
@@ -80,51 +80,6 @@ pub async fn set_account(
     row.updated_at = origin.now;
     heirs::replace(conn, &mut after.file, row).await?;
     after.file = cases::save(conn, origin, &before.file, after.file, action, None).await?;
-    Ok(after)
-}
-
-/// What a second person finds of an account in the place of another.
-pub enum Verdict {
-    /// It takes its place.
-    Approve(Option<String>),
-    /// It does not, and why.
-    Reject(String),
-}
-
-/// Decides upon an account that shall take the place of another: somebody else than whoever stated it. It is not paid to
-/// before the cooling-off time is over, which runs from when it was stated.
-pub async fn decide_account(
-    conn: &mut AsyncPgConnection,
-    caller: &Principal,
-    origin: &Origin,
-    (claim_id, id, read): (Uuid, Uuid, &IfMatch),
-    verdict: Verdict,
-) -> Result<ClaimView, Problem> {
-    let before = cases::lock_as_read(conn, &caller.scope, claim_id, read).await?;
-    let mut after = before.clone();
-    let mut row = heirs::find(&before.file, id)?.row.clone();
-    take(&mut after.file, id, Step::DecidePayoutAccount, caller)?;
-    let Some(stated_at) = row.pending_at else {
-        return Err(cases::refuse(&before.file, caller)
-            .detail(Text::fixed("Tidak ada rekening pengganti.", "No other account waits.")));
-    };
-    if caller.kind != AccountKind::User || row.pending_by == Some(caller.account_id) {
-        return Err(Problem::new(Code::SecondPersonRequired));
-    }
-    let (action, reason) = match verdict {
-        Verdict::Approve(note) => {
-            let cooling = parameters::payout_change_cooling(conn, wib_today(stated_at)).await?;
-            take_place(&mut row);
-            row.account_approved_by = origin.actor.id();
-            row.account_payable_from = Some(stated_at + cooling);
-            ("payout_account_change_approved", note)
-        }
-        Verdict::Reject(reason) => ("payout_account_change_rejected", Some(reason)),
-    };
-    clear_pending(&mut row);
-    row.updated_at = origin.now;
-    heirs::replace(conn, &mut after.file, row).await?;
-    after.file = cases::save(conn, origin, &before.file, after.file, action, reason).await?;
     Ok(after)
 }
 
@@ -154,7 +109,7 @@ pub(in crate::claims) fn check_payable(issues: &mut Issues, row: &BeneficiaryRow
 }
 
 /// Takes a step. The accounts to which scholarships go are looked after for as long as those are paid.
-fn take(file: &mut ClaimFile, id: Uuid, step: Step, caller: &Principal) -> Result<(), Problem> {
+pub(super) fn take(file: &mut ClaimFile, id: Uuid, step: Step, caller: &Principal) -> Result<(), Problem> {
     match file.claim.status.0 {
         ClaimStatus::Paid if is_payee(file, id) => Ok(()),
         _ => cases::take(file, step, caller),
@@ -170,7 +125,8 @@ const OWN_SCHOLARSHIP: Text = Text::fixed(
     "Who verified the scholarship may not state the account it is paid to.",
 );
 
-/// Whether the caller may touch accounts of a claim that was verified.
+/// Whether the caller may touch accounts of a claim that is verified. Whoever completes one that was given back may, too: what
+/// takes the place of an account waits all the same.
 fn check_after_verification(
     file: &ClaimFile,
     beneficiary: &Beneficiary,
@@ -274,19 +230,7 @@ fn write_pending(
     Ok(())
 }
 
-fn take_place(row: &mut BeneficiaryRow) {
-    row.account_sealed = row.pending_account_sealed.take();
-    row.account_mask = row.pending_account_mask.take();
-    row.account_hash = row.pending_account_hash.take();
-    row.bank_name = row.pending_bank_name.take();
-    row.bank_code = row.pending_bank_code.take();
-    row.account_holder_name = row.pending_account_holder_name.take();
-    row.account_explanation = row.pending_explanation.take();
-    row.account_changed_by = row.pending_by.take();
-    row.account_stated_by = None;
-}
-
-fn clear_pending(row: &mut BeneficiaryRow) {
+pub(super) fn clear_pending(row: &mut BeneficiaryRow) {
     row.pending_account_sealed = None;
     row.pending_account_mask = None;
     row.pending_account_hash = None;

@@ -51,8 +51,9 @@ pub(super) async fn record_scholarship_decision(
 
 /// Records the transfer of a scholarship
 ///
-/// Once for each child and school year, unless the first one was taken back, with exactly what was approved, to the account of whoever is named. Not to an account that
-/// waits for approval or whose cooling-off time is not over. `If-Match` is the claim's `ETag`.
+/// Once for each child and school year, unless the first one was taken back, with exactly what was approved, to the account of
+/// whoever is named, under a reference that pays nothing else in the regency, be it a claim. Not to an account that waits for
+/// approval or whose cooling-off time is not over. `If-Match` is the claim's `ETag`.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:decide"])),

@@ -8,6 +8,7 @@ use super::{find_scholarship, terms};
 use crate::access::caller::Principal;
 use crate::claims::cases::model::ClaimFile;
 use crate::claims::cases::service as cases;
+use crate::claims::payouts::queries::take_reference;
 use crate::claims::payouts::service::check_payable;
 use crate::claims::scholarships::codes::{ScholarshipAction, ScholarshipStatus};
 use crate::claims::scholarships::model::{Child, ScholarshipRow};
@@ -122,6 +123,7 @@ pub async fn pay(
     check(&before.file, (child, row), ScholarshipAction::RecordPayment, caller)?;
     let account_mask = account(&before.file, (child, row), &transfer, origin, today)?;
     let terms = terms(conn, &before.file, today).await?;
+    take_reference(conn, (row.id, row.regency_id), &transfer.reference).await?;
     let row = ScholarshipRow {
         status: AsText(ScholarshipStatus::Paid),
         paid_on: Some(transfer.paid_on),

@@ -7,6 +7,7 @@ use super::years::{Done, check, write};
 use super::{actions, find_scholarship, terms};
 use crate::access::caller::Principal;
 use crate::claims::cases::service as cases;
+use crate::claims::payouts::queries::free_reference;
 use crate::claims::payouts::service::may_void;
 use crate::claims::scholarships::codes::{ScholarshipAction, ScholarshipStatus};
 use crate::claims::scholarships::model::{ScholarshipRow, VoidedPaymentRow};
@@ -36,6 +37,7 @@ pub async fn void_payment(
     let voided = voided(row, (caller.account_id, origin), &reason)
         .ok_or_else(|| Problem::internal("a paid scholarship without its transfer"))?;
     queries::insert_voided_payment(conn, &voided).await?;
+    free_reference(conn, (row.id, row.regency_id), &voided.transfer_reference).await?;
     let mut after = before.clone();
     if let Some(of) = after.file.children.iter_mut().find(|one| one.row.id == row.child_id) {
         of.voided_payments.push(voided);

@@ -74,6 +74,8 @@ pub(super) static CLAIM_ACTION: CodeList = list(
         code("edit", "Perbaiki data", "Correct its facts"),
         code("edit_beneficiaries", "Perbaiki ahli waris", "Correct the beneficiaries"),
         code("set_payout_account", "Isi rekening pembayaran", "State the account of a beneficiary"),
+        code("approve_payout_account", "Setujui rekening pengganti", "Approve another account"),
+        code("reject_payout_account", "Tolak rekening pengganti", "Turn another account down"),
         code("edit_documents", "Kirim atau tarik dokumen", "Send papers and take them back"),
         code("submit", "Ajukan", "Submit"),
         code("return", "Kembalikan", "Return"),
@@ -133,7 +135,11 @@ pub(super) static PAYOUT_STATE: CodeList = list(
     &[
         code("awaiting_account", "Menunggu rekening", "Waiting for an account"),
         code("awaiting_approval", "Menunggu persetujuan rekening", "Waiting for approval of an account"),
-        code("ready", "Siap dibayar", "Ready to be paid"),
+        code(
+            "ready",
+            "Rekening siap; rekening pengganti dibayar setelah masa tunggunya",
+            "Account ready; one in the place of another is paid to after its cooling-off time",
+        ),
         code("paid", "Sudah dibayar", "Paid"),
     ],
 );

@@ -5,4 +5,5 @@ mod delete;
 mod list;
 mod payout_account;
 mod payout_account_change;
+mod payout_account_returned;
 mod update;

@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::claims::scholarships::ani;
-use crate::claims::stage::{Call, Held, READERS_ONLY, Stage, field_errors, pairs};
+use crate::claims::stage::{Call, Held, READERS_ONLY, Stage, field_errors, pairs, strings};
 use crate::support::app::Account;
 use crate::support::request::Answer;
 
@@ -121,6 +121,37 @@ async fn stating_accounts_is_offered_to_whoever_may_state_one_of_them() {
     assert!(offered(&stage, &held, &stage.officer).await);
     let held = stage.step(&held, &stage.insurer, "record-payment", stage.transfer(&held, 1, "TRF-2")).await;
     assert!(!offered(&stage, &held, &stage.officer).await && !offered(&stage, &held, &colleague).await);
+}
+
+/// What is left of an account that waits for somebody who reads the claim.
+async fn ways(stage: &Stage, held: &Held, by: &Account) -> Value {
+    stage.app.get(&held.path()).as_(by).send().await.expect(200)["allowed_actions"].clone()
+}
+
+#[tokio::test]
+async fn deciding_upon_an_account_is_offered_while_one_waits_that_somebody_else_stated() {
+    let stage = Stage::set().await;
+    let both = json!(["approve_payout_account", "reject_payout_account"]);
+    let paid = stage.paid_out().await;
+    let (paid, _) = stage.child(&paid, ani(Some(&paid.beneficiary_id(0)))).await;
+    for held in [stage.approved().await, paid] {
+        assert_eq!(ways(&stage, &held, &stage.approver).await, json!([]));
+        put(&stage, &held, &stage.officer, &account("99987654321")).await.expect(200);
+        let held = stage.read(&held).await;
+        assert_eq!(ways(&stage, &held, &stage.approver).await, both);
+        for other in [&stage.operator, &stage.officer, &stage.insurer] {
+            let offered = ways(&stage, &held, other).await;
+            assert!(!strings(&offered).iter().any(|way| strings(&both).contains(way)), "{offered}");
+        }
+        let path = format!("{}/payout-account/approve", held.beneficiary(0));
+        let approve = async |held: &Held| {
+            stage.send(Method::POST, &path, &stage.approver, Some(&held.etag), &json!({})).await
+        };
+        approve(&held).await.expect(200);
+        let held = stage.read(&held).await;
+        let again = approve(&held).await.expect_problem(409, "invalid_state");
+        assert_eq!(again["allowed_actions"], json!([]));
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Another account in the place of one, once the claim was verified: `PUT .../payout-account`, `/approve` and `/reject`.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::{join, join_all};
 use payung::access::caller::{AccountKind, Role, ScopeSet};
 use payung::access::tokens::Grant;
@@ -14,16 +14,16 @@ use crate::support::app::Account;
 use crate::support::regions::SUMENEP;
 use crate::support::request::Answer;
 
-fn account(number: &str) -> Value {
+pub(super) fn account(number: &str) -> Value {
     json!({"bank_name": "BRI", "bank_code": "002", "account_number": number, "account_holder_name": "SITI AMINA"})
 }
 
-async fn put(stage: &Stage, held: &Held, by: &Account, body: &Value) -> Answer {
+pub(super) async fn put(stage: &Stage, held: &Held, by: &Account, body: &Value) -> Answer {
     let path = format!("{}/payout-account", held.beneficiary(0));
     stage.send(Method::PUT, &path, by, Some(&held.etag), body).await
 }
 
-async fn decide(stage: &Stage, held: &Held, by: &Account, action: &str, body: &Value) -> Answer {
+pub(super) async fn decide(stage: &Stage, held: &Held, by: &Account, action: &str, body: &Value) -> Answer {
     let path = format!("{}/payout-account/{action}", held.beneficiary(0));
     stage.send(Method::POST, &path, by, Some(&held.etag), body).await
 }
@@ -100,7 +100,7 @@ async fn whoever_stated_it_does_not_approve_it_and_neither_does_a_system() {
     });
     for (action, body) in [("approve", json!({})), ("reject", json!({"reason": "x"}))] {
         let own = decide(&stage, &held, &promoted, action, &body).await;
-        own.expect_problem(409, "second_person_required");
+        assert_eq!(own.expect_problem(409, "second_person_required")["allowed_actions"], json!([]));
     }
     let forced = "UPDATE claim_beneficiaries SET account_changed_by = $1, account_approved_by = $1, \
         account_payable_from = now()";
@@ -134,6 +134,9 @@ async fn nobody_is_paid_to_it_before_it_is_approved_and_the_cooling_off_time_is_
         (&approved["pending_payout_account"], &approved["payout_state"]),
         (&Value::Null, &json!("ready"))
     );
+    // The hour in which it can be paid stands beside the state.
+    let payable_from: DateTime<Utc> = account["payable_from"].as_str().unwrap().parse().unwrap();
+    assert!(payable_from > stage.app.state.clock.now());
     let held = stage.read(&held).await;
     refuse(&held, "account_cooling_off").await;
     let over =

@@ -7,6 +7,7 @@ mod items;
 mod lapse;
 mod money;
 mod races;
+mod references;
 mod update;
 mod verify;
 mod void_payment;

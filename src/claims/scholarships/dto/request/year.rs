@@ -138,7 +138,8 @@ pub struct RecordScholarshipPayment {
     /// On which day.
     #[schema(format = Date, example = "2026-12-12")]
     paid_on: String,
-    /// The insurer's or bank's number for it, unique in the regency.
+    /// The insurer's or bank's number for it, unique among the transfers of claims and scholarships in the regency that were
+    /// not taken back; spaces and case make no difference.
     #[schema(max_length = 100, example = "BEA-2026-000789")]
     transfer_reference: String,
 }
