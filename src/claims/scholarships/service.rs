@@ -85,11 +85,11 @@ pub fn actions(
 }
 
 /// Whether the caller is a person who neither claimed the year, nor ever stated or changed anything of the child, nor stated
-/// the account that it goes to.
+/// the account that it goes to, be it in force or waiting to take the place of that.
 fn is_second_person(file: &ClaimFile, (child, row): (&Child, &ScholarshipRow), caller: &Principal) -> bool {
     let payee = file.beneficiaries.iter().find(|one| child.row.payee_id == Some(one.row.id));
     caller.kind == AccountKind::User
         && row.claimed_by != Some(caller.account_id)
         && !child.row.revised_by.contains(&caller.account_id)
-        && payee.is_none_or(|one| one.row.account_stated_by != Some(caller.account_id))
+        && payee.is_none_or(|one| !one.row.has_account_of(caller.account_id))
 }

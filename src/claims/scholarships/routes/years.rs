@@ -79,9 +79,10 @@ pub(super) async fn get_scholarship(
 
 /// Confirms a scholarship as a second person
 ///
-/// Somebody else than whoever claimed it, ever stated or changed anything of the child, or stated the account that it goes to,
-/// and never another system. Every paper that it needs must be there and found right: school letter and report card of the year, the others of the child or the family; else 409
-/// `documents_missing`. With that it is with the insurer. `If-Match` is the claim's `ETag`.
+/// Somebody else than whoever claimed it, ever stated or changed anything of the child, or stated the account that it goes to
+/// (the one in force, or one that waits to take its place), and never another system: 409 `second_person_required`. Every paper
+/// that it needs must be there and found right: school letter and report card of the year, the others of the child or the family;
+/// else 409 `documents_missing`. With that it is with the insurer. `If-Match` is the claim's `ETag`.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:verify"])),
