@@ -4,6 +4,7 @@ mod checks;
 mod children;
 mod money;
 mod papers;
+mod removed;
 mod terms;
 mod void;
 mod years;
@@ -20,7 +21,7 @@ pub use years::{Done, NewScholarship, claim, verify, withdraw};
 use super::codes::{ChildAction, ScholarshipAction};
 use super::model::{Child, ScholarshipRow};
 use super::rules;
-use crate::access::caller::{AccountKind, ClaimsDecide, ClaimsFile, ClaimsVerify, Principal};
+use crate::access::caller::{AccountKind, ClaimsDecide, ClaimsFile, ClaimsHandle, ClaimsVerify, Principal};
 use crate::claims::cases::model::ClaimFile;
 use crate::claims::payouts::service::may_void;
 use crate::platform::http::Problem;
@@ -54,7 +55,18 @@ pub fn child_actions(file: &ClaimFile, child: &Child, caller: &Principal) -> Vec
     if !caller.may::<ClaimsFile>() {
         return Vec::new();
     }
-    rules::child_actions(file.claim.status.0, child.row.lapsed_on.is_some(), is_used(file, child))
+    let mut actions =
+        rules::child_actions(file.claim.status.0, child.row.lapsed_on.is_some(), is_used(file, child));
+    actions.retain(|action| match action {
+        ChildAction::Delete => may_take_out(file, caller),
+        _ => true,
+    });
+    actions
+}
+
+/// Whether the caller may take children out of the claim: once it was verified, the employment office alone.
+fn may_take_out(file: &ClaimFile, caller: &Principal) -> bool {
+    file.claim.verified_at.is_none() || caller.may::<ClaimsHandle>()
 }
 
 /// Whether something refers to a child: a scholarship or a paper.
