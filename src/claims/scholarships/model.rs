@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::codes::{LapseReason, ScholarshipStatus};
-use super::rules::{Pupil, SchoolYear, is_living};
+use super::rules::{Pupil, SchoolYear, Wanted, is_living};
 use crate::claims::payouts::rules::fits;
 use crate::cover::rules::benefits::codes::EducationLevel;
 use crate::domain::{Day, Nik};
@@ -168,9 +168,9 @@ pub struct Child {
 }
 
 impl Child {
-    /// The levels of the years that were used.
-    pub fn used(&self) -> Vec<EducationLevel> {
-        self.living().map(|one| one.level.0).collect()
+    /// The years that were used, with their levels.
+    pub fn used(&self) -> Vec<Wanted> {
+        self.living().map(|one| Wanted { year: one.year(), level: one.level.0 }).collect()
     }
 
     /// The scholarships that were neither refused nor taken back.

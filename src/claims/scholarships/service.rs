@@ -12,6 +12,7 @@ mod years;
 use uuid::Uuid;
 
 pub use children::{ChildChanges, Lapse, NewChild, add, edit, lapse, reinstate, remove};
+use money::has_left;
 pub use money::{Decision, Transfer, decide, pay};
 pub use papers::{has_confirmed_year, missing};
 pub use terms::{Terms, terms};
@@ -19,7 +20,7 @@ pub use void::void_payment;
 pub use years::{Done, NewScholarship, claim, verify, withdraw};
 
 use super::codes::{ChildAction, ScholarshipAction};
-use super::model::{Child, ScholarshipRow};
+use super::model::{Child, ChildRow, ScholarshipRow};
 use super::rules;
 use crate::access::caller::{AccountKind, ClaimsDecide, ClaimsFile, ClaimsHandle, ClaimsVerify, Principal};
 use crate::claims::cases::model::ClaimFile;
@@ -59,7 +60,8 @@ pub fn child_actions(file: &ClaimFile, child: &Child, caller: &Principal) -> Vec
         rules::child_actions(file.claim.status.0, child.row.lapsed_on.is_some(), is_used(file, child));
     actions.retain(|action| match action {
         ChildAction::Delete => may_take_out(file, caller),
-        _ => true,
+        ChildAction::ClaimScholarship => may_claim(file, &child.row),
+        ChildAction::Edit | ChildAction::Lapse | ChildAction::Reinstate => true,
     });
     actions
 }
@@ -67,6 +69,15 @@ pub fn child_actions(file: &ClaimFile, child: &Child, caller: &Principal) -> Vec
 /// Whether the caller may take children out of the claim: once it was verified, the employment office alone.
 fn may_take_out(file: &ClaimFile, caller: &Principal) -> bool {
     file.claim.verified_at.is_none() || caller.may::<ClaimsHandle>()
+}
+
+/// Whether nothing is known that bars every year of a child: too few paid months, unless the insurer granted scholarships, or
+/// that its grant is used up. Who lapsed may have years from before that.
+fn may_claim(file: &ClaimFile, row: &ChildRow) -> bool {
+    match file.claim.approved_lines.scholarships() {
+        Some(_) => has_left(file).unwrap_or(false),
+        None => row.may_be_due || row.lapsed_on.is_some(),
+    }
 }
 
 /// Whether something refers to a child: a scholarship or a paper.

@@ -19,8 +19,10 @@ use crate::platform::http::{Body, IfMatch, IfNoneMatch, Path, Reply, Version, ve
 /// Claims a child's scholarship of a school year
 ///
 /// Once the insurer pays the claim at all, for a school year that has begun and was not over before the event; of each level for
-/// no more years than the dated rule has, and for children below its age, not lapsed. A year that was refused or taken back
-/// can be claimed anew. The claim gets a new version, whose `ETag` is answered.
+/// no more years than the dated rule has, and for children below its age, not lapsed, and born before it was over. The level is
+/// neither below that of an earlier year nor above that of a later one, and what the insurer granted for scholarships with the
+/// claim, if it did, is not used up. A year that was refused or taken back can be claimed anew. The claim gets a new version, whose
+/// `ETag` is answered.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:file"])),
