@@ -50,6 +50,15 @@ pub(super) async fn school_year_start_month(conn: &mut AsyncPgConnection, on: Da
     })
 }
 
+/// How many days after the death of the worker a child of theirs can be born: by article 255 of the Civil Code a child that is born
+/// 300 days after a marriage ended is not of it. `None` for days before the rule.
+pub(super) async fn posthumous_birth_days(
+    conn: &mut AsyncPgConnection,
+    on: Day,
+) -> Result<Option<u32>, Problem> {
+    number(conn, ParameterKey::PosthumousBirthDays, on).await
+}
+
 async fn number(conn: &mut AsyncPgConnection, key: ParameterKey, on: Day) -> Result<Option<u32>, Problem> {
     let row = parameters::queries::row_on(conn, key, on).await?;
     row.map(|row| u32::try_from(row.value)).transpose().map_err(Problem::internal)

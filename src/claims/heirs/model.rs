@@ -70,12 +70,18 @@ pub struct BeneficiaryRow {
     pub pending_by: Option<Uuid>,
     #[serde(default)]
     pub pending_at: Option<DateTime<Utc>>,
-    /// Who stated a first account after the claim was verified, which nobody else has confirmed with the claim.
+    /// Who stated the account, unless it took the place of another one. Of accounts that were stated before a claim was verified
+    /// this was not kept at first.
     #[serde(default)]
     pub account_stated_by: Option<Uuid>,
 }
 
 impl BeneficiaryRow {
+    /// Whether somebody stated the account in force, or one that waits to take its place.
+    pub fn has_account_of(&self, account_id: Uuid) -> bool {
+        [self.account_stated_by, self.account_changed_by, self.pending_by].contains(&Some(account_id))
+    }
+
     /// What the order of heirs asks, of a claim whose worker has this NIK.
     pub fn heir(&self, worker_nik: Option<&LookupHash<Nik>>) -> Heir {
         Heir {

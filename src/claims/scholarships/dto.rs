@@ -126,7 +126,7 @@ impl ChildResponse {
         let row = &child.row;
         let used = child.used();
         let entitlement = terms.entitlements(row)?.into_iter().map(|one| {
-            let claimed = used.iter().filter(|level| **level == one.level).count();
+            let claimed = used.iter().filter(|year| year.level == one.level).count();
             Ok(EntitlementResponse {
                 level: one.level.as_str(),
                 years: one.years,

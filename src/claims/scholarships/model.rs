@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::codes::{LapseReason, ScholarshipStatus};
-use super::rules::{Pupil, SchoolYear, is_living};
+use super::rules::{Pupil, SchoolYear, Wanted, is_living};
+use crate::claims::payouts::rules::fits;
 use crate::cover::rules::benefits::codes::EducationLevel;
 use crate::domain::{Day, Nik};
 use crate::platform::db::columns::AsText;
@@ -60,6 +61,21 @@ impl ChildRow {
         if let Some(account) = account.filter(|account| !self.revised_by.contains(account)) {
             self.revised_by.push(account);
         }
+    }
+
+    /// Whether two entries tell of one child: by their NIKs where both have one, else by name and day of birth.
+    pub fn is_same_child(&self, other: &Self) -> bool {
+        match (&self.nik_hash, &other.nik_hash) {
+            (Some(own), Some(others)) => own == others,
+            _ => self.is_namesake(other),
+        }
+    }
+
+    /// Whether two entries are born on one day and called alike, in whichever spelling.
+    pub fn is_namesake(&self, other: &Self) -> bool {
+        let is_one_name =
+            || self.name.to_lowercase() == other.name.to_lowercase() || fits(&self.name, &other.name);
+        self.birth_on == other.birth_on && is_one_name()
     }
 
     /// The child as the rules see it.
@@ -152,9 +168,9 @@ pub struct Child {
 }
 
 impl Child {
-    /// The levels of the years that were used.
-    pub fn used(&self) -> Vec<EducationLevel> {
-        self.living().map(|one| one.level.0).collect()
+    /// The years that were used, with their levels.
+    pub fn used(&self) -> Vec<Wanted> {
+        self.living().map(|one| Wanted { year: one.year(), level: one.level.0 }).collect()
     }
 
     /// The scholarships that were neither refused nor taken back.

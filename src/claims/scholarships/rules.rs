@@ -91,12 +91,11 @@ pub struct Calendar {
     pub start_month: u32,
 }
 
-/// What the dated rules give for a year, or everything that stands in its way. `used` are the levels of the child's other years
-/// that count.
+/// What the dated rules give for a year, or everything that stands in its way. `used` are the child's other years that count.
 pub fn judge<'e>(
     entitlements: &'e [Entitlement],
     pupil: Pupil,
-    used: &[EducationLevel],
+    used: &[Wanted],
     wanted: Wanted,
     calendar: Calendar,
 ) -> Result<&'e Entitlement, Vec<ScholarshipError>> {
@@ -108,9 +107,14 @@ pub fn judge<'e>(
     if wanted.year < SchoolYear::of(calendar.event_on, calendar.start_month) {
         errors.push(ScholarshipError::BeforeEvent);
     }
+    let ends_on = wanted.year.following().begins_on(calendar.start_month);
+    if ends_on.is_some_and(|day| day <= pupil.birth_on) {
+        errors.push(ScholarshipError::BeforeBirth);
+    }
     if pupil.lapse.is_some_and(|(lapsed_on, _)| begins_on.is_none_or(|day| lapsed_on <= day)) {
         errors.push(ScholarshipError::Lapsed);
     }
+    errors.extend(out_of_order(used, wanted));
     let own = entitlements.iter().find(|one| one.level == wanted.level);
     let Some(own) = own else {
         errors.push(ScholarshipError::NoLevel);
@@ -120,11 +124,20 @@ pub fn judge<'e>(
     if age.is_some_and(|age| i64::from(age) >= own.age_below) {
         errors.push(ScholarshipError::TooOld(own.age_below));
     }
-    let years = used.iter().filter(|level| **level == wanted.level).count();
+    let years = used.iter().filter(|other| other.level == wanted.level).count();
     if i64::try_from(years).is_ok_and(|years| years >= own.years) {
         errors.push(ScholarshipError::UsedUp(own.years));
     }
     if errors.is_empty() { Ok(own) } else { Err(errors) }
+}
+
+/// Nobody goes back to a level below one of an earlier year, nor was in one above that of a later year.
+fn out_of_order(used: &[Wanted], wanted: Wanted) -> Vec<ScholarshipError> {
+    let is_below = used.iter().any(|other| other.year < wanted.year && other.level > wanted.level);
+    let is_above = used.iter().any(|other| other.year > wanted.year && other.level < wanted.level);
+    let found =
+        [(is_below, ScholarshipError::BelowEarlier), (is_above, ScholarshipError::AboveLater)].into_iter();
+    found.filter_map(|(is_so, error)| is_so.then_some(error)).collect()
 }
 
 #[cfg(test)]

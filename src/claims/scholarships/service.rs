@@ -4,6 +4,7 @@ mod checks;
 mod children;
 mod money;
 mod papers;
+mod removed;
 mod terms;
 mod void;
 mod years;
@@ -11,6 +12,7 @@ mod years;
 use uuid::Uuid;
 
 pub use children::{ChildChanges, Lapse, NewChild, add, edit, lapse, reinstate, remove};
+use money::has_left;
 pub use money::{Decision, Transfer, decide, pay};
 pub use papers::{has_confirmed_year, missing};
 pub use terms::{Terms, terms};
@@ -18,9 +20,9 @@ pub use void::void_payment;
 pub use years::{Done, NewScholarship, claim, verify, withdraw};
 
 use super::codes::{ChildAction, ScholarshipAction};
-use super::model::{Child, ScholarshipRow};
+use super::model::{Child, ChildRow, ScholarshipRow};
 use super::rules;
-use crate::access::caller::{AccountKind, ClaimsDecide, ClaimsFile, ClaimsVerify, Principal};
+use crate::access::caller::{AccountKind, ClaimsDecide, ClaimsFile, ClaimsHandle, ClaimsVerify, Principal};
 use crate::claims::cases::model::ClaimFile;
 use crate::claims::payouts::service::may_void;
 use crate::platform::http::Problem;
@@ -54,7 +56,28 @@ pub fn child_actions(file: &ClaimFile, child: &Child, caller: &Principal) -> Vec
     if !caller.may::<ClaimsFile>() {
         return Vec::new();
     }
-    rules::child_actions(file.claim.status.0, child.row.lapsed_on.is_some(), is_used(file, child))
+    let mut actions =
+        rules::child_actions(file.claim.status.0, child.row.lapsed_on.is_some(), is_used(file, child));
+    actions.retain(|action| match action {
+        ChildAction::Delete => may_take_out(file, caller),
+        ChildAction::ClaimScholarship => may_claim(file, &child.row),
+        ChildAction::Edit | ChildAction::Lapse | ChildAction::Reinstate => true,
+    });
+    actions
+}
+
+/// Whether the caller may take children out of the claim: once it was verified, the employment office alone.
+fn may_take_out(file: &ClaimFile, caller: &Principal) -> bool {
+    file.claim.verified_at.is_none() || caller.may::<ClaimsHandle>()
+}
+
+/// Whether nothing is known that bars every year of a child: too few paid months, unless the insurer granted scholarships, or
+/// that its grant is used up. Who lapsed may have years from before that.
+fn may_claim(file: &ClaimFile, row: &ChildRow) -> bool {
+    match file.claim.approved_lines.scholarships() {
+        Some(_) => has_left(file).unwrap_or(false),
+        None => row.may_be_due || row.lapsed_on.is_some(),
+    }
 }
 
 /// Whether something refers to a child: a scholarship or a paper.
@@ -85,11 +108,11 @@ pub fn actions(
 }
 
 /// Whether the caller is a person who neither claimed the year, nor ever stated or changed anything of the child, nor stated
-/// the account that it goes to.
+/// the account that it goes to, be it in force or waiting to take the place of that.
 fn is_second_person(file: &ClaimFile, (child, row): (&Child, &ScholarshipRow), caller: &Principal) -> bool {
     let payee = file.beneficiaries.iter().find(|one| child.row.payee_id == Some(one.row.id));
     caller.kind == AccountKind::User
         && row.claimed_by != Some(caller.account_id)
         && !child.row.revised_by.contains(&caller.account_id)
-        && payee.is_none_or(|one| one.row.account_stated_by != Some(caller.account_id))
+        && payee.is_none_or(|one| !one.row.has_account_of(caller.account_id))
 }

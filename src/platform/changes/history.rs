@@ -121,6 +121,26 @@ pub async fn as_known_at<S: Snapshot>(
         .map_err(|error| Error::DeserializationError(Box::new(error)))
 }
 
+/// What an action overwrote of a subject, each time that it was taken, oldest first; nothing of erased payloads. The caller has made
+/// sure that the subject lies in the caller's regions.
+pub async fn overwritten_by(
+    conn: &mut AsyncPgConnection,
+    regency_id: i32,
+    (subject, id): (Subject, Uuid),
+    action: &str,
+) -> QueryResult<Vec<Value>> {
+    let before: Vec<Option<Value>> = changes::table
+        .filter(changes::subject_id.eq(id))
+        .filter(changes::regency_id.eq(regency_id))
+        .filter(changes::subject.eq(subject.as_str()))
+        .filter(changes::action.eq(action))
+        .order(changes::version)
+        .select(changes::before)
+        .load(conn)
+        .await?;
+    Ok(before.into_iter().flatten().collect())
+}
+
 /// A subject's row as it is, or as the register knew it at an instant where one is asked for: none as with [`as_known_at`].
 pub async fn now_or_then<S: Snapshot>(
     conn: &mut AsyncPgConnection,

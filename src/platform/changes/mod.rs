@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-pub use history::{HistoryEntry, as_known_at, changed_by_others, history, now_or_then};
+pub use history::{HistoryEntry, as_known_at, changed_by_others, history, now_or_then, overwritten_by};
 pub use record::record;
 
 /// The regency id of subjects that belong to the whole deployment (regencies, rules, accounts).

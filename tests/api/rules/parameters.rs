@@ -54,6 +54,7 @@ async fn the_rules_in_force_are_there_with_their_sources() {
         ("wage_base_maximum_idr", 20_700_000),
         ("transfer_answer_days", 7),
         ("school_year_start_month", 7),
+        ("posthumous_birth_days", 300),
     ] {
         assert!(values.contains(&expected), "{expected:?}");
     }

@@ -166,7 +166,10 @@ async fn a_cousin_does_not_get_the_money_of_a_child_who_is_the_only_heir() {
     }
     let held = stage.read(&held).await;
     let accepts = json!({"accept_documents": true});
-    let (held, _) = stage.year_step(&held, &stage.officer, (&scholarship, "verify"), accepts).await;
+    // The officer has stated the account that it goes to.
+    let own = stage.try_year_step(&held, &stage.officer, (&scholarship, "verify"), &accepts).await;
+    own.expect_problem(409, "second_person_required");
+    let (held, _) = stage.year_step(&held, &stage.approver, (&scholarship, "verify"), accepts).await;
     let decision = json!({"outcome": "approved", "decided_on": stage.today});
     let (held, approved) =
         stage.year_step(&held, &stage.insurer, (&scholarship, "record-decision"), decision).await;

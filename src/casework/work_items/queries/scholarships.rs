@@ -1,8 +1,8 @@
 //! The items of scholarships, in the columns of [`super::items`].
 
 /// The school year of today of a child that may get a scholarship and has not claimed it: of an approved claim, not lapsed,
-/// below the age of the rule when the year began, and with years left. Three months, or a month where the child was stated
-/// late.
+/// below the age of the rule when the year began, with years left, and with something left of what the insurer granted where it did.
+/// Three months, or a month where the child was stated late.
 pub const DUE: &str = "\
     SELECT 'scholarship_due.' || h.id || '.' || y.first_year, 'scholarship_due', c.regency_id, w.village_code, \
       c.id || '/children/' || h.id, greatest(y.begins_on::timestamp AT TIME ZONE 'Asia/Jakarta', h.created_at), \
@@ -24,7 +24,12 @@ pub const DUE: &str = "\
           >= array_position(ARRAY['kindergarten', 'primary', 'junior', 'senior', 'higher'], h.level)) AS r ON true \
     WHERE 'scholarship_due' = ANY ($10) AND h.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
       AND c.status IN ('approved', 'paid') AND h.lapsed_on IS NULL \
-      AND (h.may_be_due OR c.approved_lines @> '[{\"benefit\": \"scholarship\"}]') \
+      AND CASE WHEN c.approved_lines @> '[{\"benefit\": \"scholarship\"}]' \
+        THEN (SELECT sum((l.line ->> 'amount_idr')::bigint) FROM jsonb_array_elements(c.approved_lines) AS l (line) \
+            WHERE l.line ->> 'benefit' = 'scholarship') \
+          > (SELECT coalesce(sum(g.approved_amount_idr), 0) FROM claim_scholarships AS g WHERE g.claim_id = c.id \
+            AND g.regency_id = c.regency_id) \
+        ELSE h.may_be_due END \
       AND h.birth_on > y.begins_on - make_interval(years => r.age_below) \
       AND r.years > (SELECT count(*) FROM claim_scholarships AS u WHERE u.child_id = h.id AND u.claim_id = h.claim_id \
         AND u.regency_id = h.regency_id AND u.status NOT IN ('rejected', 'withdrawn')) \

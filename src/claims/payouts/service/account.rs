@@ -72,7 +72,7 @@ pub async fn set_account(
     } else {
         write_account(&mut row, vault, &account, hash).map_err(Problem::internal)?;
         row.account_explanation = explanation;
-        row.account_stated_by = origin.actor.id().filter(|_| before.file.claim.verified_at.is_some());
+        row.account_stated_by = origin.actor.id();
         clear_pending(&mut row);
         after.file.claim.note_reviser(origin.actor.id());
         "payout_account_set"

@@ -25,7 +25,10 @@ use crate::register::persons::purpose::StatedPurpose;
 ///
 /// Whose schooling the insurer helps with by the dated rules of the day of the event: of so many children at most, from where the
 /// child stood then. In any state but withdrawn or refused, since families are cared for long after they were paid. The
-/// claim gets a new version, whose `ETag` is answered.
+/// claim gets a new version, whose `ETag` is answered. A child that is in the claim already, by its NIK or by its birth date and name
+/// in whichever spelling, answers 409 `already_exists` with `existing_id`; twins who are called alike are told apart by the NIK of
+/// both. The worker's own NIK (`nik_of_the_worker`) and a birth later after the death or accident than the dated rule has days
+/// (`born_too_late`) are refused.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:file"])),
@@ -126,7 +129,8 @@ pub(super) async fn get_claim_child(
 /// Corrects a child
 ///
 /// Where it stood is settled once a scholarship was claimed by it; who is paid, once a second person has confirmed one: 409.
-/// Once the claim is verified, only the employment office exchanges who is paid. `If-Match` is the claim's `ETag`.
+/// Once the claim is verified, only the employment office exchanges who is paid. What is refused of a child that is stated is refused
+/// here, too. `If-Match` is the claim's `ETag`.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:file"])),
@@ -160,8 +164,9 @@ pub(super) async fn update_claim_child(
 
 /// Takes a child out of a claim
 ///
-/// As long as neither a scholarship nor a paper refers to it; else it lapses. `If-Match` is the claim's `ETag`; the answer has
-/// that of its next version.
+/// As long as neither a scholarship nor a paper refers to it; else it lapses. Once the claim is verified, only the employment office
+/// does: 403. Whoever stated or changed it does not confirm its scholarships if it is stated anew. `If-Match` is the claim's `ETag`;
+/// the answer has that of its next version.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:file"])),

@@ -19,8 +19,10 @@ use crate::platform::http::{Body, IfMatch, IfNoneMatch, Path, Reply, Version, ve
 /// Claims a child's scholarship of a school year
 ///
 /// Once the insurer pays the claim at all, for a school year that has begun and was not over before the event; of each level for
-/// no more years than the dated rule has, and for children below its age, not lapsed. A year that was refused or taken back
-/// can be claimed anew. The claim gets a new version, whose `ETag` is answered.
+/// no more years than the dated rule has, and for children below its age, not lapsed, and born before it was over. The level is
+/// neither below that of an earlier year nor above that of a later one, and what the insurer granted for scholarships with the
+/// claim, if it did, is not used up. A year that was refused or taken back can be claimed anew. The claim gets a new version, whose
+/// `ETag` is answered.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:file"])),
@@ -79,9 +81,10 @@ pub(super) async fn get_scholarship(
 
 /// Confirms a scholarship as a second person
 ///
-/// Somebody else than whoever claimed it, ever stated or changed anything of the child, or stated the account that it goes to,
-/// and never another system. Every paper that it needs must be there and found right: school letter and report card of the year, the others of the child or the family; else 409
-/// `documents_missing`. With that it is with the insurer. `If-Match` is the claim's `ETag`.
+/// Somebody else than whoever claimed it, ever stated or changed anything of the child, or stated the account that it goes to
+/// (the one in force, or one that waits to take its place), and never another system: 409 `second_person_required`. Every paper
+/// that it needs must be there and found right: school letter and report card of the year, the others of the child or the family;
+/// else 409 `documents_missing`. With that it is with the insurer. `If-Match` is the claim's `ETag`.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:verify"])),

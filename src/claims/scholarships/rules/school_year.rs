@@ -58,6 +58,11 @@ impl SchoolYear {
         self.0
     }
 
+    /// The school year after it.
+    pub const fn following(self) -> Self {
+        Self(self.0 + 1)
+    }
+
     /// The day on which it begins; `None` for a month that no year has.
     pub fn begins_on(self, start_month: u32) -> Option<Day> {
         Day::from_ymd_opt(self.0, start_month, 1)

@@ -79,7 +79,7 @@ fn a_year_that_has_begun_since_the_event_is_due_and_others_are_not() {
 #[test]
 fn a_level_is_paid_for_no_more_years_than_the_rule_has() {
     let all = of_death(EducationLevel::Primary, 5);
-    let used = [EducationLevel::Primary, EducationLevel::Primary];
+    let used = [2026, 2027].map(|first| wanted(first, EducationLevel::Primary));
     let primary = wanted(2028, EducationLevel::Primary);
     let now = calendar("2028-08-01");
     assert_eq!(judge(&all, PUPIL, &used, primary, now), Err(vec![ScholarshipError::UsedUp(2)]));
@@ -87,6 +87,37 @@ fn a_level_is_paid_for_no_more_years_than_the_rule_has() {
     assert_eq!(judge(&all, PUPIL, &used, junior, now).unwrap().amount, Rupiah::new(2_000_000));
     let behind = wanted(2028, EducationLevel::Kindergarten);
     assert_eq!(judge(&all, PUPIL, &[], behind, now), Err(vec![ScholarshipError::NoLevel]));
+}
+
+#[test]
+fn nobody_goes_back_to_a_level_below_and_every_year_is_held_to_those_on_both_sides() {
+    let all = of_death(EducationLevel::Primary, 5);
+    let now = calendar("2031-08-01");
+    let used = [wanted(2027, EducationLevel::Junior), wanted(2029, EducationLevel::Senior)];
+    let judged = |first, level| judge(&all, PUPIL, &used, wanted(first, level), now).map(|one| one.level);
+    assert_eq!(judged(2028, EducationLevel::Primary), Err(vec![ScholarshipError::BelowEarlier]));
+    assert_eq!(judged(2030, EducationLevel::Junior), Err(vec![ScholarshipError::BelowEarlier]));
+    assert_eq!(judged(2026, EducationLevel::Senior), Err(vec![ScholarshipError::AboveLater]));
+    assert_eq!(judged(2028, EducationLevel::Higher), Err(vec![ScholarshipError::AboveLater]));
+    for (first, level) in [
+        (2026, EducationLevel::Primary),
+        (2026, EducationLevel::Junior),
+        (2028, EducationLevel::Junior),
+        (2028, EducationLevel::Senior),
+        (2030, EducationLevel::Higher),
+    ] {
+        assert_eq!(judged(first, level), Ok(level), "{first}");
+    }
+}
+
+#[test]
+fn a_year_that_was_over_before_the_child_was_born_is_not_its() {
+    let all = of_death(EducationLevel::Kindergarten, 1);
+    let born = |birth: &str| Pupil { birth_on: day(birth), lapse: None };
+    let year = wanted(2026, EducationLevel::Kindergarten);
+    let judged = |birth| judge(&all, born(birth), &[], year, calendar("2030-01-01")).map(|one| one.level);
+    assert_eq!(judged("2027-06-30"), Ok(EducationLevel::Kindergarten));
+    assert_eq!(judged("2027-07-01"), Err(vec![ScholarshipError::BeforeBirth]));
 }
 
 #[test]
@@ -160,7 +191,7 @@ proptest! {
             }
             if let Ok(own) = judge(&all, child, &used, asked, calendar("2070-01-01")) {
                 total += own.amount.amount();
-                used.push(asked.level);
+                used.push(asked);
                 years.push(first);
             }
         }

@@ -1,11 +1,14 @@
 //! What stands in the way of a change of a child.
 
+use chrono::Days;
+use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::{Terms, child_actions};
+use super::{Terms, child_actions, may_take_out};
 use crate::access::caller::{ClaimsHandle, Principal};
-use crate::claims::cases::model::ClaimFile;
+use crate::claims::cases::model::{ClaimFile, ClaimRow, WorkerCard};
 use crate::claims::cases::service as cases;
+use crate::claims::parameters;
 use crate::claims::scholarships::codes::ChildAction;
 use crate::claims::scholarships::model::{Child, ChildRow};
 use crate::claims::scholarships::rules::{is_on_its_way, takes_children};
@@ -27,10 +30,83 @@ pub(super) fn check_action(
     if allowed.contains(&action) { Ok(()) } else { Err(refuse(file, child, caller)) }
 }
 
+/// Once a claim was verified, whom its scholarships go to is the employment office's business, also by way of taking a child out
+/// and stating it anew.
+pub(super) fn check_take_out(file: &ClaimFile, caller: &Principal) -> Result<(), Problem> {
+    if may_take_out(file, caller) {
+        return Ok(());
+    }
+    Err(Problem::new(Code::Forbidden).detail(Text::fixed(
+        "Setelah klaim diverifikasi, hanya dinas yang dapat menghapus anak dari klaim.",
+        "Once a claim is verified, only the employment office takes a child out of it.",
+    )))
+}
+
 /// The answer where a child's state does not allow an action.
 pub(super) fn refuse(file: &ClaimFile, child: &Child, caller: &Principal) -> Problem {
     let allowed = child_actions(file, child, caller);
     Problem::invalid_state(allowed.into_iter().map(ChildAction::as_str))
+}
+
+/// The dead worker is nobody's child in the claim about them, nor is a living one.
+pub(super) fn check_nik(worker: &WorkerCard, row: &ChildRow) -> Result<(), Problem> {
+    if row.nik_hash.is_none() || row.nik_hash != worker.nik_hash {
+        return Ok(());
+    }
+    Err(Problem::invalid_field(FieldError::new(
+        "/nik",
+        "nik_of_the_worker",
+        Text::fixed("NIK ini milik peserta sendiri.", "This is the NIK of the worker."),
+    )))
+}
+
+/// A child stands in a claim once: 409 with the entry that is there. Two who are born on one day and called alike are told apart by
+/// their NIKs.
+pub(super) fn check_single(file: &ClaimFile, row: &ChildRow) -> Result<(), Problem> {
+    let mut others = file.children.iter().map(|child| &child.row).filter(|other| other.id != row.id);
+    let Some(known) = others.find(|other| row.is_same_child(other)) else { return Ok(()) };
+    let (pointer, why) = if row.nik_hash.is_some() && row.nik_hash == known.nik_hash {
+        (
+            "/nik",
+            Text::fixed(
+                "Anak dengan NIK ini sudah ada pada klaim ini.",
+                "A child with this NIK is in the claim already.",
+            ),
+        )
+    } else {
+        (
+            "/name",
+            Text::fixed(
+                "Anak dengan nama dan tanggal lahir ini sudah ada pada klaim ini. Bila kembar, isi NIK keduanya.",
+                "A child of this name and birth date is in the claim already. Of twins state the NIK of both.",
+            ),
+        )
+    };
+    let error = FieldError::new(pointer, "already_exists", why.clone());
+    Err(Problem::new(Code::AlreadyExists).existing(known.id).detail(why).errors(vec![error]))
+}
+
+/// Whose child is born later than so many days after the death is none of the dead's by law; the dated rule says how many. The
+/// accident that a worker survived is held to the same.
+pub(super) async fn check_birth(
+    conn: &mut AsyncPgConnection,
+    claim: &ClaimRow,
+    row: &ChildRow,
+) -> Result<(), Problem> {
+    let event_on = claim.died_on.unwrap_or(claim.event_on);
+    let Some(days) = parameters::posthumous_birth_days(conn, event_on).await? else { return Ok(()) };
+    let last = event_on.checked_add_days(Days::new(u64::from(days)));
+    if last.is_none_or(|last| row.birth_on <= last) {
+        return Ok(());
+    }
+    Err(Problem::invalid_field(FieldError::new(
+        "/birth_on",
+        "born_too_late",
+        Text::new(
+            format!("Anak ini lahir lebih dari {days} hari setelah kematian atau kecelakaan."),
+            format!("This child was born more than {days} days after the death or accident."),
+        ),
+    )))
 }
 
 /// Whether the rules have something for a child who stood there, and for one more beside so many others.

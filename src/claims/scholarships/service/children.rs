@@ -3,7 +3,11 @@
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::checks::{check_action, check_entitled, check_open, check_payee, check_settled, refuse};
+use super::checks::{
+    check_action, check_birth, check_entitled, check_nik, check_open, check_payee, check_settled,
+    check_single, check_take_out, refuse,
+};
+use super::removed::take_over_revisers;
 use super::{Terms, find, is_used, terms};
 use crate::access::caller::Principal;
 use crate::claims::cases::model::{ClaimFile, ClaimView};
@@ -85,8 +89,12 @@ pub async fn add(
         updated_at: origin.now,
     };
     set_nik(&mut row, vault, new.nik.as_ref()).map_err(Problem::internal)?;
+    check_nik(&before.worker, &row)?;
+    check_single(&before.file, &row)?;
+    check_birth(conn, &before.file.claim, &row).await?;
     check_entitled(&terms, &row, before.file.children.len())?;
     check_payee(&before.file, &row)?;
+    take_over_revisers(conn, &before.file, &mut row).await?;
     row.may_be_due = terms.gates(conn, &caller.scope, &before.file.claim, &row).await?.is_ok();
     queries::insert_child(conn, &row).await?;
     let child = Child { row, scholarships: Vec::new(), voided_payments: Vec::new() };
@@ -123,13 +131,22 @@ pub async fn edit(
     if row == child.row {
         return Ok((before, terms, child));
     }
+    let is_born_then = row.birth_on == child.row.birth_on;
+    if !is_born_then || row.name != child.row.name || row.nik_hash != child.row.nik_hash {
+        check_nik(&before.worker, &row)?;
+        check_single(&before.file, &row)?;
+        take_over_revisers(conn, &before.file, &mut row).await?;
+    }
+    if !is_born_then {
+        check_birth(conn, &before.file.claim, &row).await?;
+    }
     check_entitled(&terms, &row, 0)?;
     check_payee(&before.file, &row)?;
     check_settled(&before.file, &child, &row, caller)?;
     write(conn, caller, origin, (before, terms), row, ("child_edited", None)).await
 }
 
-/// Takes a child out of the claim to which nothing refers.
+/// Takes a child out of the claim to which nothing refers; once the claim was verified, for the employment office.
 pub async fn remove(
     conn: &mut AsyncPgConnection,
     caller: &Principal,
@@ -140,6 +157,7 @@ pub async fn remove(
     let mut after = before.clone();
     let child = find(&before.file, id)?;
     check_open(&before.file, caller)?;
+    check_take_out(&before.file, caller)?;
     if is_used(&before.file, child) {
         return Err(refuse(&before.file, child, caller));
     }

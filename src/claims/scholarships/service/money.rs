@@ -75,7 +75,7 @@ pub async fn decide(
                     ),
                 );
             }
-            if let Some(left) = left(&before.file, id)?.filter(|left| amount > left.amount()) {
+            if let Some(left) = left(&before.file, Some(id))?.filter(|left| amount > left.amount()) {
                 issues.push(
                     "/approved_amount_idr",
                     "more_than_granted",
@@ -101,10 +101,16 @@ pub async fn decide(
     write(conn, origin, (before.clone(), before, terms), row, (action, reason)).await
 }
 
-/// What is left for a year of what the insurer granted for scholarships with the claim; none where it set no sum.
-fn left(file: &ClaimFile, id: Uuid) -> Result<Option<Rupiah>, Problem> {
+/// Whether anything is left of what the insurer granted for scholarships with the claim, or it set no sum. A year for which less is
+/// left than the rule gives is approved with that.
+pub(super) fn has_left(file: &ClaimFile) -> Result<bool, Problem> {
+    Ok(left(file, None)?.is_none_or(|left| left > Rupiah::ZERO))
+}
+
+/// What is left, beside one year, of what the insurer granted for scholarships with the claim; none where it set no sum.
+fn left(file: &ClaimFile, id: Option<Uuid>) -> Result<Option<Rupiah>, Problem> {
     let Some(granted) = file.claim.approved_lines.scholarships() else { return Ok(None) };
-    let others = file.children.iter().flat_map(|child| &child.scholarships).filter(|one| one.id != id);
+    let others = file.children.iter().flat_map(|child| &child.scholarships).filter(|one| Some(one.id) != id);
     let decided = Rupiah::checked_sum(others.filter_map(|one| one.approved_amount_idr).map(Rupiah::new));
     let left = decided.and_then(|decided| granted.checked_sub(decided));
     left.map(Some).ok_or_else(|| Problem::internal("the scholarships of a claim cannot be added up"))

@@ -4,7 +4,7 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::papers::{checklist, counts};
-use super::{Terms, actions, find_scholarship, is_second_person, terms};
+use super::{Terms, actions, find_scholarship, has_left, is_second_person, terms};
 use crate::access::caller::Principal;
 use crate::claims::cases::model::{ClaimFile, ClaimView};
 use crate::claims::cases::service as cases;
@@ -59,6 +59,9 @@ pub async fn claim(
     let mut errors = judged.as_ref().err().cloned().unwrap_or_default();
     if is_barred(conn, caller, file, (&terms, &child.row)).await? {
         errors.push(ScholarshipError::GateClosed);
+    }
+    if !has_left(file)? {
+        errors.push(ScholarshipError::GrantUsedUp);
     }
     let mut issues = Issues::new();
     for error in errors {

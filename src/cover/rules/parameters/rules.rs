@@ -39,6 +39,8 @@ code_list! {
         TransferAnswerDays = "transfer_answer_days",
         /// The month with which school years begin.
         SchoolYearStartMonth = "school_year_start_month",
+        /// Days after the death or accident in which a child of the worker is born.
+        PosthumousBirthDays = "posthumous_birth_days",
     }
 }
 
@@ -55,7 +57,8 @@ impl ParameterKey {
             | Self::WaitingMonthsFullDeathBenefit => 1_200,
             Self::DeathClaimServiceWorkingDays
             | Self::WorkAccidentClaimServiceWorkingDays
-            | Self::TransferAnswerDays => 365,
+            | Self::TransferAnswerDays
+            | Self::PosthumousBirthDays => 365,
             Self::SchoolYearStartMonth => 12,
             Self::WorkAccidentReportHours | Self::PayoutChangeCoolingHours => 8_760,
         }

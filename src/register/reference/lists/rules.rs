@@ -81,6 +81,11 @@ pub(super) static PARAMETER_KEY: CodeList = list(
             "Days for a village to answer a transfer",
         ),
         code("school_year_start_month", "Bulan awal tahun ajaran", "Month with which school years begin"),
+        code(
+            "posthumous_birth_days",
+            "Batas kelahiran anak setelah kematian (hari)",
+            "Days after the death in which a child is born",
+        ),
     ],
 );
 

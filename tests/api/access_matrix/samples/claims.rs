@@ -206,7 +206,7 @@ async fn worker(cast: &Cast) -> String {
 }
 
 /// A death of today with a widow who has an account.
-async fn draft(cast: &Cast) -> Claim {
+pub(super) async fn draft(cast: &Cast) -> Claim {
     let operator = cast.at_home(Role::VillageOperator);
     let body = json!({ "kind": "death", "worker_id": worker(cast).await, "event_on": today(cast) });
     let claim = cast.app.post("/v1/claims").as_(&operator).json(&body).send().await.expect(201);

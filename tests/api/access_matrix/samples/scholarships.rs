@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::Sample;
-use super::claims::{Claim, by_somebody_else, found_right, sent, today};
+use super::claims::{Claim, by_somebody_else, draft, found_right, sent, today};
 use crate::access_matrix::cast::Cast;
 
 pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
@@ -30,7 +30,10 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
             claim.decided(json!({ "name": "Ani" })).with("child_id", &child)
         }
         "delete_claim_child" => {
-            let (claim, child) = with_child(cast).await;
+            // Once the claim is verified this is left to the office.
+            let claim = draft(cast).await;
+            let body = child(&claim);
+            let (claim, child) = posted(cast, claim, "children", body).await;
             Sample::about(&claim.id).if_match(&claim.etag).with("child_id", &child)
         }
         "lapse_claim_child" => {

@@ -25,10 +25,10 @@ async fn a_child_that_marries_claims_no_more_until_that_is_taken_back() {
         (&json!("married"), &json!(stage.today), &json!(stage.operator.id))
     );
     assert_eq!((&lapsed["may_be_due"], &lapsed["lapse"]["note"]), (&json!(false), &json!("Menikah di KUA.")));
-    assert_eq!(lapsed["allowed_actions"], json!(["edit", "delete", "claim_scholarship", "reinstate"]));
+    assert_eq!(lapsed["allowed_actions"], json!(["edit", "claim_scholarship", "reinstate"]));
     let held = stage.read(&held).await;
     let again = act(&stage, &held, &child, "lapse", &wedding).await.expect_problem(409, "invalid_state");
-    assert_eq!(again["allowed_actions"], json!(["edit", "delete", "claim_scholarship", "reinstate"]));
+    assert_eq!(again["allowed_actions"], json!(["edit", "claim_scholarship", "reinstate"]));
     // The year that began before the wedding is still due, the next one is not.
     let problem = stage.try_year(&held, &child, &stage.school_year(1), "primary").await;
     let problem = problem.expect_problem(422, "validation_failed");

@@ -64,7 +64,8 @@ async fn of_two_decisions_one_counts_and_of_two_children_the_last_place_goes_to_
 
     let children: Vec<Value> = (0..8)
         .map(|number| {
-            json!({"name": format!("Anak {number}"), "birth_on": "2015-01-01", "level": "primary", "level_year": 1})
+            let birth_on = format!("2015-01-0{}", number + 1);
+            json!({"name": format!("Anak {number}"), "birth_on": birth_on, "level": "primary", "level_year": 1})
         })
         .collect();
     let path = held.action("children");

@@ -186,6 +186,52 @@ async fn whoever_confirms_a_year_does_not_state_the_first_account_that_it_goes_t
     }
 }
 
+/// The account in force and one that waits for approval; whoever approves it has stated nothing.
+#[tokio::test]
+async fn whoever_stated_an_account_in_the_place_of_another_does_not_confirm_what_goes_there() {
+    let stage = Stage::set().await;
+    let (held, scholarship) = stage.with_year().await;
+    let path = format!("{}/payout-account", held.beneficiary(0));
+    let account =
+        json!({"bank_name": "BRI", "account_number": "99987654321", "account_holder_name": "Siti Aminah"});
+    stage.send(Method::PUT, &path, &stage.officer, Some(&held.etag), &account).await.expect(200);
+    let mut held = stage.read(&held).await;
+    let shown = format!("{}/{}", held.action("scholarships"), scholarship["id"].as_str().unwrap());
+    for is_in_force in [false, true] {
+        if is_in_force {
+            let path = format!("{path}/approve");
+            let approved =
+                stage.send(Method::POST, &path, &stage.approver, Some(&held.etag), &json!({})).await;
+            let approved = approved.expect(200);
+            assert_eq!(approved["payout_account"]["changed_by"], json!(stage.officer.id));
+            held = stage.read(&held).await;
+        }
+        let own = stage.try_year_step(&held, &stage.officer, (&scholarship, "verify"), &json!({})).await;
+        own.expect_problem(409, "second_person_required");
+        let seen = stage.app.get(&shown).as_(&stage.officer).send().await.expect(200);
+        assert_eq!(seen["allowed_actions"], json!(["withdraw"]));
+    }
+    stage
+        .year_step(&held, &stage.approver, (&scholarship, "verify"), json!({"accept_documents": true}))
+        .await;
+}
+
+/// The one that was verified with the claim is an account in force like any other.
+#[tokio::test]
+async fn whoever_stated_the_account_with_the_claim_does_not_confirm_what_goes_there() {
+    let stage = Stage::set().await;
+    let colleague = stage.app.officer();
+    let widow = json!({"name": "Siti Aminah", "relation": "spouse", "share_basis_points": 10000});
+    let held = stage.add(&stage.fatal_accident().await, widow).await;
+    let held = stage.give_account_as(&colleague, &held, 0).await;
+    let held = stage.granted(&held).await;
+    let (held, child) = stage.child(&held, ani(Some(&held.beneficiary_id(0)))).await;
+    let (held, scholarship) = stage.year(&held, &child).await;
+    let own = stage.try_year_step(&held, &colleague, (&scholarship, "verify"), &json!({})).await;
+    own.expect_problem(409, "second_person_required");
+    stage.year_step(&held, &stage.approver, (&scholarship, "verify"), json!({})).await;
+}
+
 #[tokio::test]
 async fn nobody_confirms_a_year_of_a_child_for_whom_nobody_is_paid() {
     let stage = Stage::set().await;

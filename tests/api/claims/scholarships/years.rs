@@ -134,6 +134,7 @@ async fn too_few_paid_months_bar_a_year_unless_the_insurer_pays_scholarships() {
     let answer = stage.try_year(&held, &child, &stage.school_year(0), "primary").await;
     let problem = answer.expect_problem(422, "validation_failed");
     assert_eq!(field_errors(&problem), pairs(&[("/child_id", "too_few_paid_months")]));
+    assert_eq!((&child["may_be_due"], &child["allowed_actions"]), (&json!(false), &json!(["edit", "lapse"])));
 
     let sent = stage.sent().await;
     let decision = json!({
@@ -149,7 +150,8 @@ async fn too_few_paid_months_bar_a_year_unless_the_insurer_pays_scholarships() {
         (&json!(42_000_000), &json!(42_000_000))
     );
     let (held, child) = stage.child(&held, ani(None)).await;
-    assert_eq!(child["may_be_due"], false);
+    let offered = json!(["edit", "claim_scholarship", "lapse"]);
+    assert_eq!((&child["may_be_due"], &child["allowed_actions"]), (&json!(false), &offered));
     stage.try_year(&held, &child, &stage.school_year(0), "primary").await.expect(201);
 }
 
@@ -197,6 +199,46 @@ async fn all_years_together_stay_within_what_the_insurer_granted_with_the_claim(
     stage.year_step(&held, &stage.insurer, step, approval).await;
     let sum = "SELECT sum(approved_amount_idr)::text FROM claim_scholarships";
     assert_eq!(stage.column(sum).await, ["2500000"]);
+
+    // Nothing is left for a third one.
+    stage.in_september(2);
+    let problem = stage.try_year(&held, &child, &stage.school_year(2), "junior").await;
+    let problem = problem.expect_problem(422, "validation_failed");
+    assert_eq!(field_errors(&problem), pairs(&[("/school_year", "grant_used_up")]));
+    let path = held.action(&format!("children/{}", child["id"].as_str().unwrap()));
+    let shown = stage.app.get(&path).as_(&stage.operator).send().await.expect(200);
+    assert_eq!(shown["allowed_actions"], json!(["edit", "lapse"]));
+    let due = stage.app.get("/v1/work-items?kind=scholarship_due").as_(&stage.operator).send().await;
+    assert_eq!(due.expect(200)["data"], json!([]));
+}
+
+#[tokio::test]
+async fn a_level_lies_between_those_of_the_years_before_and_after() {
+    let stage = Stage::set().await;
+    let (held, child) = stage.with_child().await;
+    stage.in_september(2);
+    stage.try_year(&held, &child, &stage.school_year(1), "senior").await.expect(201);
+    for (later, level, code) in
+        [(2, "junior", "level_below_earlier_year"), (0, "higher", "level_above_later_year")]
+    {
+        let answer = stage.try_year(&held, &child, &stage.school_year(later), level).await;
+        let problem = answer.expect_problem(422, "validation_failed");
+        assert_eq!(field_errors(&problem), pairs(&[("/level", code)]));
+    }
+    stage.try_year(&held, &child, &stage.school_year(0), "primary").await.expect(201);
+}
+
+#[tokio::test]
+async fn a_year_that_was_over_before_the_child_was_born_is_refused() {
+    let stage = Stage::set().await;
+    let (held, child) = stage.with_child().await;
+    let born = format!("UPDATE claim_children SET birth_on = '{}-07-01'", stage.first_year() + 1);
+    stage.database.execute(born.as_str(), &[]).await.unwrap();
+    stage.in_september(1);
+    let answer = stage.try_year(&held, &child, &stage.school_year(0), "primary").await;
+    let problem = answer.expect_problem(422, "validation_failed");
+    assert_eq!(field_errors(&problem), pairs(&[("/school_year", "school_year_before_birth")]));
+    stage.try_year(&held, &child, &stage.school_year(1), "primary").await.expect(201);
 }
 
 #[tokio::test]

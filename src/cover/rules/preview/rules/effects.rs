@@ -28,7 +28,7 @@ code_list! {
         MinorHeirs = "minor_heirs",
         /// When another account can be paid to.
         PayoutChanges = "payout_changes",
-        /// In which year of school a child is paid.
+        /// Which children are paid, and in which year of school.
         Scholarships = "scholarships",
         /// By when a transfer is answered.
         Transfers = "transfers",
@@ -59,6 +59,7 @@ impl RuleEffect {
             ParameterKey::PayoutChangeCoolingHours => &[Self::PayoutChanges],
             ParameterKey::TransferAnswerDays => &[Self::Transfers, Self::WorkItems],
             ParameterKey::SchoolYearStartMonth => &[Self::Scholarships, Self::WorkItems],
+            ParameterKey::PosthumousBirthDays => &[Self::Scholarships],
             // Nothing is decided by it: what can still be paid late is the insurer's to say.
             ParameterKey::ArrearsMonthsPayable => &[],
         }
@@ -102,7 +103,8 @@ mod tests {
                 | ParameterKey::WorkAccidentClaimYears
                 | ParameterKey::WorkAccidentReportHours
                 | ParameterKey::AgeOfMajorityYears
-                | ParameterKey::PayoutChangeCoolingHours => false,
+                | ParameterKey::PayoutChangeCoolingHours
+                | ParameterKey::PosthumousBirthDays => false,
             };
             let effects = RuleEffect::of_parameter(*key);
             assert_eq!(effects.contains(&RuleEffect::WorkItems), moves, "{key:?}");

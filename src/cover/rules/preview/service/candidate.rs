@@ -223,7 +223,8 @@ async fn parameter(
         | ParameterKey::AgeOfMajorityYears
         | ParameterKey::PayoutChangeCoolingHours
         | ParameterKey::TransferAnswerDays
-        | ParameterKey::SchoolYearStartMonth => About::default(),
+        | ParameterKey::SchoolYearStartMonth
+        | ParameterKey::PosthumousBirthDays => About::default(),
     })
 }
 
