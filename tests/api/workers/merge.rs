@@ -250,26 +250,6 @@ async fn somebody_known_from_other_registrations_is_the_one_who_stays() {
 }
 
 #[tokio::test]
-async fn work_that_was_written_down_twice_is_one_job() {
-    let app = start().await;
-    let (into, from) = (worker(&app, 1).await, worker(&app, 2).await);
-    let officer = app.officer();
-    let warung = json!({ "village_code": HOME, "name": "Warung Bu Siti" });
-    let warung = app.post("/v1/warungs").as_(&officer).json(&warung).send().await.expect(201);
-    let path = format!("/v1/warungs/{}/workers", warung["id"].as_str().unwrap());
-    for (worker, since) in [(&into, "2026-02-01"), (&from, "2026-03-01")] {
-        let link = json!({ "worker_id": worker.id, "role": "family", "since_on": since });
-        app.post(&path).as_(&officer).json(&link).send().await.expect(201);
-    }
-    merge(&app, &from, &into, json!({})).await.expect(200);
-    let links = app.get(&path).as_(&officer).send().await.expect(200);
-    let lasting: Vec<&Value> =
-        links["data"].as_array().unwrap().iter().filter(|link| link["until_on"].is_null()).collect();
-    assert_eq!(lasting.len(), 1, "{links}");
-    assert_eq!(lasting[0]["worker_id"], json!(into.id));
-}
-
-#[tokio::test]
 async fn only_the_office_merges_what_it_has_read() {
     let app = start().await;
     let (into, from) = (worker(&app, 1).await, worker(&app, 2).await);

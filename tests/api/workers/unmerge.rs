@@ -13,13 +13,13 @@ use crate::support::cover::{
 use crate::support::enrolment::execute;
 use crate::support::request::Answer;
 
-async fn part(app: &TestApp, worker: &Worker) -> Answer {
+pub async fn part(app: &TestApp, worker: &Worker) -> Answer {
     let etag = etag(app, worker).await;
     send(app, &app.officer(), worker, "unmerge", &etag, &json!({ "reason": "two people" })).await
 }
 
 /// Everything that a merge may move, but versions and instants.
-async fn everything(app: &TestApp) -> String {
+pub async fn everything(app: &TestApp) -> String {
     one(
         app,
         "select string_agg(line, e'\\n' order by line) from (\
@@ -32,7 +32,7 @@ async fn everything(app: &TestApp) -> String {
          union all select concat_ws(' ', 'membership', id, worker_id, person_id, encode(member_number_hash, 'hex')) \
              from memberships \
          union all select concat_ws(' ', 'claim', id, worker_id, person_id) from claims \
-         union all select concat_ws(' ', 'work', id, worker_id, until_on) from warung_workers \
+         union all select concat_ws(' ', 'work', id, worker_id, role, since_on, until_on) from warung_workers \
          union all select concat_ws(' ', 'worker', id, person_id, status, status_reason, status_on, merged_into_id) \
              from workers \
          union all select concat_ws(' ', 'source', id, committed_idr, paid_idr, credit_idr) from funding_sources) as all_of_it",
