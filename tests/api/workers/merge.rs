@@ -182,7 +182,11 @@ async fn what_lasts_for_both_has_to_be_ended_first() {
     assert_eq!(found(&both.expect_problem(409, "conflict")), [("/into", "periods_overlap")]);
     end(&app, &from, "double_funding", "2026-03-31").await;
     let other = merge(&app, &from, &into, json!({ "paid_months": "merged" })).await;
-    assert_eq!(found(&other.expect_problem(409, "conflict")), [("/into", "periods_overlap")]);
+    let other = other.expect_problem(409, "conflict");
+    assert_eq!(found(&other), [("/paid_months", "periods_overlap")]);
+    let said = other["errors"][0]["detail"].as_str().unwrap();
+    assert!(said.ends_with("kirim paid_months \"into\"."), "{said}");
+    merge(&app, &from, &into, json!({ "paid_months": "into" })).await.expect(200);
 }
 
 #[tokio::test]
