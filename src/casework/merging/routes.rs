@@ -50,9 +50,8 @@ async fn list_worker_duplicates(caller: Caller<WorkersRead>, id: Path<Uuid>, sta
 /// other one is taken for a slip, and remains with the tombstone. Where both worked in one warung at the same time it is one job,
 /// and whoever owned the warung under either of them owns it on. 409 names what stands in the way: `month_paid_twice` until
 /// `paid_months` says whose months stand, `month_in_batch`, `month_paid_elsewhere`, `periods_overlap` of periods that last, which
-/// says where the other `paid_months` would do, `claims_open`, `same_event_claimed`,
-/// `too_many_jobs`, `worker_not_open` of the one that is to stay, `nik_missing` and `known_elsewhere` where it has to be merged
-/// the other way round.
+/// says where the other `paid_months` would do, `claims_open`, `same_event_claimed`, `too_many_jobs`, `worker_not_open` of the
+/// one that is to stay, `nik_missing` and `known_elsewhere` where it has to be merged the other way round.
 #[utoipa::path(
     tag = "workers",
     security(("bearer" = ["workers:merge"])),

@@ -14,7 +14,7 @@ use crate::support::cover::{
     HOME, NEXT_DOOR, apbd, approved, approver, decree, given, proposal, proposed, settle, source, start,
     statuses_by_role, stranger, worker,
 };
-use crate::support::enrolment::{draft, wanted};
+use crate::support::enrolment::{draft, execute, wanted};
 
 #[tokio::test]
 async fn a_submitted_plan_is_the_second_persons_work_until_it_is_approved() {
@@ -159,6 +159,16 @@ async fn who_is_registered_no_more_and_still_funded_is_work_until_the_period_end
     let end = json!({ "reason": "moved_out", "ended_on": "2026-11-20" });
     period.act(&app, &officer, "end", &end).await.expect(200);
     assert_eq!(items(&app, &officer, "?kind=period_to_end").await, none);
+    // A merge brings periods also to a registration that nobody has verified, and that may be refused.
+    execute(&app, "update workers set status = 'registered' where id = $1", &[&here.id]).await;
+    decide(&app, &here.path(""), "reject", &json!({ "reason": "not_resident" })).await;
+    let item = only(&app, &officer, "period_to_end").await;
+    assert_eq!(
+        (&item["link"], &item["due_on"]),
+        (&json!(format!("/v1/coverages?worker_id={}", here.id)), &json!("2026-11-30"))
+    );
+    let said = item["reason"].as_str().unwrap();
+    assert!(said.contains("tidak terdaftar lagi") && said.contains("(Bukan penduduk)"), "{said}");
 }
 
 /// Paid until August, cut off on entering the third unpaid month, November being the month of these tests: whoever is paid
