@@ -23,9 +23,11 @@ pub fn configure(config: &mut Routes<'_>) {
 
 /// List who may be registered twice
 ///
-/// The other open registrations of the caller's regions in the same regency that may be of the same person, the likest first,
-/// at most twenty, with what is alike: name, birth, place, family card, phone. A suggestion, which a person decides. What other
-/// regions or regencies have is not told: a NIK is, as `transfer_needed`. A registration that is merged or closed has none.
+/// The other registrations of the caller's regions in the same regency that may be of the same person, the likest first, at most
+/// twenty, with what is alike: name, birth, place, family card, phone. They are open, or `inactive` because of a death: no
+/// registration is merged into one of the dead, and where both are the same person the death of this one is recorded too. A
+/// suggestion, which a person decides. What other regions or regencies have is not told: a NIK is, as `transfer_needed`. A
+/// registration that is merged or closed has none.
 #[utoipa::path(
     tag = "workers",
     security(("bearer" = ["workers:read"])),

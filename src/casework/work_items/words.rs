@@ -170,10 +170,18 @@ impl WorkItemKind {
                 format!("{people} surat untuk warga belum dicetak dan diantar."),
                 format!("{people} letters to people of the village wait to be printed and handed over."),
             ],
-            Self::PossibleDuplicate => [
-                format!("Pendaftaran ini mungkin ganda: {detail} yang mirip sudah terdaftar."),
-                format!("This may be a double registration: {detail}, who is alike, is registered already."),
-            ],
+            Self::PossibleDuplicate => match detail.strip_suffix('\t') {
+                Some(name) => [
+                    format!("Pendaftaran ini mungkin ganda: {name} yang mirip tercatat sudah meninggal."),
+                    format!("This may be a double registration: {name}, who is alike, is recorded as dead."),
+                ],
+                None => [
+                    format!("Pendaftaran ini mungkin ganda: {detail} yang mirip sudah terdaftar."),
+                    format!(
+                        "This may be a double registration: {detail}, who is alike, is registered already."
+                    ),
+                ],
+            },
             Self::DeathUnclaimed => [
                 format!("Peserta yang meninggal pada {detail} belum diajukan klaimnya."),
                 format!("No claim was handed in for a member who died on {detail}."),
