@@ -156,6 +156,34 @@ async fn of_somebody_who_died_since_the_death_is_taken_back_first() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_taken_back_is_not_offered() {
+    let app = start().await;
+    let officer = app.officer();
+    let (into, from, third) = (worker(&app, 1).await, worker(&app, 2).await, worker(&app, 3).await);
+    merge(&app, &from, &into, json!({})).await.expect(200);
+    let read = etag(&app, &from).await;
+    // What was read before is read anew, though nothing of the tombstone itself has changed.
+    let offered = async || {
+        let answer = app.get(&from.path("")).as_(&officer).header("If-None-Match", &read).send().await;
+        answer.expect(200)["allowed_actions"].clone()
+    };
+    assert_eq!(offered().await, json!(["unmerge"]));
+    merge(&app, &into, &third, json!({})).await.expect(200);
+    assert_eq!(offered().await, json!([]));
+    part(&app, &into).await.expect(200);
+    assert_eq!(offered().await, json!(["unmerge"]));
+    let report = Report::recorded(&app, &of(&into)).await;
+    assert_eq!(offered().await, json!([]));
+    report.act(&app, &officer, "revoke", &json!({ "reason": "somebody else" })).await.expect(200);
+    assert_eq!(offered().await, json!(["unmerge"]));
+    let body = json!({ "village_code": HOME, "name": "Sri Wahyuni", "nik": from.nik.as_str() });
+    app.post("/v1/workers").as_(&officer).json(&body).send().await.expect(201);
+    assert_eq!(offered().await, json!([]));
+    let listed = app.get("/v1/workers?status=merged").as_(&officer).send().await.expect(200);
+    assert_eq!(listed["data"][0]["allowed_actions"], json!(["unmerge"]));
+}
+
+#[tokio::test]
 async fn whoever_really_has_the_nik_keeps_what_is_written_under_it() {
     let app = start().await;
     let officer = app.officer();

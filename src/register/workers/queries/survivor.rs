@@ -102,3 +102,20 @@ pub async fn tombstone(
     .await?;
     Ok(found.into_iter().next())
 }
+
+/// Whether a merge can still be taken back as far as registrations tell: the one that stayed was neither merged nor closed by a
+/// death since, and the person of the tombstone was not registered again.
+pub async fn can_be_parted(conn: &mut AsyncPgConnection, row: &WorkerRow) -> QueryResult<bool> {
+    let answer: AnswerRow = sql_query(
+        "SELECT NOT EXISTS (SELECT FROM workers AS o WHERE o.id = $1 AND o.regency_id = $2 \
+           AND (o.status = 'merged' OR o.status = 'inactive' AND o.status_reason = 'deceased')) \
+         AND NOT EXISTS (SELECT FROM workers AS o WHERE o.person_id = $3 AND o.id <> $4) AS is_so",
+    )
+    .bind::<Nullable<SqlUuid>, _>(row.merged_into_id)
+    .bind::<Integer, _>(row.regency_id)
+    .bind::<SqlUuid, _>(row.person_id)
+    .bind::<SqlUuid, _>(row.id)
+    .get_result(conn)
+    .await?;
+    Ok(answer.is_so)
+}
