@@ -227,7 +227,8 @@ async fn write(
     // The work was written down between the lock of the warungs and that of the worker.
     let place = place.ok_or_else(|| Problem::new(Code::Conflict).retry_after(1))?;
     let warung = places.0.swap_remove(place);
-    let action = if after.until_on == before.until_on { "updated" } else { "ended" };
+    let ends = after.until_on.is_some() && after.until_on != before.until_on;
+    let action = if ends { "ended" } else { "updated" };
     let change = changed_link(&warung, before, after, action, Some(reason.to_owned()))?;
     let written = save(conn, by, warung, queries::update_link(conn, after), change, Action::UpdateWorker);
     // A person may have worked in one warung several times.
