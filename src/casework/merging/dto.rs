@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::rules::Side;
-use super::service::Wanted;
+use super::service::{Double, Wanted};
 use crate::casework::deaths::service::Suggestion;
 use crate::casework::wire::{LikenessReasonCode, MergePaidMonthsCode};
 use crate::cover::wire;
@@ -32,6 +32,12 @@ pub struct DuplicateResponse {
     /// Where the worker lives.
     #[schema(example = "35.29.01.1015")]
     pub village_code: String,
+    /// A code of the list `worker_status`: open, or `inactive` because of a death.
+    #[schema(example = "verified")]
+    pub status: String,
+    /// Why, where it is inactive: `deceased`.
+    #[schema(required, example = json!(null))]
+    pub status_reason: Option<String>,
     /// How alike: 100 where everything is the same.
     #[schema(example = 85, minimum = 0, maximum = 100)]
     pub score: i32,
@@ -40,16 +46,19 @@ pub struct DuplicateResponse {
     pub reasons: Vec<&'static str>,
 }
 
-impl From<Suggestion> for DuplicateResponse {
-    fn from(one: Suggestion) -> Self {
+impl From<Double> for DuplicateResponse {
+    fn from(double: Double) -> Self {
+        let Double { suggestion: Suggestion { card, likeness }, status, status_reason } = double;
         Self {
-            worker_id: one.card.id,
-            name: one.card.name,
-            nik: one.card.nik_mask,
-            birth_on: one.card.birth_on,
-            village_code: one.card.village_code,
-            score: one.likeness.score,
-            reasons: one.likeness.reasons.into_iter().map(|reason| reason.as_str()).collect(),
+            worker_id: card.id,
+            name: card.name,
+            nik: card.nik_mask,
+            birth_on: card.birth_on,
+            village_code: card.village_code,
+            status,
+            status_reason,
+            score: likeness.score,
+            reasons: likeness.reasons.into_iter().map(|reason| reason.as_str()).collect(),
         }
     }
 }

@@ -16,6 +16,10 @@
 //!   (`cover::merged`); that it has nobody under it says nothing of the one that stays, and remains with the NIK; a death that is
 //!   told of it is decided by a person, for the one who really has it may not be registered.
 //!   Rejected: to give the tombstone the other person, by which nothing would tell what was whose.
+//! - **Nothing is merged into the dead.** Whoever died under one of two registrations, and goes on as living under the other, is
+//!   told by the list of doubles and by the daily work; the death is recorded under the second one, too. Rejected: to let a
+//!   living registration become the tombstone of one that a death closed, by which its periods, months and work would have to
+//!   end as by that death, and come back as before it where either of the two is taken back.
 //!
 //! That another regency has somebody alike is told to nobody here: only a NIK tells that, and its answer is
 //! `transfer_needed`.

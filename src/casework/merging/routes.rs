@@ -23,9 +23,11 @@ pub fn configure(config: &mut Routes<'_>) {
 
 /// List who may be registered twice
 ///
-/// The other open registrations of the caller's regions in the same regency that may be of the same person, the likest first,
-/// at most twenty, with what is alike: name, birth, place, family card, phone. A suggestion, which a person decides. What other
-/// regions or regencies have is not told: a NIK is, as `transfer_needed`. A registration that is merged or closed has none.
+/// The other registrations of the caller's regions in the same regency that may be of the same person, the likest first, at most
+/// twenty, with what is alike: name, birth, place, family card, phone. They are open, or `inactive` because of a death: no
+/// registration is merged into one of the dead, and where both are the same person the death of this one is recorded too. A
+/// suggestion, which a person decides. What other regions or regencies have is not told: a NIK is, as `transfer_needed`. A
+/// registration that is merged or closed has none.
 #[utoipa::path(
     tag = "workers",
     security(("bearer" = ["workers:read"])),
@@ -47,9 +49,11 @@ async fn list_worker_duplicates(caller: Caller<WorkersRead>, id: Path<Uuid>, sta
 ///
 /// This registration becomes a tombstone that points to the other one, under which its work, funded periods, contributions,
 /// memberships and claims are found from then on. `unmerge` restores them. The one with the right NIK has to stay: the NIK of the
-/// other one is taken for a slip, and remains with the tombstone. 409 names what stands in the way:
-/// `month_paid_twice` until `paid_months` says whose months stand, `month_in_batch`, `periods_overlap` of periods that last,
-/// `claims_open`, `same_event_claimed`, `nik_missing` and `known_elsewhere` where it has to be merged the other way round.
+/// other one is taken for a slip, and remains with the tombstone. Where both worked in one warung at the same time it is one job,
+/// and whoever owned the warung under either of them owns it on. 409 names what stands in the way: `month_paid_twice` until
+/// `paid_months` says whose months stand, `month_in_batch`, `month_paid_elsewhere`, `periods_overlap` of periods that last, which
+/// says where the other `paid_months` would do, `claims_open`, `same_event_claimed`, `too_many_jobs`, `worker_not_open` of the
+/// one that is to stay, `nik_missing` and `known_elsewhere` where it has to be merged the other way round.
 #[utoipa::path(
     tag = "workers",
     security(("bearer" = ["workers:merge"])),

@@ -12,7 +12,7 @@ mod part;
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-pub use duplicates::duplicates;
+pub use duplicates::{Double, duplicates};
 pub use merge::{Wanted, merge};
 pub use part::part;
 

@@ -150,7 +150,7 @@ impl CreateTransfer {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AcceptTransfer {
-    /// What becomes of a period that the village pays for. Needed where there is one.
+    /// What becomes of a period that the village pays for. Needed where there is one, and refused where there is none.
     #[schema(value_type = Option<VillageCoverageCode>, example = "end")]
     village_coverage: Option<String>,
     /// What to say with it.

@@ -14,6 +14,7 @@ use crate::domain::{Day, Month, Nik, PayerKind};
 use crate::platform::db::columns::{AsFirstDay, AsText};
 use crate::platform::db::schema::{coverages, funding_sources, persons, transfers, workers};
 use crate::platform::vault::LookupHash;
+use crate::register::workers::rules::WorkerStatus;
 
 type Listed = transfers::BoxedQuery<'static, diesel::pg::Pg>;
 
@@ -134,19 +135,39 @@ pub async fn requested(
 /// A registration with its regency.
 pub type Registration = (Uuid, i32);
 
-/// What registrations are called, and whether they were merged into others.
-pub async fn names_of(
+/// What a registration is called, where it lies, and how it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// What the worker is called.
+    pub name: String,
+    village_code: String,
+    status: String,
+}
+
+impl Known {
+    /// Whether it is open in this village.
+    pub fn is_registered_in(&self, village_code: Option<&str>) -> bool {
+        let is_open = WorkerStatus::parse(&self.status).is_ok_and(WorkerStatus::is_open);
+        is_open && village_code == Some(self.village_code.as_str())
+    }
+}
+
+/// What is known of registrations.
+pub async fn known(
     conn: &mut AsyncPgConnection,
     of: &[Registration],
-) -> QueryResult<HashMap<Registration, (String, bool)>> {
+) -> QueryResult<HashMap<Registration, Known>> {
     let (ids, regencies) = keys(of);
-    let told: Vec<(Uuid, i32, String, bool)> = workers::table
+    let told: Vec<(Uuid, i32, String, String, String)> = workers::table
         .filter(workers::id.eq_any(ids))
         .filter(workers::regency_id.eq_any(regencies))
-        .select((workers::id, workers::regency_id, workers::name, workers::merged_into_id.is_not_null()))
+        .select((workers::id, workers::regency_id, workers::name, workers::village_code, workers::status))
         .load(conn)
         .await?;
-    Ok(told.into_iter().map(|(id, regency_id, name, merged)| ((id, regency_id), (name, merged))).collect())
+    let known = told.into_iter().map(|(id, regency_id, name, village_code, status)| {
+        ((id, regency_id), Known { name, village_code, status })
+    });
+    Ok(known.collect())
 }
 
 /// Those of these registrations of which a village pays for a period that reaches into this month or beyond.

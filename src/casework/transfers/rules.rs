@@ -73,8 +73,8 @@ pub struct Side {
     pub asked: bool,
     /// The caller may ask and answer at all.
     pub may: bool,
-    /// The registration was merged into another: there is nothing that could move.
-    pub is_merged: bool,
+    /// The registration is not open there any more, by a death, a merge, a move or otherwise: there is nothing that could move.
+    pub is_gone: bool,
 }
 
 /// What a caller may do with an open request on a day. The village that gives answers at once, its office from a day on, and
@@ -87,7 +87,7 @@ pub fn allowed(status: TransferStatus, side: Side, office_from: Day, today: Day)
     Action::ALL
         .into_iter()
         .filter(|action| match action {
-            Action::Accept => answers && !side.is_merged,
+            Action::Accept => answers && !side.is_gone,
             Action::Refuse => answers,
             Action::Withdraw => side.receives,
         })
@@ -109,7 +109,7 @@ mod tests {
         assert_eq!(may(village, early), [Action::Accept, Action::Refuse]);
         assert_eq!(may(giver, early), []);
         assert_eq!(may(giver, late), [Action::Accept, Action::Refuse]);
-        assert_eq!(may(Side { is_merged: true, ..village }, early), [Action::Refuse]);
+        assert_eq!(may(Side { is_gone: true, ..village }, early), [Action::Refuse]);
         assert_eq!(may(Side { asked: true, ..village }, late), []);
         assert_eq!(may(asker, early), [Action::Withdraw]);
         assert_eq!(may(Side { may: false, ..village }, late), []);

@@ -1,26 +1,25 @@
 //! Asking, answering, taking back.
 
+mod moving;
+
 use chrono::Days;
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
+
+use moving::move_registration;
 
 use super::model::TransferRow;
 use super::queries;
 use super::rules::{self, Action, Side, TransferStatus, VillageCoverage};
 use crate::access::caller::{Principal, RegionScope, Role, TransfersAnswer, TransfersAsk};
 use crate::casework::deaths::service::Acting;
-use crate::cover::coverages;
-use crate::cover::coverages::rules::EndReason;
-use crate::cover::coverages::service::Ending;
 use crate::cover::rules::parameters::{self, ParameterKey};
 use crate::cover::trail;
-use crate::domain::{Day, Nik, RegionCode, RegionLevel, new_id, wib_today};
+use crate::domain::{Day, Nik, RegionCode, RegionLevel, wib_today};
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{Code, FieldError, IfMatch, Problem, Text};
 use crate::platform::vault::{Identifier as _, Vault};
 use crate::register::regencies::find_regency_by_region;
-use crate::register::warungs::{self, By};
-use crate::register::workers::service::{NewHome, hand_over, relocate};
 
 /// A request to be made.
 pub struct NewTransfer {
@@ -79,7 +78,7 @@ fn side_of(caller: &Principal, row: &TransferRow) -> Side {
         is_village: caller.role == Some(Role::VillageOperator),
         asked: row.requested_by == Some(caller.account_id),
         may: caller.may::<TransfersAsk>(),
-        is_merged: false,
+        is_gone: false,
     }
 }
 
@@ -95,19 +94,23 @@ pub async fn present(
     let sided: Vec<(Side, TransferRow)> = sided.collect();
     let giving: Vec<queries::Registration> =
         sided.iter().filter(|(side, _)| side.gives).filter_map(|(_, row)| row.moving()).collect();
-    let known = queries::names_of(conn, &giving).await?;
+    let known = queries::known(conn, &giving).await?;
     let paid = queries::paid_by_villages(conn, &giving, today).await?;
     let show = |(mut side, row): (Side, TransferRow)| {
         let moving = row.moving().filter(|_| side.gives);
         let told = moving.and_then(|moving| known.get(&moving));
-        side.is_merged = told.is_some_and(|(_, is_merged)| *is_merged);
+        side.is_gone = is_gone(&row, told);
         let office_from = office_from(&row, days);
         let allowed = rules::allowed(row.status.0, side, office_from, today);
-        let name = told.map(|(name, _)| name.clone());
+        let name = told.map(|told| told.name.clone());
         let has_village_coverage = moving.map(|moving| paid.contains(&moving));
         Shown { row, side, office_from, allowed, name, has_village_coverage }
     };
     Ok(sided.into_iter().map(show).collect())
+}
+
+fn is_gone(row: &TransferRow, known: Option<&queries::Known>) -> bool {
+    known.is_some_and(|known| !known.is_registered_in(row.from_village_code.as_deref()))
 }
 
 fn office_from(row: &TransferRow, days: u64) -> Day {
@@ -188,7 +191,7 @@ async fn receiving_regency(
 /// Lets the registration move, refuses that, or takes the request back: one of them, once. A move within a regency keeps the
 /// registration and changes its village; one to another regency makes a registration there, to be verified anew, and
 /// closes the old one. 409 with the actions that are left where the state, the side or the day does not allow it; 422 where
-/// a village pays for a period and nobody has said what becomes of it.
+/// a village pays for a period and nobody has said what becomes of it, and where it is said and none pays.
 pub async fn answer(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,
@@ -202,8 +205,8 @@ pub async fn answer(
     let days = answer_days(conn, acting.today).await?;
     let mut side = side_of(acting.caller, &before);
     if let Some(moving) = before.moving() {
-        let known = queries::names_of(conn, &[moving]).await?;
-        side.is_merged = known.get(&moving).is_some_and(|(_, is_merged)| *is_merged);
+        let known = queries::known(conn, &[moving]).await?;
+        side.is_gone = is_gone(&before, known.get(&moving));
     }
     let allowed = rules::allowed(before.status.0, side, office_from(&before, days), acting.today);
     if !allowed.contains(&action) {
@@ -232,62 +235,7 @@ pub async fn answer(
     Ok(after)
 }
 
-async fn move_registration(
-    conn: &mut AsyncPgConnection,
-    acting: Acting<'_>,
-    row: &TransferRow,
-    said: Option<VillageCoverage>,
-) -> Result<Uuid, Problem> {
-    let from = row.moving().ok_or_else(Problem::not_found)?;
-    let still = queries::open_of(conn, &row.nik_hash).await?;
-    let still = still.filter(|open| (open.id, open.regency_id) == from);
-    let still = still.filter(|open| Some(&open.village_code) == row.from_village_code.as_ref());
-    if still.is_none() {
-        return Err(Problem::new(Code::Conflict).detail(NOT_THERE));
-    }
-    let periods = queries::periods(conn, from, acting.today).await?;
-    if periods.iter().any(|(_, by_village)| *by_village) && said.is_none() {
-        return Err(Problem::invalid_field(FieldError::new("/village_coverage", "required", SAY_WHAT)));
-    }
-    let leaves = from.1 != row.regency_id;
-    let ends = |by_village: bool| match by_village {
-        true => said == Some(VillageCoverage::End),
-        // Whoever leaves a regency is funded by it no longer.
-        false => leaves,
-    };
-    let ending = |id: Uuid| (id, Ending { reason: EndReason::MovedOut, on: acting.today, note: None });
-    let endings: Vec<(Uuid, Ending)> =
-        periods.into_iter().filter(|(_, by_village)| ends(*by_village)).map(|(id, _)| ending(id)).collect();
-    let scope = &acting.caller.scope;
-    // Warungs before periods and workers, as everybody locks them.
-    warungs::lock_workplaces(conn, scope, from.0).await?;
-    if !endings.is_empty() {
-        // And the person, who is let go in the end, before the money of the periods.
-        let mut ids: Vec<Uuid> = endings.iter().map(|(id, _)| *id).collect();
-        let before = coverages::queries::replaced_by(conn, scope, &ids).await?;
-        ids.extend(before);
-        let held = coverages::queries::lock(conn, scope, &ids).await?;
-        let persons: Vec<Uuid> = held.iter().map(|(period, _)| period.person_id).collect();
-        coverages::queries::lock_persons(conn, &persons).await?;
-        coverages::service::end(conn, scope, acting.origin, endings, None).await?;
-    }
-    let by = By { scope, origin: acting.origin, today: acting.today };
-    let to = RegionCode::parse(&row.to_village_code).map_err(Problem::internal)?;
-    if leaves {
-        let home = NewHome { id: new_id(acting.origin.now), regency_id: row.regency_id, village: to };
-        hand_over(conn, by, from.0, home).await
-    } else {
-        relocate(conn, by, from.0, &to).await
-    }
-}
-
 const ASKED_ALREADY: Text = Text::fixed(
     "Kabupaten ini sudah meminta perpindahan orang ini.",
     "This regency asks for this person already.",
-);
-const NOT_THERE: Text =
-    Text::fixed("Orang ini tidak lagi terdaftar di sana.", "This person is not registered there any more.");
-const SAY_WHAT: Text = Text::fixed(
-    "Desa asal masih mendanai orang ini: sebutkan apakah pendanaannya dilanjutkan (keep) atau diakhiri (end).",
-    "The village still pays for this person: say whether that goes on (keep) or ends (end).",
 );

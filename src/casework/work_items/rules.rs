@@ -63,7 +63,7 @@ code_list! {
         TransferToAnswer = "transfer_to_answer",
         /// Letters to people of a village wait to be printed and handed over.
         LettersToPrint = "letters_to_print",
-        /// A registration that waits to be verified may be of somebody who is registered already.
+        /// A registration may be of somebody who is registered already, or who is recorded as dead.
         PossibleDuplicate = "possible_duplicate",
         /// A child may claim the scholarship of a school year that has begun.
         ScholarshipDue = "scholarship_due",

@@ -84,7 +84,7 @@ impl WorkItemKind {
                 ]
             }
             Self::PeriodToEnd => {
-                let [why, why_in_english] = called("worker_deactivation_reason", detail);
+                let [why, why_in_english] = why_ended(detail);
                 [
                     format!(
                         "Orang ini tidak terdaftar lagi atau sudah meninggal ({why}), tetapi pendanaannya masih berjalan."
@@ -170,10 +170,18 @@ impl WorkItemKind {
                 format!("{people} surat untuk warga belum dicetak dan diantar."),
                 format!("{people} letters to people of the village wait to be printed and handed over."),
             ],
-            Self::PossibleDuplicate => [
-                format!("Pendaftaran ini mungkin ganda: {detail} yang mirip sudah terdaftar."),
-                format!("This may be a double registration: {detail}, who is alike, is registered already."),
-            ],
+            Self::PossibleDuplicate => match detail.strip_suffix('\t') {
+                Some(name) => [
+                    format!("Pendaftaran ini mungkin ganda: {name} yang mirip tercatat sudah meninggal."),
+                    format!("This may be a double registration: {name}, who is alike, is recorded as dead."),
+                ],
+                None => [
+                    format!("Pendaftaran ini mungkin ganda: {detail} yang mirip sudah terdaftar."),
+                    format!(
+                        "This may be a double registration: {detail}, who is alike, is registered already."
+                    ),
+                ],
+            },
             Self::DeathUnclaimed => [
                 format!("Peserta yang meninggal pada {detail} belum diajukan klaimnya."),
                 format!("No claim was handed in for a member who died on {detail}."),
@@ -198,6 +206,13 @@ impl WorkItemKind {
     }
 }
 
+/// Why a registration has ended: it was taken out of the register, or refused.
+fn why_ended(code: &str) -> [&str; 2] {
+    let refused = "worker_rejection_reason";
+    let list = if label(refused, code).is_some() { refused } else { "worker_deactivation_reason" };
+    called(list, code)
+}
+
 /// What a code of a list is called in both languages, without what the list says is to be done about it.
 fn called<'a>(list: &str, code: &'a str) -> [&'a str; 2] {
     let known = label(list, code).map(|label| [label.id, label.en]);
@@ -216,6 +231,8 @@ mod tests {
         assert!(english.contains("(Already an active wage-earner member): end"), "{english}");
         let [indonesian, english] = WorkItemKind::PeriodToEnd.reason(told("deceased"));
         assert!(indonesian.contains("(Meninggal dunia)") && english.contains("(Deceased)"), "{english}");
+        let [indonesian, english] = WorkItemKind::PeriodToEnd.reason(told("not_resident"));
+        assert!(indonesian.contains("(Bukan penduduk)") && english.contains("(Not a resident)"), "{english}");
         let [indonesian, english] = WorkItemKind::TransferToAnswer.reason(told("35.29.01.1015 Bangselok"));
         assert!(indonesian.starts_with("Kelurahan Bangselok meminta"), "{indonesian}");
         assert!(english.starts_with("The village Bangselok asks"), "{english}");

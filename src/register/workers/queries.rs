@@ -14,7 +14,9 @@ use uuid::Uuid;
 pub use insert::insert;
 pub use list::{ListFilter, count, list};
 pub use search::{Ranked, count_matches, search_names};
-pub use survivor::{STANDS_FOR_ANOTHER, SURVIVOR, survivors_with, was_merged_into};
+pub use survivor::{
+    STANDS_FOR_ANOTHER, SURVIVOR, Tombstone, can_be_parted, survivors_with, tombstone, was_merged_into,
+};
 
 use row::WholeRow;
 

@@ -107,11 +107,19 @@ async fn a_worker_out_of_reach_is_not_found() {
     let elsewhere = stage.worker(OTHER_VILLAGE).await;
     let merged = stage.worker_of(Uuid::now_v7(), VILLAGE, "merged").await;
     let foreign = stage.worker(FOREIGN_VILLAGE).await;
-    for worker in [merged, elsewhere, foreign, Uuid::now_v7()] {
+    for worker in [elsewhere, foreign, Uuid::now_v7()] {
         let body = json!({"kind": "death", "worker_id": worker, "event_on": stage.today});
         let answer = stage.app.post("/v1/claims").as_(&stage.operator).json(&body).send().await;
         let problem = answer.expect_problem(422, "unknown_reference");
         assert_eq!(field_errors(&problem), pairs(&[("/worker_id", "unknown_worker")]));
+    }
+    // One that was merged is there; the one that stays is told to whoever sees it.
+    let body = json!({"kind": "death", "worker_id": merged, "event_on": stage.today});
+    for (account, survivor) in [(&stage.operator, json!(null)), (&stage.officer, json!(elsewhere))] {
+        let answer = stage.app.post("/v1/claims").as_(account).json(&body).send().await;
+        let problem = answer.expect_problem(422, "unknown_reference");
+        assert_eq!(field_errors(&problem), pairs(&[("/worker_id", "worker_merged")]));
+        assert_eq!(problem["existing_id"], survivor);
     }
     let body = json!({"kind": "death", "worker_id": elsewhere, "event_on": stage.today});
     stage.app.post("/v1/claims").as_(&stage.officer).json(&body).send().await.expect(201);

@@ -107,3 +107,18 @@ async fn whose_death_it_is_that_names_the_nik_of_a_merged_registration_somebody_
     let far = send(&app, &stranger(&app), &death(json!({ "nik": from.nik.as_str() }))).await;
     assert_eq!(found(&far.expect(422)), [("/nik", "not_registered")]);
 }
+
+#[tokio::test]
+async fn of_a_registration_that_was_merged_the_one_that_stays_is_named() {
+    let app = start().await;
+    let (into, from) = (worker(&app, 1).await, worker(&app, 2).await);
+    let report = Report::recorded(&app, &told()).await;
+    merge(&app, &from, &into, json!({})).await.expect(200);
+    let officer = app.officer();
+    let decided = report.act(&app, &officer, "decide", &json!({ "worker_id": from.id })).await;
+    for refused in [decided, send(&app, &officer, &of(&from)).await] {
+        let refused = refused.expect_problem(422, "unknown_reference");
+        assert_eq!(found(&refused), [("/worker_id", "worker_merged")]);
+        assert_eq!(refused["existing_id"], json!(into.id));
+    }
+}

@@ -1,5 +1,7 @@
 //! `/v1/transfers`
 
+mod gone;
+
 use futures_util::future::join_all;
 use payung::access::caller::Role;
 use serde_json::{Value, json};
@@ -13,7 +15,6 @@ use crate::support::cover::{
 use crate::support::enrolment::execute;
 use crate::support::places::period;
 use crate::support::request::Answer;
-use crate::workers::merge::merge;
 
 const PATH: &str = "/v1/transfers";
 
@@ -127,6 +128,10 @@ async fn within_a_regency_only_the_village_changes() {
     let (from, to) =
         (app.account(Role::VillageOperator, &[HOME]), app.account(Role::VillageOperator, &[NEXT_DOOR]));
     let request = Request::made(&app, &to, &wanted(&mover, NEXT_DOOR)).await;
+    // The regency pays, and no village.
+    let said = request.act(&app, &from, "accept", &json!({ "village_coverage": "keep" })).await;
+    let said = said.expect_problem(422, "validation_failed");
+    assert_eq!(found(&said), [("/village_coverage", "does_not_apply")]);
     let moved = request.act(&app, &from, "accept", &json!({})).await.expect(200);
     assert_eq!(moved["worker_id"], json!(mover.id));
     let shown = app.get(&mover.path("")).as_(&to).send().await.expect(200);
@@ -176,19 +181,6 @@ async fn the_office_answers_once_its_village_had_its_days() {
     assert_eq!((&told["answer_note"], &told["from_worker_id"]), (&json!("lives here"), &Value::Null));
     let shown = app.get(&mover.path("")).as_(&officer).send().await.expect(200);
     assert_eq!(shown["status"], "verified");
-}
-
-#[tokio::test]
-async fn of_a_registration_that_was_merged_nothing_can_move() {
-    let app = start().await;
-    let (mover, other) = (registered(&app, 1).await, registered(&app, 2).await);
-    let request = Request::made(&app, &stranger(&app), &wanted(&mover, ABROAD)).await;
-    merge(&app, &mover, &other, json!({})).await.expect(200);
-    let village = app.account(Role::VillageOperator, &[HOME]);
-    assert_eq!(request.read(&app, &village).await["allowed_actions"], json!(["refuse"]));
-    let refused = request.act(&app, &village, "accept", &json!({})).await;
-    assert_eq!(refused.expect_problem(409, "invalid_state")["allowed_actions"], json!(["refuse"]));
-    request.act(&app, &village, "refuse", &json!({ "reason": "another NIK" })).await.expect(200);
 }
 
 #[tokio::test]

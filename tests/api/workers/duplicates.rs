@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{ABROAD, HOME, NEXT_DOOR, Registered, act, nameless, operator, register, siti, stranger, with};
 use crate::support::TestApp;
 use crate::support::app::Account;
-use crate::support::cover::statuses_by_role;
+use crate::support::cover::{start, statuses_by_role};
 
 async fn alike(app: &TestApp, account: &Account, worker: &Registered) -> Vec<Value> {
     let path = format!("{}/duplicates", worker.path());
@@ -68,6 +68,29 @@ async fn who_may_be_registered_twice_is_told_with_the_reasons() {
         (back[0]["worker_id"].as_str(), &back[0]["nik"]),
         (Some(known.id.as_str()), &json!("3529************"))
     );
+}
+
+#[tokio::test]
+async fn who_is_recorded_as_dead_is_told_with_that() {
+    let app = start().await;
+    let officer = app.officer();
+    let dead = register(&app, &officer, &siti()).await;
+    let double =
+        register(&app, &officer, &with(nameless("Siti Aminah"), json!({ "birth_on": "1982-06-15" }))).await;
+    let state = |one: &Value| ["worker_id", "status", "status_reason"].map(|name| one[name].clone());
+    let living = alike(&app, &officer, &double).await;
+    assert_eq!(
+        living.iter().map(state).collect::<Vec<_>>(),
+        [[json!(dead.id), json!("registered"), Value::Null]]
+    );
+    let death = json!({ "worker_id": dead.id, "died_on": "2026-11-02", "source": "village_report" });
+    app.post("/v1/deaths").as_(&officer).json(&death).send().await.expect(201);
+    let found = alike(&app, &officer, &double).await;
+    assert_eq!(
+        found.iter().map(state).collect::<Vec<_>>(),
+        [[json!(dead.id), json!("inactive"), json!("deceased")]]
+    );
+    assert_eq!(alike(&app, &officer, &dead).await, [json!(null); 0]);
 }
 
 #[tokio::test]

@@ -182,7 +182,11 @@ async fn what_lasts_for_both_has_to_be_ended_first() {
     assert_eq!(found(&both.expect_problem(409, "conflict")), [("/into", "periods_overlap")]);
     end(&app, &from, "double_funding", "2026-03-31").await;
     let other = merge(&app, &from, &into, json!({ "paid_months": "merged" })).await;
-    assert_eq!(found(&other.expect_problem(409, "conflict")), [("/into", "periods_overlap")]);
+    let other = other.expect_problem(409, "conflict");
+    assert_eq!(found(&other), [("/paid_months", "periods_overlap")]);
+    let said = other["errors"][0]["detail"].as_str().unwrap();
+    assert!(said.ends_with("kirim paid_months \"into\"."), "{said}");
+    merge(&app, &from, &into, json!({ "paid_months": "into" })).await.expect(200);
 }
 
 #[tokio::test]
@@ -247,26 +251,6 @@ async fn somebody_known_from_other_registrations_is_the_one_who_stays() {
     let refused = merge(&app, &from, &into, json!({})).await.expect_problem(409, "conflict");
     assert_eq!(found(&refused), [("/into", "known_elsewhere")]);
     merge(&app, &into, &from, json!({})).await.expect(200);
-}
-
-#[tokio::test]
-async fn work_that_was_written_down_twice_is_one_job() {
-    let app = start().await;
-    let (into, from) = (worker(&app, 1).await, worker(&app, 2).await);
-    let officer = app.officer();
-    let warung = json!({ "village_code": HOME, "name": "Warung Bu Siti" });
-    let warung = app.post("/v1/warungs").as_(&officer).json(&warung).send().await.expect(201);
-    let path = format!("/v1/warungs/{}/workers", warung["id"].as_str().unwrap());
-    for (worker, since) in [(&into, "2026-02-01"), (&from, "2026-03-01")] {
-        let link = json!({ "worker_id": worker.id, "role": "family", "since_on": since });
-        app.post(&path).as_(&officer).json(&link).send().await.expect(201);
-    }
-    merge(&app, &from, &into, json!({})).await.expect(200);
-    let links = app.get(&path).as_(&officer).send().await.expect(200);
-    let lasting: Vec<&Value> =
-        links["data"].as_array().unwrap().iter().filter(|link| link["until_on"].is_null()).collect();
-    assert_eq!(lasting.len(), 1, "{links}");
-    assert_eq!(lasting[0]["worker_id"], json!(into.id));
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ mod ledger;
 mod list;
 pub mod merge;
 mod merge_races;
+mod merge_work;
 mod plans;
 mod race;
 mod reject;

@@ -13,13 +13,13 @@ use crate::support::cover::{
 use crate::support::enrolment::execute;
 use crate::support::request::Answer;
 
-async fn part(app: &TestApp, worker: &Worker) -> Answer {
+pub async fn part(app: &TestApp, worker: &Worker) -> Answer {
     let etag = etag(app, worker).await;
     send(app, &app.officer(), worker, "unmerge", &etag, &json!({ "reason": "two people" })).await
 }
 
 /// Everything that a merge may move, but versions and instants.
-async fn everything(app: &TestApp) -> String {
+pub async fn everything(app: &TestApp) -> String {
     one(
         app,
         "select string_agg(line, e'\\n' order by line) from (\
@@ -32,7 +32,7 @@ async fn everything(app: &TestApp) -> String {
          union all select concat_ws(' ', 'membership', id, worker_id, person_id, encode(member_number_hash, 'hex')) \
              from memberships \
          union all select concat_ws(' ', 'claim', id, worker_id, person_id) from claims \
-         union all select concat_ws(' ', 'work', id, worker_id, until_on) from warung_workers \
+         union all select concat_ws(' ', 'work', id, worker_id, role, since_on, until_on) from warung_workers \
          union all select concat_ws(' ', 'worker', id, person_id, status, status_reason, status_on, merged_into_id) \
              from workers \
          union all select concat_ws(' ', 'source', id, committed_idr, paid_idr, credit_idr) from funding_sources) as all_of_it",
@@ -153,6 +153,34 @@ async fn of_somebody_who_died_since_the_death_is_taken_back_first() {
     let lasting =
         format!("select status || ' ' || last_month from coverages where worker_id = '{}'", from.id);
     assert_eq!(one::<String>(&app, &lasting).await, "active 2026-12-01");
+}
+
+#[tokio::test]
+async fn what_cannot_be_taken_back_is_not_offered() {
+    let app = start().await;
+    let officer = app.officer();
+    let (into, from, third) = (worker(&app, 1).await, worker(&app, 2).await, worker(&app, 3).await);
+    merge(&app, &from, &into, json!({})).await.expect(200);
+    let read = etag(&app, &from).await;
+    // What was read before is read anew, though nothing of the tombstone itself has changed.
+    let offered = async || {
+        let answer = app.get(&from.path("")).as_(&officer).header("If-None-Match", &read).send().await;
+        answer.expect(200)["allowed_actions"].clone()
+    };
+    assert_eq!(offered().await, json!(["unmerge"]));
+    merge(&app, &into, &third, json!({})).await.expect(200);
+    assert_eq!(offered().await, json!([]));
+    part(&app, &into).await.expect(200);
+    assert_eq!(offered().await, json!(["unmerge"]));
+    let report = Report::recorded(&app, &of(&into)).await;
+    assert_eq!(offered().await, json!([]));
+    report.act(&app, &officer, "revoke", &json!({ "reason": "somebody else" })).await.expect(200);
+    assert_eq!(offered().await, json!(["unmerge"]));
+    let body = json!({ "village_code": HOME, "name": "Sri Wahyuni", "nik": from.nik.as_str() });
+    app.post("/v1/workers").as_(&officer).json(&body).send().await.expect(201);
+    assert_eq!(offered().await, json!([]));
+    let listed = app.get("/v1/workers?status=merged").as_(&officer).send().await.expect(200);
+    assert_eq!(listed["data"][0]["allowed_actions"], json!(["unmerge"]));
 }
 
 #[tokio::test]

@@ -23,7 +23,8 @@ use crate::platform::http::{Answer, Body, IfMatch, Once, Path, Reply, RequestCon
 /// with whom it may mean, or `not_registered` where nobody is like enough. A NIK that only a merged registration has was a slip:
 /// unless name and birth are those of the registration that stays, the report is `undecided`, with that one as the first
 /// candidate. 409 `already_exists` where the death is recorded, `conflict` where the registration was merged meanwhile or a claim
-/// that was handed in says another day. A NIK counts as a lookup against the caller's limit.
+/// that was handed in says another day. 422 `worker_merged` for a registration that was merged before, with the one that stays
+/// as `existing_id`. A NIK counts as a lookup against the caller's limit.
 #[utoipa::path(
     tag = "deaths",
     security(("bearer" = ["deaths:record"])),
@@ -91,7 +92,8 @@ pub(super) async fn update_death(
 
 /// Decide whose death a report tells of
 ///
-/// Somebody in the regency's register, candidate or not: then everything follows as when it is recorded. Or nobody: null.
+/// Somebody in the regency's register, candidate or not: then everything follows as when it is recorded. Or nobody: null. 422
+/// `worker_merged` for a registration that was merged, with the one that stays as `existing_id`.
 #[utoipa::path(
     tag = "deaths",
     security(("bearer" = ["deaths:decide"])),

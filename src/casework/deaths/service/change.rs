@@ -95,8 +95,9 @@ pub async fn decide(
     match worker_id {
         Some(worker_id) => {
             let found = queries::find_worker(conn, &acting.caller.scope, worker_id).await?;
-            let card =
-                found.filter(|card| card.regency_id == before.regency_id).ok_or_else(unknown_worker)?;
+            let Some(card) = found.filter(|card| card.regency_id == before.regency_id) else {
+                return Err(unknown_worker(conn, acting, worker_id).await?);
+            };
             settle(conn, acting, &mut after, &card).await?;
         }
         None => after.status = AsText(DeathStatus::NotRegistered),

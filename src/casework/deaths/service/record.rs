@@ -16,6 +16,7 @@ use crate::platform::db::columns::AsText;
 use crate::platform::http::{Code, FieldError, Problem, Text};
 use crate::platform::vault::{Identifier as _, LookupHash, Vault};
 use crate::register::regencies::find_regency_by_region;
+use crate::register::workers::service::refuse_named;
 
 /// Records a death of somebody whom the caller names, or whom the NIK names, with everything that follows. Of others it
 /// keeps the report: `undecided` where somebody in the register is like enough, or where a registration with the NIK was merged
@@ -29,7 +30,9 @@ pub async fn record(
     let scope = &acting.caller.scope;
     let (nik, name, village, birth_on) = match new.who {
         Who::Worker(id) => {
-            let card = queries::find_worker(conn, scope, id).await?.ok_or_else(unknown_worker)?;
+            let Some(card) = queries::find_worker(conn, scope, id).await? else {
+                return Err(unknown_worker(conn, acting, id).await?);
+            };
             let row = blank(acting, new.id, &card, new.facts, new.list);
             return of_worker(conn, acting, row, card).await;
         }
@@ -229,10 +232,16 @@ fn changed_meanwhile() -> Problem {
     Problem::new(Code::Conflict).retry_after(1).detail(CHANGED_MEANWHILE)
 }
 
-pub(super) fn unknown_worker() -> Problem {
+/// 422 for a registration that is not there, or no more.
+pub(super) async fn unknown_worker(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    id: Uuid,
+) -> Result<Problem, Problem> {
     let text =
         Text::fixed("Pekerja ini tidak ada di wilayah Anda.", "There is no such worker in your regions.");
-    Problem::new(Code::UnknownReference).errors(vec![FieldError::new("/worker_id", "unknown_worker", text)])
+    let unknown = FieldError::new("/worker_id", "unknown_worker", text);
+    refuse_named(conn, &acting.caller.scope, id, unknown).await
 }
 
 fn not_registered() -> Problem {

@@ -21,7 +21,12 @@ pub struct Funded {
 
 /// Months that a period of each takes, and neither can give up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Overlap(pub MonthRange);
+pub struct Overlap {
+    /// The months.
+    pub shared: MonthRange,
+    /// Whose periods could stand instead.
+    pub instead: Option<Side>,
+}
 
 /// A period that gives months up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,19 +51,27 @@ pub struct Trims {
 /// Decides which periods give months up. Only one that has ended does: of two that last, one has to be ended first, which says
 /// from when on it is no longer paid. Whose stand is said, else those that last, else those of the registration that stays.
 pub fn trims(into: &[Funded], merged: &[Funded], said: Option<Side>) -> Result<Trims, Overlap> {
+    attempt(into, merged, said).map_err(|shared| {
+        let works = |side: &Side| Some(*side) != said && attempt(into, merged, Some(*side)).is_ok();
+        Overlap { shared, instead: [Side::Into, Side::Merged].into_iter().find(works) }
+    })
+}
+
+/// What [`trims`] decides; else months that neither can give up.
+fn attempt(into: &[Funded], merged: &[Funded], said: Option<Side>) -> Result<Trims, MonthRange> {
     let mut lasting = None;
     let mut pairs = Vec::new();
     for own in into {
         for other in merged.iter().filter(|other| shares_programme(own, other)) {
             let Some(shared) = own.months.intersection(other.months) else { continue };
             let lasts = match (own.has_ended, other.has_ended) {
-                (false, false) => return Err(Overlap(shared)),
+                (false, false) => return Err(shared),
                 (false, true) => Some(Side::Into),
                 (true, false) => Some(Side::Merged),
                 (true, true) => None,
             };
             if lasts.is_some() && lasting.is_some() && lasts != lasting {
-                return Err(Overlap(shared));
+                return Err(shared);
             }
             lasting = lasts.or(lasting);
             pairs.push((own, other, shared));
@@ -73,14 +86,14 @@ pub fn trims(into: &[Funded], merged: &[Funded], said: Option<Side>) -> Result<T
         };
         let is_covered = loser.programmes.union(winner.programmes) == winner.programmes;
         if !loser.has_ended || !is_covered {
-            return Err(Overlap(shared));
+            return Err(shared);
         }
         let known = trims.iter().position(|trim| trim.id == loser.id);
         let before = match known {
             Some(place) => trims.swap_remove(place),
             None => Trim { id: loser.id, from: loser.months.from(), last: loser.months.until() },
         };
-        trims.push(cut(before, winner.months).ok_or(Overlap(shared))?);
+        trims.push(cut(before, winner.months).ok_or(shared)?);
     }
     Ok(Trims { stands, trims })
 }
@@ -157,9 +170,10 @@ mod tests {
         let (own, other) =
             (funded(OWN, "2026-01", "2026-12", false), funded(OTHER, "2026-06", "2026-12", false));
         let shared = MonthRange::new(month("2026-06"), month("2026-12")).unwrap();
-        assert_eq!(trims(&[own], &[other], None), Err(Overlap(shared)));
+        assert_eq!(trims(&[own], &[other], None), Err(Overlap { shared, instead: None }));
         let ended = Funded { has_ended: true, ..other };
-        assert_eq!(trims(&[own], &[ended], Some(Side::Merged)), Err(Overlap(shared)));
+        let refused = Overlap { shared, instead: Some(Side::Into) };
+        assert_eq!(trims(&[own], &[ended], Some(Side::Merged)), Err(refused));
         let inner = funded(OTHER, "2026-03", "2026-04", false);
         let outer = Funded { has_ended: true, ..own };
         assert!(trims(&[outer], &[inner], None).is_err());

@@ -39,9 +39,20 @@ pub(super) fn months(survivor: &str, obstacles: &[Obstacle]) -> Problem {
     Problem::new(Code::Conflict).errors(errors.collect())
 }
 
-/// Periods of both that take the same months.
-pub(super) fn overlap(Overlap(shared): Overlap) -> Problem {
+/// Periods of both that take the same months. Where the choice of whose stand is what is wrong, it says the one that works.
+pub(super) fn overlap(Overlap { shared, instead }: Overlap) -> Problem {
     let (from, until) = (shared.from(), shared.until());
+    if let Some(side) = instead {
+        let text = Text::new(
+            format!(
+                "Kedua pendaftaran didanai pada {from} sampai {until}, dan dengan pilihan ini bulan-bulan itu tidak dapat dilepas: kirim paid_months \"{side}\"."
+            ),
+            format!(
+                "Both registrations are funded from {from} until {until}, and with this choice these months cannot be given up: send paid_months \"{side}\"."
+            ),
+        );
+        return in_the_way("/paid_months", "periods_overlap", text);
+    }
     let text = Text::new(
         format!(
             "Kedua pendaftaran didanai pada {from} sampai {until}: akhiri dahulu salah satu periode sebelum bulan-bulan itu."

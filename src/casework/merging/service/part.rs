@@ -94,7 +94,7 @@ async fn carry_out(
     let told = (UNMERGED, reason);
     let regency_id = pair.regency_id();
     let keys = ((pair.from.id, regency_id), (pair.into.id, regency_id));
-    give_back_work(conn, by, &mut pair.places, keys, (&effects.work.moved, reason)).await?;
+    give_back_work(conn, by, &mut pair.places, keys, (&effects.work, reason)).await?;
     let back = effects.periods.iter().map(|before| Ok((*before, go_back(pair, before)?)));
     let mut back = back.collect::<Result<Vec<_>, Problem>>()?;
     // Those that leave first: the months that the others take again are free then.

@@ -54,7 +54,9 @@ pub(super) async fn create_transfer(
 ///
 /// Within a regency the registration changes its village; to another regency it closes as `moved_out` and a new one of the
 /// same person opens there, to be verified anew, while periods that the old regency funds end. Where the old village pays for
-/// a period, `village_coverage` says whether it goes on. The office answers for its village after the dated number of days.
+/// a period (`has_village_coverage`), `village_coverage` says whether it goes on; 422 `does_not_apply` where it pays for none. The
+/// office answers for its village after the dated number of days. Of a registration that is not open there any more (its worker
+/// died, or it was merged) nothing moves: only `refuse` is left.
 #[utoipa::path(
     tag = "transfers",
     security(("bearer" = ["transfers:answer"])),

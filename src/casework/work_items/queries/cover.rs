@@ -70,15 +70,15 @@ pub const REFUSED_LINES: &str = "\
           AND nb.created_at > b.created_at AND nb.status <> 'cancelled') \
     GROUP BY k.kind, l.batch_id, l.regency_id, w.village_code, l.worker_id, l.refusal_reason";
 
-/// Approved and active periods of somebody whose registration has ended, by death, by a move or otherwise, or who has died by a
-/// claim that got past its draft; a week.
+/// Approved and active periods of somebody whose registration has ended, by death, by a move, by being refused or otherwise, or
+/// who has died by a claim that got past its draft; a week.
 pub fn ended() -> String {
     format!(
         "SELECT 'period_to_end.' || w.id, 'period_to_end', w.regency_id, w.village_code, w.id::text, \
            k.day::timestamp AT TIME ZONE 'Asia/Jakarta', k.day + 7, 1::bigint, NULL::bigint, k.reason \
          FROM workers AS w \
          JOIN LATERAL (\
-           SELECT w.status_on AS day, coalesce(w.status_reason, '') AS reason WHERE w.status = 'inactive' \
+           SELECT w.status_on AS day, coalesce(w.status_reason, '') AS reason WHERE w.status IN ('inactive', 'rejected') \
            UNION ALL \
            (SELECT coalesce(k.died_on, k.event_on), 'deceased' FROM claims AS k \
             WHERE k.person_id = w.person_id AND k.regency_id = w.regency_id AND w.status IN ('registered', 'verified') \

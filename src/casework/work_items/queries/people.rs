@@ -150,21 +150,40 @@ pub fn letters() -> String {
     )
 }
 
-/// Registrations that wait to be verified, the newest of each regency, and whoever has a like name and the same day of birth
-/// or family card; within two weeks. One item a pair, which somebody may say are two people.
+/// Two registrations with like names and the same day of birth or family card, of which one is open and the other one is, too,
+/// or is of somebody recorded as dead; within two weeks. One item a pair, of the one that waits to be verified, else of the newer
+/// one, until they are merged or closed, or somebody says that they are two people: that both are verified does not say so. Only
+/// whoever is verified after the other one's death was recorded is somebody else. Looked for from the newest of each regency that
+/// wait, that are verified and that died.
 pub const DUPLICATES: &str = "\
     (SELECT DISTINCT ON (d.key) d.key, 'possible_duplicate', d.regency_id, d.village_code, d.id::text, d.caused_at, \
-      (d.caused_at AT TIME ZONE 'Asia/Jakarta')::date + 14, 1::bigint, NULL::bigint, d.other_name \
-    FROM (SELECT 'possible_duplicate.' || least(n.id, o.id) || '.' || greatest(n.id, o.id) AS key, n.id, n.regency_id, \
-        n.village_code, greatest(n.created_at, o.created_at) AS caused_at, o.name AS other_name \
+      (d.caused_at AT TIME ZONE 'Asia/Jakarta')::date + 14, 1::bigint, NULL::bigint, d.detail \
+    FROM (SELECT 'possible_duplicate.' || least(n.id, o.id) || '.' || greatest(n.id, o.id) AS key, l.id, n.regency_id, \
+        l.village_code, l.status, greatest(n.created_at, o.created_at) AS caused_at, \
+        l.other_name || CASE l.other_status WHEN 'inactive' THEN chr(9) ELSE '' END AS detail \
       FROM unnest($1) AS r (id) \
-      CROSS JOIN LATERAL (SELECT w.* FROM workers AS w WHERE 'possible_duplicate' = ANY ($10) AND w.regency_id = r.id \
-        AND w.village_code LIKE ANY ($2) AND w.status = 'registered' ORDER BY w.id DESC LIMIT 500) AS n \
       CROSS JOIN LATERAL (\
-        SELECT w.id, w.name, w.status, w.village_code, w.created_at FROM workers AS w \
-        WHERE w.regency_id = n.regency_id AND w.birth_on = n.birth_on \
-        UNION SELECT w.id, w.name, w.status, w.village_code, w.created_at FROM workers AS w \
-        WHERE w.regency_id = n.regency_id AND w.family_card_hash = n.family_card_hash) AS o \
-      WHERE o.id <> n.id AND o.status IN ('registered', 'verified') AND o.village_code LIKE ANY ($2) \
-        AND similarity(lower(o.name), lower(n.name)) >= 0.4) AS d \
-    ORDER BY d.key, d.id DESC)";
+        (SELECT w.* FROM workers AS w WHERE 'possible_duplicate' = ANY ($10) AND w.regency_id = r.id \
+          AND w.village_code LIKE ANY ($2) AND w.status = 'registered' ORDER BY w.id DESC LIMIT 500) \
+        UNION ALL (SELECT w.* FROM workers AS w WHERE 'possible_duplicate' = ANY ($10) AND w.regency_id = r.id \
+          AND w.status = 'verified' ORDER BY w.id DESC LIMIT 500) \
+        UNION ALL (SELECT w.* FROM (SELECT k.worker_id FROM deaths AS k WHERE 'possible_duplicate' = ANY ($10) \
+            AND k.regency_id = r.id AND k.status = 'recorded' ORDER BY k.id DESC LIMIT 500) AS k \
+          JOIN workers AS w ON w.id = k.worker_id AND w.regency_id = r.id \
+          WHERE w.status = 'inactive' AND w.status_reason = 'deceased')) AS n \
+      CROSS JOIN LATERAL (\
+        SELECT w.id, w.name, w.status, w.status_reason, w.status_on, w.village_code, w.created_at, w.updated_at \
+        FROM workers AS w WHERE w.regency_id = n.regency_id AND w.birth_on = n.birth_on \
+        UNION SELECT w.id, w.name, w.status, w.status_reason, w.status_on, w.village_code, w.created_at, w.updated_at \
+        FROM workers AS w WHERE w.regency_id = n.regency_id AND w.family_card_hash = n.family_card_hash) AS o \
+      CROSS JOIN LATERAL (VALUES \
+        (n.id, n.village_code, n.status, n.status_on, n.updated_at, o.name, o.status, o.status_on, o.updated_at), \
+        (o.id, o.village_code, o.status, o.status_on, o.updated_at, n.name, n.status, n.status_on, n.updated_at)) \
+        AS l (id, village_code, status, status_on, updated_at, other_name, other_status, other_status_on, other_updated_at) \
+      WHERE o.id <> n.id AND n.village_code LIKE ANY ($2) AND o.village_code LIKE ANY ($2) \
+        AND (o.status IN ('registered', 'verified') OR o.status = 'inactive' AND o.status_reason = 'deceased') \
+        AND similarity(lower(o.name), lower(n.name)) >= 0.4 \
+        AND l.status IN ('registered', 'verified') \
+        AND NOT (l.other_status = 'inactive' AND l.status = 'verified' AND l.status_on >= l.other_status_on \
+          AND l.updated_at > l.other_updated_at)) AS d \
+    ORDER BY d.key, d.status = 'registered' DESC, d.id DESC)";

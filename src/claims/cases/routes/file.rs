@@ -18,7 +18,8 @@ use crate::platform::http::{Body, IfMatch, Path, Reply};
 
 /// Files a claim as a draft
 ///
-/// For a worker of the caller's regions, whatever the state of the registration. An event is claimed once.
+/// For a worker of the caller's regions, whatever the state of the registration. An event is claimed once. 422 `worker_merged` for
+/// a registration that was merged into another, with the one that stays as `existing_id`.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:file"])),

@@ -17,6 +17,7 @@ use crate::platform::changes::{self, Change, Origin};
 use crate::platform::db::columns::AsText;
 use crate::platform::http::problem::FieldError;
 use crate::platform::http::{Code, Field, IfMatch, Issues, Problem, Text};
+use crate::register::workers::service::refuse_named;
 
 /// A claim to be filed.
 pub struct NewClaim {
@@ -55,7 +56,9 @@ pub async fn create(
 ) -> Result<ClaimView, Problem> {
     let worker = queries::find_claimant(conn, &caller.scope, new.worker_id).await?;
     check_facts(&new.facts, worker.as_ref().and_then(|worker| worker.birth_on), today)?;
-    let worker = worker.ok_or_else(|| Problem::new(Code::UnknownReference).errors(vec![unknown_worker()]))?;
+    let Some(worker) = worker else {
+        return Err(refuse_named(conn, &caller.scope, new.worker_id, unknown_worker()).await?);
+    };
     check_one_death(conn, &new.facts, worker.person_id, new.id).await?;
     let warnings = warnings_of(conn, &new.facts).await?;
     let row = ClaimRow {

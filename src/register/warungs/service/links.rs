@@ -195,7 +195,7 @@ async fn check_company(
     let maximum = maximum.ok_or_else(|| rule_missing(today))?;
     let others: Vec<Period> = jobs.into_iter().map(|(_, period)| period).collect();
     let most = i64::try_from(rules::most_jobs_at_once(period, &others)).map_err(Problem::internal)?;
-    if most <= maximum { Ok(()) } else { Err(too_many_jobs(maximum)) }
+    if most <= maximum { Ok(()) } else { Err(too_many_jobs("/worker_id", maximum)) }
 }
 
 pub(super) fn second_owner() -> Problem {
@@ -214,12 +214,12 @@ pub(super) fn works_there_already() -> Problem {
     conflict("/worker_id", "works_there_already", text)
 }
 
-pub(super) fn too_many_jobs(maximum: i64) -> Problem {
+pub(super) fn too_many_jobs(pointer: &'static str, maximum: i64) -> Problem {
     let text = Text::new(
         format!("Seorang pekerja paling banyak punya {maximum} pekerjaan pada waktu yang sama."),
         format!("A worker has at most {maximum} jobs at the same time."),
     );
-    conflict("/worker_id", "too_many_jobs", text)
+    conflict(pointer, "too_many_jobs", text)
 }
 
 pub(super) fn rule_missing(day: Day) -> Problem {

@@ -116,7 +116,7 @@ async fn check_workers(conn: &mut AsyncPgConnection, by: By<'_>, links: &[LinkRo
         // The job itself is among them and must not count twice.
         let most = rules::most_jobs_at_once(link.period(), all).saturating_sub(1);
         if i64::try_from(most).map_err(Problem::internal)? > maximum {
-            return Err(too_many_jobs(maximum));
+            return Err(too_many_jobs("/worker_id", maximum));
         }
     }
     Ok(())

@@ -90,7 +90,8 @@ pub struct WorkerResponse {
     /// When the worker was last changed.
     pub updated_at: DateTime<Utc>,
     /// What this caller can do now: `update`, `verify`, `reject`, `deactivate`, `reopen`, `merge`,
-    /// `unmerge`.
+    /// `unmerge`. Lists offer `unmerge` of everybody who was merged; of one worker who is read it is left out where the one that
+    /// stays was merged or died since, or the person was registered again.
     #[schema(value_type = Vec<String>, example = json!(["update", "verify"]))]
     pub allowed_actions: Vec<&'static str>,
     /// What `expand` asked for, each under its name.

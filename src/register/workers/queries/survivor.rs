@@ -4,11 +4,12 @@
 //! stays, unless somebody was registered with it since. Or somebody else, who really has it: whoever asks says what else tells
 //! the two apart.
 
-use diesel::sql_types::{Array, Binary, Bool, Integer, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Binary, Bool, Integer, Nullable, Text, Uuid as SqlUuid};
 use diesel::{QueryResult, QueryableByName, sql_query};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
+use crate::access::caller::RegionScope;
 use crate::domain::Nik;
 use crate::platform::vault::LookupHash;
 use crate::register::workers::model::WorkerRow;
@@ -73,4 +74,48 @@ pub async fn survivors_with(
     .load(conn)
     .await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// A registration that was merged into another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
+pub struct Tombstone {
+    /// The one that stays in the end, where it lies in the caller's regions.
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub survivor: Option<Uuid>,
+}
+
+/// A registration of the caller's regions, if it was merged into another.
+pub async fn tombstone(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    id: Uuid,
+) -> QueryResult<Option<Tombstone>> {
+    let found: Vec<Tombstone> = sql_query(format!(
+        "SELECT s.id AS survivor FROM workers AS w \
+         LEFT JOIN workers AS s ON s.id = {SURVIVOR} AND s.regency_id = w.regency_id AND s.village_code LIKE ANY ($3) \
+         WHERE w.id = $1 AND w.regency_id = ANY ($2) AND w.village_code LIKE ANY ($3) AND w.status = 'merged'"
+    ))
+    .bind::<SqlUuid, _>(id)
+    .bind::<Array<Integer>, _>(&scope.regency_ids)
+    .bind::<Array<Text>, _>(scope.patterns())
+    .load(conn)
+    .await?;
+    Ok(found.into_iter().next())
+}
+
+/// Whether a merge can still be taken back as far as registrations tell: the one that stayed was neither merged nor closed by a
+/// death since, and the person of the tombstone was not registered again.
+pub async fn can_be_parted(conn: &mut AsyncPgConnection, row: &WorkerRow) -> QueryResult<bool> {
+    let answer: AnswerRow = sql_query(
+        "SELECT NOT EXISTS (SELECT FROM workers AS o WHERE o.id = $1 AND o.regency_id = $2 \
+           AND (o.status = 'merged' OR o.status = 'inactive' AND o.status_reason = 'deceased')) \
+         AND NOT EXISTS (SELECT FROM workers AS o WHERE o.person_id = $3 AND o.id <> $4) AS is_so",
+    )
+    .bind::<Nullable<SqlUuid>, _>(row.merged_into_id)
+    .bind::<Integer, _>(row.regency_id)
+    .bind::<SqlUuid, _>(row.person_id)
+    .bind::<SqlUuid, _>(row.id)
+    .get_result(conn)
+    .await?;
+    Ok(answer.is_so)
 }

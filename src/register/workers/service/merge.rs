@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::step::{next, write};
+use crate::access::caller::RegionScope;
 use crate::domain::Day;
-use crate::platform::http::{Code, Problem, Text};
+use crate::platform::http::{Code, FieldError, Problem, Text};
 use crate::register::persons::queries::{self as persons, Opening};
 use crate::register::warungs::By;
 use crate::register::workers::model::WorkerRow;
@@ -84,6 +85,29 @@ pub async fn part(
     Ok(after)
 }
 
+/// 422 for a registration that a request names and under which nothing is written: it was merged, with the one that stays as
+/// `existing_id` where the caller sees that one; else as `unknown` says.
+pub async fn refuse_named(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    id: Uuid,
+    unknown: FieldError,
+) -> Result<Problem, Problem> {
+    let problem = Problem::new(Code::UnknownReference);
+    let Some(tombstone) = queries::tombstone(conn, scope, id).await? else {
+        return Ok(problem.errors(vec![unknown]));
+    };
+    let problem = problem.errors(vec![FieldError::new(unknown.pointer, "worker_merged", MERGED)]);
+    Ok(match tombstone.survivor {
+        Some(survivor) => problem.existing(survivor),
+        None => problem,
+    })
+}
+
+const MERGED: Text = Text::fixed(
+    "Pendaftaran ini sudah digabung: gunakan pendaftaran yang bertahan.",
+    "This registration was merged: use the one that stays.",
+);
 const REGISTERED_AGAIN: Text = Text::fixed(
     "Orang ini sudah terdaftar kembali sejak pendaftarannya digabung.",
     "This person has been registered again since the registrations were merged.",

@@ -184,6 +184,16 @@ pub async fn present(
     Ok(responses)
 }
 
+/// Whether what came since makes it impossible to take the merge of a registration back; false of one that was not merged. Asked
+/// for one registration alone: pages would take a query for each of theirs.
+pub async fn is_merged_for_good(reader: Reader<'_>, row: &WorkerRow) -> Result<bool, Problem> {
+    if row.merged_into_id.is_none() {
+        return Ok(false);
+    }
+    let mut conn = reader.state.db.read().await?;
+    Ok(!queries::can_be_parted(&mut conn, row).await?)
+}
+
 /// Opens the identifiers of rows that the caller may see in clear, all or none, and writes it down.
 async fn reveal(reader: Reader<'_>, purpose: &Purpose, rows: &[WorkerRow]) -> Result<Vec<Revealed>, Problem> {
     let Reader { state, caller, origin, .. } = reader;
