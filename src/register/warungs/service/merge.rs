@@ -15,6 +15,11 @@ use crate::register::warungs::model::LinkRow;
 use crate::register::warungs::queries;
 use crate::register::warungs::rules::Action;
 
+/// As the history names work that a merge moved.
+const MERGED: &str = "merged";
+/// And work that went back with it.
+const UNMERGED: &str = "unmerged";
+
 /// Work that went over with a registration.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TakenOver {
@@ -54,7 +59,8 @@ pub async fn take_over_work(
         } else {
             continue;
         }
-        write(conn, by, places, (&before, &after), reason).await?;
+        let action = if after.worker_id == before.worker_id { "ended" } else { MERGED };
+        write(conn, by, places, (&before, &after), (action, reason)).await?;
     }
     if !over.moved.is_empty() {
         let maximum = queries::jobs_maximum(conn, by.today).await?.ok_or_else(|| rule_missing(by.today))?;
@@ -80,7 +86,7 @@ pub async fn give_back_work(
     }
     for before in links {
         let after = LinkRow { worker_id: from.0, ..next(&before, by) };
-        write(conn, by, places, (&before, &after), reason).await?;
+        write(conn, by, places, (&before, &after), (UNMERGED, reason)).await?;
     }
     Ok(())
 }
@@ -94,13 +100,12 @@ async fn write(
     by: By<'_>,
     places: &mut Workplaces,
     (before, after): (&LinkRow, &LinkRow),
-    reason: &str,
+    (action, reason): (&'static str, &str),
 ) -> Result<(), Problem> {
     let place = places.0.iter().position(|warung| warung.id == before.warung_id);
     // The work was written down between the lock of the warungs and that of the worker.
     let place = place.ok_or_else(|| Problem::new(Code::Conflict).retry_after(1))?;
     let warung = places.0.swap_remove(place);
-    let action = if after.until_on == before.until_on { "updated" } else { "ended" };
     let change = changed_link(&warung, before, after, action, Some(reason.to_owned()))?;
     let written = save(conn, by, warung, queries::update_link(conn, after), change, Action::UpdateWorker);
     // A person may have worked in one warung several times.
