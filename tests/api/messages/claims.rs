@@ -7,8 +7,7 @@ use super::{only, phone, sender, take, told};
 use crate::claims::stage::{Held, Stage};
 use crate::support::enrolment::execute;
 
-/// Kind, recipient and channel of every message about a claim, in the order of their letters: those that were made together are
-/// in none.
+/// Kind, recipient and channel of every message about a claim, in the order of their letters.
 async fn heard(stage: &Stage, held: &Held) -> Vec<String> {
     let found = told(&stage.app, &format!("?subject_id={}", held.id)).await;
     let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -36,6 +35,10 @@ async fn a_widow_hears_how_the_claim_goes_until_the_money_is_sent() {
             "claim_sent family Siti Aminah letter"
         ]
     );
+    // Those that were made together too are in the order of what they tell.
+    let listed = told(&stage.app, &format!("?subject_id={}", approved.id)).await;
+    let kinds: Vec<&Value> = listed.iter().map(|one| &one["kind"]).collect();
+    assert_eq!(kinds, ["claim_sent", "claim_approved", "claim_paid"]);
     let shown = only(&stage.app, "claim_approved").await;
     assert_eq!(shown["link"], approved.path());
     let text = shown["text"]["id"].as_str().unwrap();
