@@ -216,6 +216,24 @@ async fn what_the_dead_were_to_hear_of_a_claim_the_family_hears() {
 }
 
 #[tokio::test]
+async fn what_was_kept_back_because_of_a_death_and_is_wrong_since_stays_back() {
+    let (stage, held, worker) = survived().await;
+    let missing = json!({ "missing": ["chronology"] });
+    let held = stage.step(&held, &stage.officer, "return", missing).await;
+    assert_eq!(only(&stage.app, "claim_returned").await["status"], "ready");
+    let death = json!({ "worker_id": worker, "died_on": stage.days_ago(3), "source": "village_report",
+        "place": "home" });
+    let report = crate::deaths::Report::recorded(&stage.app, &death).await;
+    assert_eq!(told(&stage.app, "?kind=claim_returned&status=ready").await.len(), 1);
+    stage.step(&held, &stage.operator, "withdraw", json!({ "reason": "Tidak jadi." })).await;
+    assert_eq!(told(&stage.app, "?kind=claim_returned&status=ready").await, [json!(null); 0]);
+    report.act(&stage.app, &stage.officer, "revoke", &json!({ "reason": "saudaranya" })).await.expect(200);
+    let found = told(&stage.app, "?kind=claim_returned").await;
+    let reasons: Vec<&Value> = found.iter().map(|one| &one["cancel_reason"]).collect();
+    assert_eq!(reasons, ["superseded", "superseded"]);
+}
+
+#[tokio::test]
 async fn what_a_family_was_told_because_of_a_death_in_error_does_not_go_out() {
     let (stage, held, worker) = survived().await;
     let death = json!({ "worker_id": worker, "died_on": stage.days_ago(3), "source": "village_report",

@@ -141,6 +141,10 @@ async fn an_end_that_was_told_and_undone_is_told_too() {
         text.as_str().unwrap().contains("berlanjut. Iuran Anda ditanggung sampai Desember 2026."),
         "{text}"
     );
+    // Ended once more it does not go on.
+    end(&app, &cut, "quota_cut", "2026-11-10").await;
+    let shown = only(&app, "cover_resumed").await;
+    assert_eq!((&shown["status"], &shown["cancel_reason"]), (&json!("cancelled"), &json!("superseded")));
 }
 
 #[tokio::test]

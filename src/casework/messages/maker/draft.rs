@@ -84,8 +84,8 @@ impl Draft {
     }
 }
 
-/// Writes what nobody has told yet, in the order in which it was drafted: that of what happened, which the ids follow. Nobody else
-/// writes meanwhile, for whoever does holds the cursor.
+/// Writes what nobody has told yet, in the order in which it was drafted: that of what happened, which the ids follow. Nobody
+/// else writes meanwhile, for whoever does holds the cursor.
 pub(super) async fn write(
     conn: &mut AsyncPgConnection,
     origin: &Origin,
