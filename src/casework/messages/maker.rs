@@ -9,8 +9,11 @@ mod claims;
 mod cover;
 mod draft;
 mod happening;
+mod moved;
 mod paid;
 mod papers;
+mod steps;
+mod wrong;
 mod years;
 
 use std::collections::HashMap;
@@ -60,7 +63,8 @@ pub async fn make_next(
             return Ok(false);
         }
         let since = now - TimeDelta::days(NEWS_DAYS);
-        let told = (happening::SUBJECTS, happening::ACTIONS);
+        let actions = happening::actions();
+        let told = (happening::SUBJECTS, actions.as_slice());
         let news = causes::news(conn, (position, until), told, since).await?;
         let happenings: Vec<Happening> = news.into_iter().filter_map(happening::read).collect();
         if !happenings.is_empty() {
@@ -114,8 +118,8 @@ impl Maker {
         now: DateTime<Utc>,
         today: Day,
     ) -> Result<Self, Problem> {
-        let refused: Vec<Uuid> = happenings.iter().filter_map(Happening::refused_transfer).collect();
-        let asked_for = causes::asked_for(conn, &refused).await?;
+        let transfers: Vec<Uuid> = happenings.iter().filter_map(Happening::transfer).collect();
+        let asked_for = causes::asked_for(conn, &transfers).await?;
         let mut keys: Vec<(Uuid, i32)> = happenings.iter().filter_map(Happening::worker).collect();
         keys.extend(asked_for.values());
         let cards = causes::cards(conn, &keys).await?;
@@ -135,7 +139,10 @@ impl Maker {
                 What::Claim(file, before, step) => self.claim(conn, &cause, &file, &before, step).await?,
                 What::Died(worker) => self.died(conn, worker).await?,
                 What::Lives(worker) => self.lives(conn, worker).await?,
-                What::Moved { id, worker, village } => self.moved(&cause, (id, worker), &village, true),
+                What::Moved { id, worker, village } => {
+                    self.moves_house(conn, (id, worker), &village).await?;
+                    self.moved(&cause, (id, worker), &village, true);
+                }
                 What::Stayed { id, village } => {
                     if let Some(worker) = self.asked_for.get(&id).copied() {
                         self.moved(&cause, (id, worker), &village, false);

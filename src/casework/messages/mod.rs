@@ -2,8 +2,8 @@
 //!
 //! Nobody writes them: [`maker`] reads the committed changes in their order and tells the people concerned, each cause once.
 //! A sender outside takes short messages in batches and says what became of them; whoever has no phone gets a letter, which
-//! the village prints. Who wants another message adds its kind to [`rules`], its words to [`texts`] and its cause to
-//! [`maker`].
+//! the village prints. Who wants another message adds its kind to [`rules`], its words to [`texts`], and its cause and what
+//! makes it wrong to [`maker`].
 
 pub mod dto;
 mod letter;

@@ -51,8 +51,8 @@ pub fn configure(config: &mut Routes<'_>) {
 ///
 /// Texts that are ready to go to people of the caller's regions, or went to them, in the order of their ids: each with its
 /// recipient, what it says in both languages, and what became of it. Numbers are masked. With `Accept: text/html` the page is
-/// one of letters to print, a sheet for each message, in Indonesian unless `Accept-Language` asks for English; what waits and
-/// is wrong by now, such as a warning of a lapse that is averted, has no sheet.
+/// one of letters to print, a sheet for each message, in Indonesian unless `Accept-Language` asks for English; what is
+/// cancelled has no sheet, nor what waits and is wrong by now, such as a warning of a lapse that is averted.
 #[utoipa::path(
     tag = "messages",
     security(("bearer" = ["messages:read"])),
@@ -103,7 +103,7 @@ async fn list_messages(
 ///
 /// The number is masked; `X-Purpose` opens it for callers with `pii:read`, and the access log of the registration says so.
 /// With `Accept: text/html` the message is a letter to print, in Indonesian unless `Accept-Language` asks for English; the page
-/// is empty where it waits and is wrong by now.
+/// has no letter where it is cancelled, or waits and is wrong by now.
 #[utoipa::path(
     tag = "messages",
     security(("bearer" = ["messages:read"])),
@@ -205,7 +205,7 @@ async fn reveal(
     row.phone_sealed.as_ref().map(open).transpose()
 }
 
-/// The letters of messages, but of none that is out of date, with the link to the next ones.
+/// The letters of messages, but of none that is cancelled or out of date, with the link to the next ones.
 async fn print(
     state: &AppState,
     mut rows: Vec<MessageRow>,
@@ -219,9 +219,9 @@ async fn print(
     let day = state.clock.today();
     let mut conn = state.db.read().await?;
     let places = queries::places(&mut conn, regencies, &villages).await?;
-    let out_of_date = service::out_of_date(&mut conn, &rows, day).await?;
+    let without = service::without_sheet(&mut conn, &rows, day).await?;
     drop(conn);
-    rows.retain(|row| !out_of_date.contains(&row.id));
+    rows.retain(|row| !without.contains(&row.id));
     let office = Office { places: &places, day, language, has_more: next.is_some() };
     let mut response = HttpResponse::Ok();
     if let Some(next) = next {

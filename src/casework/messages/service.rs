@@ -10,7 +10,7 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 pub use sets::{deployment, release, shift, withhold};
-pub use taking::{Outgoing, alert_after, out_of_date, shown_fields, take};
+pub use taking::{Outgoing, alert_after, shown_fields, take, without_sheet};
 
 use super::model::MessageRow;
 use super::queries;

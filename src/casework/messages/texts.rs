@@ -10,6 +10,9 @@ use crate::cover::coverages::rules::EndReason;
 use crate::cover::enrolment::annex::words;
 use crate::domain::{Day, Month, RegionCode, VillageKind};
 
+/// How it begins in Indonesian that another account is asked for, and is not the beneficiary's yet.
+pub const REQUESTED: &str = "Ada permintaan mengganti ";
+
 /// What there is to tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Told<'a> {
@@ -60,9 +63,16 @@ impl Claim<'_> {
         if self.is_mourned { ["Kami turut berduka cita. ", "Our condolences. "] } else { ["", ""] }
     }
 
-    /// How it is told in Indonesian that its money was sent, which tells such messages apart.
-    pub fn money(&self) -> String {
-        format!("Uang {} {} sebesar ", self.title[0], self.worker)
+    /// How what tells this of it begins in Indonesian, after the condolences: by that the messages of its school years are told
+    /// apart.
+    pub fn begins(&self, kind: MessageKind) -> String {
+        let ([title, _], worker) = (self.title, self.worker);
+        match kind {
+            MessageKind::ClaimSent => format!("Klaim {title} {worker} sudah dikirim "),
+            MessageKind::ClaimRejected => format!("Klaim {title} {worker} tidak disetujui "),
+            MessageKind::ClaimPaid => format!("Uang {title} {worker} sebesar "),
+            _ => format!("Klaim {title} {worker} "),
+        }
     }
 
     /// Whose account it is to whoever hears of it.
@@ -115,6 +125,20 @@ pub fn office(village_code: &str) -> [&'static str; 2] {
         Some(VillageKind::Desa | VillageKind::DesaAdat) | None => ["kantor desa", "village office"],
     }
 }
+
+/// A text for somebody of one village as it is for somebody of another: where both go to the same kind of office it stays.
+pub fn at_other_office([id, en]: [&str; 2], (from, to): (&str, &str)) -> [String; 2] {
+    let ([old, old_in_english], [new, new_in_english]) = (office(from), office(to));
+    let exchanged = |text: &str, (either, old, new): (&str, &str, &str)| match text.contains(either) {
+        true => text.to_owned(),
+        false => text.replace(old, new),
+    };
+    let [either, either_in_english] = EITHER_OFFICE;
+    [exchanged(id, (either, old, new)), exchanged(en, (either_in_english, old_in_english, new_in_english))]
+}
+
+/// Whichever of them somebody who has left lives under now.
+const EITHER_OFFICE: [&str; 2] = ["kantor desa atau kelurahan", "village or kelurahan office"];
 
 /// Who signs for a village.
 pub(super) fn signed(village_code: &str) -> [&'static str; 2] {

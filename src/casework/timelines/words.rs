@@ -97,6 +97,17 @@ fn of_work(action: &str, facts: Facts<'_>) -> [String; 2] {
             format!("{who_id} berhenti bekerja {where_id}{}.", on("pada")),
             format!("{who_en} stopped working {where_en}{}.", on("on")),
         ],
+        "merged" => [
+            format!("Pekerjaan {where_id}{} dipindahkan dari pendaftaran ganda.", named(facts, "oleh")),
+            format!("The work {where_en}{} came over from a double registration.", named(facts, "by")),
+        ],
+        "unmerged" => [
+            format!(
+                "Pekerjaan {where_id}{} dikembalikan setelah penggabungan dibatalkan.",
+                named(facts, "oleh")
+            ),
+            format!("The work {where_en}{} went back as a merge was taken back.", named(facts, "by")),
+        ],
         _ => [
             format!("Data pekerjaan {where_id} diperbaiki{}.", named(facts, "untuk")),
             format!("The work {where_en} was corrected{}.", named(facts, "for")),

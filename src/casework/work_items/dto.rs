@@ -139,7 +139,7 @@ impl WorkItemQuery {
         };
         Ok(ItemFilter {
             region: wire::parameter("region", self.region.as_deref(), RegionCode::parse)?,
-            kinds: WorkItemKind::ALL.iter().filter(wanted).map(|kind| kind.as_str()).collect(),
+            kinds: WorkItemKind::ALL.iter().filter(wanted).copied().collect(),
             owner,
             state: Some(state.unwrap_or(WorkItemState::Open)),
             assigned_to: self.assigned_to,

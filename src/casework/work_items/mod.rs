@@ -6,6 +6,7 @@
 pub mod dto;
 pub mod model;
 pub mod queries;
+mod readers;
 pub mod routes;
 pub mod rules;
 pub mod service;

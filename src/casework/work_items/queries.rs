@@ -32,7 +32,7 @@ pub struct ItemFilter {
     /// In this region and those in it.
     pub region: Option<RegionCode>,
     /// Of these kinds.
-    pub kinds: Vec<&'static str>,
+    pub kinds: Vec<WorkItemKind>,
     /// The work of this owner.
     pub owner: Option<Owner>,
     /// In this state.
@@ -95,7 +95,7 @@ pub struct ItemRow {
     /// How much money.
     #[diesel(sql_type = Nullable<BigInt>)]
     pub amount_idr: Option<i64>,
-    /// A name, a number or a code that says which.
+    /// A name, a number or a code that says which, or how many things of theirs.
     #[diesel(sql_type = Text)]
     pub detail: String,
     /// Put off until this day.
@@ -190,6 +190,7 @@ fn asked<'q>(
     let this_month = Month::from_date(today);
     let last = this_month.plus(MONTHS_AHEAD).unwrap_or(this_month);
     let reasons = |action| RefusalReason::of_action(action);
+    let kinds: Vec<&str> = filter.kinds.iter().map(|kind| kind.as_str()).collect();
     sql_query(format!("{} {statement}", items()))
         .into_boxed()
         .bind::<Array<Integer>, _>(&scope.regency_ids)
@@ -201,7 +202,7 @@ fn asked<'q>(
         .bind::<Integer, _>(alert_after)
         .bind::<Integer, _>(waiting)
         .bind::<Date, _>(today)
-        .bind::<Array<Text>, _>(&filter.kinds)
+        .bind::<Array<Text>, _>(kinds)
         .bind::<Array<Text>, _>(reasons(RefusalAction::Correct))
         .bind::<Array<Text>, _>(reasons(RefusalAction::End))
         .bind::<Array<Text>, _>(reasons(RefusalAction::SendAgain))

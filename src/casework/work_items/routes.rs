@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 
 use super::dto::{AssignWorkItem, FinishWorkItem, SnoozeWorkItem, WorkItemQuery, WorkItemResponse};
 use super::queries::{self, ItemRow};
+use super::readers::may_see;
 use super::rules::Owner;
 use super::service::{self, Mark};
 use crate::access::caller::{Caller, Principal, WorkItemsNote, WorkItemsRead};
@@ -33,7 +34,8 @@ fn may_note(caller: &Principal, owner: Owner) -> bool {
 /// List the daily work
 ///
 /// What is due in the caller's regions, the most urgent first: for which role, where, why, until when, and where it is done.
-/// An item is gone as soon as its cause is. Without `state` only what is open.
+/// An item is gone as soon as its cause is. Without `state` only what is open. People are shown what their role lets them open:
+/// an item whose `link` is closed to them is not listed, nor counted.
 #[utoipa::path(
     tag = "work-items",
     security(("bearer" = ["work-items:read"])),
@@ -52,7 +54,8 @@ async fn list_work_items(
     state: Data<AppState>,
     request: HttpRequest,
 ) -> Reply {
-    let (filter, today) = (query.0.filter()?, state.clock.today());
+    let (mut filter, today) = (query.0.filter()?, state.clock.today());
+    filter.kinds.retain(|kind| may_see(&caller, *kind));
     let after = page.after()?;
     let mut conn = state.db.read().await?;
     let clocks = service::clocks(&mut conn, today).await?;
@@ -71,7 +74,7 @@ async fn list_work_items(
 
 /// Read a work item
 ///
-/// 404 also once its cause is gone.
+/// 404 also once its cause is gone, and for people whose role does not let them open its `link`.
 #[utoipa::path(
     tag = "work-items",
     security(("bearer" = ["work-items:read"])),
@@ -88,7 +91,7 @@ async fn get_work_item(
     let today = state.clock.today();
     let mut conn = state.db.read().await?;
     let clocks = service::clocks(&mut conn, today).await?;
-    let row = service::find(&mut conn, &caller.scope, clocks, &key.0).await?;
+    let row = service::find(&mut conn, &caller, clocks, &key.0).await?;
     let may = may_note(&caller, row.owner());
     Ok(HttpResponse::Ok().json(WorkItemResponse::new(row, today, language, may)))
 }
@@ -195,7 +198,7 @@ async fn note(
     let (origin, today) = (caller.origin(context.now), state.clock.today());
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
         let may = |owner| may_note(caller, owner);
-        let row = service::mark(conn, &caller.scope, &origin, today, key, may, mark).await?;
+        let row = service::mark(conn, (caller, &origin), today, key, may, mark).await?;
         Answer::derived(&WorkItemResponse::new(row, today, context.language, true))
     })
     .await

@@ -5,8 +5,9 @@ use uuid::Uuid;
 
 use super::model::MarkRow;
 use super::queries::{self, Clocks, ItemFilter, ItemRow};
+use super::readers::may_see;
 use super::rules::{self, Action, Owner, WorkItemKind};
-use crate::access::caller::{Permission as _, RegionScope, WorkItemsNote};
+use crate::access::caller::{Permission as _, Principal, RegionScope, WorkItemsNote};
 use crate::access::users;
 use crate::access::users::AccountStatus;
 use crate::cover::gaps;
@@ -38,25 +39,25 @@ fn missing(key: ParameterKey) -> Problem {
     ))
 }
 
-/// One item of the caller's regions, whatever its state.
+/// One item of the caller's regions that the caller may see, whatever its state.
 pub async fn find(
     conn: &mut AsyncPgConnection,
-    scope: &RegionScope,
+    caller: &Principal,
     clocks: Clocks,
     key: &str,
 ) -> Result<ItemRow, Problem> {
     let kind = key.split('.').next().and_then(|kind| WorkItemKind::parse(kind).ok());
-    let kind = kind.ok_or_else(Problem::not_found)?;
+    let kind = kind.filter(|kind| may_see(caller, *kind)).ok_or_else(Problem::not_found)?;
     let filter = ItemFilter {
         region: None,
-        kinds: vec![kind.as_str()],
+        kinds: vec![kind],
         owner: None,
         state: None,
         assigned_to: None,
         due_until: None,
         key: Some(key.to_owned()),
     };
-    let rows = queries::list(conn, scope, (&filter, clocks), None, 1).await?;
+    let rows = queries::list(conn, &caller.scope, (&filter, clocks), None, 1).await?;
     rows.into_iter().next().ok_or_else(Problem::not_found)
 }
 
@@ -104,21 +105,20 @@ impl Mark {
 /// state does not allow it.
 pub async fn mark(
     conn: &mut AsyncPgConnection,
-    scope: &RegionScope,
-    origin: &Origin,
+    (caller, origin): (&Principal, &Origin),
     today: Day,
     key: &str,
     may: impl Fn(Owner) -> bool,
     mark: Mark,
 ) -> Result<ItemRow, Problem> {
     let clocks = clocks(conn, today).await?;
-    let item = find(conn, scope, clocks, key).await?;
+    let item = find(conn, caller, clocks, key).await?;
     if !may(item.owner()) {
         return Err(Problem::new(Code::Forbidden)
             .detail(Text::fixed("Pekerjaan ini milik peran lain.", "This is the work of another role.")));
     }
     if let Mark::Assign(Some(account), _) = &mark {
-        check_account(conn, scope, *account, &item).await?;
+        check_account(conn, &caller.scope, *account, &item).await?;
     }
     let action = mark.action();
     let allowed = rules::allowed(item.kind.0, item.state(today));
@@ -145,7 +145,7 @@ pub async fn mark(
         let row = mark.clone().write(blank.clone(), origin);
         if queries::insert_mark(conn, &row).await? {
             trail::created(conn, origin, &row).await?;
-            return find(conn, scope, clocks, key).await;
+            return find(conn, caller, clocks, key).await;
         }
         known = queries::lock_mark(conn, item.regency_id, key).await?;
     }
@@ -162,7 +162,7 @@ pub async fn mark(
     };
     queries::update_mark(conn, &row).await?;
     trail::updated(conn, origin, &before, &row, action.done(), row.note.clone()).await?;
-    find(conn, scope, clocks, key).await
+    find(conn, caller, clocks, key).await
 }
 
 /// 422 for an account that the caller does not see, that is disabled, or that has nothing to do with the item: its work is that

@@ -7,9 +7,9 @@ use crate::register::reference::label;
 /// What the sentence of an item needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Told<'a> {
-    /// How many people or months it is about.
+    /// How many people it is about.
     pub people: i64,
-    /// A name, a number or a code that says which.
+    /// A name, a number or a code that says which, or how many things of theirs.
     pub detail: &'a str,
     /// Whether the day until which it is to be done is over.
     pub is_overdue: bool,
@@ -148,12 +148,12 @@ impl WorkItemKind {
                 ),
             ],
             Self::AccountShared => [
-                format!("Rekening seorang penerima klaim ini juga dipakai pada {people} klaim lain."),
-                format!("The account of a beneficiary of this claim is used by other claims, too: {people}."),
+                format!("Rekening seorang penerima klaim ini juga dipakai pada {detail} klaim lain."),
+                format!("The account of a beneficiary of this claim is used by other claims, too: {detail}."),
             ],
             Self::DocumentsMissing => [
-                format!("{people} dokumen klaim belum ada."),
-                format!("Papers of a claim that are missing: {people}."),
+                format!("{detail} dokumen klaim belum ada."),
+                format!("Papers of a claim that are missing: {detail}."),
             ],
             Self::DeathToDecide => [
                 format!("Laporan kematian tanggal {detail} menunggu keputusan: siapa yang meninggal?"),
@@ -167,8 +167,10 @@ impl WorkItemKind {
                 ]
             }
             Self::LettersToPrint => [
-                format!("{people} surat untuk warga belum dicetak dan diantar."),
-                format!("{people} letters to people of the village wait to be printed and handed over."),
+                format!("{detail} surat untuk {people} warga belum dicetak dan diantar."),
+                format!(
+                    "Letters that wait to be printed and handed over: {detail}; people they go to: {people}."
+                ),
             ],
             Self::PossibleDuplicate => match detail.strip_suffix('\t') {
                 Some(name) => [

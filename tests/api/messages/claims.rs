@@ -7,8 +7,7 @@ use super::{only, phone, sender, take, told};
 use crate::claims::stage::{Held, Stage};
 use crate::support::enrolment::execute;
 
-/// Kind, recipient and channel of every message about a claim, in the order of their letters: those that were made together are
-/// in none.
+/// Kind, recipient and channel of every message about a claim, in the order of their letters.
 async fn heard(stage: &Stage, held: &Held) -> Vec<String> {
     let found = told(&stage.app, &format!("?subject_id={}", held.id)).await;
     let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -36,6 +35,10 @@ async fn a_widow_hears_how_the_claim_goes_until_the_money_is_sent() {
             "claim_sent family Siti Aminah letter"
         ]
     );
+    // Those that were made together too are in the order of what they tell.
+    let listed = told(&stage.app, &format!("?subject_id={}", approved.id)).await;
+    let kinds: Vec<&Value> = listed.iter().map(|one| &one["kind"]).collect();
+    assert_eq!(kinds, ["claim_sent", "claim_approved", "claim_paid"]);
     let shown = only(&stage.app, "claim_approved").await;
     assert_eq!(shown["link"], approved.path());
     let text = shown["text"]["id"].as_str().unwrap();
@@ -210,6 +213,24 @@ async fn what_the_dead_were_to_hear_of_a_claim_the_family_hears() {
     // It was no error after all.
     crate::deaths::Report::recorded(&stage.app, &death).await;
     assert_eq!(states().await, ["family ready", "worker cancelled"]);
+}
+
+#[tokio::test]
+async fn what_was_kept_back_because_of_a_death_and_is_wrong_since_stays_back() {
+    let (stage, held, worker) = survived().await;
+    let missing = json!({ "missing": ["chronology"] });
+    let held = stage.step(&held, &stage.officer, "return", missing).await;
+    assert_eq!(only(&stage.app, "claim_returned").await["status"], "ready");
+    let death = json!({ "worker_id": worker, "died_on": stage.days_ago(3), "source": "village_report",
+        "place": "home" });
+    let report = crate::deaths::Report::recorded(&stage.app, &death).await;
+    assert_eq!(told(&stage.app, "?kind=claim_returned&status=ready").await.len(), 1);
+    stage.step(&held, &stage.operator, "withdraw", json!({ "reason": "Tidak jadi." })).await;
+    assert_eq!(told(&stage.app, "?kind=claim_returned&status=ready").await, [json!(null); 0]);
+    report.act(&stage.app, &stage.officer, "revoke", &json!({ "reason": "saudaranya" })).await.expect(200);
+    let found = told(&stage.app, "?kind=claim_returned").await;
+    let reasons: Vec<&Value> = found.iter().map(|one| &one["cancel_reason"]).collect();
+    assert_eq!(reasons, ["superseded", "superseded"]);
 }
 
 #[tokio::test]

@@ -72,17 +72,28 @@ async fn who_has_no_phone_gets_a_letter_that_the_village_prints() {
     let items = app.get(path).as_(&village).send().await.expect(200)["data"].clone();
     assert_eq!(items.as_array().unwrap().len(), 1);
     assert_eq!(
-        ["owner", "people", "region_code", "link"].map(|name| items[0][name].clone()),
+        ["owner", "people", "region_code", "reason", "link"].map(|name| items[0][name].clone()),
         [
             json!("village_operator"),
             json!(2),
             json!(HOME),
+            json!("2 surat untuk 2 warga belum dicetak dan diantar."),
             json!(format!("/v1/messages?region={HOME}&channel=letter&status=ready"))
         ]
     );
     let link = items[0]["link"].as_str().unwrap();
     let listed = app.get(link).as_(&village).send().await.expect(200);
     assert_eq!(listed["data"].as_array().unwrap().len(), 2);
+    // Whoever has several letters is one of them all the same.
+    let second = "insert into messages select (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), \
+                  'cause', m.cause || '.again'))).* from messages as m where worker_id = $1";
+    let first: uuid::Uuid = found[0]["worker_id"].as_str().unwrap().parse().unwrap();
+    execute(&app, second, &[&first]).await;
+    let item = app.get(path).as_(&village).send().await.expect(200)["data"][0].clone();
+    assert_eq!(
+        (&item["people"], &item["reason"]),
+        (&json!(2), &json!("3 surat untuk 2 warga belum dicetak dan diantar."))
+    );
 }
 
 #[tokio::test]
@@ -130,6 +141,10 @@ async fn an_end_that_was_told_and_undone_is_told_too() {
         text.as_str().unwrap().contains("berlanjut. Iuran Anda ditanggung sampai Desember 2026."),
         "{text}"
     );
+    // Ended once more it does not go on.
+    end(&app, &cut, "quota_cut", "2026-11-10").await;
+    let shown = only(&app, "cover_resumed").await;
+    assert_eq!((&shown["status"], &shown["cancel_reason"]), (&json!("cancelled"), &json!("superseded")));
 }
 
 #[tokio::test]

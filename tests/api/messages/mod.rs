@@ -7,6 +7,7 @@ mod days;
 mod decide;
 mod merged;
 mod outbox;
+mod outdated;
 mod print;
 mod read;
 mod withheld;

@@ -92,3 +92,40 @@ async fn a_page_of_letters_says_that_more_follow_and_where() {
     assert_eq!((page.matches("<article>").count(), link), (1, None));
     assert!(!page.contains("halaman berikutnya"), "{page}");
 }
+
+#[tokio::test]
+async fn what_is_cancelled_has_no_sheet() {
+    let app = start().await;
+    let budget = source(&app, apbd()).await;
+    for serial in 1..=3 {
+        let member = worker(&app, serial).await;
+        active(&app, &proposal(&member, budget), &format!("260000{serial:05}")).await;
+    }
+    made(&app).await;
+    let (village, officer) = (app.account(Role::VillageOperator, &[HOME]), app.officer());
+    let listed = app.get(PATH).as_(&village).send().await.expect(200);
+    let ids: Vec<String> = (0..3).map(|at| listed["data"][at]["id"].as_str().unwrap().to_owned()).collect();
+    let cancel = app.post(&format!("{PATH}/{}/cancel", ids[0])).as_(&officer);
+    let cancel = cancel.header("If-Match", "\"1.masked\"").json(&json!({ "reason": "Sudah diberi tahu" }));
+    cancel.send().await.expect(200);
+    let superseded = "update messages set status = 'cancelled', cancel_reason = 'superseded' where id = $1";
+    let second: uuid::Uuid = ids[1].parse().unwrap();
+    execute(&app, superseded, &[&second]).await;
+    let print =
+        async |path: &str| app.get(path).as_(&village).header("Accept", "text/html").send().await.text();
+    for id in &ids[..2] {
+        let page = print(&format!("{PATH}/{id}")).await;
+        assert!(page.contains("Tidak ada surat.") && !page.contains("<article>"), "{page}");
+    }
+    assert_eq!(print(&format!("{PATH}/{}", ids[2])).await.matches("<article>").count(), 1);
+    let page = print(PATH).await;
+    assert!(page.matches("<article>").count() == 1 && page.contains(&ids[2]), "{page}");
+    let page = print(&format!("{PATH}?status=cancelled")).await;
+    assert!(page.contains("Tidak ada surat."), "{page}");
+    // As data they are all there, and what was cancelled by hand is printed once it is opened again.
+    let shown = app.get(&format!("{PATH}/{}", ids[0])).as_(&village).send().await.expect(200);
+    assert_eq!((&shown["status"], &shown["cancel_reason"]), (&json!("cancelled"), &json!("by_hand")));
+    let reopen = app.post(&format!("{PATH}/{}/reopen", ids[0])).as_(&officer);
+    reopen.header("If-Match", "\"2.masked\"").send().await.expect(200);
+    assert_eq!(print(&format!("{PATH}/{}", ids[0])).await.matches("<article>").count(), 1);
+}

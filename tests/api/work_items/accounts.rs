@@ -35,8 +35,16 @@ async fn an_account_of_several_claims_is_looked_at_and_may_be_found_right() {
     stage.submitted().await;
     assert_eq!(items(&stage.app, &stage.officer, "?kind=account_shared").await, [json!(null); 0]);
     stage.with_widow().await;
+    stage.with_widow().await;
     let item = only(&stage.app, &stage.officer, "account_shared").await;
-    assert_eq!((&item["owner"], &item["people"]), (&json!("officer"), &json!(1)));
+    assert_eq!(
+        (&item["owner"], &item["people"], &item["reason"]),
+        (
+            &json!("officer"),
+            &json!(1),
+            &json!("Rekening seorang penerima klaim ini juga dipakai pada 2 klaim lain.")
+        )
+    );
     assert!(!item.to_string().contains("00123456000"));
     let finish = format!("{PATH}/{}/finish", item["key"].as_str().unwrap());
     let body = json!({"note": "Satu keluarga."});

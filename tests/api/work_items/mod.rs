@@ -5,6 +5,7 @@ mod cover;
 mod duplicates;
 mod marks;
 mod people;
+mod roles;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde_json::Value;

@@ -77,7 +77,8 @@ async fn a_claim_is_the_work_of_one_role_after_the_other() {
     assert_eq!(items(&app, &village, "?kind=claim_without_account").await, [json!(null); 0]);
     claim.act(&app, &village, "submit", json!({})).await;
     // Of the papers for a death with a widow, one was sent and refused, and another in the place of one.
-    assert_eq!(only(&app, &village, "documents_missing").await["people"], 8);
+    let item = only(&app, &village, "documents_missing").await;
+    assert_eq!((&item["people"], &item["reason"]), (&json!(1), &json!("8 dokumen klaim belum ada.")));
     let paper = "insert into claim_documents (id, regency_id, claim_id, kind, format, size_bytes, sha256, verdict, \
         verdict_reason, judged_by, judged_at, created_at, updated_at) select gen_random_uuid(), regency_id, id, 'bank_book', \
         'pdf', 1, repeat('0', 64), 'refused', 'Buram.', gen_random_uuid(), now(), now(), now() from claims where worker_id = $1";
@@ -94,7 +95,10 @@ async fn a_claim_is_the_work_of_one_role_after_the_other() {
         select gen_random_uuid(), regency_id, claim_id, id, 'family_card', 'pdf', 1, repeat('0', 64), now(), now() from child";
     execute(&app, of_child, &[&dead.id]).await;
     let item = only(&app, &village, "documents_missing").await;
-    assert_eq!((&item["people"], &item["owner"]), (&json!(7), &json!("village_operator")));
+    assert_eq!(
+        (&item["people"], &item["reason"], &item["owner"]),
+        (&json!(1), &json!("7 dokumen klaim belum ada."), &json!("village_operator"))
+    );
     assert_eq!(item["link"], json!(format!("{}/checklist", claim.path)));
     papers::found_right(&app.database().owner().client().await.unwrap(), &id).await;
     assert_eq!(items(&app, &village, "?kind=documents_missing").await, [json!(null); 0]);

@@ -3,7 +3,7 @@
 use payung::access::caller::Role;
 use serde_json::{Value, json};
 
-use super::merge::merge;
+use super::merge::{etag, merge, send, with_a_life as with_work};
 use crate::support::TestApp;
 use crate::support::app::Account;
 use crate::support::contributions::{funded, paid};
@@ -64,6 +64,28 @@ async fn whoever_stays_after_several_merges_has_the_stories_of_all() {
     assert_eq!(merged(third.path("/timeline")).await, 2);
     assert_eq!(merged(second.path("/timeline")).await, 2);
     assert_eq!(merged(first.path("/timeline")).await, 1);
+}
+
+#[tokio::test]
+async fn work_comes_over_with_a_merge_and_goes_back_with_it() {
+    let app = start().await;
+    let (into, officer) = (worker(&app, 1).await, app.officer());
+    let (from, _) = with_work(&app, 2).await;
+    merge(&app, &from, &into, json!({})).await.expect(200);
+    let of_work = async |path: String| {
+        let events = story(&app, &officer, &path).await;
+        let own = events.iter().filter(|event| event["subject"] == "warung_worker");
+        own.map(|event| format!("{}: {}", text(event, "action"), text(event, "summary"))).collect::<Vec<_>>()
+    };
+    let began = "created: This worker began to work at the warung Warung Bu Siti as owner on 2026-02-01.";
+    let came = "merged: The work at the warung Warung Bu Siti came over from a double registration.";
+    assert_eq!(of_work(into.path("/timeline")).await, [began, came]);
+    let etag = etag(&app, &from).await;
+    let body = json!({ "reason": "two people" });
+    send(&app, &officer, &from, "unmerge", &etag, &body).await.expect(200);
+    let back = "unmerged: The work at the warung Warung Bu Siti went back as a merge was taken back.";
+    assert_eq!(of_work(from.path("/timeline")).await, [began, came, back]);
+    assert_eq!(of_work(into.path("/timeline")).await, [""; 0]);
 }
 
 #[tokio::test]

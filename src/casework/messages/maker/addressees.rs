@@ -50,13 +50,19 @@ pub(super) fn addressee(file: &ClaimFile, card: &Card, beneficiary: &Beneficiary
     if row.relation.0 == HeirRelation::Member {
         return if is_mourned(file, card) { to_kin(card) } else { to_member(card) };
     }
-    of_family(card, row.id, row.guardian_name.clone().unwrap_or_else(|| row.name.clone()))
+    of_family(card, row.id, heard_by(beneficiary).to_owned())
+}
+
+/// The name of whoever hears what a beneficiary is to hear.
+pub(super) fn heard_by(beneficiary: &Beneficiary) -> &str {
+    let row = &beneficiary.row;
+    row.guardian_name.as_deref().unwrap_or(&row.name)
 }
 
 /// What a beneficiary's messages may be told apart by, whether the worker lived when they were written or not.
-pub(super) fn keys(card: &Card, beneficiary: &Beneficiary) -> [Uuid; 2] {
+pub(super) fn keys(file: &ClaimFile, beneficiary: &Beneficiary) -> [Uuid; 2] {
     match beneficiary.row.relation.0 {
-        HeirRelation::Member => [card.id, Uuid::nil()],
+        HeirRelation::Member => [file.claim.worker_id, Uuid::nil()],
         _ => [beneficiary.row.id; 2],
     }
 }

@@ -1,20 +1,20 @@
 //! What there is to tell of a claim.
 
 use diesel_async::AsyncPgConnection;
-use uuid::Uuid;
 
 use super::Maker;
-use super::addressees::{Addressee, addressee, addressees, is_mourned, keys, to_kin};
+use super::addressees::{Addressee, addressee, addressees, is_mourned, to_kin};
 use super::draft::Draft;
-use super::happening::{Before, ClaimStep};
+use super::happening::Before;
 use super::papers::names;
+use super::steps::ClaimStep;
 use crate::casework::messages::model::MessageRow;
 use crate::casework::messages::queries::causes::Card;
 use crate::casework::messages::queries::locks;
-use crate::casework::messages::rules::{MessageCancelReason, MessageKind, MessageRecipient};
-use crate::casework::messages::service::{release, withhold};
+use crate::casework::messages::rules::{MessageKind, MessageRecipient};
+use crate::casework::messages::service::release;
 use crate::casework::messages::texts::{Claim, Told, office};
-use crate::claims::cases::codes::ClaimKind;
+use crate::claims::cases::codes::{ClaimKind, ClaimStatus};
 use crate::claims::cases::model::ClaimFile;
 use crate::claims::heirs::codes::HeirRelation;
 use crate::claims::heirs::model::Beneficiary;
@@ -38,20 +38,20 @@ impl Maker {
         before: &Before,
         step: ClaimStep,
     ) -> Result<(), Problem> {
-        if matches!(step, ClaimStep::Settled | ClaimStep::Sent) {
-            self.supersede(conn, (&[file.claim.id], file.claim.regency_id), MessageKind::ClaimReturned)
-                .await?;
-        }
+        self.take_back(conn, (file, before), step).await?;
         let worker = (file.claim.worker_id, file.claim.regency_id);
         let Some(card) = self.cards.get(&worker).cloned() else { return Ok(()) };
-        if step == ClaimStep::Settled && file.claim.facts().is_fatal() {
+        if matches!(step, ClaimStep::Submitted | ClaimStep::Withdrawn) && file.claim.facts().is_fatal() {
             self.tells_of_death(conn, file, &card).await?;
         }
         let is_mourned = is_mourned(file, &card);
         let claim =
             Claim { title: title(file), worker: &card.name, is_mourned, is_account_of_the_dead: false };
         let told = match step {
-            ClaimStep::Returned => {
+            ClaimStep::Returned | ClaimStep::Reclassified => {
+                if file.claim.status.0 != ClaimStatus::Returned {
+                    return Ok(());
+                }
                 let missing = file.claim.returned_missing.iter().map(|paper| names(paper)).collect();
                 Told::ClaimReturned { claim, missing }
             }
@@ -61,9 +61,15 @@ impl Maker {
                 Told::ClaimApproved { claim, amount }
             }
             ClaimStep::Rejected => Told::ClaimRejected { claim },
-            ClaimStep::Settled => return Ok(()),
-            ClaimStep::Voided => return self.voided(conn, (file, &card), before).await,
-            ClaimStep::YearVoided => return self.year_voided(conn, (file, &card), before).await,
+            ClaimStep::Submitted
+            | ClaimStep::Withdrawn
+            | ClaimStep::Appealed
+            | ClaimStep::Voided
+            | ClaimStep::Removed
+            | ClaimStep::AccountKept
+            | ClaimStep::YearClaimed
+            | ClaimStep::YearWithdrawn
+            | ClaimStep::YearVoided => return Ok(()),
             ClaimStep::YearSent | ClaimStep::YearApproved | ClaimStep::YearRejected | ClaimStep::YearPaid => {
                 self.school_year(cause, (file, &card), &before.children, step);
                 return Ok(());
@@ -81,42 +87,6 @@ impl Maker {
             self.inform_family(cause, file, &card, addressee, &told);
         }
         Ok(())
-    }
-
-    /// A transfer was taken back: whoever was to hear of it does not, and hears of the right one.
-    async fn voided(
-        &mut self,
-        conn: &mut AsyncPgConnection,
-        (file, card): (&ClaimFile, &Card),
-        before: &Before,
-    ) -> Result<(), Problem> {
-        let left = |id: Uuid| file.beneficiaries.iter().find(|one| one.row.id == id && one.payment.is_none());
-        let mut paid = before.beneficiaries.iter().filter(|one| one.payment.is_some());
-        let Some(one) = paid.find_map(|old| left(old.row.id)) else { return Ok(()) };
-        // A scholarship may be paid to the same beneficiary.
-        let [title, _] = title(file);
-        self.take_back_paid(conn, (file, card), one, &|text| text.contains(title)).await
-    }
-
-    /// What was to tell a beneficiary of a transfer in such words does not go out.
-    pub(super) async fn take_back_paid(
-        &mut self,
-        conn: &mut AsyncPgConnection,
-        (file, card): (&ClaimFile, &Card),
-        payee: &Beneficiary,
-        is_it: &(dyn Fn(&str) -> bool + Sync),
-    ) -> Result<(), Problem> {
-        let ends = keys(card, payee).map(|key| format!(".{key}"));
-        let is_of = |cause: &str| ends.iter().any(|end| cause.ends_with(end.as_str()));
-        let (id, regency_id) = (file.claim.id, file.claim.regency_id);
-        self.drafts.retain(|draft| {
-            let [text, _] = &draft.text;
-            let is_told = draft.kind == MessageKind::ClaimPaid && draft.subject_id == id;
-            !(is_told && is_of(&draft.cause) && is_it(text))
-        });
-        let mut rows = locks::lock_about(conn, (&[id], regency_id), MessageKind::ClaimPaid).await?;
-        rows.retain(|row| is_of(&row.cause) && is_it(&row.text_id));
-        withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await
     }
 
     /// A claim for a death was handed in, or taken back: nothing waits for the dead, and whoever lives hears what was kept back.
@@ -196,7 +166,7 @@ fn passed_on(card: &Card, row: &MessageRow) -> Draft {
 }
 
 /// What people call a claim.
-fn title(file: &ClaimFile) -> [&'static str; 2] {
+pub(super) fn title(file: &ClaimFile) -> [&'static str; 2] {
     match file.claim.kind.0 {
         ClaimKind::Death => ["santunan kematian", "death benefit"],
         ClaimKind::WorkAccident => ["kecelakaan kerja", "work accident"],

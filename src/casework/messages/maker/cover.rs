@@ -91,7 +91,10 @@ impl Maker {
             // Who died is told nothing, and hears of it all again where that was an error.
             CoverageStep::Ended if row.end_reason == Some(AsText(EndReason::Death)) => {}
             CoverageStep::Ended => {
-                self.supersede(conn, (&[row.id], row.regency_id), MessageKind::CoverStarted).await?;
+                // That it began or goes on is no news any more.
+                for kind in [MessageKind::CoverStarted, MessageKind::CoverResumed] {
+                    self.supersede(conn, (&[row.id], row.regency_id), kind).await?;
+                }
                 // Whose next period stands already, without a month between, is paid for further on.
                 if !causes::is_followed(conn, row).await? {
                     self.ends(conn, row).await?;

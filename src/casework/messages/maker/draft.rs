@@ -39,7 +39,7 @@ impl Draft {
         format!("{}.{}", self.kind, self.cause)
     }
 
-    fn into_row(self, origin: &Origin, today: Day) -> MessageRow {
+    fn into_row(self, id: Uuid, origin: &Origin, today: Day) -> MessageRow {
         let cause = self.written_cause();
         let now = trail::instant(origin);
         let channel = match self.phone {
@@ -49,7 +49,7 @@ impl Draft {
         let (phone_sealed, phone_mask) = self.phone.unzip();
         let [text_id, text_en] = self.text;
         MessageRow {
-            id: new_id(origin.now),
+            id,
             regency_id: self.worker.1,
             cause,
             kind: AsText(self.kind),
@@ -84,15 +84,19 @@ impl Draft {
     }
 }
 
-/// Writes what nobody has told yet, always in the order of the registrations, so that two writers never wait for each other.
+/// Writes what nobody has told yet, in the order in which it was drafted: that of what happened, which the ids follow. Nobody
+/// else writes meanwhile, for whoever does holds the cursor.
 pub(super) async fn write(
     conn: &mut AsyncPgConnection,
     origin: &Origin,
     today: Day,
-    mut drafts: Vec<Draft>,
+    drafts: Vec<Draft>,
 ) -> Result<(), Problem> {
-    drafts.sort_by(|one, other| (one.worker, &one.cause).cmp(&(other.worker, &other.cause)));
-    let rows: Vec<MessageRow> = drafts.into_iter().map(|draft| draft.into_row(origin, today)).collect();
+    // Those of one instant differ by chance.
+    let mut ids: Vec<Uuid> = drafts.iter().map(|_| new_id(origin.now)).collect();
+    ids.sort_unstable();
+    let drafted = ids.into_iter().zip(drafts);
+    let rows: Vec<MessageRow> = drafted.map(|(id, draft)| draft.into_row(id, origin, today)).collect();
     for part in rows.chunks(TOGETHER) {
         let written = causes::insert(conn, part).await?;
         let created: Result<Vec<Change>, _> = written.iter().map(Change::created).collect();

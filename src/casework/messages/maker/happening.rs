@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::steps::ClaimStep;
 use crate::casework::deaths::service::DAY_CORRECTED;
 use crate::casework::messages::queries::causes::News;
 use crate::casework::transfers::rules::Action as TransferAction;
@@ -28,33 +29,20 @@ pub(super) const SUBJECTS: &[&str] = &[
 ];
 
 /// What is done in them.
-pub(super) const ACTIONS: &[&str] = &[
-    "created",
-    "closed",
-    CoverageAction::Activate.done(),
-    CoverageAction::End.done(),
-    CoverageAction::Reopen.done(),
-    CoverageAction::Replace.done(),
-    WorkerAction::Deactivate.done(),
-    TransferAction::Accept.done(),
-    TransferAction::Refuse.done(),
-    "returned",
-    "submitted",
-    "withdrawn",
-    "sent_to_insurer",
-    "approved",
-    "rejected",
-    "payment_recorded",
-    "payment_voided",
-    "payout_account_set",
-    "payout_account_change_stated",
-    "payout_account_change_approved",
-    "scholarship_verified",
-    "scholarship_approved",
-    "scholarship_rejected",
-    "scholarship_paid",
-    "scholarship_payment_voided",
-];
+pub(super) fn actions() -> Vec<&'static str> {
+    let others = [
+        "created",
+        "closed",
+        CoverageAction::Activate.done(),
+        CoverageAction::End.done(),
+        CoverageAction::Reopen.done(),
+        CoverageAction::Replace.done(),
+        WorkerAction::Deactivate.done(),
+        TransferAction::Accept.done(),
+        TransferAction::Refuse.done(),
+    ];
+    others.into_iter().chain(ClaimStep::names()).collect()
+}
 
 /// What became of a funded period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,29 +50,6 @@ pub(super) enum CoverageStep {
     Started,
     Ended,
     Resumed,
-}
-
-/// What became of a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ClaimStep {
-    Returned,
-    /// It was completed or taken back: nothing is missing any more.
-    Settled,
-    Sent,
-    Approved,
-    Rejected,
-    Paid,
-    /// A transfer was taken back: it is not on its way.
-    Voided,
-    AccountWaits,
-    AccountChanged,
-    /// The year of a child is with the insurer.
-    YearSent,
-    YearApproved,
-    YearRejected,
-    YearPaid,
-    /// The transfer of a year was taken back.
-    YearVoided,
 }
 
 /// What happened.
@@ -140,10 +105,10 @@ impl Happening {
         }
     }
 
-    /// A transfer that does not say whom it was about.
-    pub fn refused_transfer(&self) -> Option<Uuid> {
+    /// A transfer, which does not say where whom it was about was registered.
+    pub fn transfer(&self) -> Option<Uuid> {
         match &self.what {
-            What::Stayed { id, .. } => Some(*id),
+            What::Moved { id, .. } | What::Stayed { id, .. } => Some(*id),
             _ => None,
         }
     }
@@ -206,23 +171,7 @@ pub(super) struct Before {
 }
 
 fn claim(news: &News) -> Option<What> {
-    let step = match news.action.as_str() {
-        "returned" => ClaimStep::Returned,
-        "submitted" | "withdrawn" => ClaimStep::Settled,
-        "sent_to_insurer" => ClaimStep::Sent,
-        "approved" => ClaimStep::Approved,
-        "rejected" => ClaimStep::Rejected,
-        "payment_recorded" => ClaimStep::Paid,
-        "payment_voided" => ClaimStep::Voided,
-        "payout_account_change_stated" => ClaimStep::AccountWaits,
-        "payout_account_set" | "payout_account_change_approved" => ClaimStep::AccountChanged,
-        "scholarship_verified" => ClaimStep::YearSent,
-        "scholarship_approved" => ClaimStep::YearApproved,
-        "scholarship_rejected" => ClaimStep::YearRejected,
-        "scholarship_paid" => ClaimStep::YearPaid,
-        "scholarship_payment_voided" => ClaimStep::YearVoided,
-        _ => return None,
-    };
+    let step = ClaimStep::named(&news.action)?;
     let before: Before = parsed(news, news.before.as_ref())?;
     Some(What::Claim(parsed(news, news.after.as_ref())?, before, step))
 }

@@ -166,7 +166,7 @@ pub async fn cards(
     Ok(cards)
 }
 
-/// The registrations that these transfers were to move, which the history of transfers does not tell.
+/// The registrations that these transfers moved or were to move, which the history of transfers does not tell.
 pub async fn asked_for(
     conn: &mut AsyncPgConnection,
     ids: &[Uuid],

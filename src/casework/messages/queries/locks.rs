@@ -109,6 +109,47 @@ pub async fn lock_about(
         .await
 }
 
+/// Locks what is to tell this of a claim, and what was kept back only because its recipient died and would go out if that were
+/// taken back.
+pub async fn lock_of_claim(
+    conn: &mut AsyncPgConnection,
+    (claim_id, regency_id): (Uuid, i32),
+    kind: MessageKind,
+) -> QueryResult<Vec<MessageRow>> {
+    let waits = messages::status.eq_any(WAITING).and(messages::cancel_reason.is_null());
+    let died = Some(AsText(MessageCancelReason::RecipientDied));
+    let may_wait = messages::status.eq_any(STOPPED).and(messages::cancel_reason.is_not_distinct_from(died));
+    messages::table
+        .filter(messages::subject_id.eq(claim_id))
+        .filter(messages::regency_id.eq(regency_id))
+        .filter(messages::kind.eq(AsText(kind)))
+        .filter(waits.or(may_wait))
+        .order(messages::id)
+        .for_no_key_update()
+        .select(MessageRow::as_select())
+        .load(conn)
+        .await
+}
+
+/// Locks what waits about registrations and is to be seen to by another village than this.
+pub async fn lock_elsewhere(
+    conn: &mut AsyncPgConnection,
+    (ids, regency_id): (&[Uuid], i32),
+    village_code: &str,
+) -> QueryResult<Vec<MessageRow>> {
+    messages::table
+        .filter(messages::worker_id.eq_any(ids))
+        .filter(messages::regency_id.eq(regency_id))
+        .filter(messages::village_code.ne(village_code))
+        .filter(messages::status.eq_any(WAITING))
+        .filter(messages::cancel_reason.is_null())
+        .order(messages::id)
+        .for_no_key_update()
+        .select(MessageRow::as_select())
+        .load(conn)
+        .await
+}
+
 /// Locks what nobody has and whose last day is over.
 pub async fn lock_expired(
     conn: &mut AsyncPgConnection,

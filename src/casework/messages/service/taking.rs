@@ -83,9 +83,10 @@ async fn lock_waiting(
     }
 }
 
-/// Which of these no sender gets any more, though nobody has cancelled them yet: their last day is over, their recipients died,
-/// or they warn of a lapse that is averted since.
-pub async fn out_of_date(
+/// Which of these are not to be printed: those that are cancelled or are to be as soon as their sender fails, and those that
+/// nobody has cancelled yet and no sender gets any more, for their last day is over, their recipients died, or they warn of a
+/// lapse that is averted since.
+pub async fn without_sheet(
     conn: &mut AsyncPgConnection,
     rows: &[MessageRow],
     today: Day,
@@ -94,6 +95,9 @@ pub async fn out_of_date(
     let mut found = queries::paid_since(conn, rows, alert_after).await?;
     let is_over = |row: &&MessageRow| row.is_waiting() && row.not_after.is_some_and(|day| day < today);
     found.extend(rows.iter().filter(is_over).map(|row| row.id));
+    let is_stopped =
+        |row: &&MessageRow| row.status.0 == MessageStatus::Cancelled || row.cancel_reason.is_some();
+    found.extend(rows.iter().filter(is_stopped).map(|row| row.id));
     let waiting: Vec<MessageRow> = rows.iter().filter(|row| row.is_waiting()).cloned().collect();
     found.extend(queries::for_the_dead(conn, &waiting).await?);
     Ok(found)

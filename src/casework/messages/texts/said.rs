@@ -1,6 +1,9 @@
 //! The sentences.
 
-use super::{Told, day_in_english, listed_in_english, month_in_english, rupiah, rupiah_in_english, tail};
+use super::{
+    EITHER_OFFICE, REQUESTED, Told, day_in_english, listed_in_english, month_in_english, rupiah,
+    rupiah_in_english, tail,
+};
 use crate::cover::coverages::rules::EndReason;
 use crate::cover::enrolment::annex::words;
 use crate::domain::Month;
@@ -75,11 +78,9 @@ impl Told<'_> {
             ],
             Self::ClaimSent { claim } => [
                 format!(
-                    "{}Klaim {} {} sudah dikirim ke BPJS Ketenagakerjaan. Tunggu kabar keputusannya. Tidak ada biaya \
-                     apa pun.",
+                    "{}{}ke BPJS Ketenagakerjaan. Tunggu kabar keputusannya. Tidak ada biaya apa pun.",
                     claim.condolence()[0],
-                    claim.title[0],
-                    claim.worker
+                    claim.begins(self.kind())
                 ),
                 format!(
                     "{}The {} claim of {} was sent to BPJS Ketenagakerjaan. You will hear what it decides. There is \
@@ -107,9 +108,9 @@ impl Told<'_> {
             ],
             Self::ClaimRejected { claim } => [
                 format!(
-                    "Klaim {} {} tidak disetujui BPJS Ketenagakerjaan. Anda berhak mengajukan keberatan. Datang ke \
-                     {office}: sebabnya dijelaskan dan Anda dibantu tanpa biaya.",
-                    claim.title[0], claim.worker
+                    "{}BPJS Ketenagakerjaan. Anda berhak mengajukan keberatan. Datang ke {office}: sebabnya dijelaskan \
+                     dan Anda dibantu tanpa biaya.",
+                    claim.begins(self.kind())
                 ),
                 format!(
                     "The {} claim of {} was refused by BPJS Ketenagakerjaan. You have the right to appeal. Come to the \
@@ -119,9 +120,8 @@ impl Told<'_> {
             ],
             Self::YearRejected { claim } => [
                 format!(
-                    "Klaim {} {} tidak disetujui BPJS Ketenagakerjaan. Datang ke {office}: sebabnya dijelaskan dan Anda \
-                     dibantu tanpa biaya.",
-                    claim.title[0], claim.worker
+                    "{}BPJS Ketenagakerjaan. Datang ke {office}: sebabnya dijelaskan dan Anda dibantu tanpa biaya.",
+                    claim.begins(self.kind())
                 ),
                 format!(
                     "The {} claim of {} was refused by BPJS Ketenagakerjaan. Come to the {office_in_english}: it explains \
@@ -133,7 +133,7 @@ impl Told<'_> {
                 format!(
                     "{}{} dikirim pada {} ke {} yang berakhir {}. Periksa buku tabungan. Bila belum masuk, lapor ke \
                      {office}.",
-                    claim.money(),
+                    claim.begins(self.kind()),
                     rupiah(*amount),
                     words::day(*on),
                     claim.whose_account()[0],
@@ -155,7 +155,7 @@ impl Told<'_> {
                     (true, _) => {
                         let [account, account_in_english] = claim.whose_account();
                         [
-                            format!("Ada permintaan mengganti {account}"),
+                            format!("{REQUESTED}{account}"),
                             format!("Somebody asks to change {account_in_english}"),
                         ]
                     }
@@ -225,8 +225,8 @@ fn cover_ends(
             "After that somebody else pays.".to_owned(),
         ],
         (Some(EndReason::MovedOut), None) => [
-            "Tanyakan kelanjutannya di kantor desa atau kelurahan tempat tinggal baru.".to_owned(),
-            "Ask at the village or kelurahan office where you live now how it goes on.".to_owned(),
+            format!("Tanyakan kelanjutannya di {} tempat tinggal baru.", EITHER_OFFICE[0]),
+            format!("Ask at the {} where you live now how it goes on.", EITHER_OFFICE[1]),
         ],
         (_, None) => {
             [format!("Tanyakan sebabnya di {office}."), format!("Ask at the {office_in_english} why.")]

@@ -185,3 +185,33 @@ fn a_family_is_spoken_to_as_one_in_grief_and_a_worker_is_not() {
     assert!(id.contains("ke rekening mendiang yang berakhir 531"), "{id}");
     assert!(en.contains("to the account of the deceased that ends in 531"), "{en}");
 }
+
+#[test]
+fn whoever_moves_goes_to_the_office_of_the_new_village_and_nothing_else_is_said() {
+    let (kelurahan, desa) = ("35.29.01.1015", "35.29.01.2005");
+    for told in every() {
+        let (here, there) = (told.text(office(kelurahan)), told.text(office(desa)));
+        let moved = |texts: &[String; 2], from_to| at_other_office([&texts[0], &texts[1]], from_to);
+        assert_eq!(moved(&here, (kelurahan, desa)), there);
+        assert_eq!(moved(&there, (desa, kelurahan)), here);
+        assert_eq!(moved(&here, (kelurahan, "35.29.01.1016")), here);
+    }
+}
+
+#[test]
+fn what_is_told_of_a_claim_begins_as_it_is_told_apart() {
+    let about = |told: &Told<'_>| match told {
+        Told::ClaimSent { claim }
+        | Told::ClaimApproved { claim, .. }
+        | Told::ClaimRejected { claim }
+        | Told::YearRejected { claim }
+        | Told::ClaimPaid { claim, .. } => Some(claim.begins(told.kind())),
+        Told::AccountChanged { is_waiting: true, .. } => Some(REQUESTED.to_owned()),
+        _ => None,
+    };
+    for told in every() {
+        let [text, _] = told.text(office("35.29.01.2005"));
+        let text = text.trim_start_matches("Kami turut berduka cita. ");
+        assert!(about(&told).is_none_or(|begins| text.starts_with(&begins)), "{text}");
+    }
+}

@@ -55,12 +55,13 @@ pub const ACCOUNTS: &str = "\
       AND c.status IN ('submitted', 'verified', 'sent_to_insurer', 'approved', 'appealed') \
     GROUP BY c.regency_id, w.village_code, c.id, c.verified_at";
 
-/// Claims that were handed in and still lack papers, with how many: those that the dated checklist of the day of the event
-/// asks for in the claim's circumstances, and that nothing was sent for but what was refused or taken back. Papers of a child stand
-/// for those of a scholarship alone, as in the checklist.
+/// Claims that were handed in and still lack papers, with how many papers: those that the dated checklist of the day of the
+/// event asks for in the claim's circumstances, and that nothing was sent for but what was refused or taken back. Papers of a
+/// child stand for those of a scholarship alone, as in the checklist.
 pub const DOCUMENTS: &str = "\
     SELECT 'documents_missing.' || c.id, 'documents_missing', c.regency_id, w.village_code, c.id::text, c.updated_at, \
-      (c.updated_at AT TIME ZONE 'Asia/Jakarta')::date + 7, count(DISTINCT k.document), NULL::bigint, c.kind \
+      (c.updated_at AT TIME ZONE 'Asia/Jakarta')::date + 7, 1::bigint, NULL::bigint, \
+      count(DISTINCT k.document)::text \
     FROM claims AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
     JOIN checklist_items AS k ON k.kind = c.kind AND k.status = 'approved' AND k.superseded_at IS NULL \
       AND k.requirement = 'required' AND k.valid_from <= c.event_on \
@@ -87,12 +88,12 @@ pub const ACCOUNT_CHANGES: &str = "\
       AND c.status NOT IN ('withdrawn', 'paid') \
     GROUP BY c.regency_id, w.village_code, c.id, c.kind";
 
-/// Claims on their way of which a beneficiary is paid to an account that another claim names, too.
+/// Claims on their way of which beneficiaries are paid to an account that other claims name, too, with how many claims.
 pub const SHARED_ACCOUNTS: &str = "\
     SELECT 'account_shared.' || c.id, 'account_shared', c.regency_id, w.village_code, c.id::text, \
       max(greatest(b.updated_at, o.updated_at)), \
-      (max(greatest(b.updated_at, o.updated_at)) AT TIME ZONE 'Asia/Jakarta')::date + 7, count(DISTINCT o.claim_id), \
-      NULL::bigint, c.kind \
+      (max(greatest(b.updated_at, o.updated_at)) AT TIME ZONE 'Asia/Jakarta')::date + 7, count(DISTINCT b.id), \
+      NULL::bigint, count(DISTINCT o.claim_id)::text \
     FROM claims AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
     JOIN claim_beneficiaries AS b ON b.claim_id = c.id AND b.regency_id = c.regency_id AND b.account_hash IS NOT NULL \
     JOIN claim_beneficiaries AS o ON o.account_hash = b.account_hash AND o.regency_id = b.regency_id AND o.claim_id <> c.id \
@@ -130,16 +131,16 @@ pub const TRANSFERS: &str = "\
     FROM transfers AS t WHERE 'transfer_to_answer' = ANY ($10) AND t.from_regency_id = ANY ($1) \
       AND t.from_village_code LIKE ANY ($2) AND t.status = 'requested'";
 
-/// The letters of a village that wait to be printed, a week after the oldest of them, or until the first goes out of date. As
-/// when they are printed, without those to the dead, be it under a registration that was merged since, and those that warn of a
-/// lapse that is averted since ($7 unpaid months).
+/// The people of a village for whom letters wait to be printed, with how many letters, a week after the oldest of them, or until
+/// the first goes out of date. As when they are printed, without those to the dead, be it under a registration that was merged
+/// since, and those that warn of a lapse that is averted since ($7 unpaid months).
 pub fn letters() -> String {
     let (is_paid_since, is_dead) = (paid_since("$7"), is_dead());
     format!(
         "SELECT 'letters_to_print.' || messages.village_code, 'letters_to_print', messages.regency_id, \
            messages.village_code, messages.village_code, max(messages.created_at), \
-           least((min(messages.created_at) AT TIME ZONE 'Asia/Jakarta')::date + 7, min(messages.not_after)), count(*), \
-           NULL::bigint, '' \
+           least((min(messages.created_at) AT TIME ZONE 'Asia/Jakarta')::date + 7, min(messages.not_after)), \
+           count(DISTINCT (messages.worker_id, messages.recipient_name)), NULL::bigint, count(*)::text \
          FROM messages WHERE 'letters_to_print' = ANY ($10) AND messages.regency_id = ANY ($1) \
            AND messages.village_code LIKE ANY ($2) AND messages.status = 'ready' AND messages.channel = 'letter' \
            AND messages.not_before <= $9 AND (messages.not_after IS NULL OR messages.not_after >= $9) \

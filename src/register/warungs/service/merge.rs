@@ -18,6 +18,11 @@ use crate::register::warungs::model::LinkRow;
 use crate::register::warungs::queries;
 use crate::register::warungs::rules::Action;
 
+/// As the history names work that a merge moved.
+const MERGED: &str = "merged";
+/// And work that went back with it.
+const UNMERGED: &str = "unmerged";
+
 /// Work that went over with a registration.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TakenOver {
@@ -89,7 +94,7 @@ pub async fn take_over_work(
         if doubles.is_empty() {
             jobs = jobs.saturating_add(usize::from(before.period().holds_on(by.today)));
             let after = LinkRow { worker_id: into.0, ..next(&before, by) };
-            write(conn, by, places, (&before, &after), reason).await?;
+            write(conn, by, places, (&before, &after), (MERGED, reason)).await?;
             over.moved.push(before.id);
             has_more = true;
         } else if !lasts(&before, by.today) {
@@ -101,14 +106,14 @@ pub async fn take_over_work(
             }
             let mut written = Vec::with_capacity(joined.len());
             for (link, left) in joined {
-                write(conn, by, places, (link, &left.after(link, by)), reason).await?;
+                write(conn, by, places, (link, &left.after(link, by)), (MERGED, reason)).await?;
                 written.push(Rewritten { link_id: link.id, was: Written::of(link), left });
             }
             over.joined.push(written);
         } else {
             let until_on = Some(by.today.max(before.since_on));
             let after = LinkRow { until_on, ..next(&before, by) };
-            write(conn, by, places, (&before, &after), reason).await?;
+            write(conn, by, places, (&before, &after), (MERGED, reason)).await?;
             over.ended.push(CutShort { link_id: before.id, until_on: before.until_on });
         }
     }
@@ -177,7 +182,7 @@ pub async fn give_back_work(
     }
     for before in links {
         let after = LinkRow { worker_id: from.0, ..next(&before, by) };
-        write(conn, by, places, (&before, &after), reason).await?;
+        write(conn, by, places, (&before, &after), (UNMERGED, reason)).await?;
     }
     Ok(())
 }
@@ -205,7 +210,7 @@ async fn part(
             let now = Written::of(link);
             let back = if is_untouched { one.was } else { Written { worker_id: one.was.worker_id, ..now } };
             if back != now {
-                write(conn, by, places, (link, &back.after(link, by)), reason).await?;
+                write(conn, by, places, (link, &back.after(link, by)), (UNMERGED, reason)).await?;
             }
         }
     }
@@ -221,14 +226,18 @@ async fn write(
     by: By<'_>,
     places: &mut Workplaces,
     (before, after): (&LinkRow, &LinkRow),
-    reason: &str,
+    (moved, reason): (&'static str, &str),
 ) -> Result<(), Problem> {
     let place = places.0.iter().position(|warung| warung.id == before.warung_id);
     // The work was written down between the lock of the warungs and that of the worker.
     let place = place.ok_or_else(|| Problem::new(Code::Conflict).retry_after(1))?;
     let warung = places.0.swap_remove(place);
     let ends = after.until_on.is_some() && after.until_on != before.until_on;
-    let action = if ends { "ended" } else { "updated" };
+    let action = match (after.worker_id != before.worker_id, ends) {
+        (true, _) => moved,
+        (false, true) => "ended",
+        (false, false) => "updated",
+    };
     let change = changed_link(&warung, before, after, action, Some(reason.to_owned()))?;
     let written = save(conn, by, warung, queries::update_link(conn, after), change, Action::UpdateWorker);
     // A person may have worked in one warung several times.
