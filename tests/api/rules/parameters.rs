@@ -32,7 +32,7 @@ async fn the_rules_in_force_are_there_with_their_sources() {
     let app = start().await;
     let listed =
         app.get(&format!("{LIST}?on=2026-11-23&count=exact")).as_(&app.officer()).send().await.expect(200);
-    assert_eq!(listed["count"], 16);
+    assert_eq!(listed["count"], 17);
     let values: Vec<(&str, i64)> = listed["data"]
         .as_array()
         .unwrap()

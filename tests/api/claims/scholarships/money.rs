@@ -116,7 +116,7 @@ async fn the_transfer_is_exactly_what_was_approved_to_whom_was_named() {
     again.expect_problem(409, "invalid_state");
     // A number is used once.
     let mut budi = ani(Some(&held.beneficiary_id(0)));
-    budi["nik"] = json!(null);
+    (budi["name"], budi["nik"]) = (json!("Budi Santoso"), json!(null));
     let (held, child) = stage.child(&held, budi).await;
     let (held, other) = stage.year(&held, &child).await;
     let accepts = json!({"accept_documents": true});
