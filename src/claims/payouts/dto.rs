@@ -14,7 +14,7 @@ use crate::platform::http::{Issues, Problem, Text};
 
 code_list! {
     /// Whether a beneficiary can be paid, as far as it follows from what is stored and not from the hour, which no version of the
-    /// claim tells: `ready` is also an account in the place of another whose `payable_from` is still to come.
+    /// claim tells: `ready` is also an account whose `payable_from` is still to come.
     #[derive(ToSchema)]
     #[schema(rename_all = "snake_case")]
     pub enum PayoutState = "payout_state" {
@@ -73,7 +73,8 @@ pub struct PayoutAccountResponse {
     /// Who approved that.
     #[schema(required)]
     pub approved_by: Option<Uuid>,
-    /// It is not paid to before this, though the `payout_state` is `ready`; null where it took no other's place.
+    /// It is not paid to before this, though the `payout_state` is `ready`; null where it took no other's place
+    /// and is not of somebody who was added after the claim was verified.
     #[schema(required)]
     pub payable_from: Option<DateTime<Utc>>,
 }

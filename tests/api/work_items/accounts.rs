@@ -4,6 +4,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{PATH, items, only};
+use crate::claims::scholarships::ani;
 use crate::claims::stage::Stage;
 
 #[tokio::test]
@@ -26,6 +27,19 @@ async fn another_account_is_the_approvers_work_until_it_is_decided() {
         .await
         .expect(200);
     assert_eq!(items(&stage.app, &stage.approver, "?kind=account_change_to_approve").await, [json!(null); 0]);
+}
+
+#[tokio::test]
+async fn an_account_to_which_only_scholarships_go_is_work_as_well() {
+    let stage = Stage::set().await;
+    let held = stage.paid_out().await;
+    let (held, _) = stage.child(&held, ani(Some(&held.beneficiary_id(0)))).await;
+    let other =
+        json!({"bank_name": "BRI", "account_number": "99987654321", "account_holder_name": "Siti Aminah"});
+    let path = format!("{}/payout-account", held.beneficiary(0));
+    stage.send(Method::PUT, &path, &stage.officer, Some(&held.etag), &other).await.expect(200);
+    let item = only(&stage.app, &stage.approver, "account_change_to_approve").await;
+    assert_eq!((&item["people"], &item["link"]), (&json!(1), &json!(held.path())));
 }
 
 #[tokio::test]

@@ -78,14 +78,17 @@ pub const DOCUMENTS: &str = "\
         AND (d.kind = k.document OR d.kind = ANY (k.alternatives))) \
     GROUP BY c.regency_id, w.village_code, c.id, c.kind, c.updated_at";
 
-/// Claims with other accounts of beneficiaries that wait for the second person.
+/// Claims with other accounts of beneficiaries that wait for the second person; of those that are paid, only accounts to which
+/// scholarships go.
 pub const ACCOUNT_CHANGES: &str = "\
     SELECT 'account_change_to_approve.' || c.id, 'account_change_to_approve', c.regency_id, w.village_code, c.id::text, \
       max(b.pending_at), (max(b.pending_at) AT TIME ZONE 'Asia/Jakarta')::date + 1, count(*), NULL::bigint, c.kind \
     FROM claims AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
     JOIN claim_beneficiaries AS b ON b.claim_id = c.id AND b.regency_id = c.regency_id AND b.pending_at IS NOT NULL \
     WHERE 'account_change_to_approve' = ANY ($10) AND c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
-      AND c.status NOT IN ('withdrawn', 'paid') \
+      AND c.status <> 'withdrawn' \
+      AND (c.status <> 'paid' OR EXISTS (SELECT FROM claim_children AS h \
+        WHERE h.claim_id = c.id AND h.regency_id = c.regency_id AND h.payee_id = b.id)) \
     GROUP BY c.regency_id, w.village_code, c.id, c.kind";
 
 /// Claims on their way of which beneficiaries are paid to an account that other claims name, too, with how many claims.

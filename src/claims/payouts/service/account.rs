@@ -13,9 +13,10 @@ use crate::claims::cases::rules::Step;
 use crate::claims::cases::service as cases;
 use crate::claims::heirs::model::{Beneficiary, BeneficiaryRow};
 use crate::claims::heirs::service as heirs;
+use crate::claims::parameters;
 use crate::claims::payouts::rules;
 use crate::claims::scholarships::service::{has_confirmed, is_payee};
-use crate::domain::{AccountNumber, BankCode, PersonName};
+use crate::domain::{AccountNumber, BankCode, PersonName, wib_today};
 use crate::platform::changes::Origin;
 use crate::platform::http::problem::FieldError;
 use crate::platform::http::{Code, IfMatch, Issues, Problem, Text};
@@ -33,7 +34,8 @@ pub struct PayoutAccount {
 
 /// States a beneficiary's account. While the claim is verified, only the employment office does, and a first account comes from
 /// somebody else than whoever verified the claim or a scholarship that is to be paid to it. Once it was verified, be it that it
-/// was given back since, another account in the place of one waits for a second person. A holder who is not called like the
+/// was given back since, another account in the place of one waits for a second person, and one of a beneficiary who was added
+/// since is not paid to for some hours either. A holder who is not called like the
 /// beneficiary or the guardian has to be explained.
 pub async fn set_account(
     conn: &mut AsyncPgConnection,
@@ -71,6 +73,7 @@ pub async fn set_account(
         "payout_account_change_stated"
     } else {
         write_account(&mut row, vault, &account, hash).map_err(Problem::internal)?;
+        row.account_payable_from = cooling(conn, origin, &before.file, before_row).await?;
         row.account_explanation = explanation;
         row.account_stated_by = origin.actor.id();
         clear_pending(&mut row);
@@ -81,6 +84,22 @@ pub async fn set_account(
     heirs::replace(conn, &mut after.file, row).await?;
     after.file = cases::save(conn, origin, &before.file, after.file, action, None).await?;
     Ok(after)
+}
+
+/// From when the first account of a beneficiary is paid to, if not at once. Whoever was added after the claim was verified for the
+/// first time may stand in the place of somebody else, and the account with them.
+async fn cooling(
+    conn: &mut AsyncPgConnection,
+    origin: &Origin,
+    file: &ClaimFile,
+    row: &BeneficiaryRow,
+) -> Result<Option<DateTime<Utc>>, Problem> {
+    let is_late = file.claim.first_verified_at.is_some_and(|verified_at| row.created_at > verified_at);
+    if !is_late {
+        return Ok(None);
+    }
+    let cooling = parameters::payout_change_cooling(conn, wib_today(origin.now)).await?;
+    Ok(Some(origin.now + cooling))
 }
 
 /// Notes why the account of a beneficiary is not paid to now.
@@ -101,8 +120,8 @@ pub(in crate::claims) fn check_payable(issues: &mut Issues, row: &BeneficiaryRow
             "/beneficiary_id",
             "account_cooling_off",
             Text::new(
-                format!("Rekening ini diganti dan baru dapat dibayar mulai {from}."),
-                format!("This account took the place of another and is not paid to before {from}."),
+                format!("Rekening ini dicatat atau diganti setelah verifikasi dan baru dapat dibayar mulai {from}."),
+                format!("This account was stated or changed after the verification and is not paid to before {from}."),
             ),
         );
     }

@@ -1,5 +1,6 @@
 //! `PUT .../payout-account` of a claim that was verified once and has to be verified anew.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::payout_account_change::{account, decide, put};
@@ -100,6 +101,28 @@ async fn a_first_account_and_one_that_nobody_verified_wait_for_nobody() {
         let expected = if is_guarded.contains(&held.id) { "awaiting_approval" } else { "ready" };
         assert_eq!(stated["payout_state"], expected);
     }
+}
+
+#[tokio::test]
+async fn whoever_is_added_anew_waits_as_well() {
+    let stage = Stage::set().await;
+    let held = returned(&stage, &stage.sent().await).await;
+    let path = held.beneficiary(0);
+    stage.send(Method::DELETE, &path, &stage.operator, Some(&held.etag), &Value::Null).await.expect(204);
+    let widow = json!({"name": "Siti Aminah", "relation": "spouse", "share_basis_points": 10000});
+    let held = stage.add(&stage.read(&held).await, widow).await;
+    let stated = put(&stage, &held, &stage.operator, &account("99987654321")).await.expect(200);
+    assert_eq!(stated["payout_state"], "ready");
+    assert!(stated["payout_account"]["payable_from"].is_string(), "{stated}");
+    let held = stage.read(&held).await;
+    let held = stage.step(&held, &stage.operator, "submit", json!({})).await;
+    let held = stage.step(&held, &stage.app.officer(), "verify", json!({})).await;
+    let held = stage.step(&held, &stage.officer, "send-to-insurer", json!({})).await;
+    let held = stage.step(&held, &stage.insurer, "record-decision", stage.approval(42_000_000)).await;
+    let transfer = stage.transfer(&held, 0, "TRF-1");
+    let answer = stage.try_step(&held, &stage.insurer, "record-payment", &transfer).await;
+    let problem = answer.expect_problem(422, "validation_failed");
+    assert_eq!(field_errors(&problem), pairs(&[("/beneficiary_id", "account_cooling_off")]));
 }
 
 /// Yet another account of the widow.

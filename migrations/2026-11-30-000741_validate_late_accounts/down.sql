@@ -1,0 +1,1 @@
+-- What was proved stays true; the constraints go with the migration before.

@@ -1,0 +1,1 @@
+alter table claim_beneficiaries validate constraint claim_beneficiaries_account_approved_check;
