@@ -1,11 +1,7 @@
 //! What follows for money and months when somebody's death becomes known, is corrected, or was none: from the register, or
 //! from a claim.
 
-use std::collections::HashSet;
-
-use diesel::sql_types::{Array, Uuid as SqlUuid};
-use diesel::{QueryResult, QueryableByName, sql_query};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 use uuid::Uuid;
@@ -19,32 +15,9 @@ use crate::platform::changes::Origin;
 use crate::platform::http::Problem;
 use crate::register::workers::watch::DeathNews;
 
-/// Whether a row `k` of `claims` tells of a death: it got past its draft, was not withdrawn, and was not rejected with the death
-/// revoked after that. What is revoked while nobody claims says nothing of a claim that comes later.
-pub const TELLS_DEATH: &str = "\
-    ((k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn') \
-      AND NOT (k.status = 'rejected' AND EXISTS (SELECT FROM deaths AS v \
-        WHERE (v.person_id = k.person_id OR v.claim_id = k.id) AND v.regency_id = k.regency_id AND v.status = 'revoked' \
-          AND v.revoked_at > k.submitted_at)))";
-
-#[derive(QueryableByName)]
-struct TellingRow {
-    #[diesel(sql_type = SqlUuid)]
-    id: Uuid,
-}
-
-/// Which of these claims tell of a death. Of one that was not rejected the claim itself says enough.
-pub async fn telling(mut conn: &AsyncPgConnection, claims: &[Uuid]) -> QueryResult<HashSet<Uuid>> {
-    if claims.is_empty() {
-        return Ok(HashSet::new());
-    }
-    let rows: Vec<TellingRow> =
-        sql_query(format!("SELECT k.id FROM claims AS k WHERE k.id = ANY ($1) AND {TELLS_DEATH}"))
-            .bind::<Array<SqlUuid>, _>(claims)
-            .load(&mut conn)
-            .await?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
-}
+/// Whether a row `k` of `claims` tells of a death: it got past its draft and was not withdrawn.
+pub const TELLS_DEATH: &str =
+    "((k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn'))";
 
 /// That a registration or a claim says something else of a death than before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -70,6 +70,13 @@ pub async fn lock_claim(
     }
 }
 
+/// Locks a claim of any regency, for what happens to its person everywhere. The caller shows nothing of it.
+pub async fn lock_anywhere(conn: &mut AsyncPgConnection, id: Uuid) -> QueryResult<(ClaimRow, WorkerCard)> {
+    let _: Uuid = claims::table.filter(claims::id.eq(id)).select(claims::id).for_update().first(conn).await?;
+    let claim = with_worker().filter(claims::id.eq(id));
+    claim.select((ClaimRow::as_select(), WorkerCard::as_select())).first(conn).await
+}
+
 /// Claims of the caller's regions in the order of their ids, after an id.
 pub async fn list_claims(
     conn: &mut AsyncPgConnection,

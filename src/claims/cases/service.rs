@@ -12,7 +12,9 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 pub use decide::{Decision, appeal, decide};
-pub use file::{ClaimChanges, NewClaim, Reclassification, create, edit, reclassify, submit, withdraw};
+pub use file::{
+    ClaimChanges, NewClaim, Reclassification, create, edit, let_go, reclassify, submit, withdraw,
+};
 pub use handle::{Confirmation, return_claim, send_to_insurer, verify};
 pub use merge::{Claimant, repoint};
 
@@ -29,7 +31,6 @@ use crate::claims::payouts::service as payouts;
 use crate::claims::scholarships::model::Child;
 use crate::claims::{documents, heirs, scholarships};
 use crate::cover::deaths::{self, Told};
-use crate::domain::Day;
 use crate::platform::changes::{self, Change, Origin, Subject};
 use crate::platform::db::columns::AsText;
 use crate::platform::http::{IfMatch, Language, Problem};
@@ -155,27 +156,17 @@ pub async fn save(
 ) -> Result<ClaimFile, Problem> {
     after.claim.version = before.claim.version + 1;
     after.claim.updated_at = origin.now;
-    let was = told_death(conn, &before.claim).await?;
     if !queries::update_claim(conn, &after.claim).await? {
         return Err(Problem::internal("a claim changed although its row was locked"));
     }
     let change = Change::updated(before, &after, action, reason).map_err(Problem::internal)?;
     changes::record(conn, origin, &[change]).await?;
-    let is = told_death(conn, &after.claim).await?;
+    let (was, is) = (before.claim.told_death(), after.claim.told_death());
     if was != is {
         let whose = (after.claim.regency_id, after.claim.person_id);
         deaths::told(conn, origin, whose, Told { by: after.claim.id, was, is }).await?;
     }
     Ok(after)
-}
-
-/// The day of the death of which a claim tells as it stands in the database; none of one that was rejected and whose death was
-/// revoked after that.
-async fn told_death(conn: &AsyncPgConnection, claim: &ClaimRow) -> Result<Option<Day>, Problem> {
-    let told = claim.told_death();
-    let may_be_silent = told.is_some() && claim.status.0 == ClaimStatus::Rejected;
-    let tells = !may_be_silent || deaths::telling(conn, &[claim.id]).await?.contains(&claim.id);
-    Ok(told.filter(|_| tells))
 }
 
 /// What this caller may do with the claim as it stands.

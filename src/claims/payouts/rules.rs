@@ -2,7 +2,7 @@
 
 mod names;
 
-pub use names::fits;
+pub use names::{fits, is_one_name};
 
 use crate::domain::{Rounding, Rupiah};
 

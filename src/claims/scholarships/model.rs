@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::codes::{LapseReason, ScholarshipStatus};
 use super::rules::{Pupil, SchoolYear, Wanted, is_living};
-use crate::claims::payouts::rules::fits;
+use crate::claims::payouts::rules::is_one_name;
 use crate::cover::rules::benefits::codes::EducationLevel;
 use crate::domain::{Day, Nik};
 use crate::platform::db::columns::AsText;
@@ -71,11 +71,10 @@ impl ChildRow {
         }
     }
 
-    /// Whether two entries are born on one day and called alike, in whichever spelling.
+    /// Whether two entries are born on one day and have one name, in whichever orthography. Twins are often called much alike, so that
+    /// nothing else may differ.
     pub fn is_namesake(&self, other: &Self) -> bool {
-        let is_one_name =
-            || self.name.to_lowercase() == other.name.to_lowercase() || fits(&self.name, &other.name);
-        self.birth_on == other.birth_on && is_one_name()
+        self.birth_on == other.birth_on && is_one_name(&self.name, &other.name)
     }
 
     /// The child as the rules see it.

@@ -111,7 +111,9 @@ pub fn judge<'e>(
     if ends_on.is_some_and(|day| day <= pupil.birth_on) {
         errors.push(ScholarshipError::BeforeBirth);
     }
-    if pupil.lapse.is_some_and(|(lapsed_on, _)| begins_on.is_none_or(|day| lapsed_on <= day)) {
+    // Of the year of the event the day of the event counts: before it nobody was entitled to anything.
+    let judged_on = begins_on.map(|day| day.max(calendar.event_on));
+    if pupil.lapse.is_some_and(|(lapsed_on, _)| judged_on.is_none_or(|day| lapsed_on <= day)) {
         errors.push(ScholarshipError::Lapsed);
     }
     errors.extend(out_of_order(used, wanted));
@@ -120,7 +122,7 @@ pub fn judge<'e>(
         errors.push(ScholarshipError::NoLevel);
         return Err(errors);
     };
-    let age = begins_on.and_then(|day| age_on(pupil.birth_on, day));
+    let age = judged_on.and_then(|day| age_on(pupil.birth_on, day));
     if age.is_some_and(|age| i64::from(age) >= own.age_below) {
         errors.push(ScholarshipError::TooOld(own.age_below));
     }

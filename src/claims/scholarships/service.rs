@@ -20,7 +20,7 @@ pub use void::void_payment;
 pub use years::{Done, NewScholarship, claim, verify, withdraw};
 
 use super::codes::{ChildAction, ScholarshipAction};
-use super::model::{Child, ChildRow, ScholarshipRow};
+use super::model::{Child, ScholarshipRow};
 use super::rules;
 use crate::access::caller::{AccountKind, ClaimsDecide, ClaimsFile, ClaimsHandle, ClaimsVerify, Principal};
 use crate::claims::cases::model::ClaimFile;
@@ -60,7 +60,7 @@ pub fn child_actions(file: &ClaimFile, child: &Child, caller: &Principal) -> Vec
         rules::child_actions(file.claim.status.0, child.row.lapsed_on.is_some(), is_used(file, child));
     actions.retain(|action| match action {
         ChildAction::Delete => may_take_out(file, caller),
-        ChildAction::ClaimScholarship => may_claim(file, &child.row),
+        ChildAction::ClaimScholarship => may_claim(file),
         ChildAction::Edit | ChildAction::Lapse | ChildAction::Reinstate => true,
     });
     actions
@@ -71,13 +71,10 @@ fn may_take_out(file: &ClaimFile, caller: &Principal) -> bool {
     file.claim.verified_at.is_none() || caller.may::<ClaimsHandle>()
 }
 
-/// Whether nothing is known that bars every year of a child: too few paid months, unless the insurer granted scholarships, or
-/// that its grant is used up. Who lapsed may have years from before that.
-fn may_claim(file: &ClaimFile, row: &ChildRow) -> bool {
-    match file.claim.approved_lines.scholarships() {
-        Some(_) => has_left(file).unwrap_or(false),
-        None => row.may_be_due || row.lapsed_on.is_some(),
-    }
+/// Whether the insurer's grant, if there is one, is not used up. Whether the worker's paid months bear a year is asked when it is
+/// claimed: they may have become known since the child was stated.
+fn may_claim(file: &ClaimFile) -> bool {
+    file.claim.approved_lines.scholarships().is_none() || has_left(file).unwrap_or(false)
 }
 
 /// Whether something refers to a child: a scholarship or a paper.

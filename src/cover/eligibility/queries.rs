@@ -16,7 +16,6 @@ use uuid::Uuid;
 
 use super::service::Asked;
 use crate::access::caller::RegionScope;
-use crate::cover::deaths::telling;
 use crate::domain::{Day, Month, Occupation, RegionCode, Segment};
 use crate::platform::db::columns::AsText;
 use crate::platform::db::schema::{claims, workers};
@@ -91,24 +90,13 @@ async fn dead_by_register(mut conn: &AsyncPgConnection, persons: &[Uuid]) -> Que
 }
 
 async fn dead_by_claim(mut conn: &AsyncPgConnection, persons: &[Uuid]) -> QueryResult<Vec<Uuid>> {
-    let found: Vec<(Uuid, String, Uuid)> = claims::table
+    claims::table
         .filter(claims::person_id.eq_any(persons))
         .filter(claims::kind.eq("death").or(claims::died_on.is_not_null()))
         .filter(claims::status.ne_all(["draft", "withdrawn"]))
-        .select((claims::id, claims::status, claims::person_id))
+        .select(claims::person_id)
         .load(&mut conn)
-        .await?;
-    only_telling(conn, found).await
-}
-
-/// What stands beside claims that still tell of a death: of one that was rejected it may have been revoked since.
-async fn only_telling<T>(conn: &AsyncPgConnection, found: Vec<(Uuid, String, T)>) -> QueryResult<Vec<T>> {
-    let is_rejected = |status: &str| status == "rejected";
-    let rejected: Vec<Uuid> =
-        found.iter().filter(|(_, status, _)| is_rejected(status)).map(|(id, ..)| *id).collect();
-    let telling = telling(conn, &rejected).await?;
-    let tells = |(id, status, _): &(Uuid, String, T)| !is_rejected(status) || telling.contains(id);
-    Ok(found.into_iter().filter(tells).map(|(.., beside)| beside).collect())
+        .await
 }
 
 /// The last day that a regency is told of a person's death, by other registrations and claims than this one.
@@ -126,20 +114,16 @@ pub async fn other_death(
         .select(max(workers::status_on))
         .first(conn)
         .await?;
-    let claimed: Vec<(Uuid, String, (Option<Day>, Day))> = claims::table
+    let claimed: Vec<(Option<Day>, Day)> = claims::table
         .filter(claims::person_id.eq(person_id))
         .filter(claims::regency_id.eq(regency_id))
         .filter(claims::id.ne(than))
         .filter(claims::kind.eq("death").or(claims::died_on.is_not_null()))
         .filter(claims::status.ne_all(["draft", "withdrawn"]))
-        .select((claims::id, claims::status, (claims::died_on, claims::event_on)))
+        .select((claims::died_on, claims::event_on))
         .load(conn)
         .await?;
-    let claimed = only_telling(conn, claimed)
-        .await?
-        .into_iter()
-        .map(|(died_on, event_on)| died_on.unwrap_or(event_on))
-        .max();
+    let claimed = claimed.into_iter().map(|(died_on, event_on)| died_on.unwrap_or(event_on)).max();
     Ok(registered.max(claimed))
 }
 

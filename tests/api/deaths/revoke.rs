@@ -4,7 +4,7 @@ use payung::access::caller::Role;
 use serde_json::{Value, json};
 
 use super::{Report, claims, death, of, registration};
-use crate::support::contributions::{decide, funded, paid, sums};
+use crate::support::contributions::{funded, paid, sums};
 use crate::support::cover::{
     HOME, active, apbd, found, one, proposal, proposed, settle, source, start, statuses_by_role, worker,
 };
@@ -144,9 +144,9 @@ async fn a_paid_claim_is_not_taken_back() {
     assert_eq!(refused.expect_problem(409, "invalid_state")["allowed_actions"], json!(["update"]));
 }
 
-/// The insurer refused, and then she turned out to live: a claim that nobody disputes does not keep her dead.
+/// The insurer refused, and then she turned out to live: the claim does not keep her dead, nor from another one when she dies.
 #[tokio::test]
-async fn a_refused_claim_tells_of_no_death_that_was_revoked_until_it_is_disputed() {
+async fn a_refused_claim_goes_with_the_death_that_was_none() {
     let app = start().await;
     let (alive, officer) = (worker(&app, 1).await, app.officer());
     let budget = funded(&app, &[&alive]).await;
@@ -171,10 +171,18 @@ async fn a_refused_claim_tells_of_no_death_that_was_revoked_until_it_is_disputed
     report.act(&app, &officer, "revoke", &because()).await.expect(200);
     assert_eq!(registration(&app, &alive).await[0], "verified");
     assert_eq!(known().await, before);
-    let claim = format!("/v1/claims/{}", report.shown["claim_id"].as_str().unwrap());
-    decide(&app, &claim, "appeal", &json!({ "reason": "Bukti terlampir." })).await;
-    let after = known().await;
-    assert_eq!((&after.0, after.2[2]), (&json!("not_covered"), 2 * 16_800));
+    let refused =
+        app.get(&format!("/v1/claims/{}", report.shown["claim_id"].as_str().unwrap())).as_(&officer);
+    let refused = refused.send().await.expect(200);
+    assert_eq!(
+        (&refused["status"], &refused["status_reason"], &refused["decided_on"]),
+        (&json!("withdrawn"), &json!("it was her sister"), &json!("2026-11-20"))
+    );
+    let again =
+        Report::recorded(&app, &death(json!({ "worker_id": alive.id, "died_on": "2026-11-20" }))).await;
+    assert_ne!(again.shown["claim_id"], refused["id"]);
+    let statuses: Vec<_> = claims(&app, &alive).await.iter().map(|claim| claim[1].clone()).collect();
+    assert_eq!(statuses, ["withdrawn", "draft"]);
 }
 
 #[tokio::test]

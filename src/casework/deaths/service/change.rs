@@ -11,7 +11,6 @@ use crate::casework::deaths::queries::{self, LivingClaim};
 use crate::casework::deaths::rules::{self, Action, DeathPlace, DeathStatus, Rights};
 use crate::claims::cases::codes::ClaimStatus;
 use crate::claims::cases::service as claims;
-use crate::cover::deaths::{self, Told};
 use crate::cover::trail;
 use crate::domain::Day;
 use crate::platform::db::columns::AsText;
@@ -106,7 +105,8 @@ pub async fn decide(
 }
 
 /// Takes a death back that was recorded in error, with everything that followed from it: registration and work, periods and
-/// what is owed, and the draft that it opened. 409 with the actions that are left where a claim for it is under way or paid.
+/// what is owed, and the draft that it opened; a claim for it that the insurer refused is withdrawn. 409 with the actions that
+/// are left where a claim for it is under way or paid.
 pub async fn revoke(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,
@@ -124,31 +124,13 @@ pub async fn revoke(
     if let Some(person_id) = before.person_id {
         hold(conn, vec![person_id]).await?;
         // The claim first, while nobody can hand it in as that of a living person.
-        let living = queries::living_claim(conn, person_id).await?;
-        if let Some(claim) = &living {
-            withdraw(conn, acting, &before, claim, &reason).await?;
+        if let Some(claim) = queries::living_claim(conn, person_id).await? {
+            withdraw(conn, acting, &before, &claim, &reason).await?;
         }
-        // From here on a claim that was rejected tells of no death any more, also to what follows.
-        queries::update(conn, &after).await?;
         let left = undo(conn, acting, person_id, (&before.effects, before.died_on), &reason).await?;
-        if let Some(claim) = living.filter(|claim| claim.status.0 == ClaimStatus::Rejected) {
-            silence(conn, acting, person_id, &claim).await?;
-        }
         after.effects = Effects { registrations: Vec::new(), periods: left };
     }
     write(conn, acting, &before, after, Action::Revoke, Some(reason)).await
-}
-
-/// Lets money and closed months follow that a claim, which was rejected, tells of no death any more.
-async fn silence(
-    conn: &mut AsyncPgConnection,
-    acting: Acting<'_>,
-    person_id: Uuid,
-    claim: &LivingClaim,
-) -> Result<(), Problem> {
-    let is_told = deaths::telling(conn, &[claim.id]).await?.contains(&claim.id);
-    let told = Told { by: claim.id, was: Some(claim.says()), is: Some(claim.says()).filter(|_| is_told) };
-    deaths::told(conn, acting.origin, (claim.regency_id, person_id), told).await
 }
 
 async fn withdraw(
@@ -160,6 +142,11 @@ async fn withdraw(
 ) -> Result<(), Problem> {
     if !row.is_let_go_by(claim.id, claim.status.0) {
         return Err(Problem::invalid_state([Action::Update.as_str()]).detail(CLAIM_UNDER_WAY));
+    }
+    if claim.status.0 == ClaimStatus::Rejected {
+        // Another regency's history is no place for the words of this one.
+        let because = if claim.regency_id == row.regency_id { reason } else { REVOKED };
+        return claims::let_go(conn, acting.origin, claim.id, because).await;
     }
     if row.opened(claim.id) && matches!(claim.status.0, ClaimStatus::Draft | ClaimStatus::Returned) {
         let read = IfMatch::exactly(claim.version);
@@ -197,6 +184,9 @@ async fn write(
     trail::updated(conn, acting.origin, before, &after, action.done(), reason).await?;
     Ok(after)
 }
+
+/// Why a claim of another regency is withdrawn.
+const REVOKED: &str = "Laporan kematian yang mendasarinya dibatalkan.";
 
 const CLAIM_UNDER_WAY: Text = Text::fixed(
     "Klaim untuk kematian ini sedang berjalan atau sudah dibayar. Klaim yang belum diputuskan harus dicabut dahulu.",

@@ -30,7 +30,7 @@ pub const DUE: &str = "\
           > (SELECT coalesce(sum(g.approved_amount_idr), 0) FROM claim_scholarships AS g WHERE g.claim_id = c.id \
             AND g.regency_id = c.regency_id) \
         ELSE h.may_be_due END \
-      AND h.birth_on > y.begins_on - make_interval(years => r.age_below) \
+      AND h.birth_on > greatest(y.begins_on, coalesce(c.died_on, c.event_on)) - make_interval(years => r.age_below) \
       AND r.years > (SELECT count(*) FROM claim_scholarships AS u WHERE u.child_id = h.id AND u.claim_id = h.claim_id \
         AND u.regency_id = h.regency_id AND u.status NOT IN ('rejected', 'withdrawn')) \
       AND NOT EXISTS (SELECT FROM claim_scholarships AS s WHERE s.child_id = h.id AND s.claim_id = h.claim_id \

@@ -94,7 +94,8 @@ async fn cooling(
     file: &ClaimFile,
     row: &BeneficiaryRow,
 ) -> Result<Option<DateTime<Utc>>, Problem> {
-    let is_late = file.claim.first_verified_at.is_some_and(|verified_at| row.created_at > verified_at);
+    let is_late =
+        file.claim.first_verified_at.or(file.claim.verified_at).is_some_and(|on| row.created_at > on);
     if !is_late {
         return Ok(None);
     }

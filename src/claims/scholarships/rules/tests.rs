@@ -110,6 +110,24 @@ fn nobody_goes_back_to_a_level_below_and_every_year_is_held_to_those_on_both_sid
     }
 }
 
+/// Domain rules: a child under 23. The father died on 2 November.
+#[test]
+fn of_the_year_of_the_event_the_day_of_the_event_counts() {
+    let all = of_death(EducationLevel::Higher, 5);
+    let judged = |first: i32, pupil: Pupil| {
+        judge(&all, pupil, &[], wanted(first, EducationLevel::Higher), calendar("2028-01-01"))
+            .map(|one| one.level)
+    };
+    let born = |birth: &str| Pupil { birth_on: day(birth), lapse: None };
+    assert_eq!(judged(2026, born("2003-11-03")), Ok(EducationLevel::Higher));
+    assert_eq!(judged(2027, born("2003-11-03")), Err(vec![ScholarshipError::TooOld(23)]));
+    assert_eq!(judged(2026, born("2003-08-01")), Err(vec![ScholarshipError::TooOld(23)]));
+    let married = |on: &str| Pupil { lapse: Some((day(on), LapseReason::Married)), ..born("2005-01-01") };
+    assert_eq!(judged(2026, married("2026-09-01")), Err(vec![ScholarshipError::Lapsed]));
+    assert_eq!(judged(2026, married("2026-11-03")), Ok(EducationLevel::Higher));
+    assert_eq!(judged(2027, married("2026-11-03")), Err(vec![ScholarshipError::Lapsed]));
+}
+
 #[test]
 fn a_year_that_was_over_before_the_child_was_born_is_not_its() {
     let all = of_death(EducationLevel::Kindergarten, 1);

@@ -86,16 +86,18 @@ pub(super) fn check_single(file: &ClaimFile, row: &ChildRow) -> Result<(), Probl
     Err(Problem::new(Code::AlreadyExists).existing(known.id).detail(why).errors(vec![error]))
 }
 
-/// Whose child is born later than so many days after the death is none of the dead's by law; the dated rule says how many. The
-/// accident that a worker survived is held to the same.
+/// Who is born later than so many days after the death is no child of the dead by law; the dated rule says how many. A worker who
+/// survived may have children at any time.
 pub(super) async fn check_birth(
     conn: &mut AsyncPgConnection,
     claim: &ClaimRow,
     row: &ChildRow,
 ) -> Result<(), Problem> {
-    let event_on = claim.died_on.unwrap_or(claim.event_on);
-    let Some(days) = parameters::posthumous_birth_days(conn, event_on).await? else { return Ok(()) };
-    let last = event_on.checked_add_days(Days::new(u64::from(days)));
+    let Some(died_on) = claim.facts().is_fatal().then(|| claim.died_on.unwrap_or(claim.event_on)) else {
+        return Ok(());
+    };
+    let Some(days) = parameters::posthumous_birth_days(conn, died_on).await? else { return Ok(()) };
+    let last = died_on.checked_add_days(Days::new(u64::from(days)));
     if last.is_none_or(|last| row.birth_on <= last) {
         return Ok(());
     }
@@ -103,8 +105,8 @@ pub(super) async fn check_birth(
         "/birth_on",
         "born_too_late",
         Text::new(
-            format!("Anak ini lahir lebih dari {days} hari setelah kematian atau kecelakaan."),
-            format!("This child was born more than {days} days after the death or accident."),
+            format!("Anak ini lahir lebih dari {days} hari setelah kematian."),
+            format!("This child was born more than {days} days after the death."),
         ),
     )))
 }

@@ -8,7 +8,7 @@ use crate::claims::checklist::service as checklist;
 use crate::claims::parameters;
 use crate::claims::scholarships::estimate::asked;
 use crate::claims::scholarships::model::ChildRow;
-use crate::claims::scholarships::rules::{self, Calendar, Entitlement, Event, SchoolYear};
+use crate::claims::scholarships::rules::{self, Calendar, Entitlement, Event};
 use crate::cover::rules::benefits::codes::{BenefitItem, NotDueReason};
 use crate::cover::rules::benefits::rules::{Ask, BenefitRule, QuoteError, quote};
 use crate::cover::rules::checklists::model::ChecklistRow;
@@ -63,8 +63,8 @@ impl Terms {
         Calendar { event_on, today, start_month: self.start_month }
     }
 
-    /// Whether a child may get something at all, by what is known of the worker's paid months, and in the first school year that can
-    /// be claimed: `Err` with the reasons if not.
+    /// Whether a child may get something at all, by what is known of the worker's paid months and of the child on the day of the
+    /// event: `Err` with the reasons if not.
     pub async fn gates(
         &self,
         conn: &mut AsyncPgConnection,
@@ -74,13 +74,12 @@ impl Terms {
     ) -> Result<Result<(), Vec<NotDueReason>>, Problem> {
         let Some(event) = self.event else { return Ok(Err(vec![NotDueReason::NoRule])) };
         let on = claim.died_on.unwrap_or(claim.event_on);
-        let first_day = SchoolYear::of(on, self.start_month).begins_on(self.start_month).unwrap_or(on);
         let member = member(conn, scope, claim.worker_id, on).await?;
         let ask = Ask {
             consecutive_months: member.consecutive_months,
             total_months: member.total_months,
             waiting_months: self.waiting_months,
-            children: vec![asked(row, first_day)],
+            children: vec![asked(row, on)],
             ..Ask::new(event.kind, event.circumstance, Rupiah::ZERO)
         };
         let quote = match quote(&self.rules, &ask) {

@@ -39,7 +39,7 @@ code_list! {
         TransferAnswerDays = "transfer_answer_days",
         /// The month with which school years begin.
         SchoolYearStartMonth = "school_year_start_month",
-        /// Days after the death or accident in which a child of the worker is born.
+        /// Days after the death in which a child of the worker is born.
         PosthumousBirthDays = "posthumous_birth_days",
     }
 }
