@@ -135,20 +135,23 @@ pub async fn requested(
 /// A registration with its regency.
 pub type Registration = (Uuid, i32);
 
-/// What a registration is called, where it lies, and how it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What a registration is called, whose it is, where it lies, and how it stands.
+#[derive(Clone, PartialEq, Queryable)]
 pub struct Known {
     /// What the worker is called.
     pub name: String,
+    nik_hash: Option<LookupHash<Nik>>,
     village_code: String,
     status: String,
 }
 
 impl Known {
-    /// Whether it is open in this village.
-    pub fn is_registered_in(&self, village_code: Option<&str>) -> bool {
+    /// Whether it is open in the village that a request names, under the NIK that this names.
+    pub fn is_asked_for_by(&self, row: &TransferRow) -> bool {
         let is_open = WorkerStatus::parse(&self.status).is_ok_and(WorkerStatus::is_open);
-        is_open && village_code == Some(self.village_code.as_str())
+        is_open
+            && row.from_village_code.as_deref() == Some(self.village_code.as_str())
+            && self.nik_hash.as_ref() == Some(&row.nik_hash)
     }
 }
 
@@ -158,16 +161,16 @@ pub async fn known(
     of: &[Registration],
 ) -> QueryResult<HashMap<Registration, Known>> {
     let (ids, regencies) = keys(of);
-    let told: Vec<(Uuid, i32, String, String, String)> = workers::table
+    let known: Vec<(Registration, Known)> = workers::table
         .filter(workers::id.eq_any(ids))
         .filter(workers::regency_id.eq_any(regencies))
-        .select((workers::id, workers::regency_id, workers::name, workers::village_code, workers::status))
+        .select((
+            (workers::id, workers::regency_id),
+            (workers::name, workers::nik_hash, workers::village_code, workers::status),
+        ))
         .load(conn)
         .await?;
-    let known = told.into_iter().map(|(id, regency_id, name, village_code, status)| {
-        ((id, regency_id), Known { name, village_code, status })
-    });
-    Ok(known.collect())
+    Ok(known.into_iter().collect())
 }
 
 /// Those of these registrations of which a village pays for a period that reaches into this month or beyond.

@@ -73,7 +73,8 @@ pub struct Side {
     pub asked: bool,
     /// The caller may ask and answer at all.
     pub may: bool,
-    /// The registration is not open there any more, by a death, a merge, a move or otherwise: there is nothing that could move.
+    /// The registration is not open there any more, by a death, a merge, a move or otherwise, or has another NIK by now: there is
+    /// nothing that could move.
     pub is_gone: bool,
 }
 

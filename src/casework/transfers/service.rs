@@ -110,7 +110,7 @@ pub async fn present(
 }
 
 fn is_gone(row: &TransferRow, known: Option<&queries::Known>) -> bool {
-    known.is_some_and(|known| !known.is_registered_in(row.from_village_code.as_deref()))
+    known.is_some_and(|known| !known.is_asked_for_by(row))
 }
 
 fn office_from(row: &TransferRow, days: u64) -> Day {

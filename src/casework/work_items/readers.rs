@@ -2,28 +2,29 @@
 
 use super::rules::WorkItemKind;
 use crate::access::caller::{
-    ClaimsRead, ClosesRead, ContributionsRead, CoveragesRead, DeathsRead, MessagesRead, Permission as _,
-    PlansRead, Principal, Role, TransfersRead, WorkersRead,
+    ClaimsRead, ClosesRead, ContributionsRead, CoveragesRead, DeathsRead, MessagesRead, PlansRead, Principal,
+    TransfersRead, WorkersRead,
 };
 
-/// The roles that may open what the items of a kind lead to.
-const fn roles(kind: WorkItemKind) -> &'static [Role] {
+/// Whether a caller has the items of a kind listed: people by their role and systems by their scopes, as what the items lead to
+/// is opened.
+pub fn may_see(caller: &Principal, kind: WorkItemKind) -> bool {
     match kind {
-        WorkItemKind::PlanToApprove => PlansRead::ROLES,
+        WorkItemKind::PlanToApprove => caller.may::<PlansRead>(),
         WorkItemKind::CoveragesToApprove
         | WorkItemKind::CoveragesToActivate
         | WorkItemKind::PeriodToEnd
-        | WorkItemKind::MembersNearLapse => CoveragesRead::ROLES,
+        | WorkItemKind::MembersNearLapse => caller.may::<CoveragesRead>(),
         WorkItemKind::BatchToApprove
         | WorkItemKind::BatchToBill
         | WorkItemKind::BatchToPay
-        | WorkItemKind::BatchToReconcile => ContributionsRead::ROLES,
+        | WorkItemKind::BatchToReconcile => caller.may::<ContributionsRead>(),
         WorkItemKind::RefusedLineToCorrect
         | WorkItemKind::RefusedLineToEnd
         | WorkItemKind::RefusedLineToResend
         | WorkItemKind::WorkersToVerify
-        | WorkItemKind::PossibleDuplicate => WorkersRead::ROLES,
-        WorkItemKind::MonthToClose => ClosesRead::ROLES,
+        | WorkItemKind::PossibleDuplicate => caller.may::<WorkersRead>(),
+        WorkItemKind::MonthToClose => caller.may::<ClosesRead>(),
         WorkItemKind::ClaimToSubmit
         | WorkItemKind::ClaimToComplete
         | WorkItemKind::ClaimToVerify
@@ -37,30 +38,58 @@ const fn roles(kind: WorkItemKind) -> &'static [Role] {
         | WorkItemKind::ScholarshipDue
         | WorkItemKind::ScholarshipToVerify
         | WorkItemKind::ScholarshipToDecide
-        | WorkItemKind::ScholarshipToPay => ClaimsRead::ROLES,
-        WorkItemKind::DeathToDecide | WorkItemKind::DeathUnclaimed => DeathsRead::ROLES,
-        WorkItemKind::TransferToAnswer => TransfersRead::ROLES,
-        WorkItemKind::LettersToPrint => MessagesRead::ROLES,
+        | WorkItemKind::ScholarshipToPay => caller.may::<ClaimsRead>(),
+        WorkItemKind::DeathToDecide | WorkItemKind::DeathUnclaimed => caller.may::<DeathsRead>(),
+        WorkItemKind::TransferToAnswer => caller.may::<TransfersRead>(),
+        WorkItemKind::LettersToPrint => caller.may::<MessagesRead>(),
     }
-}
-
-/// Whether a caller has the items of a kind listed. A system has them all: what it may open is what its scopes say.
-pub fn may_see(caller: &Principal, kind: WorkItemKind) -> bool {
-    caller.role.is_none_or(|role| roles(kind).contains(&role))
 }
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
+    use crate::access::caller::{AccountKind, RegionScope, Role, ScopeSet};
     use crate::casework::work_items::rules::Owner;
+    use crate::platform::changes::Actor;
+
+    fn person(role: Role) -> Principal {
+        Principal {
+            actor: Actor::User(Uuid::nil()),
+            kind: AccountKind::User,
+            account_id: Uuid::nil(),
+            role: Some(role),
+            scope: RegionScope::default(),
+            scopes: ScopeSet::of_role(role),
+            session_id: None,
+        }
+    }
+
+    fn system(scopes: &[&str]) -> Principal {
+        let scopes = ScopeSet::parse_for_client(scopes.iter().copied()).unwrap();
+        Principal { kind: AccountKind::Client, role: None, scopes, ..person(Role::Officer) }
+    }
 
     #[test]
     fn whose_work_it_is_and_the_office_can_follow_its_link() {
         for kind in WorkItemKind::ALL {
             for owner in Owner::ALL.iter().filter(|owner| kind.may_be_of(**owner)) {
-                assert!(roles(*kind).iter().any(|role| role.as_str() == owner.as_str()), "{kind} {owner}");
+                let is_owner = |role: &&Role| role.as_str() == owner.as_str();
+                let owner_may =
+                    Role::ALL.iter().find(is_owner).is_some_and(|role| may_see(&person(*role), *kind));
+                assert!(owner_may, "{kind} {owner}");
             }
-            assert!(roles(*kind).contains(&Role::Officer), "{kind}");
+            assert!(may_see(&person(Role::Officer), *kind), "{kind}");
         }
+    }
+
+    #[test]
+    fn a_system_sees_what_its_scopes_open() {
+        let may_see_any = |caller: &Principal| WorkItemKind::ALL.iter().any(|kind| may_see(caller, *kind));
+        assert!(!may_see_any(&system(&["work-items:read"])));
+        let register = system(&["work-items:read", "workers:read"]);
+        assert!(may_see(&register, WorkItemKind::PossibleDuplicate));
+        assert!(!may_see(&register, WorkItemKind::ClaimToPay));
     }
 }

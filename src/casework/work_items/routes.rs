@@ -34,8 +34,10 @@ fn may_note(caller: &Principal, owner: Owner) -> bool {
 /// List the daily work
 ///
 /// What is due in the caller's regions, the most urgent first: for which role, where, why, until when, and where it is done.
-/// An item is gone as soon as its cause is. Without `state` only what is open. People are shown what their role lets them open:
-/// an item whose `link` is closed to them is not listed, nor counted.
+/// An item is gone as soon as its cause is: a `possible_duplicate` once one of the two is merged or closed, the living one is
+/// verified after the other one's death was recorded, or somebody finished it by saying that they are two people. Without `state`
+/// only what is open. People are shown what their role lets them open and systems what their scopes do, such as `claims:read` for
+/// work on claims: an item whose `link` is closed to the caller is not listed, nor counted.
 #[utoipa::path(
     tag = "work-items",
     security(("bearer" = ["work-items:read"])),
@@ -74,7 +76,7 @@ async fn list_work_items(
 
 /// Read a work item
 ///
-/// 404 also once its cause is gone, and for people whose role does not let them open its `link`.
+/// 404 also once its cause is gone, and for callers whose role or scopes do not let them open its `link`.
 #[utoipa::path(
     tag = "work-items",
     security(("bearer" = ["work-items:read"])),

@@ -63,7 +63,8 @@ code_list! {
         TransferToAnswer = "transfer_to_answer",
         /// Letters to people of a village wait to be printed and handed over.
         LettersToPrint = "letters_to_print",
-        /// A registration may be of somebody who is registered already, or who is recorded as dead.
+        /// A registration may be of somebody who is registered already, or who is recorded as dead, until one of them is merged or
+        /// closed, the living one is verified after the death was recorded, or somebody says that they are two people.
         PossibleDuplicate = "possible_duplicate",
         /// A child may claim the scholarship of a school year that has begun.
         ScholarshipDue = "scholarship_due",

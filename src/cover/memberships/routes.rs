@@ -117,7 +117,8 @@ async fn get_membership(
 
 /// Correct what the insurer said of a membership
 ///
-/// For mistakes of recording. What the insurer says later is a new fact.
+/// For mistakes of recording. What the insurer says later is a new fact. 409 `conflict` with `worker_merged` where it would say
+/// that somebody is a member whose registration was merged: that is recorded under the one that stays.
 #[utoipa::path(
     tag = "memberships",
     security(("bearer" = ["memberships:write"])),

@@ -3,11 +3,11 @@
 use payung::access::caller::Role;
 use serde_json::json;
 
-use super::{Request, registered, wanted};
+use super::{PATH, Request, registered, wanted};
 use crate::deaths::{Report, of};
 use crate::support::TestApp;
-use crate::support::cover::{ABROAD, HOME, start, stranger};
-use crate::workers::merge::merge;
+use crate::support::cover::{ABROAD, HOME, nik, start, stranger};
+use crate::workers::merge::{etag, merge};
 
 /// The request can only be refused, for the reason that is given.
 async fn is_only_refused(app: &TestApp, request: &Request, reason: &str) {
@@ -34,4 +34,18 @@ async fn of_somebody_who_died_meanwhile_nothing_can_move() {
     let request = Request::made(&app, &stranger(&app), &wanted(&mover, ABROAD)).await;
     Report::recorded(&app, &of(&mover)).await;
     is_only_refused(&app, &request, "died").await;
+}
+
+#[tokio::test]
+async fn of_a_registration_whose_nik_was_a_slip_nothing_can_move() {
+    let app = start().await;
+    let mover = registered(&app, 1).await;
+    let request = Request::made(&app, &stranger(&app), &wanted(&mover, ABROAD)).await;
+    let body = json!({ "nik": nik(1982, 9).as_str(), "confirm_warnings": true });
+    let patch = app.patch(&mover.path("")).as_(&app.officer()).header("If-Match", &etag(&app, &mover).await);
+    patch.json(&body).send().await.expect(200);
+    let village = app.account(Role::VillageOperator, &[HOME]);
+    let listed = app.get(PATH).as_(&village).send().await.expect(200);
+    assert_eq!(listed["data"][0]["allowed_actions"], json!(["refuse"]));
+    is_only_refused(&app, &request, "another NIK").await;
 }

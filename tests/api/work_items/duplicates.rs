@@ -9,6 +9,7 @@ use crate::support::app::Account;
 use crate::support::contributions::decide;
 use crate::support::cover::{HOME, Worker, start, worker};
 use crate::support::enrolment::execute;
+use crate::workers::merge::etag;
 
 async fn register(app: &TestApp, account: &Account, name: &str, more: Value) -> (String, String) {
     let mut body = json!({ "village_code": HOME, "name": name });
@@ -99,6 +100,19 @@ async fn whoever_is_alike_somebody_recorded_as_dead_is_looked_into() {
         decide(&app, &double.path(""), action, &body).await;
         assert_eq!(items(&app, &officer, "?kind=possible_duplicate").await, [json!(null); 0], "{action}");
     }
+}
+
+#[tokio::test]
+async fn a_correction_after_a_death_was_recorded_decides_nothing() {
+    let app = start().await;
+    let officer = app.officer();
+    let (known, double) = alike(&app).await;
+    decide(&app, &double.path(""), "verify", &json!({ "confirm_warnings": true })).await;
+    Report::recorded(&app, &of(&known)).await;
+    let item = only(&app, &officer, "possible_duplicate").await;
+    let patch = app.patch(&double.path("")).as_(&officer).header("If-Match", &etag(&app, &double).await);
+    patch.json(&json!({ "phone": "081234567890", "confirm_warnings": true })).send().await.expect(200);
+    assert_eq!(only(&app, &officer, "possible_duplicate").await, item);
 }
 
 #[tokio::test]

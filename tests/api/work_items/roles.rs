@@ -3,7 +3,7 @@
 use payung::access::caller::Role;
 use serde_json::{Value, json};
 
-use super::{PATH, items, kinds};
+use super::{PATH, items, kinds, only};
 use crate::messages::made;
 use crate::support::TestApp;
 use crate::support::cover::{HOME, NEXT_DOOR, active, apbd, approver, proposal, source, start, worker};
@@ -49,6 +49,30 @@ async fn letters_and_transfers_are_listed_to_who_may_open_them() {
         }
         let counted = app.get(&format!("{PATH}?limit=1&count=exact")).as_(&account).send().await.expect(200);
         assert_eq!(counted["count"], json!(all.len()), "{role}");
+    }
+}
+
+#[tokio::test]
+async fn systems_are_shown_what_their_scopes_open() {
+    let app = busy().await;
+    let (letters, transfer) = ("letters_to_print", "transfer_to_answer");
+    let key = only(&app, &app.officer(), transfer).await["key"].as_str().unwrap().to_owned();
+    for (scope, expected) in [
+        ("work-items:read", vec![]),
+        ("workers:read", vec![]),
+        ("transfers:read", vec![transfer]),
+        ("messages:read", vec![letters]),
+    ] {
+        let system = app.system(&["work-items:read", scope], "35.29");
+        let mut found = kinds(&app, &system, "").await;
+        assert!(scope != "work-items:read" || found.is_empty(), "{found:?}");
+        let all = found.len();
+        found.retain(|kind| kind == letters || kind == transfer);
+        assert_eq!(found, expected, "{scope}");
+        let counted = app.get(&format!("{PATH}?limit=1&count=exact")).as_(&system).send().await.expect(200);
+        assert_eq!(counted["count"], json!(all), "{scope}");
+        let read = app.get(&format!("{PATH}/{key}")).as_(&system).send().await;
+        assert_eq!(read.status.as_u16(), if expected == [transfer] { 200 } else { 404 }, "{scope}");
     }
 }
 

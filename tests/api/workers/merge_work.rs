@@ -95,6 +95,26 @@ async fn work_that_lasts_under_the_other_registration_alone_goes_on() {
 }
 
 #[tokio::test]
+async fn days_that_were_given_to_another_owner_since_are_not_given_back() {
+    let app = start().await;
+    let (into, from, third) = (worker(&app, 1).await, worker(&app, 2).await, worker(&app, 3).await);
+    let path = warung(&app).await;
+    employ(&app, &path, &from, "owner", "2026-01-01").await;
+    employ(&app, &path, &into, "family", "2026-02-01").await;
+    let left = "update warung_workers set until_on = '2026-06-30' where worker_id = $1";
+    execute(&app, left, &[&into.id]).await;
+    merge(&app, &from, &into, json!({})).await.expect(200);
+    employ(&app, &path, &third, "family", "2026-03-01").await;
+    let owned = "update warung_workers set role = 'owner', until_on = '2026-05-31' where worker_id = $1";
+    execute(&app, owned, &[&third.id]).await;
+    let before = everything(&app).await;
+    let refused = part(&app, &from).await.expect_problem(409, "conflict");
+    let detail = "Pekerjaan di warung yang ikut digabung sudah dipindahkan lagi.";
+    assert_eq!(refused["detail"], detail);
+    assert_eq!(everything(&app).await, before);
+}
+
+#[tokio::test]
 async fn what_was_said_of_the_one_job_since_remains() {
     let app = start().await;
     let (into, from) = (worker(&app, 1).await, worker(&app, 2).await);

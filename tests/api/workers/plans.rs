@@ -38,6 +38,12 @@ async fn hot_statements_are_served_by_an_index_in_order() {
             false,
         ),
         (
+            "select * from workers where regency_id = 1 and status = 'verified' order by id desc limit 500"
+                .to_owned(),
+            "workers_verified_idx",
+            true,
+        ),
+        (
             format!("select * from person_access_log where worker_id = {id} and regency_id = 1 order by id"),
             "person_access_log_worker_idx",
             true,

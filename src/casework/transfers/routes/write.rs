@@ -56,7 +56,9 @@ pub(super) async fn create_transfer(
 /// same person opens there, to be verified anew, while periods that the old regency funds end. Where the old village pays for
 /// a period (`has_village_coverage`), `village_coverage` says whether it goes on; 422 `does_not_apply` where it pays for none. The
 /// office answers for its village after the dated number of days. Of a registration that is not open there any more (its worker
-/// died, or it was merged) nothing moves: only `refuse` is left.
+/// died, or it was merged), or that has another NIK by now, nothing moves: only `refuse` is left. 409 `invalid_state` with
+/// `allowed_actions` where the state, the side or the day does not allow it, and `conflict` where it is not this person's open
+/// registration there any more at the moment at which it would move.
 #[utoipa::path(
     tag = "transfers",
     security(("bearer" = ["transfers:answer"])),

@@ -157,8 +157,9 @@ pub fn letters() -> String {
 /// Two registrations with like names and the same day of birth or family card, of which one is open and the other one is, too,
 /// or is of somebody recorded as dead; within two weeks. One item a pair, of the one that waits to be verified, else of the newer
 /// one, until they are merged or closed, or somebody says that they are two people: that both are verified does not say so. Only
-/// whoever is verified after the other one's death was recorded is somebody else. Looked for from the newest of each regency that
-/// wait, that are verified and that died.
+/// whoever is verified, as the history tells, after the other one's death was recorded is somebody else. Looked for from the
+/// newest 500 of the caller's villages that wait, and the newest 500 that are verified and that died of each regency, so that a
+/// pair of which both are beyond those is not seen.
 pub const DUPLICATES: &str = "\
     (SELECT DISTINCT ON (d.key) d.key, 'possible_duplicate', d.regency_id, d.village_code, d.id::text, d.caused_at, \
       (d.caused_at AT TIME ZONE 'Asia/Jakarta')::date + 14, 1::bigint, NULL::bigint, d.detail \
@@ -176,18 +177,22 @@ pub const DUPLICATES: &str = "\
           JOIN workers AS w ON w.id = k.worker_id AND w.regency_id = r.id \
           WHERE w.status = 'inactive' AND w.status_reason = 'deceased')) AS n \
       CROSS JOIN LATERAL (\
-        SELECT w.id, w.name, w.status, w.status_reason, w.status_on, w.village_code, w.created_at, w.updated_at \
+        SELECT w.id, w.name, w.status, w.village_code, w.created_at, w.updated_at \
         FROM workers AS w WHERE w.regency_id = n.regency_id AND w.birth_on = n.birth_on \
-        UNION SELECT w.id, w.name, w.status, w.status_reason, w.status_on, w.village_code, w.created_at, w.updated_at \
-        FROM workers AS w WHERE w.regency_id = n.regency_id AND w.family_card_hash = n.family_card_hash) AS o \
+          AND (w.status IN ('registered', 'verified') OR w.status = 'inactive' AND w.status_reason = 'deceased') \
+        UNION SELECT w.id, w.name, w.status, w.village_code, w.created_at, w.updated_at \
+        FROM workers AS w WHERE w.regency_id = n.regency_id AND w.family_card_hash = n.family_card_hash \
+          AND (w.status IN ('registered', 'verified') OR w.status = 'inactive' AND w.status_reason = 'deceased')) AS o \
       CROSS JOIN LATERAL (VALUES \
-        (n.id, n.village_code, n.status, n.status_on, n.updated_at, o.name, o.status, o.status_on, o.updated_at), \
-        (o.id, o.village_code, o.status, o.status_on, o.updated_at, n.name, n.status, n.status_on, n.updated_at)) \
-        AS l (id, village_code, status, status_on, updated_at, other_name, other_status, other_status_on, other_updated_at) \
+        (n.id, n.village_code, n.status, o.id, o.name, o.status, o.updated_at), \
+        (o.id, o.village_code, o.status, n.id, n.name, n.status, n.updated_at)) \
+        AS l (id, village_code, status, other_id, other_name, other_status, other_updated_at) \
       WHERE o.id <> n.id AND n.village_code LIKE ANY ($2) AND o.village_code LIKE ANY ($2) \
-        AND (o.status IN ('registered', 'verified') OR o.status = 'inactive' AND o.status_reason = 'deceased') \
         AND similarity(lower(o.name), lower(n.name)) >= 0.4 \
         AND l.status IN ('registered', 'verified') \
-        AND NOT (l.other_status = 'inactive' AND l.status = 'verified' AND l.status_on >= l.other_status_on \
-          AND l.updated_at > l.other_updated_at)) AS d \
+        AND NOT (l.other_status = 'inactive' AND l.status = 'verified' AND EXISTS (SELECT FROM changes AS h \
+          WHERE h.subject_id = l.id AND h.subject = 'worker' AND h.regency_id = n.regency_id AND h.action = 'verified' \
+            AND h.recorded_at > coalesce((SELECT max(coalesce(k.decided_at, k.created_at)) FROM deaths AS k \
+              WHERE k.worker_id = l.other_id AND k.regency_id = n.regency_id AND k.status = 'recorded'), \
+              l.other_updated_at)))) AS d \
     ORDER BY d.key, d.status = 'registered' DESC, d.id DESC)";

@@ -1,8 +1,11 @@
 //! Work goes over with the registration under which it was written down, when two registrations of one person become one.
 //!
 //! Where both worked in one warung at the same time it is one job that was written down twice: that of the registration that
-//! stays is kept, and the other one stays where it is and ends. Only what is kept is never less: whoever owned the warung under
-//! either of them owns it on, and whoever still works there under the other one does so on.
+//! stays is kept, and the other one stays where it is and ends. What lasts is never less by that: whoever owns the warung under
+//! either of them owns it on, and whoever still works there under the other one does so on. What is past may be less: of the
+//! days up to the end of a job there that has ended under the one that stays no ownership under the other one is kept, and no work
+//! at all where nothing lasts under the one that stays. The history has them, and parting restores them unless the warung was given
+//! to another owner for such days.
 
 use diesel_async::AsyncPgConnection;
 use serde::{Deserialize, Serialize};
@@ -187,7 +190,8 @@ pub async fn give_back_work(
     Ok(())
 }
 
-/// Writes down again what was one job as it was; where somebody changed it since, only whose it is.
+/// Writes down again what was one job as it was; where somebody changed it since, only whose it is. 409 where somebody else has
+/// come to own the warung in days that are given back.
 async fn part(
     conn: &mut AsyncPgConnection,
     by: By<'_>,
@@ -210,11 +214,24 @@ async fn part(
             let now = Written::of(link);
             let back = if is_untouched { one.was } else { Written { worker_id: one.was.worker_id, ..now } };
             if back != now {
-                write(conn, by, places, (link, &back.after(link, by)), (UNMERGED, reason)).await?;
+                let after = back.after(link, by);
+                if is_owned_otherwise(conn, &after).await? {
+                    return Err(Problem::new(Code::Conflict).detail(MOVED_ON));
+                }
+                write(conn, by, places, (link, &after), (UNMERGED, reason)).await?;
             }
         }
     }
     Ok(())
+}
+
+/// Whether somebody else owns the warung on a day of this owner's work. The caller holds the warung.
+async fn is_owned_otherwise(conn: &AsyncPgConnection, link: &LinkRow) -> Result<bool, Problem> {
+    if link.role.0 != WarungRole::Owner {
+        return Ok(false);
+    }
+    let others = queries::other_owners(conn, link).await?;
+    Ok(others.iter().any(|period| period.overlaps(link.period())))
 }
 
 fn next(before: &LinkRow, by: By<'_>) -> LinkRow {

@@ -78,8 +78,8 @@ pub(super) async fn search_workers(
 ///
 /// Identifiers are masked. `X-Purpose` opens them for callers with `pii:read`, and for seven days to the account
 /// that entered the worker, unless somebody else changed it since; each time is kept in the worker's access log.
-/// Opened and expanded answers are never 304, nor are those of a worker who was merged: whether `unmerge` is allowed depends on
-/// the one that stays.
+/// Opened and expanded answers are never 304. The entity tag of a worker who was merged tells, too, whether the merge can still be
+/// taken back, which depends on the one that stays.
 #[utoipa::path(
     tag = "workers",
     security(("bearer" = ["workers:read"])),
@@ -101,12 +101,19 @@ pub(super) async fn get_worker(
     let origin = caller.origin(state.clock.now());
     let reader = Reader { state: &state, caller: &caller, origin: &origin, purpose: purpose.0.as_ref() };
     let row = service::get(reader, id.0, query.0.as_known_at).await?;
-    let version = Version::new(row.version, reader.view());
-    // What may be done with one that was merged changes with the one that stays, and the entity tag does not.
-    let is_tombstone = row.merged_into_id.is_some();
-    let shown = present_one(reader, row, &expanders, query.0.as_known_at.is_some()).await?;
-    let may_be_held =
-        purpose.0.is_none() && expanders.is_empty() && query.0.as_known_at.is_none() && !is_tombstone;
+    let is_past = query.0.as_known_at.is_some();
+    // Nothing can be done to what is past. What can be done to one that was merged changes with the one that stays.
+    let is_for_good = !is_past && service::is_merged_for_good(reader, &row).await?;
+    let view = if is_for_good { format!("{}-final", reader.view()) } else { reader.view().to_owned() };
+    let version = Version::new(row.version, &view);
+    let mut shown = present_one(reader, row, &expanders).await?;
+    if is_past {
+        shown.allowed_actions.clear();
+    }
+    if is_for_good {
+        shown.allowed_actions.retain(|action| *action != Action::Unmerge.as_str());
+    }
+    let may_be_held = purpose.0.is_none() && expanders.is_empty() && !is_past;
     if may_be_held {
         respond(&held, &version, &shown)
     } else {
@@ -134,24 +141,14 @@ pub(super) async fn list_worker_history(
     respond_page(&request, &service::history(reader, id.0, &page).await?)
 }
 
-/// One worker as the caller sees it. Nothing can be done to what is past, nor is a merge taken back where that is impossible by
-/// now.
+/// One worker as the caller sees it.
 async fn present_one(
     reader: Reader<'_>,
     row: WorkerRow,
     expanders: &[Expander],
-    is_past: bool,
 ) -> Result<WorkerResponse, Problem> {
-    let is_for_good = !is_past && service::is_merged_for_good(reader, &row).await?;
     let shown = service::present(reader, vec![row], expanders).await?;
-    let mut shown = shown.into_iter().next().ok_or_else(|| Problem::internal("a row was not shown"))?;
-    if is_past {
-        shown.allowed_actions.clear();
-    }
-    if is_for_good {
-        shown.allowed_actions.retain(|action| *action != Action::Unmerge.as_str());
-    }
-    Ok(shown)
+    shown.into_iter().next().ok_or_else(|| Problem::internal("a row was not shown"))
 }
 
 async fn respond_rows(

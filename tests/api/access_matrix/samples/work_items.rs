@@ -13,7 +13,8 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
     Some(match operation {
         "list_work_items" => {
             let id = refused_line(app).await;
-            Sample { query: "?limit=500", ..Sample::plain() }.showing(&id)
+            // Of its kind alone: people of like names give more work than a page shows.
+            Sample { query: "?kind=refused_line_to_correct&limit=500", ..Sample::plain() }.showing(&id)
         }
         "get_work_item" => Sample::plain().with("key", &refused_line(app).await),
         "snooze_work_item" => Sample::plain().with("key", &refused_line(app).await).json(until(cast)),
