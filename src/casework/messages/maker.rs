@@ -4,6 +4,7 @@
 //! killed in between; and a cause that nobody thought of when it was written is told all the same. Nobody waits for it: the
 //! paths that change something are no slower.
 
+mod added;
 mod addressees;
 mod claims;
 mod cover;

@@ -4,6 +4,7 @@ pub mod causes;
 mod dead;
 pub mod locks;
 mod print;
+pub mod returns;
 
 use std::collections::HashSet;
 
