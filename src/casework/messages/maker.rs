@@ -4,6 +4,7 @@
 //! killed in between; and a cause that nobody thought of when it was written is told all the same. Nobody waits for it: the
 //! paths that change something are no slower.
 
+mod added;
 mod addressees;
 mod claims;
 mod cover;
@@ -108,6 +109,8 @@ struct Maker {
     rates: Rates,
     paid_again: PaidAgain,
     drafts: Vec<Draft>,
+    /// How often drafts were written.
+    flushed: i64,
 }
 
 impl Maker {
@@ -127,7 +130,7 @@ impl Maker {
         let places = queries::places(conn, Vec::new(), &villages).await?;
         let paid_again = PaidAgain::look_up(conn, happenings).await?;
         let (origin, rates, drafts) = (deployment(now), Rates::default(), Vec::new());
-        Ok(Self { origin, today, cards, asked_for, places, rates, paid_again, drafts })
+        Ok(Self { origin, today, cards, asked_for, places, rates, paid_again, drafts, flushed: 0 })
     }
 
     /// Tells one after the other, and writes what is left to tell in the end.
@@ -140,8 +143,14 @@ impl Maker {
                 What::Died(worker) => self.died(conn, worker).await?,
                 What::Lives(worker) => self.lives(conn, worker).await?,
                 What::Moved { id, worker, village } => {
-                    self.moves_house(conn, (id, worker), &village).await?;
+                    let from = self.asked_for.get(&id).copied().unwrap_or(worker);
+                    self.moves_house(conn, &id.to_string(), (from, worker), &village).await?;
                     self.moved(&cause, (id, worker), &village, true);
+                }
+                What::Rehoused { worker, village } => {
+                    // What it is about ends at the first dot of a cause.
+                    let mark = cause.replace('.', "-");
+                    self.moves_house(conn, &mark, (worker, worker), &village).await?;
                 }
                 What::Stayed { id, village } => {
                     if let Some(worker) = self.asked_for.get(&id).copied() {
@@ -154,7 +163,15 @@ impl Maker {
             }
         }
         self.keep_back_paid(conn).await?;
-        write(conn, &self.origin, self.today, self.drafts).await
+        self.flush(conn).await
+    }
+
+    /// Writes what was gathered so far: a regency may have a hundred thousand members. The ids follow the order also where that
+    /// happens several times.
+    async fn flush(&mut self, conn: &mut AsyncPgConnection) -> Result<(), Problem> {
+        let at = self.origin.now + TimeDelta::milliseconds(self.flushed);
+        self.flushed = self.flushed.saturating_add(1);
+        write(conn, &self.origin, (at, self.today), std::mem::take(&mut self.drafts)).await
     }
 
     /// Adds a message to a worker, where the worker lives.

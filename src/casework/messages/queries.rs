@@ -4,6 +4,7 @@ pub mod causes;
 mod dead;
 pub mod locks;
 mod print;
+pub mod returns;
 
 use std::collections::HashSet;
 
@@ -13,7 +14,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
-pub use dead::{for_the_dead, is_dead, registrations, registrations_of, the_dead};
+pub use dead::{for_the_dead, is_dead, registrations, registrations_of, the_dead, village_of};
 pub use print::{Places, places};
 
 use super::model::{MessageRow, Shift};

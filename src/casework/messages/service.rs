@@ -15,6 +15,7 @@ pub use taking::{Outgoing, alert_after, shown_fields, take, without_sheet};
 use super::model::MessageRow;
 use super::queries;
 use super::rules::{self, Action, AfterFailure, MessageCancelReason, MessageChannel, MessageStatus, Rights};
+use super::texts::at_other_office;
 use crate::access::caller::{AccountKind, MessagesCancel, MessagesReport, Principal};
 use crate::cover::trail;
 use crate::domain::Day;
@@ -100,7 +101,10 @@ pub async fn report(
             after.status = AsText(MessageStatus::Ready);
             match rules::after_failure(before.channel.0, after.failures, is_permanent) {
                 AfterFailure::Again(pause) => after.try_at = now + pause,
-                AfterFailure::Letter => after.channel = AsText(MessageChannel::Letter),
+                AfterFailure::Letter => {
+                    after.channel = AsText(MessageChannel::Letter);
+                    after = at_home(conn, after).await?;
+                }
                 AfterFailure::GivenUp => after.status = AsText(MessageStatus::Failed),
             }
             if after.cancel_reason.is_none()
@@ -198,6 +202,15 @@ pub async fn not_to_reopen(
 
 async fn is_for_the_dead(conn: &mut AsyncPgConnection, row: &MessageRow) -> Result<bool, Problem> {
     Ok(!queries::for_the_dead(conn, from_ref(row)).await?.is_empty())
+}
+
+/// The same for the village in which the person lives now: whoever moved while a sender had it left the one that it names.
+async fn at_home(conn: &mut AsyncPgConnection, row: MessageRow) -> Result<MessageRow, Problem> {
+    let home = queries::village_of(conn, (row.worker_id, row.regency_id)).await?;
+    let Some(village_code) = home.filter(|home| *home != row.village_code) else { return Ok(row) };
+    let [text_id, text_en] =
+        at_other_office([&row.text_id, &row.text_en], (&row.village_code, &village_code));
+    Ok(MessageRow { village_code, text_id, text_en, ..row })
 }
 
 async fn write(

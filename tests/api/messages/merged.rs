@@ -4,6 +4,7 @@ use payung::access::caller::Role;
 use serde_json::{Value, json};
 
 use super::{covered, made, only, sender, take};
+use crate::claims::stage::{Stage, VILLAGE};
 use crate::deaths::{Report, of};
 use crate::monthly_closes::closed;
 use crate::support::TestApp;
@@ -96,4 +97,35 @@ async fn who_is_paid_for_under_another_registration_is_not_warned() {
     let taken = take(&app, &sender(&app), &json!({})).await.expect(200);
     let kinds: Vec<&Value> = taken["data"].as_array().unwrap().iter().map(|one| &one["kind"]).collect();
     assert_eq!(kinds, ["cover_started"]);
+}
+
+#[tokio::test]
+async fn what_was_told_under_a_registration_that_was_merged_since_is_taken_back_as_well() {
+    let stage = Stage::set().await;
+    let [first, second] = [stage.worker(VILLAGE).await, stage.worker(VILLAGE).await];
+    let body = json!({ "kind": "work_accident", "worker_id": first, "event_on": stage.days_ago(10),
+        "reported_on": stage.days_ago(9), "circumstances": "Tersiram minyak panas." });
+    let draft = stage.file(body).await;
+    let own = json!({ "name": "Moh. Hasan", "relation": "self", "share_basis_points": 10000 });
+    let held = stage.give_account(&stage.add(&draft, own).await, 0).await;
+    let held = stage.step(&held, &stage.operator, "submit", json!({})).await;
+    let held = stage.step(&held, &stage.officer, "verify", json!({})).await;
+    let held = stage.step(&held, &stage.officer, "send-to-insurer", json!({})).await;
+    let approval = stage.approval(2_000_000);
+    let held = stage.step(&held, &stage.insurer, "record-decision", approval).await;
+    let transfer = stage.transfer(&held, 0, "TRF-1");
+    let paid = stage.step(&held, &stage.insurer, "record-payment", transfer).await;
+    let shown = only(&stage.app, "claim_paid").await;
+    assert_eq!((&shown["status"], &shown["worker_id"]), (&json!("ready"), &json!(first)));
+    let merge = "update workers set status = 'merged', merged_into_id = $2 where id = $1";
+    execute(&stage.app, merge, &[&first, &second]).await;
+    let goes_over =
+        "update claims set worker_id = $1, person_id = (select person_id from workers where id = $1)";
+    execute(&stage.app, goes_over, &[&second]).await;
+    let payment = paid.json["beneficiaries"][0]["payment"]["id"].as_str().unwrap();
+    let reason = json!({ "reason": "Transfer klaim lain." });
+    let void = format!("payments/{payment}/void");
+    stage.step(&stage.read(&paid).await, &stage.second_insurer(), &void, reason).await;
+    let shown = only(&stage.app, "claim_paid").await;
+    assert_eq!((&shown["status"], &shown["cancel_reason"]), (&json!("cancelled"), &json!("superseded")));
 }

@@ -1,15 +1,18 @@
 //! `/v1/messages`
 
+mod accounts;
 mod claims;
 mod closes;
 mod cover;
 mod days;
 mod decide;
 mod merged;
+mod moved;
 mod outbox;
 mod outdated;
 mod print;
 mod read;
+mod removed;
 mod withheld;
 mod years;
 
@@ -17,9 +20,10 @@ use payung::casework::messages::maker;
 use payung::domain::Phone;
 use payung::platform::changes::sequencer;
 use payung::platform::vault::Identifier as _;
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::claims::stage::{Held, Stage};
 use crate::support::TestApp;
 use crate::support::app::Account;
 use crate::support::cover::{Worker, one};
@@ -49,6 +53,18 @@ async fn told(app: &TestApp, query: &str) -> Vec<Value> {
     let shown = app.get(&format!("{PATH}{query}")).as_(&app.officer()).send().await.expect(200);
     assert_eq!(shown["next_cursor"], Value::Null);
     shown["data"].as_array().unwrap().clone()
+}
+
+/// Kind and state of what is told of a claim, in the order in which it happened.
+async fn states(stage: &Stage, held: &Held) -> Vec<String> {
+    let found = told(&stage.app, &format!("?subject_id={}", held.id)).await;
+    let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+    let line = |one: &Value| [&one["kind"], &one["status"], &one["cancel_reason"]].map(text).join(" ");
+    found.iter().map(line).collect()
+}
+
+fn why() -> Value {
+    json!({ "reason": "Keluarga memilih lain." })
 }
 
 /// The only one of a kind.

@@ -4,8 +4,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{only, told};
-use crate::claims::scholarships::ani;
+use crate::claims::scholarships::{ani, child_path};
 use crate::claims::stage::Stage;
+use crate::support::enrolment::execute;
 
 #[tokio::test]
 async fn a_widow_hears_how_a_school_year_goes_until_its_money_is_sent() {
@@ -113,4 +114,46 @@ async fn of_whom_only_scholarships_are_left_the_account_is_one_for_scholarships(
         let texts = [&one["text"]["id"], &one["text"]["en"]].map(|text| text.as_str().unwrap().to_owned());
         assert!(texts[0].starts_with(id) && texts[1].starts_with(en), "{texts:?}");
     }
+}
+
+#[tokio::test]
+async fn a_transfer_is_taken_back_also_of_a_child_that_is_called_otherwise_since_and_of_no_namesake() {
+    let stage = Stage::set().await;
+    let (held, scholarship) = stage.approved_year().await;
+    let transfer = stage.year_transfer(&held, &scholarship, "BEA-1");
+    let (held, paid) =
+        stage.year_step(&held, &stage.insurer, (&scholarship, "record-payment"), transfer).await;
+    let shown = only(&stage.app, "claim_paid").await;
+    assert_eq!(shown["status"], "ready");
+    // Another child of the family may bear the name: its letter is another one.
+    let other = "insert into messages select (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), \
+                 'cause', regexp_replace(m.cause, '~[0-9a-f]{12}:', '~000000000000:')))).* \
+                 from messages as m where m.kind = 'claim_paid'";
+    execute(&stage.app, other, &[]).await;
+    let path = child_path(&held, &json!({ "id": scholarship["child_id"] }));
+    let renamed = json!({ "name": "Ani Hasan" });
+    stage.send(Method::PATCH, &path, &stage.officer, Some(&held.etag), &renamed).await.expect(200);
+    let held = stage.read(&held).await;
+    let reason = json!({ "reason": "Transfer anak lain." });
+    stage.year_step(&held, &stage.second_insurer(), (&paid, "void-payment"), reason).await;
+    let found = told(&stage.app, "?kind=claim_paid").await;
+    let state = |one: &Value| (one["id"] == shown["id"], one["status"].as_str().unwrap().to_owned());
+    let mut states: Vec<(bool, String)> = found.iter().map(state).collect();
+    states.sort_unstable();
+    assert_eq!(states, [(false, "ready".to_owned()), (true, "cancelled".to_owned())]);
+}
+
+#[tokio::test]
+async fn what_was_told_of_a_year_before_causes_named_it_is_known_by_how_it_begins() {
+    let stage = Stage::set().await;
+    let (held, scholarship) = stage.verified_year().await;
+    let found = told(&stage.app, "?kind=claim_sent").await;
+    assert_eq!(found.len(), 2, "{found:?}");
+    let before = "update messages set cause = regexp_replace(cause, '~[0-9a-f]{12}:[0-9]{4}', '')";
+    execute(&stage.app, before, &[]).await;
+    let reason = json!({ "reason": "Keluarga memilih lain." });
+    stage.year_step(&held, &stage.operator, (&scholarship, "withdraw"), reason).await;
+    let over = told(&stage.app, "?kind=claim_sent&status=cancelled").await;
+    assert_eq!(over.len(), 1, "{over:?}");
+    assert!(over[0]["text"]["id"].as_str().unwrap().starts_with("Klaim beasiswa "), "{over:?}");
 }

@@ -53,18 +53,14 @@ pub(super) fn addressee(file: &ClaimFile, card: &Card, beneficiary: &Beneficiary
     of_family(card, row.id, heard_by(beneficiary).to_owned())
 }
 
-/// The name of whoever hears what a beneficiary is to hear.
-pub(super) fn heard_by(beneficiary: &Beneficiary) -> &str {
-    let row = &beneficiary.row;
-    row.guardian_name.as_deref().unwrap_or(&row.name)
+/// The name of whoever hears what an heir is to hear; none for the worker, who hears of a claim in any case.
+pub(super) fn heir_heard(beneficiary: &Beneficiary) -> Option<&str> {
+    (beneficiary.row.relation.0 != HeirRelation::Member).then(|| heard_by(beneficiary))
 }
 
-/// What a beneficiary's messages may be told apart by, whether the worker lived when they were written or not.
-pub(super) fn keys(file: &ClaimFile, beneficiary: &Beneficiary) -> [Uuid; 2] {
-    match beneficiary.row.relation.0 {
-        HeirRelation::Member => [file.claim.worker_id, Uuid::nil()],
-        _ => [beneficiary.row.id; 2],
-    }
+fn heard_by(beneficiary: &Beneficiary) -> &str {
+    let row = &beneficiary.row;
+    row.guardian_name.as_deref().unwrap_or(&row.name)
 }
 
 fn to_member(card: &Card) -> Addressee {

@@ -17,7 +17,7 @@ use crate::casework::messages::texts::{Claim, Told, office};
 use crate::claims::cases::codes::{ClaimKind, ClaimStatus};
 use crate::claims::cases::model::ClaimFile;
 use crate::claims::heirs::codes::HeirRelation;
-use crate::claims::heirs::model::Beneficiary;
+use crate::claims::heirs::model::{Beneficiary, BeneficiaryRow};
 use crate::platform::http::Problem;
 
 /// What the family has to know as well as the worker: all but what becomes of the worker's own account.
@@ -49,11 +49,8 @@ impl Maker {
             Claim { title: title(file), worker: &card.name, is_mourned, is_account_of_the_dead: false };
         let told = match step {
             ClaimStep::Returned | ClaimStep::Reclassified => {
-                if file.claim.status.0 != ClaimStatus::Returned {
-                    return Ok(());
-                }
-                let missing = file.claim.returned_missing.iter().map(|paper| names(paper)).collect();
-                Told::ClaimReturned { claim, missing }
+                let Some(told) = missing(claim, file) else { return Ok(()) };
+                told
             }
             ClaimStep::Sent => Told::ClaimSent { claim },
             ClaimStep::Approved => {
@@ -63,13 +60,18 @@ impl Maker {
             ClaimStep::Rejected => Told::ClaimRejected { claim },
             ClaimStep::Submitted
             | ClaimStep::Withdrawn
-            | ClaimStep::Appealed
             | ClaimStep::Voided
             | ClaimStep::Removed
             | ClaimStep::AccountKept
             | ClaimStep::YearClaimed
             | ClaimStep::YearWithdrawn
             | ClaimStep::YearVoided => return Ok(()),
+            ClaimStep::Added | ClaimStep::Edited => {
+                if let Some(told) = missing(claim, file) {
+                    self.added(conn, cause, (file, &card), &before.beneficiaries, &told).await?;
+                }
+                return Ok(());
+            }
             ClaimStep::YearSent | ClaimStep::YearApproved | ClaimStep::YearRejected | ClaimStep::YearPaid => {
                 self.school_year(cause, (file, &card), &before.children, step);
                 return Ok(());
@@ -165,6 +167,12 @@ fn passed_on(card: &Card, row: &MessageRow) -> Draft {
     }
 }
 
+/// What is missing of a claim that was given back.
+fn missing<'a>(claim: Claim<'a>, file: &ClaimFile) -> Option<Told<'a>> {
+    let missing = file.claim.returned_missing.iter().map(|paper| names(paper)).collect();
+    (file.claim.status.0 == ClaimStatus::Returned).then_some(Told::ClaimReturned { claim, missing })
+}
+
 /// What people call a claim.
 pub(super) fn title(file: &ClaimFile) -> [&'static str; 2] {
     match file.claim.kind.0 {
@@ -176,6 +184,11 @@ pub(super) fn title(file: &ClaimFile) -> [&'static str; 2] {
 
 /// What people call the scholarships of all children of a claim.
 const SCHOLARSHIPS: [&str; 2] = ["beasiswa anak", "children's scholarship"];
+
+/// Whether money goes elsewhere since: the same number at another bank is another account. What the holder is called is not told.
+pub(super) fn account_differs(old: &BeneficiaryRow, new: &BeneficiaryRow) -> bool {
+    old.account_hash != new.account_hash || old.bank_code != new.bank_code || old.bank_name != new.bank_name
+}
 
 /// What there is to tell one beneficiary, and which: whose part the change touched.
 fn about_one<'f>(
@@ -206,7 +219,7 @@ fn about_one<'f>(
                 Told::AccountChanged { claim, bank, account, is_waiting: true }
             }
             _ => {
-                let is_other = old.row.account_hash.is_some() && old.row.account_hash != row.account_hash;
+                let is_other = old.row.account_hash.is_some() && account_differs(&old.row, row);
                 let bank = row.bank_name.as_deref().filter(|_| is_other)?;
                 let account = row.account_mask.as_deref()?;
                 Told::AccountChanged { claim, bank, account, is_waiting: false }

@@ -4,7 +4,6 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::Maker;
-use super::draft::write;
 use super::happening::CoverageStep;
 use crate::access::caller::RegionScope;
 use crate::casework::messages::queries::{self, causes};
@@ -231,10 +230,5 @@ impl Maker {
         let told = Told::NearLapse { name: &name, pay_by, alone };
         self.inform_worker(format!("{}.{month}", member.worker_id), worker, member.worker_id, &told);
         Ok(())
-    }
-
-    /// Writes what was gathered so far: a regency may have a hundred thousand members.
-    async fn flush(&mut self, conn: &mut AsyncPgConnection) -> Result<(), Problem> {
-        write(conn, &self.origin, self.today, std::mem::take(&mut self.drafts)).await
     }
 }

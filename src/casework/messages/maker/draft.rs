@@ -1,5 +1,6 @@
 //! Messages before they are written.
 
+use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
@@ -84,16 +85,16 @@ impl Draft {
     }
 }
 
-/// Writes what nobody has told yet, in the order in which it was drafted: that of what happened, which the ids follow. Nobody
-/// else writes meanwhile, for whoever does holds the cursor.
+/// Writes what nobody has told yet, in the order in which it was drafted: that of what happened, which the ids follow, with an
+/// instant for every time that a transaction writes. Nobody else writes meanwhile, for whoever does holds the cursor.
 pub(super) async fn write(
     conn: &mut AsyncPgConnection,
     origin: &Origin,
-    today: Day,
+    (at, today): (DateTime<Utc>, Day),
     drafts: Vec<Draft>,
 ) -> Result<(), Problem> {
     // Those of one instant differ by chance.
-    let mut ids: Vec<Uuid> = drafts.iter().map(|_| new_id(origin.now)).collect();
+    let mut ids: Vec<Uuid> = drafts.iter().map(|_| new_id(at)).collect();
     ids.sort_unstable();
     let drafted = ids.into_iter().zip(drafts);
     let rows: Vec<MessageRow> = drafted.map(|(id, draft)| draft.into_row(id, origin, today)).collect();

@@ -37,6 +37,7 @@ pub(super) fn actions() -> Vec<&'static str> {
         CoverageAction::End.done(),
         CoverageAction::Reopen.done(),
         CoverageAction::Replace.done(),
+        WorkerAction::Update.done(),
         WorkerAction::Deactivate.done(),
         TransferAction::Accept.done(),
         TransferAction::Refuse.done(),
@@ -59,6 +60,11 @@ pub(super) enum What {
     Claim(Box<ClaimFile>, Before, ClaimStep),
     Died((Uuid, i32)),
     Lives((Uuid, i32)),
+    /// A registration was corrected, which says that the worker lives in another village of the regency.
+    Rehoused {
+        worker: (Uuid, i32),
+        village: String,
+    },
     Moved {
         id: Uuid,
         worker: (Uuid, i32),
@@ -92,7 +98,10 @@ impl Happening {
         match &self.what {
             What::Coverage(row, _) => Some((row.worker_id, row.regency_id)),
             What::Claim(file, ..) => Some((file.claim.worker_id, file.claim.regency_id)),
-            What::Moved { worker, .. } | What::Died(worker) | What::Lives(worker) => Some(*worker),
+            What::Moved { worker, .. }
+            | What::Rehoused { worker, .. }
+            | What::Died(worker)
+            | What::Lives(worker) => Some(*worker),
             What::Stayed { .. } | What::Closed { .. } => None,
         }
     }
@@ -179,6 +188,7 @@ fn claim(news: &News) -> Option<What> {
 #[derive(Deserialize)]
 struct Standing {
     status_reason: Option<String>,
+    village_code: Option<String>,
 }
 
 fn worker(news: &News) -> Option<What> {
@@ -194,10 +204,15 @@ fn worker(news: &News) -> Option<What> {
     if news.action == WorkerAction::Deactivate.done() && died(&is) {
         return Some(What::Died(key));
     }
-    if news.action != WorkerAction::Reopen.done() {
+    if ![WorkerAction::Update.done(), WorkerAction::Reopen.done()].contains(&news.action.as_str()) {
         return None;
     }
     let was: Standing = parsed(news, news.before.as_ref())?;
+    if news.action == WorkerAction::Update.done() {
+        // Only what was overwritten is kept of before.
+        let village = is.village_code.filter(|_| was.village_code.is_some())?;
+        return Some(What::Rehoused { worker: key, village });
+    }
     (died(&was) && !died(&is)).then_some(What::Lives(key))
 }
 

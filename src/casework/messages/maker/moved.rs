@@ -17,15 +17,18 @@ use crate::platform::http::Problem;
 const OF_TRANSFERS: [MessageKind; 2] = [MessageKind::TransferAccepted, MessageKind::TransferRefused];
 
 impl Maker {
-    /// A registration moved to a village: what the village before was to print is for the new one, with its office in it. What a
-    /// sender has goes its way. A regency that somebody left keeps what it has to tell.
+    /// A registration moved to a village, by a transfer or because it was corrected, which is known by a mark: what the village
+    /// before was to print is for where the worker lives by now, with its office in it. What a sender has goes its way. A regency
+    /// that somebody left keeps what it has to tell.
     pub(super) async fn moves_house(
         &mut self,
         conn: &mut AsyncPgConnection,
-        (id, worker): (Uuid, (Uuid, i32)),
+        mark: &str,
+        (from, worker): ((Uuid, i32), (Uuid, i32)),
         village_code: &str,
     ) -> Result<(), Problem> {
-        let from = self.asked_for.get(&id).copied().unwrap_or(worker);
+        let home = self.cards.get(&worker).map(|card| card.village_code.clone());
+        let village_code = home.unwrap_or_else(|| village_code.to_owned());
         let ids = queries::registrations(conn, from).await?;
         self.drafts.retain(|draft| {
             let is_own = draft.worker.1 == from.1 && ids.contains(&draft.worker.0);
@@ -34,26 +37,26 @@ impl Maker {
         let (now, today) = (trail::instant(&self.origin), self.today);
         let is_of_transfer = |row: &MessageRow| OF_TRANSFERS.contains(&row.kind.0);
         let is_of_use = |row: &MessageRow| !row.is_held(now) && row.not_after.is_none_or(|day| day >= today);
-        let mut rows = locks::lock_elsewhere(conn, (&ids, from.1), village_code).await?;
+        let mut rows = locks::lock_elsewhere(conn, (&ids, from.1), &village_code).await?;
         rows.retain(|row| is_of_transfer(row) || from == worker && is_of_use(row));
         let told = rows.iter().filter(|row| !is_of_transfer(row));
-        let drafts: Vec<Draft> = told.map(|row| readdressed(row, id, village_code)).collect();
+        let drafts: Vec<Draft> = told.map(|row| readdressed(row, mark, &village_code)).collect();
         withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await?;
         self.drafts.extend(drafts);
         Ok(())
     }
 }
 
-/// The same for whoever lives in another village since a transfer, which its cause names.
-fn readdressed(row: &MessageRow, transfer: Uuid, village_code: &str) -> Draft {
+/// The same for whoever lives in another village since a move, which its cause names.
+fn readdressed(row: &MessageRow, mark: &str, village_code: &str) -> Draft {
     let cause = row.cause.split_once('.').map_or(row.cause.as_str(), |(_, cause)| cause);
-    // What it is about stands before the first dot, with the transfer before this one, and whom it tells behind the last.
+    // What it is about stands before the first dot, with the move before this one, and whom it tells behind the last.
     let (what, rest) = cause.split_once('.').unwrap_or((cause, ""));
     let what = what.split_once('@').map_or(what, |(what, _)| what);
     let is_letter = row.channel.0 == MessageChannel::Letter;
     let phone = row.phone_sealed.clone().zip(row.phone_mask.clone());
     Draft {
-        cause: format!("{what}@{transfer}.{rest}"),
+        cause: format!("{what}@{mark}.{rest}"),
         kind: row.kind.0,
         subject_id: row.subject_id,
         worker: (row.worker_id, row.regency_id),

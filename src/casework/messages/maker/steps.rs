@@ -13,11 +13,13 @@ pub(super) enum ClaimStep {
     Sent,
     Approved,
     Rejected,
-    /// The refusal is disputed.
-    Appealed,
     Paid,
     /// A transfer was taken back: it is not on its way.
     Voided,
+    /// Somebody else gets something of it.
+    Added,
+    /// A beneficiary is described otherwise, maybe as somebody else.
+    Edited,
     /// A beneficiary gets nothing of it.
     Removed,
     AccountWaits,
@@ -47,19 +49,18 @@ pub(super) enum Wrong {
     Payment,
     /// That money was sent for the year whose transfer is taken back.
     YearPayment,
-    /// What tells this to a beneficiary who is none any more.
+    /// What tells this to whoever hears nothing of it as a beneficiary any more, or for one.
     ToRemoved(MessageKind),
     /// That another account is asked for, for any beneficiary.
     EveryRequest,
-    /// That another account is asked for, for the beneficiary whose account the step is about.
-    Request,
-    /// The same, and that the account was changed to one that is not the last.
+    /// That another account is asked for, for the beneficiary whose account the step is about; and where that is another one
+    /// since, that it was changed to one that is not the last.
     Account,
 }
 
 impl ClaimStep {
     /// Every step that there is something to tell of, or that makes something wrong, by its name in the history.
-    const NAMED: [(&'static str, Self); 23] = [
+    const NAMED: [(&'static str, Self); 24] = [
         ("submitted", Self::Submitted),
         ("returned", Self::Returned),
         ("withdrawn", Self::Withdrawn),
@@ -67,9 +68,10 @@ impl ClaimStep {
         ("sent_to_insurer", Self::Sent),
         ("approved", Self::Approved),
         ("rejected", Self::Rejected),
-        ("appealed", Self::Appealed),
         ("payment_recorded", Self::Paid),
         ("payment_voided", Self::Voided),
+        ("beneficiary_added", Self::Added),
+        ("beneficiary_edited", Self::Edited),
         ("beneficiary_removed", Self::Removed),
         ("payout_account_change_stated", Self::AccountWaits),
         ("payout_account_set", Self::AccountChanged),
@@ -107,18 +109,19 @@ impl ClaimStep {
             Self::Withdrawn => {
                 &[Wrong::OfClaim(ClaimReturned), Wrong::OfClaim(ClaimSent), Wrong::EveryRequest]
             }
-            // Whoever has appealed is not told that there is a right to it.
-            Self::Appealed | Self::Approved => &[Wrong::OfClaim(ClaimRejected)],
+            // Who has not appealed hears of the refusal all the same. Once more refused, it is told anew.
+            Self::Approved | Self::Rejected => &[Wrong::OfClaim(ClaimRejected)],
             Self::Voided => &[Wrong::Payment],
+            // What becomes of the account concerns whoever is called otherwise now.
+            Self::Edited => &[Wrong::ToRemoved(ClaimReturned)],
             Self::Removed => &[Wrong::ToRemoved(ClaimReturned), Wrong::ToRemoved(AccountChanged)],
             // What was asked for is decided, or something else is asked for instead.
-            Self::AccountWaits | Self::AccountKept => &[Wrong::Request],
-            Self::AccountChanged => &[Wrong::Account],
+            Self::AccountWaits | Self::AccountKept | Self::AccountChanged => &[Wrong::Account],
             // A year that was refused is claimed once more.
             Self::YearClaimed => &[Wrong::OfYear(ClaimRejected)],
             Self::YearWithdrawn => &[Wrong::OfYear(ClaimSent)],
             Self::YearVoided => &[Wrong::YearPayment],
-            Self::Rejected
+            Self::Added
             | Self::Paid
             | Self::YearSent
             | Self::YearApproved

@@ -4,13 +4,13 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::Maker;
-use super::addressees::{heard_by, keys};
-use super::claims::title;
+use super::addressees::heir_heard;
+use super::claims::{account_differs, title};
 use super::happening::Before;
 use super::steps::{ClaimStep, Wrong};
-use super::years::{beginning, changed};
+use super::years::{OfYear, changed};
 use crate::casework::messages::model::MessageRow;
-use crate::casework::messages::queries::locks;
+use crate::casework::messages::queries::{self, locks};
 use crate::casework::messages::rules::{MessageCancelReason, MessageKind};
 use crate::casework::messages::service::withhold;
 use crate::casework::messages::texts::REQUESTED;
@@ -19,8 +19,17 @@ use crate::claims::heirs::codes::HeirRelation;
 use crate::claims::heirs::model::Beneficiary;
 use crate::platform::http::Problem;
 
-/// Whether a message of such a cause and such an Indonesian text is meant.
-type Meant<'a> = &'a (dyn Fn(&str, &str) -> bool + Sync);
+/// By what it is seen whether a message is meant.
+struct Seen<'a> {
+    cause: &'a str,
+    /// In Indonesian.
+    text: &'a str,
+    /// What its recipient is called.
+    recipient: &'a str,
+}
+
+/// Whether a message is meant.
+type Meant<'a> = &'a (dyn Fn(&Seen<'_>) -> bool + Sync);
 
 impl Maker {
     /// Keeps everything from going out that a step made wrong.
@@ -32,20 +41,21 @@ impl Maker {
     ) -> Result<(), Problem> {
         for wrong in step.makes_wrong() {
             match *wrong {
-                Wrong::OfClaim(kind) => self.take_back_of(conn, (file, kind), &|_, _| true).await?,
+                Wrong::OfClaim(kind) => self.take_back_of(conn, (file, kind), &|_| true).await?,
                 Wrong::OfYear(kind) => {
-                    let Some(begins) = beginning(file, &before.children, kind) else { continue };
-                    self.take_back_of(conn, (file, kind), &|_, text| text.starts_with(&begins)).await?;
+                    let Some(year) = OfYear::changed(file, &before.children, kind) else { continue };
+                    let is_it = |one: &Seen<'_>| year.is_told(one.cause, one.text);
+                    self.take_back_of(conn, (file, kind), &is_it).await?;
                 }
                 Wrong::Payment => self.take_back_payment(conn, file, before).await?,
                 Wrong::YearPayment => self.take_back_year_payment(conn, file, before).await?,
                 Wrong::ToRemoved(kind) => self.take_back_of_removed(conn, (file, kind), before).await?,
                 Wrong::EveryRequest => {
                     let kind = MessageKind::AccountChanged;
-                    self.take_back_of(conn, (file, kind), &|_, text| text.starts_with(REQUESTED)).await?;
+                    let is_it = |one: &Seen<'_>| one.text.starts_with(REQUESTED);
+                    self.take_back_of(conn, (file, kind), &is_it).await?;
                 }
-                Wrong::Request => self.take_back_account(conn, (file, before), REQUESTED).await?,
-                Wrong::Account => self.take_back_account(conn, (file, before), "").await?,
+                Wrong::Account => self.take_back_account(conn, file, before).await?,
             }
         }
         Ok(())
@@ -61,10 +71,10 @@ impl Maker {
         let left = |id: Uuid| file.beneficiaries.iter().find(|one| one.row.id == id && one.payment.is_none());
         let mut paid = before.beneficiaries.iter().filter(|one| one.payment.is_some());
         let Some(one) = paid.find_map(|old| left(old.row.id)) else { return Ok(()) };
-        let ends = endings(file, one);
+        let ends = endings(conn, file, one).await?;
         // A scholarship may be paid to the same beneficiary.
         let [title, _] = title(file);
-        let is_it = |cause: &str, text: &str| is_of(cause, &ends) && text.contains(title);
+        let is_it = |one: &Seen<'_>| is_of(one.cause, &ends) && one.text.contains(title);
         self.take_back_of(conn, (file, MessageKind::ClaimPaid), &is_it).await
     }
 
@@ -80,48 +90,54 @@ impl Maker {
         let mut old = before.children.iter().flat_map(|child| &child.scholarships);
         let payee_id = old.find(|old| old.id == row.id).and_then(|old| old.payee_id);
         let payee = file.beneficiaries.iter().find(|one| payee_id == Some(one.row.id));
-        let begins = beginning(file, &before.children, kind);
-        let Some((payee, begins)) = payee.zip(begins) else { return Ok(()) };
-        let ends = endings(file, payee);
+        let year = OfYear::changed(file, &before.children, kind);
+        let Some((payee, year)) = payee.zip(year) else { return Ok(()) };
+        let ends = endings(conn, file, payee).await?;
         // The claim's own money and that of other children may be paid to the same beneficiary.
-        let is_it = |cause: &str, text: &str| is_of(cause, &ends) && text.starts_with(&begins);
+        let is_it = |one: &Seen<'_>| is_of(one.cause, &ends) && year.is_told(one.cause, one.text);
         self.take_back_of(conn, (file, kind), &is_it).await
     }
 
-    /// Whoever was taken out of a claim does not hear of it, unless as somebody else's guardian.
+    /// Whoever was taken out of a claim, or has made room for somebody else, does not hear of it, unless as another one's
+    /// guardian: who hears for several is told under one of them, maybe one who has left before.
     async fn take_back_of_removed(
         &mut self,
         conn: &mut AsyncPgConnection,
         (file, kind): (&ClaimFile, MessageKind),
         before: &Before,
     ) -> Result<(), Problem> {
-        let is_left = |old: &Beneficiary| file.beneficiaries.iter().any(|one| one.row.id == old.row.id);
+        let is_left = |old: &Beneficiary| {
+            let mut same = file.beneficiaries.iter().filter(|one| one.row.id == old.row.id);
+            same.any(|one| heir_heard(one) == heir_heard(old))
+        };
         let Some(gone) = before.beneficiaries.iter().find(|old| !is_left(old)) else { return Ok(()) };
-        let hears = file.beneficiaries.iter().any(|one| heard_by(one) == heard_by(gone));
         // The worker hears of the claim in any case.
-        if hears || gone.row.relation.0 == HeirRelation::Member {
-            return Ok(());
-        }
-        let ends = endings(file, gone);
-        self.take_back_of(conn, (file, kind), &|cause, _| is_of(cause, &ends)).await
+        let Some(name) = heir_heard(gone) else { return Ok(()) };
+        let hears = |name: &str| file.beneficiaries.iter().any(|one| heir_heard(one) == Some(name));
+        let (own, to_kin) = ([format!(".{}", gone.row.id)], [format!(".{}", Uuid::nil())]);
+        // Whom the worker wanted to be asked hears as that, whoever is an heir.
+        let is_named = |one: &Seen<'_>| one.recipient == name && !is_of(one.cause, &to_kin);
+        let is_it = |one: &Seen<'_>| !hears(one.recipient) && (is_named(one) || is_of(one.cause, &own));
+        self.take_back_of(conn, (file, kind), &is_it).await
     }
 
-    /// What was to tell in a text that begins so of the account of the beneficiary whom a change touched.
+    /// What was to tell of the account of the beneficiary whom a change touched: that another one is asked for, which is decided
+    /// or asked for otherwise. That it was changed stays true as long as it is the same.
     async fn take_back_account(
         &mut self,
         conn: &mut AsyncPgConnection,
-        (file, before): (&ClaimFile, &Before),
-        begins: &str,
+        file: &ClaimFile,
+        before: &Before,
     ) -> Result<(), Problem> {
-        let is_other = |one: &&Beneficiary| {
-            let old = before.beneficiaries.iter().find(|old| old.row.id == one.row.id);
-            old.is_some_and(|old| {
-                old.row.pending_at != one.row.pending_at || old.row.account_hash != one.row.account_hash
-            })
-        };
-        let Some(one) = file.beneficiaries.iter().find(is_other) else { return Ok(()) };
-        let ends = endings(file, one);
-        let is_it = |cause: &str, text: &str| is_of(cause, &ends) && text.starts_with(begins);
+        let touched = file.beneficiaries.iter().find_map(|one| {
+            let old = before.beneficiaries.iter().find(|old| old.row.id == one.row.id)?;
+            let is_other = account_differs(&old.row, &one.row);
+            (is_other || old.row.pending_at != one.row.pending_at).then_some((one, is_other))
+        });
+        let Some((one, is_other)) = touched else { return Ok(()) };
+        let ends = endings(conn, file, one).await?;
+        let begins = if is_other { "" } else { REQUESTED };
+        let is_it = |one: &Seen<'_>| is_of(one.cause, &ends) && one.text.starts_with(begins);
         self.take_back_of(conn, (file, MessageKind::AccountChanged), &is_it).await
     }
 
@@ -135,19 +151,36 @@ impl Maker {
         let (id, regency_id) = (file.claim.id, file.claim.regency_id);
         self.drafts.retain(|draft| {
             let [text, _] = &draft.text;
-            !(draft.kind == kind && draft.subject_id == id && is_it(&draft.cause, text))
+            let one = Seen { cause: &draft.cause, text, recipient: &draft.recipient_name };
+            !(draft.kind == kind && draft.subject_id == id && is_it(&one))
         });
         let mut rows: Vec<MessageRow> = locks::lock_of_claim(conn, (id, regency_id), kind).await?;
-        rows.retain(|row| is_it(&row.cause, &row.text_id));
+        rows.retain(|row| {
+            is_it(&Seen { cause: &row.cause, text: &row.text_id, recipient: &row.recipient_name })
+        });
         withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await
     }
 }
 
-/// How the causes of what is told a beneficiary of a claim end.
-fn endings(file: &ClaimFile, beneficiary: &Beneficiary) -> [String; 2] {
-    keys(file, beneficiary).map(|key| format!(".{key}"))
+/// How the causes of what is told a beneficiary of a claim end, whether the worker lived when it was written or not, and under
+/// which registration that stands for the worker.
+async fn endings(
+    conn: &mut AsyncPgConnection,
+    file: &ClaimFile,
+    beneficiary: &Beneficiary,
+) -> Result<Vec<String>, Problem> {
+    let keys = match beneficiary.row.relation.0 {
+        HeirRelation::Member => {
+            let worker = (file.claim.worker_id, file.claim.regency_id);
+            let mut keys = queries::registrations(conn, worker).await?;
+            keys.push(Uuid::nil());
+            keys
+        }
+        _ => vec![beneficiary.row.id],
+    };
+    Ok(keys.into_iter().map(|key| format!(".{key}")).collect())
 }
 
-fn is_of(cause: &str, endings: &[String; 2]) -> bool {
+fn is_of(cause: &str, endings: &[String]) -> bool {
     endings.iter().any(|ending| cause.ends_with(ending.as_str()))
 }

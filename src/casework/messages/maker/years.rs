@@ -42,7 +42,8 @@ impl Maker {
             _ => None,
         };
         let Some(told) = told else { return };
-        self.inform_family(cause, file, card, addressee(file, card, payee), &told);
+        let cause = format!("{cause}{}", mark(row));
+        self.inform_family(&cause, file, card, addressee(file, card, payee), &told);
     }
 }
 
@@ -52,17 +53,42 @@ fn paid<'a>(claim: Claim<'a>, row: &'a ScholarshipRow) -> Option<Told<'a>> {
     Some(Told::ClaimPaid { claim, amount, on, account })
 }
 
-/// How what tells this of the year that a change touched begins, in Indonesian.
-pub(super) fn beginning(file: &ClaimFile, before: &[Child], kind: MessageKind) -> Option<String> {
-    let (child, row) = changed(file, before)?;
-    let [title, title_in_english] = title(row);
-    let claim = Claim {
-        title: [&title, &title_in_english],
-        worker: &child.row.name,
-        is_mourned: false,
-        is_account_of_the_dead: false,
-    };
-    Some(claim.begins(kind))
+/// Stands in a cause before the year that it is about.
+const OF_YEAR: char = '~';
+
+/// How the version in a cause goes on where a year of a child is told of: one that was refused and is claimed once more is
+/// another scholarship of the same year. The end of an id is chance enough for the children of one claim, and a cause has room
+/// for no more where it is also told that somebody moved or died.
+fn mark(row: &ScholarshipRow) -> String {
+    let child = row.child_id.as_u128() & 0xffff_ffff_ffff;
+    format!("{OF_YEAR}{child:012x}:{}", row.school_year)
+}
+
+/// By what it is seen that a message tells something of a year of a child.
+pub(super) struct OfYear {
+    mark: String,
+    begins: String,
+}
+
+impl OfYear {
+    /// This of the year that a change touched.
+    pub fn changed(file: &ClaimFile, before: &[Child], kind: MessageKind) -> Option<Self> {
+        let (child, row) = changed(file, before)?;
+        let [title, title_in_english] = title(row);
+        let claim = Claim {
+            title: [&title, &title_in_english],
+            worker: &child.row.name,
+            is_mourned: false,
+            is_account_of_the_dead: false,
+        };
+        Some(Self { mark: format!("{}.", mark(row)), begins: claim.begins(kind) })
+    }
+
+    /// Whether a message of such a cause and such an Indonesian text tells of it. Those from before causes named the year are
+    /// known by how they begin.
+    pub fn is_told(&self, cause: &str, text: &str) -> bool {
+        if cause.contains(OF_YEAR) { cause.contains(&self.mark) } else { text.starts_with(&self.begins) }
+    }
 }
 
 /// The year that a change touched or added, with its child.

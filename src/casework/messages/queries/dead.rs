@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{Array, Integer, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Integer, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
@@ -70,6 +70,30 @@ pub async fn the_dead(
     .load(conn)
     .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.regency_id)).collect())
+}
+
+#[derive(QueryableByName)]
+struct Home {
+    #[diesel(sql_type = Text)]
+    village_code: String,
+}
+
+/// Where the worker of a registration lives by the one to which it leads now.
+pub async fn village_of(
+    conn: &mut AsyncPgConnection,
+    (id, regency_id): (Uuid, i32),
+) -> QueryResult<Option<String>> {
+    let found: Option<Home> = sql_query(format!(
+        "SELECT d.village_code FROM workers AS w \
+         JOIN workers AS d ON d.id = {SURVIVOR} AND d.regency_id = w.regency_id \
+         WHERE w.id = $1 AND w.regency_id = $2"
+    ))
+    .bind::<SqlUuid, _>(id)
+    .bind::<Integer, _>(regency_id)
+    .get_result(conn)
+    .await
+    .optional()?;
+    Ok(found.map(|home| home.village_code))
 }
 
 /// Which of these messages would go to the dead.

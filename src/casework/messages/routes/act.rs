@@ -74,7 +74,8 @@ pub(super) async fn report_sent_message(
 /// Say that a message could not be sent
 ///
 /// It waits again after a pause, three times at most; then, or where there is no point in trying again, it becomes a letter
-/// that the village prints. A letter that reaches nobody has failed for good. Who may report is as with what was sent.
+/// that the village prints where the person lives by then. A letter that reaches nobody has failed for good. Who may report is as
+/// with what was sent.
 #[utoipa::path(
     tag = "messages",
     security(("bearer" = ["messages:report"])),
