@@ -1,6 +1,6 @@
 //! Letters that turned false do not go out
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{states, told, why};
 use crate::claims::stage::{Held, Stage};

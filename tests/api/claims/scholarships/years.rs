@@ -87,10 +87,9 @@ async fn a_year_that_has_not_begun_was_over_or_used_up_is_refused_with_the_reaso
 async fn whoever_is_twenty_three_when_the_year_begins_claims_nothing() {
     let stage = Stage::set().await;
     let held = stage.bereaved().await;
-    let born = |later: i32, day: &str| format!("{}-07-{day}", stage.first_year() + later - 23);
     let mut body = ani(None);
     (body["level"], body["level_year"]) = (json!("higher"), json!(1));
-    body["birth_on"] = json!(born(0, "02"));
+    body["birth_on"] = json!(format!("{}-07-01", stage.first_year() - 22));
     let (held, child) = stage.child(&held, body).await;
     let year = stage.try_year(&held, &child, &stage.school_year(0), "higher").await.expect(201);
     assert_eq!(year["amount_idr"], 12_000_000);
