@@ -25,9 +25,13 @@ pub(super) const BECOME_SERVICE: &str = "\
 const BOUNDS: &str = "; SET lock_timeout = '10s'; SET statement_timeout = '30s'; \
     SET idle_in_transaction_session_timeout = '60s'";
 
+/// Statements over a hundred thousand rows run for a second or two, of which translating them to machine code first took more than
+/// it saved.
+const NO_JIT: &str = "; SET jit = off";
+
 pub(super) async fn become_service(connection: &AsyncPgConnection) -> QueryResult<()> {
     let mut connection = connection;
-    connection.batch_execute(&format!("{BECOME_SERVICE}{BOUNDS}")).await
+    connection.batch_execute(&format!("{BECOME_SERVICE}{BOUNDS}{NO_JIT}")).await
 }
 
 /// Whether the connection may do what the service must never be able to: delete history. Then its login is the owner's or an

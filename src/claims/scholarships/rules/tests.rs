@@ -142,13 +142,13 @@ fn a_year_that_was_over_before_the_child_was_born_is_not_its() {
 fn who_is_too_old_or_has_lost_it_before_the_year_begins_gets_nothing() {
     let all = of_death(EducationLevel::Higher, 1);
     let now = calendar("2030-01-01");
-    let higher = wanted(2026, EducationLevel::Higher);
+    let higher = wanted(2027, EducationLevel::Higher);
     let born = |birth: &str| Pupil { birth_on: day(birth), lapse: None };
-    assert!(judge(&all, born("2003-07-02"), &[], higher, now).is_ok());
-    assert_eq!(judge(&all, born("2003-07-01"), &[], higher, now), Err(vec![ScholarshipError::TooOld(23)]));
+    assert!(judge(&all, born("2004-07-02"), &[], higher, now).is_ok());
+    assert_eq!(judge(&all, born("2004-07-01"), &[], higher, now), Err(vec![ScholarshipError::TooOld(23)]));
     let married = |on: &str| Pupil { lapse: Some((day(on), LapseReason::Married)), ..born("2008-01-01") };
-    assert!(judge(&all, married("2026-07-02"), &[], higher, now).is_ok());
-    assert_eq!(judge(&all, married("2026-07-01"), &[], higher, now), Err(vec![ScholarshipError::Lapsed]));
+    assert!(judge(&all, married("2027-07-02"), &[], higher, now).is_ok());
+    assert_eq!(judge(&all, married("2027-07-01"), &[], higher, now), Err(vec![ScholarshipError::Lapsed]));
 }
 
 #[test]
