@@ -37,6 +37,7 @@ use crate::platform::http::Problem;
 use cover::Rates;
 use draft::{Draft, write};
 use happening::{Happening, What};
+use moved::Move;
 use paid::PaidAgain;
 
 /// How long the maker rests when nothing has happened.
@@ -144,13 +145,14 @@ impl Maker {
                 What::Lives(worker) => self.lives(conn, worker).await?,
                 What::Moved { id, worker, village } => {
                     let from = self.asked_for.get(&id).copied().unwrap_or(worker);
-                    self.moves_house(conn, &id.to_string(), (from, worker), &village).await?;
+                    self.moves_house(conn, (Move::ByTransfer, &id.to_string()), (from, worker), &village)
+                        .await?;
                     self.moved(&cause, (id, worker), &village, true);
                 }
                 What::Rehoused { worker, village } => {
                     // What it is about ends at the first dot of a cause.
                     let mark = cause.replace('.', "-");
-                    self.moves_house(conn, &mark, (worker, worker), &village).await?;
+                    self.moves_house(conn, (Move::Corrected, &mark), (worker, worker), &village).await?;
                 }
                 What::Stayed { id, village } => {
                     if let Some(worker) = self.asked_for.get(&id).copied() {

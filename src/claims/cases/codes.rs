@@ -41,7 +41,7 @@ code_list! {
         Appealed = "appealed",
         /// Every beneficiary has been paid.
         Paid = "paid",
-        /// Taken back before a decision.
+        /// Taken back before a decision, or refused for a death that turned out to be none.
         Withdrawn = "withdrawn",
     }
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::codes::{ClaimKind, ClaimStatus};
 use super::model::{ClaimRow, WorkerCard};
 use crate::access::caller::RegionScope;
-use crate::domain::RegionCode;
+use crate::domain::{Day, RegionCode};
 use crate::platform::db::columns::AsText;
 use crate::platform::db::schema::{claims, persons, users, workers};
 
@@ -75,6 +75,25 @@ pub async fn lock_anywhere(conn: &mut AsyncPgConnection, id: Uuid) -> QueryResul
     let _: Uuid = claims::table.filter(claims::id.eq(id)).select(claims::id).for_update().first(conn).await?;
     let claim = with_worker().filter(claims::id.eq(id));
     claim.select((ClaimRow::as_select(), WorkerCard::as_select())).first(conn).await
+}
+
+/// The claim, of any regency, that was let go with this death when it was revoked: nothing else is withdrawn once it is decided.
+pub async fn let_go_with(
+    conn: &mut AsyncPgConnection,
+    person_id: Uuid,
+    died_on: Day,
+) -> QueryResult<Option<Uuid>> {
+    claims::table
+        .filter(claims::person_id.eq(person_id))
+        .filter(claims::kind.eq(AsText(ClaimKind::Death)))
+        .filter(claims::event_on.eq(died_on))
+        .filter(claims::status.eq(AsText(ClaimStatus::Withdrawn)))
+        .filter(claims::decided_on.is_not_null())
+        .order(claims::id.desc())
+        .select(claims::id)
+        .first(conn)
+        .await
+        .optional()
 }
 
 /// Claims of the caller's regions in the order of their ids, after an id.

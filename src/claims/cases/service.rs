@@ -3,6 +3,7 @@
 mod decide;
 mod file;
 mod handle;
+mod let_go;
 mod merge;
 
 use std::collections::HashMap;
@@ -12,10 +13,9 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 pub use decide::{Decision, appeal, decide};
-pub use file::{
-    ClaimChanges, NewClaim, Reclassification, create, edit, let_go, reclassify, submit, withdraw,
-};
+pub use file::{ClaimChanges, NewClaim, Reclassification, create, edit, reclassify, submit, withdraw};
 pub use handle::{Confirmation, return_claim, send_to_insurer, verify};
+pub use let_go::{let_go, take_up_again};
 pub use merge::{Claimant, repoint};
 
 use super::codes::{ClaimAction, ClaimStatus};

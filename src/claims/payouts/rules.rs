@@ -2,7 +2,7 @@
 
 mod names;
 
-pub use names::{fits, is_one_name};
+pub use names::fits;
 
 use crate::domain::{Rounding, Rupiah};
 

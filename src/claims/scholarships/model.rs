@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::codes::{LapseReason, ScholarshipStatus};
 use super::rules::{Pupil, SchoolYear, Wanted, is_living};
-use crate::claims::payouts::rules::is_one_name;
+use crate::claims::payouts::rules::fits;
 use crate::cover::rules::benefits::codes::EducationLevel;
 use crate::domain::{Day, Nik};
 use crate::platform::db::columns::AsText;
@@ -71,10 +71,12 @@ impl ChildRow {
         }
     }
 
-    /// Whether two entries are born on one day and have one name, in whichever orthography. Twins are often called much alike, so that
-    /// nothing else may differ.
+    /// Whether two entries are born on one day and may have one name, in whichever spelling. Twins are often called much alike; their
+    /// NIKs stand in the papers that each school year needs, so that asking for them keeps nobody out.
     pub fn is_namesake(&self, other: &Self) -> bool {
-        self.birth_on == other.birth_on && is_one_name(&self.name, &other.name)
+        let is_one_name =
+            || self.name.to_lowercase() == other.name.to_lowercase() || fits(&self.name, &other.name);
+        self.birth_on == other.birth_on && is_one_name()
     }
 
     /// The child as the rules see it.

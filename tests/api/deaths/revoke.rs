@@ -178,6 +178,19 @@ async fn a_refused_claim_goes_with_the_death_that_was_none() {
         (&refused["status"], &refused["status_reason"], &refused["decided_on"]),
         (&json!("withdrawn"), &json!("it was her sister"), &json!("2026-11-20"))
     );
+    // The same death recorded once more: what the insurer said of it stands again, and can be disputed.
+    let again =
+        Report::recorded(&app, &death(json!({ "worker_id": alive.id, "died_on": "2026-09-20" }))).await;
+    assert_eq!(again.shown["claim_id"], refused["id"]);
+    let path = format!("/v1/claims/{}", refused["id"].as_str().unwrap());
+    let stands = app.get(&path).as_(&officer).send().await.expect(200);
+    assert_eq!(
+        (&stands["status"], &stands["rejection_reason"], &stands["status_reason"]),
+        (&json!("rejected"), &json!("Bukan peserta."), &Value::Null)
+    );
+    assert_eq!(sums(&app, budget).await[2], 2 * 16_800);
+    again.act(&app, &officer, "revoke", &because()).await.expect(200);
+    assert_eq!(known().await, before);
     let again =
         Report::recorded(&app, &death(json!({ "worker_id": alive.id, "died_on": "2026-11-20" }))).await;
     assert_ne!(again.shown["claim_id"], refused["id"]);

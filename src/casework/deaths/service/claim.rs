@@ -34,7 +34,8 @@ pub(super) async fn find(
 }
 
 /// Judges whether the dead were covered on the day of a report or might have been, and lets the claim follow: the one that is
-/// there is linked, and moved where it was linked before; else a draft is opened where they may have been covered. The draft
+/// there is linked, and moved where it was linked before; one that was refused and let go with the same death counts again; else a
+/// draft is opened where they may have been covered. The draft
 /// that the report opened is taken back where they cannot have been, unless somebody has worked on it. The caller has called
 /// [`effects::hold`] and ended what ends with the death.
 pub(super) async fn follow(
@@ -47,6 +48,11 @@ pub(super) async fn follow(
     let was_covered = row.may_be_covered;
     row.may_be_covered = effects::may_be_covered(conn, card.regency_id, card.person_id, row.died_on).await?;
     let Some(claim) = living else {
+        let again = claims::take_up_again(conn, acting.origin, (card.person_id, row.died_on)).await?;
+        if let Some((id, regency_id)) = again {
+            row.claim_id = (regency_id == row.regency_id).then_some(id);
+            return Ok(());
+        }
         // A claim that was taken back for somebody covered stays so.
         if row.may_be_covered && (!was_covered || row.claim_id.is_none()) {
             row.claim_id = Some(open(conn, acting, row, card).await?);

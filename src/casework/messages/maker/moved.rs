@@ -13,6 +13,15 @@ use crate::casework::messages::texts::at_other_office;
 use crate::cover::trail;
 use crate::platform::http::Problem;
 
+/// How somebody moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Move {
+    /// By a transfer: what was told of earlier ones is wrong.
+    ByTransfer,
+    /// Because the village was corrected: a transfer that was refused is refused all the same.
+    Corrected,
+}
+
 /// What is told of transfers: after another one it is wrong, wherever it was to be read.
 const OF_TRANSFERS: [MessageKind; 2] = [MessageKind::TransferAccepted, MessageKind::TransferRefused];
 
@@ -23,23 +32,23 @@ impl Maker {
     pub(super) async fn moves_house(
         &mut self,
         conn: &mut AsyncPgConnection,
-        mark: &str,
+        (how, mark): (Move, &str),
         (from, worker): ((Uuid, i32), (Uuid, i32)),
         village_code: &str,
     ) -> Result<(), Problem> {
         let home = self.cards.get(&worker).map(|card| card.village_code.clone());
         let village_code = home.unwrap_or_else(|| village_code.to_owned());
         let ids = queries::registrations(conn, from).await?;
+        let is_past = |kind: MessageKind| how == Move::ByTransfer && OF_TRANSFERS.contains(&kind);
         self.drafts.retain(|draft| {
             let is_own = draft.worker.1 == from.1 && ids.contains(&draft.worker.0);
-            !(is_own && OF_TRANSFERS.contains(&draft.kind))
+            !(is_own && is_past(draft.kind))
         });
         let (now, today) = (trail::instant(&self.origin), self.today);
-        let is_of_transfer = |row: &MessageRow| OF_TRANSFERS.contains(&row.kind.0);
         let is_of_use = |row: &MessageRow| !row.is_held(now) && row.not_after.is_none_or(|day| day >= today);
         let mut rows = locks::lock_elsewhere(conn, (&ids, from.1), &village_code).await?;
-        rows.retain(|row| is_of_transfer(row) || from == worker && is_of_use(row));
-        let told = rows.iter().filter(|row| !is_of_transfer(row));
+        rows.retain(|row| is_past(row.kind.0) || from == worker && is_of_use(row));
+        let told = rows.iter().filter(|row| !is_past(row.kind.0));
         let drafts: Vec<Draft> = told.map(|row| readdressed(row, mark, &village_code)).collect();
         withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await?;
         self.drafts.extend(drafts);

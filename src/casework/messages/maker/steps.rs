@@ -106,9 +106,13 @@ impl ClaimStep {
             Self::Submitted | Self::Reclassified | Self::Sent => &[Wrong::OfClaim(ClaimReturned)],
             // It is not with the insurer: no decision is to be waited for.
             Self::Returned => &[Wrong::OfClaim(ClaimReturned), Wrong::OfClaim(ClaimSent)],
-            Self::Withdrawn => {
-                &[Wrong::OfClaim(ClaimReturned), Wrong::OfClaim(ClaimSent), Wrong::EveryRequest]
-            }
+            // Nor is there anything to appeal.
+            Self::Withdrawn => &[
+                Wrong::OfClaim(ClaimReturned),
+                Wrong::OfClaim(ClaimSent),
+                Wrong::OfClaim(ClaimRejected),
+                Wrong::EveryRequest,
+            ],
             // Who has not appealed hears of the refusal all the same. Once more refused, it is told anew.
             Self::Approved | Self::Rejected => &[Wrong::OfClaim(ClaimRejected)],
             Self::Voided => &[Wrong::Payment],

@@ -1,8 +1,8 @@
 //! The items of scholarships, in the columns of [`super::items`].
 
 /// The school year of today of a child that may get a scholarship and has not claimed it: of an approved claim, not lapsed,
-/// below the age of the rule when the year began, with years left, and with something left of what the insurer granted where it did.
-/// Three months, or a month where the child was stated late.
+/// below the age of the rule when the year began, or on the day of the event in its year, with years left, and with something left of
+/// what the insurer granted where it did. Three months, or a month where the child was stated late.
 pub const DUE: &str = "\
     SELECT 'scholarship_due.' || h.id || '.' || y.first_year, 'scholarship_due', c.regency_id, w.village_code, \
       c.id || '/children/' || h.id, greatest(y.begins_on::timestamp AT TIME ZONE 'Asia/Jakarta', h.created_at), \

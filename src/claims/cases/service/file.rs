@@ -3,7 +3,7 @@
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::{complete, lock_as_read, save, take, view};
+use super::{lock_as_read, save, take, view};
 use crate::access::caller::Principal;
 use crate::claims::cases::codes::{ClaimKind, ClaimStatus, ClaimWarning};
 use crate::claims::cases::model::{ApprovedLines, ClaimRow, ClaimView};
@@ -175,25 +175,6 @@ pub async fn withdraw(
     after.file.claim.status_reason = Some(reason.clone());
     after.file = save(conn, origin, &before.file, after.file, "withdrawn", Some(reason)).await?;
     Ok(after)
-}
-
-/// Takes a claim of any regency out of the way that the insurer refused, when the death for which it was filed was none: nobody
-/// appeals for the living, and it must not stand in the way of the claim for the death that comes one day. The caller holds the
-/// person.
-pub async fn let_go(
-    conn: &mut AsyncPgConnection,
-    origin: &Origin,
-    id: Uuid,
-    reason: &str,
-) -> Result<(), Problem> {
-    let found = queries::lock_anywhere(conn, id).await?;
-    let before = complete(conn, found).await?.file;
-    let mut after = before.clone();
-    after.claim.status = AsText(ClaimStatus::Withdrawn);
-    after.claim.rejection_reason = None;
-    after.claim.status_reason = Some(reason.to_owned());
-    save(conn, origin, &before, after, "withdrawn", Some(reason.to_owned())).await?;
-    Ok(())
 }
 
 /// Turns a death into a work accident, or a fatal work accident into a death.

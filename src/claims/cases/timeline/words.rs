@@ -90,6 +90,9 @@ pub fn summary(action: &str) -> Text {
         ),
         "scholarship_withdrawn" => Text::fixed("Beasiswa ditarik.", "A scholarship was taken back."),
         "withdrawn" => Text::fixed("Klaim dicabut.", "The claim was withdrawn."),
+        "taken_up_again" => {
+            Text::fixed("Klaim yang ditolak berlaku lagi.", "The refused claim counts again.")
+        }
         "reclassified" => Text::fixed("Jenis klaim diubah.", "The kind of the claim was changed."),
         _ => Text::fixed("Klaim diubah.", "The claim was changed."),
     }

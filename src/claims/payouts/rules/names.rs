@@ -31,11 +31,6 @@ pub fn fits(holder: &str, name: &str) -> bool {
     is_alike(&short.concat(), &long.concat()) || covers(&short, &long)
 }
 
-/// Whether two names are the same but for titles, capitals and orthography.
-pub fn is_one_name(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase() || !words(one).is_empty() && words(one) == words(other)
-}
-
 /// Whether each word of the shorter name stands in the longer one, and one of them tells people apart.
 fn covers(short: &[String], long: &[String]) -> bool {
     let mut free: Vec<&String> = long.iter().collect();
@@ -131,23 +126,6 @@ fn distance(one: &[char], other: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_that_are_much_alike_are_not_one_name() {
-        for (one, other) in
-            [("Ani Hassanah", "ANI HASANAH"), ("Achmad Fauzi", "Ahmad Fausi"), ("Dr. Siti", "siti")]
-        {
-            assert!(is_one_name(one, other), "{one} {other}");
-        }
-        for (one, other) in [
-            ("Muhammad Hasan", "Muhammad Husen"),
-            ("Nur Aini", "Nur Aina"),
-            ("Hasan", "Muhammad Hasan"),
-            ("Haji", "Ibu"),
-        ] {
-            assert!(!is_one_name(one, other), "{one} {other}");
-        }
-    }
 
     #[test]
     fn spellings_of_one_name_fit() {

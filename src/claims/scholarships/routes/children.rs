@@ -26,7 +26,7 @@ use crate::register::persons::purpose::StatedPurpose;
 /// Whose schooling the insurer helps with by the dated rules of the day of the event: of so many children at most, from where the
 /// child stood then. In any state but withdrawn or refused, since families are cared for long after they were paid. The
 /// claim gets a new version, whose `ETag` is answered. A child that is in the claim already, by its NIK or by its birth date and name
-/// in whichever orthography, answers 409 `already_exists` with `existing_id`; twins who are called alike are told apart by the NIK of
+/// in whichever spelling, answers 409 `already_exists` with `existing_id`; twins who are called alike are told apart by the NIK of
 /// both. The worker's own NIK (`nik_of_the_worker`) and a birth later after the death than the dated rule has days
 /// (`born_too_late`) are refused.
 #[utoipa::path(
