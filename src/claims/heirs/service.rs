@@ -13,6 +13,7 @@ use crate::claims::cases::model::{ClaimFile, ClaimView};
 use crate::claims::cases::rules::Step;
 use crate::claims::cases::service as cases;
 use crate::claims::parameters;
+use crate::claims::payouts::service as payouts;
 use crate::domain::{Coded, Day, Nik, PersonName};
 use crate::platform::changes::Origin;
 use crate::platform::db::columns::AsText;
@@ -67,6 +68,7 @@ pub async fn problems_of(
         };
         issues.push(pointer, error.code(), Text::new(error.indonesian(), error.to_string()));
     }
+    payouts::check_holders(&mut issues, file);
     Ok(issues)
 }
 

@@ -7,8 +7,8 @@ mod void;
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-pub(in crate::claims) use account::check_payable;
 pub use account::{PayoutAccount, may_state, set_account};
+pub(in crate::claims) use account::{check_holders, check_payable};
 pub use decide::{Verdict, decide_account, may_decide};
 pub use void::{may_void, void_payment};
 

@@ -25,7 +25,7 @@ use super::rules::Action;
 use crate::access::caller::RegionScope;
 use crate::domain::Nik;
 use crate::platform::changes::Subject;
-use crate::platform::db::schema::{changes, claims, coverages, memberships, workers};
+use crate::platform::db::schema::{changes, claims, coverages, deaths, memberships, workers};
 use crate::platform::vault::LookupHash;
 
 /// A registration in the caller's regions.
@@ -153,4 +153,11 @@ pub async fn was_ever_verified(conn: &mut AsyncPgConnection, row: &WorkerRow) ->
         .filter(changes::subject.eq(Subject::Worker.as_str()))
         .filter(changes::action.eq(Action::Verify.done()));
     diesel::select(exists(verified)).get_result(conn).await
+}
+
+/// Whether a report of a person's death stands, in any regency. Nothing of it comes back.
+pub async fn has_recorded_death(conn: &mut AsyncPgConnection, person_id: Uuid) -> QueryResult<bool> {
+    let standing =
+        deaths::table.filter(deaths::person_id.eq(person_id)).filter(deaths::status.eq("recorded"));
+    diesel::select(exists(standing)).get_result(conn).await
 }

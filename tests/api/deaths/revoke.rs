@@ -30,6 +30,11 @@ async fn a_death_recorded_in_error_leaves_everything_as_it_was() {
     let before =
         (registration(&app, &alive).await, period(&app, &alive).await.shown, sums(&app, budget).await);
     let report = Report::recorded(&app, &of(&alive)).await;
+    // Nobody is opened again beside the report.
+    let path = format!("/v1/workers/{}", alive.id);
+    let etag = app.get(&path).as_(&officer).send().await.header("etag").unwrap().to_owned();
+    let reopened = app.post(&format!("{path}/reopen")).as_(&officer).header("If-Match", &etag);
+    reopened.json(&because()).send().await.expect_problem(409, "conflict");
     let works = async || app.get(&jobs).as_(&officer).send().await.expect(200)["data"][0]["until_on"].clone();
     assert_eq!(works().await, "2026-11-02");
     let shown = report.act(&app, &officer, "revoke", &because()).await.expect(200);

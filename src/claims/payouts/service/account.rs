@@ -53,16 +53,23 @@ pub async fn set_account(
     let before_row = &beneficiary.row;
     let hash = vault.lookup_hash(&account.account_number).map_err(Problem::internal)?;
     let is_current = is_account(before_row, &account, &hash);
-    if is_current && before_row.pending_at.is_none() || is_pending(before_row, &account, &hash) {
+    let lacks_why = is_current && is_unexplained(before_row);
+    let is_as_before = is_current && before_row.pending_at.is_none() && !lacks_why;
+    if is_as_before || is_pending(before_row, &account, &hash) {
         return Ok(before);
     }
     let replaces = before_row.account_hash.is_some();
     let step = if replaces { Step::ReplacePayoutAccount } else { Step::SetPayoutAccount };
     take(&mut after.file, id, step, caller)?;
     check_after_verification(&before.file, beneficiary, caller)?;
-    let explanation = if is_current { None } else { explanation(before_row, &account)? };
+    let explanation = if is_current && !lacks_why { None } else { explanation(before_row, &account)? };
     let mut row = before_row.clone();
-    let action = if is_current {
+    let action = if lacks_why {
+        row.account_explanation = explanation;
+        clear_pending(&mut row);
+        after.file.claim.note_reviser(origin.actor.id());
+        "payout_account_set"
+    } else if is_current {
         clear_pending(&mut row);
         "payout_account_change_withdrawn"
     } else if replaces && before.file.claim.was_verified() {
@@ -183,22 +190,45 @@ pub fn may_state(file: &ClaimFile, beneficiary: &Beneficiary, caller: &Principal
 
 /// Why the holder is somebody else, if the holder is.
 fn explanation(row: &BeneficiaryRow, account: &PayoutAccount) -> Result<Option<String>, Problem> {
-    let holder = account.holder_name.as_str();
-    let names = [Some(row.name.as_str()), row.guardian_name.as_deref()];
-    if names.into_iter().flatten().any(|name| rules::fits(holder, name)) {
+    if is_called(row, account.holder_name.as_str()) {
         return Ok(None);
     }
     account.explanation.clone().map(Some).ok_or_else(|| {
-        Problem::invalid_field(FieldError::new(
-            "/explanation",
-            "holder_differs",
-            Text::fixed(
-                "Nama pemilik rekening berbeda dari nama penerima atau wali: jelaskan mengapa.",
-                "The holder is not called like the beneficiary or the guardian: say why.",
-            ),
-        ))
+        Problem::invalid_field(FieldError::new("/explanation", "holder_differs", HOLDER_DIFFERS))
     })
 }
+
+/// Whether the beneficiary or the guardian may be called so.
+fn is_called(row: &BeneficiaryRow, holder: &str) -> bool {
+    let names = [Some(row.name.as_str()), row.guardian_name.as_deref()];
+    names.into_iter().flatten().any(|name| rules::fits(holder, name))
+}
+
+/// Whether nobody has said why the account in force is somebody else's: beneficiary or guardian may be called otherwise since it
+/// was stated.
+fn is_unexplained(row: &BeneficiaryRow) -> bool {
+    let holder = row.account_holder_name.as_deref();
+    row.account_explanation.is_none() && holder.is_some_and(|holder| !is_called(row, holder))
+}
+
+/// Notes which accounts are somebody else's without a word why, with pointers into the claim.
+pub(in crate::claims) fn check_holders(issues: &mut Issues, file: &ClaimFile) {
+    for (place, one) in file.beneficiaries.iter().enumerate().filter(|(_, one)| is_unexplained(&one.row)) {
+        // Whoever was paid has had it explained, or was called so then.
+        if one.payment.is_none() {
+            issues.push(
+                format!("/beneficiaries/{place}/payout_account/explanation"),
+                "holder_differs",
+                HOLDER_DIFFERS,
+            );
+        }
+    }
+}
+
+const HOLDER_DIFFERS: Text = Text::fixed(
+    "Nama pemilik rekening berbeda dari nama penerima atau wali: jelaskan mengapa.",
+    "The holder is not called like the beneficiary or the guardian: say why.",
+);
 
 fn is_account(row: &BeneficiaryRow, account: &PayoutAccount, hash: &LookupHash<AccountNumber>) -> bool {
     row.account_hash.as_ref() == Some(hash)

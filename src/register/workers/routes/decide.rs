@@ -93,7 +93,8 @@ pub(super) async fn deactivate_worker(
 
 /// Takes a rejected or inactive worker up again
 ///
-/// The worker is then to be verified anew. Answers as a registration does where the person has another open one.
+/// The worker is then to be verified anew. Answers as a registration does where the person has another open one. Somebody whose
+/// death is recorded is not opened again (409 `conflict`): revoking the report does that.
 #[utoipa::path(
     tag = "workers",
     security(("bearer" = ["workers:verify"])),

@@ -12,7 +12,7 @@ use super::update::unconfirmed;
 use super::{Writing, refuse_opening, state_after};
 use crate::domain::Day;
 use crate::platform::changes::{self, Change};
-use crate::platform::http::{FieldError, IfMatch, Issues, Problem, Text};
+use crate::platform::http::{Code, FieldError, IfMatch, Issues, Problem, Text};
 use crate::register::persons::queries::{self as persons, Opening};
 use crate::register::warungs::{self, Workplaces};
 use crate::register::workers::model::WorkerRow;
@@ -223,15 +223,22 @@ fn check_verifiable(row: &WorkerRow, confirmed: bool) -> Result<(), Problem> {
     issues.finish()
 }
 
-/// The registration becomes its person's open one again, unless another is.
+/// The registration becomes its person's open one again, unless another is, or a report says that the person died.
 async fn reopen(conn: &mut AsyncPgConnection, writing: Writing<'_>, row: &WorkerRow) -> Result<(), Problem> {
     let opening = Opening { worker_id: row.id, regency_id: row.regency_id };
     if persons::reopen(conn, row.person_id, opening).await? {
-        return Ok(());
+        // Asked under the lock of the person, which whoever records a death holds.
+        let is_dead = queries::has_recorded_death(conn, row.person_id).await?;
+        return if is_dead { Err(Problem::new(Code::Conflict).detail(DEATH_RECORDED)) } else { Ok(()) };
     }
     let person = persons::lock(conn, row.person_id).await?;
     Err(refuse_opening(conn, writing.scope, person.open_worker_id).await?)
 }
+
+const DEATH_RECORDED: Text = Text::fixed(
+    "Kematian orang ini tercatat. Batalkan laporan kematiannya bila keliru.",
+    "A death of this person is recorded. Revoke the report if it is wrong.",
+);
 
 fn last_day_problem(mistake: DayMistake) -> Problem {
     let (code, text) = match mistake {

@@ -42,6 +42,35 @@ async fn an_account_is_stated_and_shown_masked() {
 }
 
 #[tokio::test]
+async fn a_holder_of_another_name_is_explained_also_where_somebody_was_renamed_since() {
+    let stage = Stage::set().await;
+    let widow = json!({"name": "Siti Aminah", "relation": "spouse", "share_basis_points": 10000});
+    let held = stage.add(&stage.draft().await, widow).await;
+    put(&stage, &held, &stage.operator, &account("00123456789")).await.expect(200);
+    let held = stage.read(&held).await;
+    let name = json!({"name": "Zainal Abidin"});
+    let answer =
+        stage.send(Method::PATCH, &held.beneficiary(0), &stage.operator, Some(&held.etag), &name).await;
+    answer.expect(200);
+    let held = stage.read(&held).await;
+    let refused = stage.try_step(&held, &stage.operator, "submit", &json!({})).await;
+    let problem = refused.expect_problem(422, "validation_failed");
+    let pointer = "/beneficiaries/0/payout_account/explanation";
+    assert_eq!(field_errors(&problem), pairs(&[(pointer, "holder_differs")]));
+    let mut same = account("00123456789");
+    let problem = put(&stage, &held, &stage.operator, &same).await.expect_problem(422, "validation_failed");
+    assert_eq!(field_errors(&problem), pairs(&[("/explanation", "holder_differs")]));
+    same["explanation"] = json!("Kakaknya, diketahui kepala desa.");
+    let shown = put(&stage, &held, &stage.operator, &same).await.expect(200);
+    assert_eq!(
+        (&shown["payout_state"], &shown["payout_account"]["explanation"]),
+        (&json!("ready"), &same["explanation"])
+    );
+    let held = stage.read(&held).await;
+    stage.step(&held, &stage.operator, "submit", json!({})).await;
+}
+
+#[tokio::test]
 async fn everything_that_is_wrong_is_said_at_once() {
     let stage = Stage::set().await;
     let held = stage.with_widow().await;
