@@ -101,7 +101,7 @@ async fn nobody_confirms_what_he_changed_himself_whoever_changed_it_after_him() 
         stage.send(Method::PATCH, &path, by, Some(&held.etag), &body).await.expect(200);
         stage.read(held).await
     };
-    let held = patch(&held, &stage.officer, json!({"name": "Rahmah"})).await;
+    let held = patch(&held, &stage.officer, json!({"name": "Siti Aminah Rahmah"})).await;
     // A second, harmless change does not clear the first.
     let held = patch(&held, &stage.operator, json!({"birth_on": "1980-01-01"})).await;
     assert!(!held.json["allowed_actions"].as_array().unwrap().contains(&json!("verify")));
