@@ -45,3 +45,19 @@ impl Principal {
         }
     }
 }
+
+#[cfg(test)]
+impl Principal {
+    /// Somebody with a role, and with no regions.
+    pub fn of_role(role: Role) -> Self {
+        Self {
+            actor: Actor::User(Uuid::nil()),
+            kind: AccountKind::User,
+            account_id: Uuid::nil(),
+            role: Some(role),
+            scope: RegionScope::default(),
+            scopes: ScopeSet::of_role(role),
+            session_id: None,
+        }
+    }
+}

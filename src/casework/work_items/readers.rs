@@ -47,28 +47,13 @@ pub fn may_see(caller: &Principal, kind: WorkItemKind) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
-    use crate::access::caller::{AccountKind, RegionScope, Role, ScopeSet};
+    use crate::access::caller::{AccountKind, Role, ScopeSet};
     use crate::casework::work_items::rules::Owner;
-    use crate::platform::changes::Actor;
-
-    fn person(role: Role) -> Principal {
-        Principal {
-            actor: Actor::User(Uuid::nil()),
-            kind: AccountKind::User,
-            account_id: Uuid::nil(),
-            role: Some(role),
-            scope: RegionScope::default(),
-            scopes: ScopeSet::of_role(role),
-            session_id: None,
-        }
-    }
 
     fn system(scopes: &[&str]) -> Principal {
         let scopes = ScopeSet::parse_for_client(scopes.iter().copied()).unwrap();
-        Principal { kind: AccountKind::Client, role: None, scopes, ..person(Role::Officer) }
+        Principal { kind: AccountKind::Client, role: None, scopes, ..Principal::of_role(Role::Officer) }
     }
 
     #[test]
@@ -76,11 +61,13 @@ mod tests {
         for kind in WorkItemKind::ALL {
             for owner in Owner::ALL.iter().filter(|owner| kind.may_be_of(**owner)) {
                 let is_owner = |role: &&Role| role.as_str() == owner.as_str();
-                let owner_may =
-                    Role::ALL.iter().find(is_owner).is_some_and(|role| may_see(&person(*role), *kind));
+                let owner_may = Role::ALL
+                    .iter()
+                    .find(is_owner)
+                    .is_some_and(|role| may_see(&Principal::of_role(*role), *kind));
                 assert!(owner_may, "{kind} {owner}");
             }
-            assert!(may_see(&person(Role::Officer), *kind), "{kind}");
+            assert!(may_see(&Principal::of_role(Role::Officer), *kind), "{kind}");
         }
     }
 

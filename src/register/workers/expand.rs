@@ -108,8 +108,7 @@ pub(super) async fn expand(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::caller::{AccountKind, RegionScope, Role, ScopeSet};
-    use crate::platform::changes::Actor;
+    use crate::access::caller::Role;
 
     fn nothing<'a>(
         _: &'a mut AsyncPgConnection,
@@ -128,22 +127,10 @@ mod tests {
         none: || Value::Null,
     };
 
-    fn caller(role: Role) -> Principal {
-        Principal {
-            actor: Actor::User(Uuid::nil()),
-            kind: AccountKind::User,
-            account_id: Uuid::nil(),
-            role: Some(role),
-            scope: RegionScope::default(),
-            scopes: ScopeSet::of_role(role),
-            session_id: None,
-        }
-    }
-
     fn select(names: &[&str], role: Role) -> Result<Vec<&'static str>, Code> {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         Expanders(&[OPEN, OFFICE])
-            .select(&names, &caller(role))
+            .select(&names, &Principal::of_role(role))
             .map(|selected| selected.iter().map(|expander| expander.name).collect())
             .map_err(|problem| problem.code())
     }
