@@ -74,7 +74,7 @@ fn may_take_out(file: &ClaimFile, caller: &Principal) -> bool {
 /// Whether the insurer's grant, if there is one, is not used up. Whether the worker's paid months bear a year is asked when it is
 /// claimed: they may have become known since the child was stated.
 fn may_claim(file: &ClaimFile) -> bool {
-    file.claim.approved_lines.scholarships().is_none() || has_left(file).unwrap_or(false)
+    has_left(file).unwrap_or(false)
 }
 
 /// Whether something refers to a child: a scholarship or a paper.
