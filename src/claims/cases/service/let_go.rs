@@ -25,7 +25,7 @@ pub async fn let_go(
     let mut after = before.clone();
     if after.claim.kind.0 == ClaimKind::WorkAccident {
         after.claim.died_on = None;
-        save(conn, origin, &before, after, "updated", Some(reason.to_owned())).await?;
+        save(conn, origin, &before, after, "edited", Some(reason.to_owned())).await?;
         return Ok(());
     }
     after.claim.status = AsText(ClaimStatus::Withdrawn);
