@@ -1,10 +1,10 @@
 //! The dated parameters that claims ask for.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel_async::AsyncPgConnection;
 
 use crate::cover::rules::parameters::{self, ParameterKey};
-use crate::domain::Day;
+use crate::domain::{Day, wib_today};
 use crate::platform::http::{Code, Problem, Text};
 
 /// The age from which nobody needs a guardian; without a rule on that day no beneficiary can be judged.
@@ -25,19 +25,20 @@ pub(super) async fn work_accident_claim_years(
     number(conn, ParameterKey::WorkAccidentClaimYears, on).await
 }
 
-/// How long after it was stated an account that took the place of another is not paid to; without a rule on that day nobody
-/// can say.
-pub(super) async fn payout_change_cooling(
+/// From when an account that was stated then is paid to, where it has to cool off; without a rule on that day nobody can say.
+pub(super) async fn payout_cooled_off(
     conn: &mut AsyncPgConnection,
-    on: Day,
-) -> Result<TimeDelta, Problem> {
+    stated_at: DateTime<Utc>,
+) -> Result<DateTime<Utc>, Problem> {
+    let on = wib_today(stated_at);
     let hours = number(conn, ParameterKey::PayoutChangeCoolingHours, on).await?.ok_or_else(|| {
         Problem::new(Code::RuleMissing).detail(Text::new(
             format!("Tidak ada masa tunggu penggantian rekening yang berlaku pada {on}."),
             format!("No cooling-off time of account changes is in force on {on}."),
         ))
     })?;
-    TimeDelta::try_hours(i64::from(hours)).ok_or_else(|| Problem::internal("a cooling-off time without end"))
+    let cooling = TimeDelta::try_hours(i64::from(hours));
+    Ok(stated_at + cooling.ok_or_else(|| Problem::internal("a cooling-off time without end"))?)
 }
 
 /// The month with which school years begin; without a rule on that day no year can be told.

@@ -122,15 +122,15 @@ impl ClaimRow {
         self.first_verified_at = self.first_verified_at.or(Some(at));
     }
 
-    /// Whether it was ever confirmed, also where it has to be confirmed anew.
-    pub fn was_verified(&self) -> bool {
-        self.first_verified_at.is_some() || self.verified_at.is_some()
+    /// When it was confirmed for the first time, also where it has to be confirmed anew.
+    pub fn first_verification(&self) -> Option<DateTime<Utc>> {
+        self.first_verified_at.or(self.verified_at)
     }
 
     /// Forgets who confirmed it and where it was sent: it has to be confirmed and sent anew. That
     /// somebody once did stays.
     pub fn clear_verification(&mut self) {
-        self.first_verified_at = self.first_verified_at.or(self.verified_at);
+        self.first_verified_at = self.first_verification();
         self.verified_at = None;
         self.verified_by = None;
         self.documents_complete_at = None;

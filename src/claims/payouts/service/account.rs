@@ -16,7 +16,7 @@ use crate::claims::heirs::service as heirs;
 use crate::claims::parameters;
 use crate::claims::payouts::rules;
 use crate::claims::scholarships::service::{has_confirmed, is_payee};
-use crate::domain::{AccountNumber, BankCode, PersonName, wib_today};
+use crate::domain::{AccountNumber, BankCode, PersonName};
 use crate::platform::changes::Origin;
 use crate::platform::http::problem::FieldError;
 use crate::platform::http::{Code, IfMatch, Issues, Problem, Text};
@@ -72,7 +72,7 @@ pub async fn set_account(
     } else if is_current {
         clear_pending(&mut row);
         "payout_account_change_withdrawn"
-    } else if replaces && before.file.claim.was_verified() {
+    } else if replaces && before.file.claim.first_verification().is_some() {
         write_pending(&mut row, vault, &account, hash).map_err(Problem::internal)?;
         row.pending_explanation = explanation;
         row.pending_by = origin.actor.id();
@@ -101,13 +101,10 @@ async fn cooling(
     file: &ClaimFile,
     row: &BeneficiaryRow,
 ) -> Result<Option<DateTime<Utc>>, Problem> {
-    let is_late =
-        file.claim.first_verified_at.or(file.claim.verified_at).is_some_and(|on| row.created_at > on);
-    if !is_late {
+    if file.claim.first_verification().is_none_or(|at| row.created_at <= at) {
         return Ok(None);
     }
-    let cooling = parameters::payout_change_cooling(conn, wib_today(origin.now)).await?;
-    Ok(Some(origin.now + cooling))
+    parameters::payout_cooled_off(conn, origin.now).await.map(Some)
 }
 
 /// Notes why the account of a beneficiary is not paid to now.

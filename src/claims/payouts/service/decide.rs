@@ -13,7 +13,6 @@ use crate::claims::heirs::model::{Beneficiary, BeneficiaryRow};
 use crate::claims::heirs::service as heirs;
 use crate::claims::parameters;
 use crate::claims::scholarships::service::is_payee;
-use crate::domain::wib_today;
 use crate::platform::changes::Origin;
 use crate::platform::http::{Code, IfMatch, Problem, Text};
 
@@ -54,10 +53,10 @@ pub async fn decide_account(
     }
     let (action, reason) = match verdict {
         Verdict::Approve(note) => {
-            let cooling = parameters::payout_change_cooling(conn, wib_today(stated_at)).await?;
+            let payable_from = parameters::payout_cooled_off(conn, stated_at).await?;
             take_place(&mut row);
             row.account_approved_by = origin.actor.id();
-            row.account_payable_from = Some(stated_at + cooling);
+            row.account_payable_from = Some(payable_from);
             ("payout_account_change_approved", note)
         }
         Verdict::Reject(reason) => ("payout_account_change_rejected", Some(reason)),

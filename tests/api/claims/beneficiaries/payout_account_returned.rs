@@ -10,6 +10,16 @@ async fn returned(stage: &Stage, held: &Held) -> Held {
     stage.step(held, &stage.officer, "return", json!({"missing": ["Akta kematian"]})).await
 }
 
+/// Carries a verified claim to the insurer, who approves it and cannot pay to an account that cools off.
+async fn is_not_paid_yet(stage: &Stage, held: &Held) {
+    let held = stage.step(held, &stage.officer, "send-to-insurer", json!({})).await;
+    let held = stage.step(&held, &stage.insurer, "record-decision", stage.approval(42_000_000)).await;
+    let transfer = stage.transfer(&held, 0, "TRF-1");
+    let answer = stage.try_step(&held, &stage.insurer, "record-payment", &transfer).await;
+    let problem = answer.expect_problem(422, "validation_failed");
+    assert_eq!(field_errors(&problem), pairs(&[("/beneficiary_id", "account_cooling_off")]));
+}
+
 #[tokio::test]
 async fn giving_a_claim_back_does_not_take_its_guard_away() {
     let stage = Stage::set().await;
@@ -47,12 +57,7 @@ async fn giving_a_claim_back_does_not_take_its_guard_away() {
             (&json!("*******555"), &json!(stage.officer.id), &json!(stage.approver.id))
         );
         let held = stage.read(&held).await;
-        let held = stage.step(&held, &stage.officer, "send-to-insurer", json!({})).await;
-        let held = stage.step(&held, &stage.insurer, "record-decision", stage.approval(42_000_000)).await;
-        let transfer = stage.transfer(&held, 0, "TRF-1");
-        let answer = stage.try_step(&held, &stage.insurer, "record-payment", &transfer).await;
-        let problem = answer.expect_problem(422, "validation_failed");
-        assert_eq!(field_errors(&problem), pairs(&[("/beneficiary_id", "account_cooling_off")]));
+        is_not_paid_yet(&stage, &held).await;
     }
     assert_eq!(stage.column("SELECT count(*)::text FROM claim_payments").await, ["0"]);
 }
@@ -117,12 +122,7 @@ async fn whoever_is_added_anew_waits_as_well() {
     let held = stage.read(&held).await;
     let held = stage.step(&held, &stage.operator, "submit", json!({})).await;
     let held = stage.step(&held, &stage.app.officer(), "verify", json!({})).await;
-    let held = stage.step(&held, &stage.officer, "send-to-insurer", json!({})).await;
-    let held = stage.step(&held, &stage.insurer, "record-decision", stage.approval(42_000_000)).await;
-    let transfer = stage.transfer(&held, 0, "TRF-1");
-    let answer = stage.try_step(&held, &stage.insurer, "record-payment", &transfer).await;
-    let problem = answer.expect_problem(422, "validation_failed");
-    assert_eq!(field_errors(&problem), pairs(&[("/beneficiary_id", "account_cooling_off")]));
+    is_not_paid_yet(&stage, &held).await;
 }
 
 /// Yet another account of the widow.
