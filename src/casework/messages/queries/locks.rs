@@ -1,8 +1,9 @@
 //! The messages that are to go out, and those that are not any more, locked until the transaction ends.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::sql;
+use diesel::dsl::{AsSelect, sql};
 use diesel::expression::SqlLiteral;
+use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -20,6 +21,13 @@ const WAITING: [AsText<MessageStatus>; 2] = [AsText(MessageStatus::Ready), AsTex
 
 /// What is not to go out any more, also of what a sender has.
 const STOPPED: [AsText<MessageStatus>; 2] = [AsText(MessageStatus::Cancelled), AsText(MessageStatus::Taken)];
+
+/// Messages in the order of their ids, in which everybody locks them.
+#[diesel::dsl::auto_type]
+fn locked() -> _ {
+    let columns: AsSelect<MessageRow, Pg> = MessageRow::as_select();
+    messages::table.order(messages::id).for_no_key_update().select(columns)
+}
 
 /// Locks what is to go to the worker of registrations.
 pub async fn lock_for_worker(
@@ -59,16 +67,13 @@ async fn of_worker(
     (statuses, reason): ([AsText<MessageStatus>; 2], Option<MessageCancelReason>),
     which: SqlLiteral<Bool>,
 ) -> QueryResult<Vec<MessageRow>> {
-    messages::table
+    locked()
         .filter(messages::worker_id.eq_any(ids))
         .filter(messages::regency_id.eq(regency_id))
         .filter(messages::recipient.eq(AsText(recipient)))
         .filter(messages::status.eq_any(statuses))
         .filter(messages::cancel_reason.is_not_distinct_from(reason.map(AsText)))
         .filter(which)
-        .order(messages::id)
-        .for_no_key_update()
-        .select(MessageRow::as_select())
         .load(conn)
         .await
 }
@@ -78,14 +83,11 @@ pub async fn lock_superseded(
     conn: &mut AsyncPgConnection,
     (causes, regency_id): (&[String], i32),
 ) -> QueryResult<Vec<MessageRow>> {
-    messages::table
+    locked()
         .filter(messages::cause.eq_any(causes))
         .filter(messages::regency_id.eq(regency_id))
         .filter(messages::status.eq_any(STOPPED))
         .filter(messages::cancel_reason.eq(AsText(MessageCancelReason::Superseded)))
-        .order(messages::id)
-        .for_no_key_update()
-        .select(MessageRow::as_select())
         .load(conn)
         .await
 }
@@ -96,15 +98,12 @@ pub async fn lock_about(
     (subject_ids, regency_id): (&[Uuid], i32),
     kind: MessageKind,
 ) -> QueryResult<Vec<MessageRow>> {
-    messages::table
+    locked()
         .filter(messages::subject_id.eq_any(subject_ids))
         .filter(messages::regency_id.eq(regency_id))
         .filter(messages::kind.eq(AsText(kind)))
         .filter(messages::status.eq_any(WAITING))
         .filter(messages::cancel_reason.is_null())
-        .order(messages::id)
-        .for_no_key_update()
-        .select(MessageRow::as_select())
         .load(conn)
         .await
 }
@@ -119,14 +118,11 @@ pub async fn lock_of_claim(
     let waits = messages::status.eq_any(WAITING).and(messages::cancel_reason.is_null());
     let died = Some(AsText(MessageCancelReason::RecipientDied));
     let may_wait = messages::status.eq_any(STOPPED).and(messages::cancel_reason.is_not_distinct_from(died));
-    messages::table
+    locked()
         .filter(messages::subject_id.eq(claim_id))
         .filter(messages::regency_id.eq(regency_id))
         .filter(messages::kind.eq(AsText(kind)))
         .filter(waits.or(may_wait))
-        .order(messages::id)
-        .for_no_key_update()
-        .select(MessageRow::as_select())
         .load(conn)
         .await
 }
@@ -137,15 +133,12 @@ pub async fn lock_elsewhere(
     (ids, regency_id): (&[Uuid], i32),
     village_code: &str,
 ) -> QueryResult<Vec<MessageRow>> {
-    messages::table
+    locked()
         .filter(messages::worker_id.eq_any(ids))
         .filter(messages::regency_id.eq(regency_id))
         .filter(messages::village_code.ne(village_code))
         .filter(messages::status.eq_any(WAITING))
         .filter(messages::cancel_reason.is_null())
-        .order(messages::id)
-        .for_no_key_update()
-        .select(MessageRow::as_select())
         .load(conn)
         .await
 }
@@ -157,16 +150,13 @@ pub async fn lock_expired(
     limit: i64,
 ) -> QueryResult<Vec<MessageRow>> {
     let is_left = messages::leased_until.is_null().or(messages::leased_until.le(now));
-    messages::table
+    locked()
         .filter(messages::status.eq_any(WAITING))
         .filter(messages::not_after.lt(today))
         .filter(messages::cancel_reason.is_null())
         .filter(is_left)
-        .order(messages::id)
         .limit(limit)
-        .for_no_key_update()
         .skip_locked()
-        .select(MessageRow::as_select())
         .load(conn)
         .await
 }
@@ -177,15 +167,12 @@ pub async fn lock_paid(
     alert_after: Option<i32>,
     limit: i64,
 ) -> QueryResult<Vec<MessageRow>> {
-    messages::table
+    locked()
         .filter(messages::status.eq_any(WAITING))
         .filter(messages::cancel_reason.is_null())
         .filter(is_paid_since(alert_after))
-        .order(messages::id)
         .limit(limit)
-        .for_no_key_update()
         .skip_locked()
-        .select(MessageRow::as_select())
         .load(conn)
         .await
 }
@@ -221,15 +208,12 @@ pub async fn lock_withheld(
     now: DateTime<Utc>,
     limit: i64,
 ) -> QueryResult<Vec<MessageRow>> {
-    messages::table
+    locked()
         .filter(messages::status.eq(AsText(MessageStatus::Taken)))
         .filter(messages::cancel_reason.eq(AsText(reason)))
         .filter(messages::leased_until.le(now))
-        .order(messages::id)
         .limit(limit)
-        .for_no_key_update()
         .skip_locked()
-        .select(MessageRow::as_select())
         .load(conn)
         .await
 }
