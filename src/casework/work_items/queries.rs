@@ -140,7 +140,8 @@ impl ItemRow {
 /// gaps, $10 kinds, $11 to $13 reasons of refusals by their default action, $14 and $15 working days of the insurer,
 /// $16 state, $17 account, $18 day, $19 key, $20 owner, of which the kinds tell but where it changes with the claim.
 fn items() -> String {
-    let (unclaimed, letters, ended, gaps) = (people::unclaimed(), people::letters(), cover::ended(), gaps());
+    let (unclaimed, letters, duplicates) = (people::unclaimed(), people::letters(), people::duplicates());
+    let (ended, gaps) = (cover::ended(), gaps());
     let all = [
         cover::PLANS,
         cover::COVERAGES,
@@ -159,7 +160,7 @@ fn items() -> String {
         &unclaimed,
         people::TRANSFERS,
         &letters,
-        people::DUPLICATES,
+        &duplicates,
         scholarships::DUE,
         scholarships::STEPS,
     ];

@@ -15,7 +15,8 @@ pub use insert::insert;
 pub use list::{ListFilter, count, list};
 pub use search::{Ranked, count_matches, search_names};
 pub use survivor::{
-    STANDS_FOR_ANOTHER, SURVIVOR, Tombstone, can_be_parted, survivors_with, tombstone, was_merged_into,
+    MAY_BE_THE_SAME, STANDS_FOR_ANOTHER, SURVIVOR, Tombstone, can_be_parted, survivors_with, tombstone,
+    was_merged_into,
 };
 
 use row::WholeRow;

@@ -17,7 +17,7 @@ pub use create::{NewWorker, create, read_new};
 pub use death::{Closed, bury, raise};
 pub use decide::{Decision, decide, decide_all};
 pub use merge::{Merged, lock_pair, merge, part, refuse_named};
-pub use read::{Reader, get, history, is_merged_for_good, list, present, search};
+pub use read::{Reader, barred_action, get, history, list, present, search};
 pub use relocate::{BECAUSE_OF_TRANSFER, NewHome, hand_over, relocate};
 pub use update::{Correction, update};
 

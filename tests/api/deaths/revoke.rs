@@ -32,7 +32,9 @@ async fn a_death_recorded_in_error_leaves_everything_as_it_was() {
     let report = Report::recorded(&app, &of(&alive)).await;
     // Nobody is opened again beside the report.
     let path = format!("/v1/workers/{}", alive.id);
-    let etag = app.get(&path).as_(&officer).send().await.header("etag").unwrap().to_owned();
+    let closed = app.get(&path).as_(&officer).send().await;
+    let etag = closed.header("etag").unwrap().to_owned();
+    assert_eq!(closed.expect(200)["allowed_actions"], json!([]));
     let reopened = app.post(&format!("{path}/reopen")).as_(&officer).header("If-Match", &etag);
     reopened.json(&because()).send().await.expect_problem(409, "conflict");
     let works = async || app.get(&jobs).as_(&officer).send().await.expect(200)["data"][0]["until_on"].clone();

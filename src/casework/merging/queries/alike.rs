@@ -15,6 +15,7 @@ use crate::domain::{Day, Phone, RegionCode, RegionLevel};
 use crate::platform::db::columns::AsText;
 use crate::platform::vault::Sealed;
 use crate::register::workers::model::WorkerRow;
+use crate::register::workers::queries::MAY_BE_THE_SAME;
 
 /// Whose double is looked for.
 #[derive(Clone, Copy)]
@@ -54,13 +55,14 @@ pub struct Alike {
     pub status_reason: Option<String>,
 }
 
-/// The columns of a candidate `w`, among the registrations of the caller's regions in the regency that are open, or that a death
-/// closed: of somebody recorded as dead another registration may go on.
-const KNOWN: &str = "\
-    SELECT w.id, (similarity(lower(w.name), lower($4)) * 1000)::integer AS likeness, w.birth_on, w.village_code, \
-      coalesce(w.family_card_hash = $7, false) AS same_family_card, w.phone_sealed, w.status, w.status_reason \
-    FROM workers AS w WHERE w.regency_id = $1 AND w.village_code LIKE ANY ($2) AND w.id <> $3 \
-      AND (w.status IN ('registered', 'verified') OR w.status = 'inactive' AND w.status_reason = 'deceased')";
+/// The columns of a candidate `w`, among the registrations of the caller's regions in the regency.
+fn known() -> String {
+    format!(
+        "SELECT w.id, (similarity(lower(w.name), lower($4)) * 1000)::integer AS likeness, w.birth_on, w.village_code, \
+           coalesce(w.family_card_hash = $7, false) AS same_family_card, w.phone_sealed, w.status, w.status_reason \
+         FROM workers AS w WHERE w.regency_id = $1 AND w.village_code LIKE ANY ($2) AND w.id <> $3 AND {MAY_BE_THE_SAME}"
+    )
+}
 
 /// Those who may be the same: those on the same family card first, then those born on the same day, then the likest names, so
 /// that among many of like names nobody is left off whom the score would put first.
@@ -72,13 +74,14 @@ pub async fn alike(
     let district = sought.village.at(RegionLevel::District);
     let district = district.as_ref().unwrap_or(sought.village).prefix_pattern();
     let card = sought.row.family_card_hash.as_ref().map(|hash| hash.as_bytes().to_vec());
+    let known = known();
     sql_query(format!(
         "SELECT * FROM (\
-           {KNOWN} AND w.name % $4 \
+           {known} AND w.name % $4 \
              AND w.birth_on BETWEEN make_date(extract(year FROM $5::date)::integer - 1, 1, 1) \
                AND make_date(extract(year FROM $5::date)::integer + 1, 12, 31) \
-           UNION {KNOWN} AND w.name % $4 AND w.village_code LIKE $6 \
-           UNION {KNOWN} AND w.family_card_hash = $7) AS f \
+           UNION {known} AND w.name % $4 AND w.village_code LIKE $6 \
+           UNION {known} AND w.family_card_hash = $7) AS f \
          ORDER BY same_family_card DESC, coalesce(birth_on = $5, false) DESC, likeness DESC, id LIMIT 50"
     ))
     .bind::<Integer, _>(sought.row.regency_id)

@@ -3,7 +3,7 @@
 use crate::casework::deaths::queries::is_unclaimed;
 use crate::casework::messages::queries::is_dead;
 use crate::casework::messages::queries::locks::paid_since;
-use crate::register::workers::queries::SURVIVOR;
+use crate::register::workers::queries::{MAY_BE_THE_SAME, SURVIVOR};
 
 /// The registrations of a village that nobody verified, two weeks after the first of them, or as soon as another one comes.
 pub const WORKERS: &str = "\
@@ -157,42 +157,45 @@ pub fn letters() -> String {
 /// Two registrations with like names and the same day of birth or family card, of which one is open and the other one is, too,
 /// or is of somebody recorded as dead; within two weeks. One item a pair, of the one that waits to be verified, else of the newer
 /// one, until they are merged or closed, or somebody says that they are two people: that both are verified does not say so. Only
-/// whoever is verified, as the history tells, after the other one's death was recorded is somebody else. Looked for from the
-/// newest 500 of the caller's villages that wait, and the newest 500 that are verified and that died of each regency, so that a
-/// pair of which both are beyond those is not seen.
-pub const DUPLICATES: &str = "\
-    (SELECT DISTINCT ON (d.key) d.key, 'possible_duplicate', d.regency_id, d.village_code, d.id::text, d.caused_at, \
-      (d.caused_at AT TIME ZONE 'Asia/Jakarta')::date + 14, 1::bigint, NULL::bigint, d.detail \
-    FROM (SELECT 'possible_duplicate.' || least(n.id, o.id) || '.' || greatest(n.id, o.id) AS key, l.id, n.regency_id, \
-        l.village_code, l.status, greatest(n.created_at, o.created_at) AS caused_at, \
-        l.other_name || CASE l.other_status WHEN 'inactive' THEN chr(9) ELSE '' END AS detail \
-      FROM unnest($1) AS r (id) \
-      CROSS JOIN LATERAL (\
-        (SELECT w.* FROM workers AS w WHERE 'possible_duplicate' = ANY ($10) AND w.regency_id = r.id \
-          AND w.village_code LIKE ANY ($2) AND w.status = 'registered' ORDER BY w.id DESC LIMIT 500) \
-        UNION ALL (SELECT w.* FROM workers AS w WHERE 'possible_duplicate' = ANY ($10) AND w.regency_id = r.id \
-          AND w.status = 'verified' ORDER BY w.id DESC LIMIT 500) \
-        UNION ALL (SELECT w.* FROM (SELECT k.worker_id FROM deaths AS k WHERE 'possible_duplicate' = ANY ($10) \
-            AND k.regency_id = r.id AND k.status = 'recorded' ORDER BY k.id DESC LIMIT 500) AS k \
-          JOIN workers AS w ON w.id = k.worker_id AND w.regency_id = r.id \
-          WHERE w.status = 'inactive' AND w.status_reason = 'deceased')) AS n \
-      CROSS JOIN LATERAL (\
-        SELECT w.id, w.name, w.status, w.village_code, w.created_at, w.updated_at \
-        FROM workers AS w WHERE w.regency_id = n.regency_id AND w.birth_on = n.birth_on \
-          AND (w.status IN ('registered', 'verified') OR w.status = 'inactive' AND w.status_reason = 'deceased') \
-        UNION SELECT w.id, w.name, w.status, w.village_code, w.created_at, w.updated_at \
-        FROM workers AS w WHERE w.regency_id = n.regency_id AND w.family_card_hash = n.family_card_hash \
-          AND (w.status IN ('registered', 'verified') OR w.status = 'inactive' AND w.status_reason = 'deceased')) AS o \
-      CROSS JOIN LATERAL (VALUES \
-        (n.id, n.village_code, n.status, o.id, o.name, o.status, o.updated_at), \
-        (o.id, o.village_code, o.status, n.id, n.name, n.status, n.updated_at)) \
-        AS l (id, village_code, status, other_id, other_name, other_status, other_updated_at) \
-      WHERE o.id <> n.id AND n.village_code LIKE ANY ($2) AND o.village_code LIKE ANY ($2) \
-        AND similarity(lower(o.name), lower(n.name)) >= 0.4 \
-        AND l.status IN ('registered', 'verified') \
-        AND NOT (l.other_status = 'inactive' AND l.status = 'verified' AND EXISTS (SELECT FROM changes AS h \
-          WHERE h.subject_id = l.id AND h.subject = 'worker' AND h.regency_id = n.regency_id AND h.action = 'verified' \
-            AND h.recorded_at > coalesce((SELECT max(coalesce(k.decided_at, k.created_at)) FROM deaths AS k \
-              WHERE k.worker_id = l.other_id AND k.regency_id = n.regency_id AND k.status = 'recorded'), \
-              l.other_updated_at)))) AS d \
-    ORDER BY d.key, d.status = 'registered' DESC, d.id DESC)";
+/// whoever is verified, as the history tells, after the other one's death was recorded, by a report or without one, is somebody
+/// else. Looked for from the newest 500 of the caller's villages that wait, and the newest 500 that are verified and that died of
+/// each regency, so that a pair of which both are beyond those is not seen.
+pub fn duplicates() -> String {
+    format!(
+        "(SELECT DISTINCT ON (d.key) d.key, 'possible_duplicate', d.regency_id, d.village_code, d.id::text, d.caused_at, \
+           (d.caused_at AT TIME ZONE 'Asia/Jakarta')::date + 14, 1::bigint, NULL::bigint, d.detail \
+         FROM (SELECT 'possible_duplicate.' || least(n.id, o.id) || '.' || greatest(n.id, o.id) AS key, l.id, n.regency_id, \
+             l.village_code, l.status, greatest(n.created_at, o.created_at) AS caused_at, \
+             l.other_name || CASE l.other_status WHEN 'inactive' THEN chr(9) ELSE '' END AS detail \
+           FROM unnest($1) AS r (id) \
+           CROSS JOIN LATERAL (\
+             (SELECT w.* FROM workers AS w WHERE 'possible_duplicate' = ANY ($10) AND w.regency_id = r.id \
+               AND w.village_code LIKE ANY ($2) AND w.status = 'registered' ORDER BY w.id DESC LIMIT 500) \
+             UNION ALL (SELECT w.* FROM workers AS w WHERE 'possible_duplicate' = ANY ($10) AND w.regency_id = r.id \
+               AND w.status = 'verified' ORDER BY w.id DESC LIMIT 500) \
+             UNION ALL (SELECT w.* FROM (SELECT k.worker_id FROM deaths AS k WHERE 'possible_duplicate' = ANY ($10) \
+                 AND k.regency_id = r.id AND k.status = 'recorded' ORDER BY k.id DESC LIMIT 500) AS k \
+               JOIN workers AS w ON w.id = k.worker_id AND w.regency_id = r.id \
+               WHERE w.status = 'inactive' AND w.status_reason = 'deceased')) AS n \
+           CROSS JOIN LATERAL (\
+             SELECT w.id, w.name, w.status, w.village_code, w.created_at \
+             FROM workers AS w WHERE w.regency_id = n.regency_id AND w.birth_on = n.birth_on AND {MAY_BE_THE_SAME} \
+             UNION SELECT w.id, w.name, w.status, w.village_code, w.created_at \
+             FROM workers AS w WHERE w.regency_id = n.regency_id AND w.family_card_hash = n.family_card_hash \
+               AND {MAY_BE_THE_SAME}) AS o \
+           CROSS JOIN LATERAL (VALUES \
+             (n.id, n.village_code, n.status, o.id, o.name, o.status), \
+             (o.id, o.village_code, o.status, n.id, n.name, n.status)) \
+             AS l (id, village_code, status, other_id, other_name, other_status) \
+           WHERE o.id <> n.id AND n.village_code LIKE ANY ($2) AND o.village_code LIKE ANY ($2) \
+             AND similarity(lower(o.name), lower(n.name)) >= 0.4 \
+             AND l.status IN ('registered', 'verified') \
+             AND NOT (l.other_status = 'inactive' AND l.status = 'verified' AND EXISTS (SELECT FROM changes AS h \
+               WHERE h.subject_id = l.id AND h.subject = 'worker' AND h.regency_id = n.regency_id AND h.action = 'verified' \
+                 AND h.recorded_at > coalesce((SELECT max(coalesce(k.decided_at, k.created_at)) FROM deaths AS k \
+                   WHERE k.worker_id = l.other_id AND k.regency_id = n.regency_id AND k.status = 'recorded'), \
+                   (SELECT max(k.recorded_at) FROM changes AS k WHERE k.subject_id = l.other_id AND k.subject = 'worker' \
+                     AND k.regency_id = n.regency_id AND k.action = 'deactivated'))))) AS d \
+         ORDER BY d.key, d.status = 'registered' DESC, d.id DESC)"
+    )
+}

@@ -29,6 +29,11 @@ pub const STANDS_FOR_ANOTHER: &str = "\
     w.status = 'merged' \
     AND NOT EXISTS (SELECT FROM workers AS o WHERE o.person_id = w.person_id AND o.status <> 'merged')";
 
+/// Whether a row `w` of `workers` may be another registration of somebody, or somebody may go on in it: it is open, or a death
+/// closed it.
+pub const MAY_BE_THE_SAME: &str = "\
+    (w.status IN ('registered', 'verified') OR w.status = 'inactive' AND w.status_reason = 'deceased')";
+
 #[derive(QueryableByName)]
 struct AnswerRow {
     #[diesel(sql_type = Bool)]

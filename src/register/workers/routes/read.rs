@@ -16,7 +16,6 @@ use crate::register::persons::purpose::StatedPurpose;
 use crate::register::workers::dto::{GetQuery, ListQuery, SearchWorkers, WorkerResponse};
 use crate::register::workers::expand::{Expander, Expanders};
 use crate::register::workers::model::WorkerRow;
-use crate::register::workers::rules::Action;
 use crate::register::workers::service::{self, Reader};
 
 /// Lists workers of the caller's regions
@@ -78,8 +77,8 @@ pub(super) async fn search_workers(
 ///
 /// Identifiers are masked. `X-Purpose` opens them for callers with `pii:read`, and for seven days to the account
 /// that entered the worker, unless somebody else changed it since; each time is kept in the worker's access log.
-/// Opened and expanded answers are never 304. The entity tag of a worker who was merged tells, too, whether the merge can still be
-/// taken back, which depends on the one that stays.
+/// Opened and expanded answers are never 304. The entity tag of a worker who was merged or is closed tells, too, whether the merge
+/// can still be taken back, which depends on the one that stays, and whether a report of the death keeps the worker closed.
 #[utoipa::path(
     tag = "workers",
     security(("bearer" = ["workers:read"])),
@@ -102,17 +101,15 @@ pub(super) async fn get_worker(
     let reader = Reader { state: &state, caller: &caller, origin: &origin, purpose: purpose.0.as_ref() };
     let row = service::get(reader, id.0, query.0.as_known_at).await?;
     let is_past = query.0.as_known_at.is_some();
-    // Nothing can be done to what is past. What can be done to one that was merged changes with the one that stays.
-    let is_for_good = !is_past && service::is_merged_for_good(reader, &row).await?;
-    let view = if is_for_good { format!("{}-final", reader.view()) } else { reader.view().to_owned() };
+    // Nothing can be done to what is past. What can be done to one that is closed changes with what is known elsewhere.
+    let barred = if is_past { None } else { service::barred_action(reader, &row).await? };
+    let view = if barred.is_some() { format!("{}-final", reader.view()) } else { reader.view().to_owned() };
     let version = Version::new(row.version, &view);
     let mut shown = present_one(reader, row, &expanders).await?;
     if is_past {
         shown.allowed_actions.clear();
     }
-    if is_for_good {
-        shown.allowed_actions.retain(|action| *action != Action::Unmerge.as_str());
-    }
+    shown.allowed_actions.retain(|action| barred.is_none_or(|barred| *action != barred.as_str()));
     let may_be_held = purpose.0.is_none() && expanders.is_empty() && !is_past;
     if may_be_held {
         respond(&held, &version, &shown)

@@ -19,7 +19,7 @@ use crate::register::workers::dto::{Revealed, Selection, View, WorkerResponse};
 use crate::register::workers::expand::{self, Expander};
 use crate::register::workers::model::WorkerRow;
 use crate::register::workers::queries;
-use crate::register::workers::rules;
+use crate::register::workers::rules::{self, Action, WorkerStatus};
 
 /// Who reads, and why.
 #[derive(Clone, Copy)]
@@ -184,14 +184,21 @@ pub async fn present(
     Ok(responses)
 }
 
-/// Whether what came since makes it impossible to take the merge of a registration back; false of one that was not merged. Asked
-/// for one registration alone: pages would take a query for each of theirs.
-pub async fn is_merged_for_good(reader: Reader<'_>, row: &WorkerRow) -> Result<bool, Problem> {
-    if row.merged_into_id.is_none() {
-        return Ok(false);
+/// What the state of a registration would allow and what came since forbids: to take a merge back after the death of the one that
+/// stays, to take somebody up again beside a report of their death. Asked for one registration alone: pages would take a query for
+/// each of theirs.
+pub async fn barred_action(reader: Reader<'_>, row: &WorkerRow) -> Result<Option<Action>, Problem> {
+    let status = row.worker_status().map_err(Problem::internal)?;
+    if status.is_open() {
+        return Ok(None);
     }
     let mut conn = reader.state.db.read().await?;
-    Ok(!queries::can_be_parted(&mut conn, row).await?)
+    let barred = if status == WorkerStatus::Merged {
+        (!queries::can_be_parted(&mut conn, row).await?).then_some(Action::Unmerge)
+    } else {
+        queries::has_recorded_death(&mut conn, row.person_id).await?.then_some(Action::Reopen)
+    };
+    Ok(barred)
 }
 
 /// Opens the identifiers of rows that the caller may see in clear, all or none, and writes it down.
