@@ -20,6 +20,8 @@ async fn an_approved_batch_gets_its_code_and_a_new_one_once_that_expired() {
     let shown = answer.expect(200);
     assert_eq!((&shown["status"], &shown["billing_code"]), (&json!("billing_code_issued"), &json!("926011")));
     assert_eq!(shown["billing_code_expires_on"], "2026-11-30");
+    assert_eq!(shown["allowed_actions"], json!(["update", "revoke_billing_code", "pay", "cancel"]));
+    let usable = app.get(&batch.path).as_(&officer).send().await;
     // Two codes that can both be used are two payments.
     let another = json!({ "billing_code": "926012" });
     let refused = Batch::of(&answer).act(&app, &officer, ACTION, &another).await;
@@ -27,6 +29,12 @@ async fn an_approved_batch_gets_its_code_and_a_new_one_once_that_expired() {
     assert_eq!(found(&problem), [("/billing_code", "billing_code_valid")]);
     assert_eq!(problem["allowed_actions"], json!(["update", "revoke_billing_code", "pay", "cancel"]));
     app.state.clock.set_today("2026-12-01".parse().unwrap());
+    let expired = app.get(&batch.path).as_(&officer).send().await;
+    assert_ne!(expired.header("etag"), usable.header("etag"));
+    assert_eq!(
+        expired.expect(200)["allowed_actions"],
+        json!(["update", "issue_billing_code", "revoke_billing_code", "pay", "cancel"])
+    );
     let again = Batch::of(&answer).act(&app, &officer, ACTION, &another).await;
     let shown = again.expect(200);
     assert_eq!((&shown["billing_code"], &shown["billing_code_expires_on"]), (&json!("926012"), &json!(null)));

@@ -148,6 +148,10 @@ async fn money_of_a_year_is_not_transferred_before_it() {
         let problem = pay(&app, &officer, &body).await.expect_problem(422, "validation_failed");
         assert_eq!(found(&problem), [("/paid_on", "before_fiscal_year")], "{day}");
     }
+    app.state.clock.set_today(day("2025-12-31"));
+    let early = app.get(&batch.path).as_(&officer).send().await.expect(200);
+    assert_eq!(early["allowed_actions"], json!(["update", "revoke_billing_code", "cancel"]));
+    app.state.clock.set_today(day("2026-11-23"));
     let body = with(transfer(&[&batch], 16_800, "SP2D-1"), json!({ "paid_on": "2026-01-01" }));
     pay(&app, &officer, &body).await.expect(201);
 }

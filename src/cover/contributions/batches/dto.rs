@@ -4,7 +4,7 @@ mod line;
 mod prepared;
 mod request;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -23,7 +23,7 @@ use crate::access::caller::{
     Principal,
 };
 use crate::cover::wire::BatchStatusCode;
-use crate::domain::Month;
+use crate::domain::{Day, Month};
 
 /// Months of the ledger that go to the insurer and to the bank together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -112,9 +112,9 @@ pub struct ContributionBatchResponse {
 
 impl ContributionBatchResponse {
     /// A batch as this caller sees it.
-    pub fn new(row: BatchRow, caller: &Principal) -> Self {
+    pub fn new(row: BatchRow, viewer: Viewer<'_>) -> Self {
         Self {
-            allowed_actions: allowed(&row, caller),
+            allowed_actions: viewer.allowed(&row),
             open_lines: row.open_lines(),
             id: row.id,
             funding_source_id: row.funding_source_id,
@@ -146,37 +146,53 @@ impl ContributionBatchResponse {
     }
 }
 
-/// What this caller may do to this batch as it stands: a code that never expires is taken back before there can be another one.
-fn allowed(row: &BatchRow, caller: &Principal) -> Vec<&'static str> {
-    let keeps_code = row.billing_code.is_some() && row.billing_code_expires_on.is_none();
-    let mut allowed = rules::allowed(row.status.0, rights(row, caller));
-    allowed.retain(|action| !keeps_code || *action != Action::IssueBillingCode.as_str());
-    allowed
+/// Who looks at a batch, and on which day: what can be done with it may depend on both.
+#[derive(Clone, Copy)]
+pub struct Viewer<'a> {
+    /// The caller.
+    pub caller: &'a Principal,
+    /// The business day.
+    pub today: Day,
 }
 
-/// What this caller may do to this batch, whatever its state.
-fn rights(row: &BatchRow, caller: &Principal) -> Rights {
-    Rights {
-        prepare: caller.may::<ContributionsPrepare>(),
-        approve: caller.may::<ContributionsApprove>() && row.is_second_person(caller.account_id),
-        bill: caller.may::<ContributionsBill>(),
-        pay: caller.may::<ContributionsPay>(),
-        reconcile: caller.may::<ContributionsReconcile>(),
-        void_payment: caller.may::<ContributionsApprove>() && !row.is_answered(),
-        reopen: caller.may::<ContributionsApprove>() && row.is_answered(),
+impl Viewer<'_> {
+    /// What makes the bytes differ between callers and days: what they may do.
+    pub fn view(self, row: &BatchRow) -> String {
+        let rights = self.rights(row);
+        let parts = [
+            (rights.prepare, 'p'),
+            (rights.approve, 'a'),
+            (rights.bill, 'b'),
+            (rights.pay, 'm'),
+            (rights.reconcile, 'r'),
+            (rights.void_payment || rights.reopen, 'u'),
+            (row.has_valid_code(self.today), 'c'),
+        ];
+        std::iter::once('v')
+            .chain(parts.into_iter().filter(|(has, _)| *has).map(|(_, letter)| letter))
+            .collect()
     }
-}
 
-/// What makes the bytes differ between callers: what they may do.
-pub fn view(row: &BatchRow, caller: &Principal) -> String {
-    let rights = rights(row, caller);
-    let parts = [
-        (rights.prepare, 'p'),
-        (rights.approve, 'a'),
-        (rights.bill, 'b'),
-        (rights.pay, 'm'),
-        (rights.reconcile, 'r'),
-        (rights.void_payment || rights.reopen, 'u'),
-    ];
-    std::iter::once('v').chain(parts.into_iter().filter(|(has, _)| *has).map(|(_, letter)| letter)).collect()
+    /// What the caller may do to this batch as it stands: a code that can still be used is taken back before there can be another.
+    fn allowed(self, row: &BatchRow) -> Vec<&'static str> {
+        let mut allowed = rules::allowed(row.status.0, self.rights(row));
+        let keeps_code = row.has_valid_code(self.today);
+        allowed.retain(|action| !keeps_code || *action != Action::IssueBillingCode.as_str());
+        allowed
+    }
+
+    /// What the caller may do to this batch, whatever its state. No money leaves before the year of its months.
+    fn rights(self, row: &BatchRow) -> Rights {
+        let Self { caller, today } = self;
+        let is_payable = row.months.iter().all(|month| month.0.year() <= today.year());
+        Rights {
+            prepare: caller.may::<ContributionsPrepare>(),
+            approve: caller.may::<ContributionsApprove>() && row.is_second_person(caller.account_id),
+            bill: caller.may::<ContributionsBill>(),
+            pay: caller.may::<ContributionsPay>() && is_payable,
+            reconcile: caller.may::<ContributionsReconcile>(),
+            void_payment: caller.may::<ContributionsApprove>() && !row.is_answered(),
+            reopen: caller.may::<ContributionsApprove>() && row.is_answered(),
+        }
+    }
 }

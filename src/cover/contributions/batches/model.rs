@@ -88,6 +88,11 @@ impl BatchRow {
         self.prepared_by != Some(account) && !self.revised_by.contains(&account)
     }
 
+    /// Whether it can be paid under its billing code.
+    pub fn has_valid_code(&self, today: Day) -> bool {
+        self.billing_code.is_some() && self.billing_code_expires_on.is_none_or(|last| last >= today)
+    }
+
     /// Whether the insurer has answered any of its lines.
     pub fn is_answered(&self) -> bool {
         self.accepted_lines + self.refused_lines > 0

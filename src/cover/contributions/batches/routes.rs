@@ -8,10 +8,10 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, get};
 use uuid::Uuid;
 
-use super::dto::{self, BatchQuery, ContributionBatchResponse};
+use super::dto::{BatchQuery, ContributionBatchResponse, Viewer};
 use super::model::BatchRow;
 use super::queries;
-use crate::access::caller::{Caller, ContributionsRead, Principal};
+use crate::access::caller::{Caller, ContributionsRead};
 use crate::app::AppState;
 use crate::cover::wire::AsKnownAt;
 use crate::platform::changes::{self, HistoryEntry, Subject};
@@ -61,7 +61,8 @@ async fn list_contribution_batches(
         true => Some(queries::count(&mut conn, &caller.scope, &filter).await?),
         false => None,
     };
-    let listed = Page::of(&page, rows, |row| row.id, |row| ContributionBatchResponse::new(row, &caller))?;
+    let viewer = Viewer { caller: &caller, today: state.clock.today() };
+    let listed = Page::of(&page, rows, |row| row.id, |row| ContributionBatchResponse::new(row, viewer))?;
     respond_page(&request, &listed.with_count(count))
 }
 
@@ -84,8 +85,9 @@ async fn get_contribution_batch(
     let current = queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
     let row = changes::now_or_then(&mut conn, current, query.0.as_known_at).await?;
     let row = row.ok_or_else(Problem::not_found)?;
-    let view = dto::view(&row, &caller);
-    respond(&held, &Version::new(row.version, &view), &ContributionBatchResponse::new(row, &caller))
+    let viewer = Viewer { caller: &caller, today: state.clock.today() };
+    let view = viewer.view(&row);
+    respond(&held, &Version::new(row.version, &view), &ContributionBatchResponse::new(row, viewer))
 }
 
 /// Read the history of a batch of contributions
@@ -115,7 +117,7 @@ async fn list_contribution_batch_history(
 }
 
 /// The changed batch as this caller sees it.
-pub(super) fn changed(row: BatchRow, caller: &Principal) -> Result<Answer, Problem> {
-    let etag = Version::new(row.version, &dto::view(&row, caller)).etag();
-    Answer::ok(etag, &ContributionBatchResponse::new(row, caller))
+pub(in crate::cover::contributions) fn changed(row: BatchRow, viewer: Viewer<'_>) -> Result<Answer, Problem> {
+    let etag = Version::new(row.version, &viewer.view(&row)).etag();
+    Answer::ok(etag, &ContributionBatchResponse::new(row, viewer))
 }

@@ -8,8 +8,7 @@ use uuid::Uuid;
 use super::columns::Column;
 use super::model::ReconciliationRow;
 use super::service::{Options, Outcome, hex};
-use crate::access::caller::Principal;
-use crate::cover::contributions::batches::dto::ContributionBatchResponse;
+use crate::cover::contributions::batches::dto::{ContributionBatchResponse, Viewer};
 use crate::cover::contributions::mappings::{self, service::Chosen};
 use crate::cover::wire;
 use crate::domain::Line;
@@ -181,10 +180,10 @@ impl From<ReconciliationRow> for ReconciliationResponse {
 
 impl ReconcileResponse {
     /// The wire form.
-    pub fn new(outcome: Outcome, caller: &Principal) -> Self {
+    pub fn new(outcome: Outcome, viewer: Viewer<'_>) -> Self {
         let Outcome { batch, reconciliation } = outcome;
         Self {
-            batch: ContributionBatchResponse::new(batch, caller),
+            batch: ContributionBatchResponse::new(batch, viewer),
             accepted_lines: reconciliation.accepted_lines,
             accepted_idr: reconciliation.accepted_idr,
             refused_lines: reconciliation.refused_lines,

@@ -13,7 +13,7 @@ use crate::access::caller::{
 };
 use crate::app::AppState;
 use crate::cover::contributions::batches;
-use crate::cover::contributions::batches::dto::{ContributionBatchReason, ContributionBatchResponse};
+use crate::cover::contributions::batches::dto::{ContributionBatchReason, ContributionBatchResponse, Viewer};
 use crate::cover::contributions::mappings::{self, rules::MappingKind};
 use crate::platform::csv;
 use crate::platform::http::idempotency::BodyDigest;
@@ -96,11 +96,11 @@ async fn reconcile_contribution_batch(
     let read = receive(payload, &state.vault, options).await?;
     request.extensions_mut().insert(BodyDigest::new(read.digest));
     let origin = caller.origin(context.now);
+    let viewer = Viewer { caller: &caller, today: state.clock.today() };
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
         let outcome = service::reconcile(conn, &caller.scope, &origin, id.0, &if_match, &read).await?;
-        let view = batches::dto::view(&outcome.batch, &caller);
-        let etag = Version::new(outcome.batch.version, &view).etag();
-        Answer::ok(etag, &ReconcileResponse::new(outcome, &caller))
+        let etag = Version::new(outcome.batch.version, &viewer.view(&outcome.batch)).etag();
+        Answer::ok(etag, &ReconcileResponse::new(outcome, viewer))
     })
     .await
 }
@@ -149,13 +149,13 @@ async fn reopen_contribution_batch(
 ) -> Reply {
     let reason = body.0.parse()?;
     let origin = caller.origin(context.now);
+    let viewer = Viewer { caller: &caller, today: state.clock.today() };
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
         let held = batches::queries::find(conn, &caller.scope, id.0).await?;
         let possible = held.as_ref().map(batches::service::possible).unwrap_or_default();
         let reopened = service::reopen(conn, &caller.scope, &origin, id.0, &if_match, reason).await;
         let batch = reopened.map_err(|problem| problem.allowing(possible))?;
-        let etag = Version::new(batch.version, &batches::dto::view(&batch, &caller)).etag();
-        Answer::ok(etag, &ContributionBatchResponse::new(batch, &caller))
+        batches::routes::changed(batch, viewer)
     })
     .await
 }

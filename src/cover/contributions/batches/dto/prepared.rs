@@ -5,8 +5,7 @@ use utoipa::ToSchema;
 
 use super::super::rules::RefusalReason;
 use super::super::service::Prepared;
-use super::ContributionBatchResponse;
-use crate::access::caller::Principal;
+use super::{ContributionBatchResponse, Viewer};
 use crate::cover::wire::RefusalReasonCode;
 
 /// A batch as it was prepared, with whom it left out.
@@ -37,11 +36,11 @@ pub struct LeftOutOfBatch {
 
 impl PreparedContributionBatchResponse {
     /// A draft as the caller who prepared it sees it.
-    pub fn new(prepared: Prepared, caller: &Principal) -> Self {
+    pub fn new(prepared: Prepared, viewer: Viewer<'_>) -> Self {
         let mut left_out = prepared.left_out;
         left_out.sort_by_key(|(reason, people)| (-people, reason.as_str()));
         Self {
-            batch: ContributionBatchResponse::new(prepared.batch, caller),
+            batch: ContributionBatchResponse::new(prepared.batch, viewer),
             left_out: left_out.iter().map(|(_, people)| people).sum(),
             left_out_reasons: left_out.into_iter().map(LeftOutOfBatch::from).collect(),
         }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::super::dto::{
     ApproveContributionBatch, CancelContributionBatch, ContributionBatchReason, ContributionBatchResponse,
-    IssueBillingCode,
+    IssueBillingCode, Viewer,
 };
 use super::super::service;
 use super::changed;
@@ -39,8 +39,9 @@ pub(super) async fn approve_contribution_batch(
 ) -> Reply {
     let note = body.0.parse()?;
     let origin = caller.origin(context.now);
+    let viewer = Viewer { caller: &caller, today: state.clock.today() };
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
-        changed(service::approve(conn, &caller.scope, &origin, id.0, &if_match, note).await?, &caller)
+        changed(service::approve(conn, &caller.scope, &origin, id.0, &if_match, note).await?, viewer)
     })
     .await
 }
@@ -68,11 +69,12 @@ pub(super) async fn issue_contribution_billing_code(
     context: RequestContext,
 ) -> Reply {
     let (origin, today) = (caller.origin(context.now), state.clock.today());
+    let viewer = Viewer { caller: &caller, today };
     let code = body.0.parse(today)?;
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
         let which = (id.0, today);
         let row = service::issue_billing_code(conn, &caller.scope, &origin, which, &if_match, code).await?;
-        changed(row, &caller)
+        changed(row, viewer)
     })
     .await
 }
@@ -100,9 +102,10 @@ pub(super) async fn revoke_contribution_billing_code(
 ) -> Reply {
     let reason = body.0.parse()?;
     let origin = caller.origin(context.now);
+    let viewer = Viewer { caller: &caller, today: state.clock.today() };
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
         let row = service::revoke_billing_code(conn, &caller.scope, &origin, id.0, &if_match, reason).await?;
-        changed(row, &caller)
+        changed(row, viewer)
     })
     .await
 }
@@ -129,8 +132,9 @@ pub(super) async fn cancel_contribution_batch(
 ) -> Reply {
     let reason = body.0.parse()?;
     let origin = caller.origin(context.now);
+    let viewer = Viewer { caller: &caller, today: state.clock.today() };
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
-        changed(service::cancel(conn, &caller.scope, &origin, id.0, &if_match, reason).await?, &caller)
+        changed(service::cancel(conn, &caller.scope, &origin, id.0, &if_match, reason).await?, viewer)
     })
     .await
 }

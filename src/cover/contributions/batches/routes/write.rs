@@ -5,8 +5,8 @@ use actix_web::{patch, post};
 use uuid::Uuid;
 
 use super::super::dto::{
-    self, ContributionBatchResponse, CreateContributionBatch, PreparedContributionBatchResponse,
-    UpdateContributionBatch,
+    ContributionBatchResponse, CreateContributionBatch, PreparedContributionBatchResponse,
+    UpdateContributionBatch, Viewer,
 };
 use super::super::service;
 use super::changed;
@@ -38,12 +38,13 @@ pub(super) async fn create_contribution_batch(
 ) -> Reply {
     let new = body.0.parse(|| new_id(context.now))?;
     let origin = caller.origin(context.now);
+    let viewer = Viewer { caller: &caller, today: state.clock.today() };
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
         let prepared = service::prepare(conn, &caller.scope, &origin, new).await?;
         let row = &prepared.batch;
         let location = format!("/v1/contribution-batches/{}", row.id);
-        let etag = Version::new(row.version, &dto::view(row, &caller)).etag();
-        Answer::created(location, etag, &PreparedContributionBatchResponse::new(prepared, &caller))
+        let etag = Version::new(row.version, &viewer.view(row)).etag();
+        Answer::created(location, etag, &PreparedContributionBatchResponse::new(prepared, viewer))
     })
     .await
 }
@@ -69,10 +70,11 @@ pub(super) async fn update_contribution_batch(
 ) -> Reply {
     let name = body.0.parse()?;
     let origin = caller.origin(context.now);
+    let viewer = Viewer { caller: &caller, today: state.clock.today() };
     let mut conn = state.db.write().await?;
     let row = transact(&mut conn, async |conn| {
         service::rename(conn, &caller.scope, &origin, id.0, &if_match, name).await
     })
     .await?;
-    Ok(changed(row, &caller)?.respond())
+    Ok(changed(row, viewer)?.respond())
 }

@@ -91,8 +91,7 @@ pub async fn issue_billing_code(
 
 /// Two codes that can both be used are two payments of the same months: one that still can is taken back first.
 fn check_old_code(batch: &BatchRow, today: Day) -> Result<(), Problem> {
-    let expired = batch.billing_code_expires_on.is_some_and(|expires_on| expires_on < today);
-    if batch.billing_code.is_none() || expired {
+    if !batch.has_valid_code(today) {
         return Ok(());
     }
     let text = Text::fixed(
