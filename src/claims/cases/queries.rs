@@ -1,6 +1,5 @@
 //! Reading and writing claims.
 
-use diesel::dsl::{exists, select};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -174,19 +173,23 @@ pub async fn lock_of_people(conn: &mut AsyncPgConnection, persons: &[Uuid]) -> Q
         .await
 }
 
-/// Whether the person's death is claimed already, as a death or as an accident that ended in it, in whichever
-/// regency, by another claim than this one.
-pub async fn is_death_claimed(
+/// The claim for the person's death, as a death or as an accident that ended in it, in whichever regency, that is another one
+/// than this.
+pub async fn other_death_claim(
     conn: &mut AsyncPgConnection,
     person_id: Uuid,
     other_than: Uuid,
-) -> QueryResult<bool> {
-    let living = claims::table
+) -> QueryResult<Option<Uuid>> {
+    claims::table
         .filter(claims::person_id.eq(person_id))
         .filter(claims::kind.eq(AsText(ClaimKind::Death)).or(claims::died_on.is_not_null()))
         .filter(claims::status.ne(AsText(ClaimStatus::Withdrawn)))
-        .filter(claims::id.ne(other_than));
-    select(exists(living)).get_result(conn).await
+        .filter(claims::id.ne(other_than))
+        .order(claims::id)
+        .select(claims::id)
+        .first(conn)
+        .await
+        .optional()
 }
 
 /// Writes a new claim.

@@ -74,7 +74,7 @@ pub struct PayoutAccountResponse {
     #[schema(required)]
     pub approved_by: Option<Uuid>,
     /// It is not paid to before this, though the `payout_state` is `ready`; null where it took no other's place
-    /// and is not of somebody who was added after the claim was verified.
+    /// and is not of somebody who was added or corrected after the claim was verified.
     #[schema(required)]
     pub payable_from: Option<DateTime<Utc>>,
 }

@@ -145,11 +145,12 @@ async fn a_person_dies_once_in_all_regencies() {
 
     let again = json!({"kind": "death", "worker_id": here, "event_on": stage.days_ago(2)});
     let answer = stage.app.post("/v1/claims").as_(&stage.operator).json(&again).send().await;
-    answer.expect_problem(409, "already_exists");
+    // Whoever may see the claim that is there is told which it is; nobody else.
+    assert_eq!(answer.expect_problem(409, "already_exists")["existing_id"], json!(first.id));
     let neighbour = stage.app.account(Role::Officer, &["35.28"]);
     let elsewhere = json!({"kind": "death", "worker_id": there, "event_on": stage.days_ago(3)});
     let answer = stage.app.post("/v1/claims").as_(&neighbour).json(&elsewhere).send().await;
-    answer.expect_problem(409, "already_exists");
+    assert_eq!(answer.expect_problem(409, "already_exists").get("existing_id"), None);
 
     stage.step(&first, &stage.operator, "withdraw", json!({"reason": "Salah orang."})).await;
     stage.app.post("/v1/claims").as_(&neighbour).json(&elsewhere).send().await.expect(201);

@@ -18,7 +18,8 @@ use crate::platform::http::{Body, IfMatch, Path, Reply};
 
 /// Files a claim as a draft
 ///
-/// For a worker of the caller's regions, whatever the state of the registration. An event is claimed once. 422 `worker_merged` for
+/// For a worker of the caller's regions, whatever the state of the registration. An event is claimed once: 409 `already_exists`
+/// for a death that is claimed, with the claim as `existing_id` where the caller may see it. 422 `worker_merged` for
 /// a registration that was merged into another, with the one that stays as `existing_id`.
 #[utoipa::path(
     tag = "claims",

@@ -4,7 +4,7 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::{lock_as_read, save, take, view};
-use crate::access::caller::Principal;
+use crate::access::caller::{Principal, RegionScope};
 use crate::claims::cases::codes::{ClaimKind, ClaimStatus, ClaimWarning};
 use crate::claims::cases::model::{ApprovedLines, ClaimRow, ClaimView};
 use crate::claims::cases::queries;
@@ -59,7 +59,7 @@ pub async fn create(
     let Some(worker) = worker else {
         return Err(refuse_named(conn, &caller.scope, new.worker_id, unknown_worker()).await?);
     };
-    check_one_death(conn, &new.facts, worker.person_id, new.id).await?;
+    check_one_death(conn, &caller.scope, &new.facts, (worker.person_id, new.id)).await?;
     let warnings = warnings_of(conn, &new.facts).await?;
     let row = ClaimRow {
         id: new.id,
@@ -123,7 +123,7 @@ pub async fn edit(
     };
     check_facts(&facts, before.worker.birth_on, today)?;
     if facts.is_fatal() != current.is_fatal() {
-        check_one_death(conn, &facts, claim.person_id, claim.id).await?;
+        check_one_death(conn, &caller.scope, &facts, (claim.person_id, claim.id)).await?;
     }
     claim.set_facts(facts, warnings_of(conn, &facts).await?);
     if let Some(stated) = wanted.stated {
@@ -193,7 +193,7 @@ pub async fn reclassify(
     let other = claim.facts().reclassified(wanted.accident_on);
     let facts = other.filter(|other| other.kind == wanted.kind).ok_or_else(not_reclassifiable)?;
     check_facts(&facts, before.worker.birth_on, today)?;
-    check_one_death(conn, &facts, claim.person_id, claim.id).await?;
+    check_one_death(conn, &caller.scope, &facts, (claim.person_id, claim.id)).await?;
     claim.set_facts(facts, warnings_of(conn, &facts).await?);
     claim.clear_verification();
     claim.note_reviser(origin.actor.id());
@@ -212,24 +212,23 @@ fn check_facts(facts: &Facts, birth_on: Option<Day>, today: Day) -> Result<(), P
 }
 
 /// A person dies once, also where two regencies know them, and whether it is claimed as a death or as an accident
-/// that ended in it. Within a regency an index would see to it; across them the person's lock does.
+/// that ended in it. Within a regency an index would see to it; across them the person's lock does. The claim that is
+/// there is named to whoever may see it.
 async fn check_one_death(
     conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
     facts: &Facts,
-    person_id: Uuid,
-    claim_id: Uuid,
+    (person_id, claim_id): (Uuid, Uuid),
 ) -> Result<(), Problem> {
     if !facts.is_fatal() {
         return Ok(());
     }
     queries::lock_person(conn, person_id).await?;
-    if queries::is_death_claimed(conn, person_id, claim_id).await? {
-        return Err(Problem::new(Code::AlreadyExists).detail(Text::fixed(
-            "Kematian orang ini sudah diklaim.",
-            "This person's death is claimed already.",
-        )));
-    }
-    Ok(())
+    let Some(other) = queries::other_death_claim(conn, person_id, claim_id).await? else { return Ok(()) };
+    let problem = Problem::new(Code::AlreadyExists)
+        .detail(Text::fixed("Kematian orang ini sudah diklaim.", "This person's death is claimed already."));
+    let seen = queries::find_claim(conn, scope, other).await?;
+    Err(if seen.is_some() { problem.existing(other) } else { problem })
 }
 
 async fn warnings_of(conn: &mut AsyncPgConnection, facts: &Facts) -> Result<Vec<ClaimWarning>, Problem> {

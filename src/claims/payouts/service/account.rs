@@ -35,7 +35,7 @@ pub struct PayoutAccount {
 /// States a beneficiary's account. While the claim is verified, only the employment office does, and a first account comes from
 /// somebody else than whoever verified the claim or a scholarship that is to be paid to it. Once it was verified, be it that it
 /// was given back since, another account in the place of one waits for a second person, and one of a beneficiary who was added
-/// since is not paid to for some hours either. A holder who is not called like the
+/// or corrected since is not paid to for some hours either. A holder who is not called like the
 /// beneficiary or the guardian has to be explained.
 pub async fn set_account(
     conn: &mut AsyncPgConnection,
@@ -93,15 +93,16 @@ pub async fn set_account(
     Ok(after)
 }
 
-/// From when the first account of a beneficiary is paid to, if not at once. Whoever was added after the claim was verified for the
-/// first time may stand in the place of somebody else, and the account with them.
+/// From when the first account of a beneficiary is paid to, if not at once. Whoever was added or corrected after the claim was
+/// verified for the first time may stand in the place of somebody else, and the account with them. Nothing but a correction
+/// touches a beneficiary without an account.
 async fn cooling(
     conn: &mut AsyncPgConnection,
     origin: &Origin,
     file: &ClaimFile,
     row: &BeneficiaryRow,
 ) -> Result<Option<DateTime<Utc>>, Problem> {
-    if file.claim.first_verification().is_none_or(|at| row.created_at <= at) {
+    if file.claim.first_verification().is_none_or(|at| row.updated_at <= at) {
         return Ok(None);
     }
     parameters::payout_cooled_off(conn, origin.now).await.map(Some)

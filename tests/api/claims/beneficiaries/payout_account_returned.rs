@@ -125,6 +125,27 @@ async fn whoever_is_added_anew_waits_as_well() {
     is_not_paid_yet(&stage, &held).await;
 }
 
+#[tokio::test]
+async fn whoever_is_made_somebody_else_waits_as_well() {
+    let stage = Stage::set().await;
+    let body = json!({"name": "Siti Aminah", "relation": "spouse", "share_basis_points": 10000});
+    let held = stage.add(&stage.draft().await, body).await;
+    let held = stage.step(&held, &stage.operator, "submit", json!({})).await;
+    let held = returned(&stage, &stage.step(&held, &stage.officer, "verify", json!({})).await).await;
+    let other = json!({"name": "Rahmah"});
+    stage
+        .send(Method::PATCH, &held.beneficiary(0), &stage.operator, Some(&held.etag), &other)
+        .await
+        .expect(200);
+    let held = stage.read(&held).await;
+    let stated = put(&stage, &held, &stage.operator, &account_of(&held)).await.expect(200);
+    assert_eq!(stated["payout_state"], "ready");
+    assert!(stated["payout_account"]["payable_from"].is_string(), "{stated}");
+    let held = stage.step(&stage.read(&held).await, &stage.operator, "submit", json!({})).await;
+    let held = stage.step(&held, &stage.app.officer(), "verify", json!({})).await;
+    is_not_paid_yet(&stage, &held).await;
+}
+
 /// Yet another account of the widow.
 fn account_of(held: &Held) -> Value {
     let mut other = account("99987654555");
