@@ -63,7 +63,8 @@ pub struct ClaimRow {
     /// no instant.
     #[serde(default)]
     pub first_verified_at: Option<DateTime<Utc>>,
-    /// Who changed it after it was first submitted. Versions from before this was kept name nobody.
+    /// Who changed it, its beneficiaries or their accounts, and who handed it in before. Versions from before this was kept name
+    /// nobody, and at first it was kept from the first submission on.
     #[serde(default)]
     pub revised_by: Vec<Uuid>,
     pub documents_complete_at: Option<DateTime<Utc>>,
@@ -105,14 +106,17 @@ impl ClaimRow {
         self.warnings = warnings.into_iter().map(AsText).collect();
     }
 
-    /// Keeps who changes it once it was submitted. Such an account does not confirm what it changed itself, also
-    /// not after others changed more.
+    /// Keeps who changes it, its beneficiaries or their accounts, be it a draft. Such an account does not confirm what it changed
+    /// itself, also not after others changed more.
     pub fn note_reviser(&mut self, account: Option<Uuid>) {
-        if let Some(account) = account.filter(|account| !self.revised_by.contains(account))
-            && self.submitted_at.is_some()
-        {
-            self.revised_by.push(account);
-        }
+        self.revised_by.extend(account.filter(|account| !self.revised_by.contains(account)));
+    }
+
+    /// Keeps who hands it in. Whoever did before stays among those who do not confirm it.
+    pub fn set_submission(&mut self, by: Option<Uuid>, at: DateTime<Utc>) {
+        self.note_reviser(self.submitted_by);
+        self.submitted_at = Some(at);
+        self.submitted_by = by;
     }
 
     /// Keeps who confirmed it, and when somebody first did.

@@ -1,5 +1,6 @@
 //! Reading and writing claims.
 
+use diesel::dsl::{exists, not};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -77,17 +78,26 @@ pub async fn lock_anywhere(conn: &mut AsyncPgConnection, id: Uuid) -> QueryResul
 }
 
 /// The claim, of any regency, that was let go with this death when it was revoked: nothing else is withdrawn once it is decided.
+/// None for an accident that was claimed anew since.
 pub async fn let_go_with(
     conn: &mut AsyncPgConnection,
     person_id: Uuid,
     died_on: Day,
 ) -> QueryResult<Option<Uuid>> {
+    let anew = diesel::alias!(claims as anew);
+    let claimed_anew = anew
+        .filter(anew.field(claims::person_id).eq(claims::person_id))
+        .filter(anew.field(claims::kind).eq(claims::kind))
+        .filter(anew.field(claims::event_on).eq(claims::event_on))
+        .filter(anew.field(claims::regency_id).eq(claims::regency_id))
+        .filter(anew.field(claims::status).ne(AsText(ClaimStatus::Withdrawn)));
+    let is_for_the_death = claims::kind.eq(AsText(ClaimKind::Death)).and(claims::event_on.eq(died_on));
     claims::table
         .filter(claims::person_id.eq(person_id))
-        .filter(claims::kind.eq(AsText(ClaimKind::Death)))
-        .filter(claims::event_on.eq(died_on))
+        .filter(is_for_the_death.or(claims::died_on.is_not_distinct_from(died_on)))
         .filter(claims::status.eq(AsText(ClaimStatus::Withdrawn)))
         .filter(claims::decided_on.is_not_null())
+        .filter(not(exists(claimed_anew)))
         .order(claims::id.desc())
         .select(claims::id)
         .first(conn)

@@ -216,7 +216,7 @@ fn may(action: ClaimAction, file: &ClaimFile, caller: &Principal) -> bool {
     }
 }
 
-/// Whether the caller is a person who neither submitted the claim nor changed it since.
+/// Whether the caller is a person who neither handed the claim in, be it earlier, nor changed it, its beneficiaries or accounts.
 fn is_second_person(claim: &ClaimRow, caller: &Principal) -> bool {
     caller.kind == AccountKind::User
         && claim.submitted_by != Some(caller.account_id)

@@ -70,7 +70,8 @@ async fn set_payout_account(
 /// Approves another account of a beneficiary
 ///
 /// One that was stated after the claim was verified, by somebody else than whoever stated it; never by another system. It is
-/// not paid to before `payable_from`. `If-Match` is the claim's `ETag`.
+/// not paid to before `payable_from`. 422 `holder_differs` where its holder is not called like the beneficiary or the guardian any
+/// more and nobody said why: it is stated again with an `explanation` first. `If-Match` is the claim's `ETag`.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["payouts:approve"])),

@@ -2,14 +2,16 @@
 
 mod account;
 mod decide;
+mod holders;
 mod void;
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
+pub(in crate::claims) use account::check_payable;
 pub use account::{PayoutAccount, may_state, set_account};
-pub(in crate::claims) use account::{check_holders, check_payable};
 pub use decide::{Verdict, decide_account, may_decide};
+pub(in crate::claims) use holders::check_holders;
 pub use void::{may_void, void_payment};
 
 use super::model::PaymentRow;
@@ -143,7 +145,7 @@ fn check_transfer(
             ),
         );
     }
-    check_payable(&mut issues, &beneficiary.row, origin.now);
+    check_payable(&mut issues, &beneficiary.row, (transfer.paid_on, origin.now));
     let Some(mask) = &beneficiary.row.account_mask else {
         issues.push(
             "/beneficiary_id",

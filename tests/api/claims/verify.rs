@@ -143,6 +143,28 @@ async fn whoever_added_or_removed_an_heir_or_stated_an_account_does_not_confirm_
 }
 
 #[tokio::test]
+async fn whoever_entered_an_heir_of_the_draft_or_handed_it_in_before_does_not_confirm_it() {
+    let stage = Stage::set().await;
+    let refused = async |held: &Held| {
+        let answer = stage.try_step(held, &stage.officer, "verify", &json!({})).await;
+        answer.expect_problem(409, "second_person_required");
+    };
+    let draft = stage.draft().await;
+    let heir = json!({"name": "Siti Aminah", "relation": "spouse", "share_basis_points": 10000});
+    let added = stage.app.post(&draft.action("beneficiaries")).as_(&stage.officer).json(&heir).send().await;
+    added.expect(201);
+    let held = stage.step(&stage.read(&draft).await, &stage.operator, "submit", json!({})).await;
+    refused(&held).await;
+    let colleague = stage.app.officer();
+    let held = stage.step(&stage.with_widow().await, &stage.officer, "submit", json!({})).await;
+    refused(&held).await;
+    let held = stage.step(&held, &colleague, "return", json!({"missing": ["Akta kematian"]})).await;
+    let held = stage.step(&held, &stage.operator, "submit", json!({})).await;
+    refused(&held).await;
+    stage.step(&held, &colleague, "verify", json!({})).await;
+}
+
+#[tokio::test]
 async fn papers_are_not_complete_before_the_claim_was_reported() {
     let stage = Stage::set().await;
     let held = stage.submitted().await;

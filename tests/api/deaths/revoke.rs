@@ -205,6 +205,34 @@ async fn a_refused_claim_goes_with_the_death_that_was_none() {
     assert_eq!(statuses, ["withdrawn", "draft"]);
 }
 
+/// An accident that was survived after all is no longer its heirs': it is claimed anew by whoever had it.
+#[tokio::test]
+async fn a_refused_accident_goes_with_the_death_that_was_none_and_is_claimed_anew() {
+    let app = start().await;
+    let (alive, officer) = (worker(&app, 1).await, app.officer());
+    funded(&app, &[&alive]).await;
+    let told = death(json!({ "worker_id": alive.id, "died_on": "2026-09-20" }));
+    let report = Report::recorded(&app, &told).await;
+    let refused = "update claims set kind = 'work_accident', event_on = '2026-09-18', died_on = '2026-09-20', \
+                   status = 'rejected', submitted_at = now(), submitted_by = $2, verified_at = now(), \
+                   verified_by = $1, documents_complete_at = now(), sent_to_insurer_at = now(), \
+                   decided_on = '2026-11-20', rejection_reason = 'Bukan kecelakaan kerja.' where worker_id = $1";
+    execute(&app, refused, &[&alive.id, &alive.person_id]).await;
+    report.act(&app, &officer, "revoke", &because()).await.expect(200);
+    let statuses =
+        async || claims(&app, &alive).await.iter().map(|claim| claim[1].clone()).collect::<Vec<_>>();
+    assert_eq!(statuses().await, ["withdrawn"]);
+    let again = Report::recorded(&app, &told).await;
+    assert_eq!(again.shown["claim_id"], report.shown["claim_id"]);
+    assert_eq!(statuses().await, ["rejected"]);
+    again.act(&app, &officer, "revoke", &because()).await.expect(200);
+    let accident = json!({ "kind": "work_accident", "worker_id": alive.id, "event_on": "2026-09-18" });
+    app.post("/v1/claims").as_(&officer).json(&accident).send().await.expect(201);
+    let last = Report::recorded(&app, &told).await;
+    assert_ne!(last.shown["claim_id"], report.shown["claim_id"]);
+    assert_eq!(statuses().await, ["withdrawn", "draft", "draft"]);
+}
+
 #[tokio::test]
 async fn a_report_of_nobody_is_revoked_too_and_only_the_office_does_it() {
     let app = start().await;

@@ -42,7 +42,8 @@ pub(super) async fn return_claim(
 
 /// Confirms a claim as a second person
 ///
-/// Somebody else than whoever submitted it, and never another system. The beneficiaries are checked again. Papers may still
+/// Somebody else than whoever submitted it, be it earlier, or changed it, its beneficiaries or their accounts, and never another
+/// system. The beneficiaries are checked again. Papers may still
 /// be missing: `documents_complete_at` is set once every paper that is needed was found right.
 #[utoipa::path(
     tag = "claims",

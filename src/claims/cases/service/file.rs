@@ -152,8 +152,7 @@ pub async fn submit(
     take(&mut after.file, Step::Submit, caller)?;
     let claim = &mut after.file.claim;
     heirs::service::problems_of(conn, &before, today).await?.finish()?;
-    claim.submitted_at = Some(origin.now);
-    claim.submitted_by = origin.actor.id();
+    claim.set_submission(origin.actor.id(), origin.now);
     claim.returned_missing = Vec::new();
     claim.status_reason = None;
     after.file = save(conn, origin, &before.file, after.file, "submitted", note).await?;

@@ -4,7 +4,7 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::{complete, save};
-use crate::claims::cases::codes::{ClaimKind, ClaimStatus};
+use crate::claims::cases::codes::ClaimStatus;
 use crate::claims::cases::queries;
 use crate::domain::Day;
 use crate::platform::changes::{self, Origin, Subject};
@@ -12,8 +12,8 @@ use crate::platform::db::columns::AsText;
 use crate::platform::http::Problem;
 
 /// Takes a claim of any regency out of the way that the insurer refused, when the death for which it was filed was none: nobody
-/// appeals for the living, and it must not stand in the way of the claim for the death that comes one day. Of an accident that was
-/// survived after all it stays what the insurer said. The caller holds the person.
+/// appeals for the living, and it must not stand in the way of the claim for the death that comes one day. An accident that was
+/// survived after all is claimed anew, for whoever had it and not for heirs. The caller holds the person.
 pub async fn let_go(
     conn: &mut AsyncPgConnection,
     origin: &Origin,
@@ -23,11 +23,6 @@ pub async fn let_go(
     let found = queries::lock_anywhere(conn, id).await?;
     let before = complete(conn, found).await?.file;
     let mut after = before.clone();
-    if after.claim.kind.0 == ClaimKind::WorkAccident {
-        after.claim.died_on = None;
-        save(conn, origin, &before, after, "edited", Some(reason.to_owned())).await?;
-        return Ok(());
-    }
     after.claim.status = AsText(ClaimStatus::Withdrawn);
     after.claim.rejection_reason = None;
     after.claim.status_reason = Some(reason.to_owned());

@@ -6,6 +6,7 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::already_paid;
+use super::holders::{explanation, is_pending_unexplained, is_unexplained};
 use crate::access::caller::{ClaimsHandle, Principal};
 use crate::claims::cases::codes::{ClaimAction, ClaimStatus};
 use crate::claims::cases::model::{ClaimFile, ClaimView};
@@ -14,11 +15,9 @@ use crate::claims::cases::service as cases;
 use crate::claims::heirs::model::{Beneficiary, BeneficiaryRow};
 use crate::claims::heirs::service as heirs;
 use crate::claims::parameters;
-use crate::claims::payouts::rules;
 use crate::claims::scholarships::service::{has_confirmed, is_payee};
-use crate::domain::{AccountNumber, BankCode, PersonName};
+use crate::domain::{AccountNumber, BankCode, Day, PersonName, wib_today};
 use crate::platform::changes::Origin;
-use crate::platform::http::problem::FieldError;
 use crate::platform::http::{Code, IfMatch, Issues, Problem, Text};
 use crate::platform::vault::{LookupHash, Vault, VaultError};
 
@@ -55,7 +54,8 @@ pub async fn set_account(
     let is_current = is_account(before_row, &account, &hash);
     let lacks_why = is_current && is_unexplained(before_row);
     let is_as_before = is_current && before_row.pending_at.is_none() && !lacks_why;
-    if is_as_before || is_pending(before_row, &account, &hash) {
+    let waits_as_before = is_pending(before_row, &account, &hash) && !is_pending_unexplained(before_row);
+    if is_as_before || waits_as_before {
         return Ok(before);
     }
     let replaces = before_row.account_hash.is_some();
@@ -108,8 +108,13 @@ async fn cooling(
     parameters::payout_cooled_off(conn, origin.now).await.map(Some)
 }
 
-/// Notes why the account of a beneficiary is not paid to now.
-pub(in crate::claims) fn check_payable(issues: &mut Issues, row: &BeneficiaryRow, now: DateTime<Utc>) {
+/// Notes why the account of a beneficiary is not paid to now, or was not on the day of a transfer: what was transferred before went
+/// to another account, or to this one too early.
+pub(in crate::claims) fn check_payable(
+    issues: &mut Issues,
+    row: &BeneficiaryRow,
+    (paid_on, now): (Day, DateTime<Utc>),
+) {
     if row.pending_at.is_some() {
         issues.push(
             "/beneficiary_id",
@@ -120,7 +125,7 @@ pub(in crate::claims) fn check_payable(issues: &mut Issues, row: &BeneficiaryRow
             ),
         );
     }
-    if let Some(from) = row.account_payable_from.filter(|from| now < *from) {
+    if let Some(from) = row.account_payable_from.filter(|from| now < *from || paid_on < wib_today(*from)) {
         let from = from.format("%Y-%m-%dT%H:%MZ");
         issues.push(
             "/beneficiary_id",
@@ -185,48 +190,6 @@ pub fn may_state(file: &ClaimFile, beneficiary: &Beneficiary, caller: &Principal
     let is_second = || file.claim.verified_by != Some(account_id) && !has_confirmed(file, row.id, account_id);
     is_owed && (row.account_hash.is_some() || is_second())
 }
-
-/// Why the holder is somebody else, if the holder is.
-fn explanation(row: &BeneficiaryRow, account: &PayoutAccount) -> Result<Option<String>, Problem> {
-    if is_called(row, account.holder_name.as_str()) {
-        return Ok(None);
-    }
-    account.explanation.clone().map(Some).ok_or_else(|| {
-        Problem::invalid_field(FieldError::new("/explanation", "holder_differs", HOLDER_DIFFERS))
-    })
-}
-
-/// Whether the beneficiary or the guardian may be called so.
-fn is_called(row: &BeneficiaryRow, holder: &str) -> bool {
-    let names = [Some(row.name.as_str()), row.guardian_name.as_deref()];
-    names.into_iter().flatten().any(|name| rules::fits(holder, name))
-}
-
-/// Whether nobody has said why the account in force is somebody else's: beneficiary or guardian may be called otherwise since it
-/// was stated.
-fn is_unexplained(row: &BeneficiaryRow) -> bool {
-    let holder = row.account_holder_name.as_deref();
-    row.account_explanation.is_none() && holder.is_some_and(|holder| !is_called(row, holder))
-}
-
-/// Notes which accounts are somebody else's without a word why, with pointers into the claim.
-pub(in crate::claims) fn check_holders(issues: &mut Issues, file: &ClaimFile) {
-    for (place, one) in file.beneficiaries.iter().enumerate().filter(|(_, one)| is_unexplained(&one.row)) {
-        // Whoever was paid has had it explained, or was called so then.
-        if one.payment.is_none() {
-            issues.push(
-                format!("/beneficiaries/{place}/payout_account/explanation"),
-                "holder_differs",
-                HOLDER_DIFFERS,
-            );
-        }
-    }
-}
-
-const HOLDER_DIFFERS: Text = Text::fixed(
-    "Nama pemilik rekening berbeda dari nama penerima atau wali: jelaskan mengapa.",
-    "The holder is not called like the beneficiary or the guardian: say why.",
-);
 
 fn is_account(row: &BeneficiaryRow, account: &PayoutAccount, hash: &LookupHash<AccountNumber>) -> bool {
     row.account_hash.as_ref() == Some(hash)

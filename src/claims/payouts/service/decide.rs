@@ -4,6 +4,7 @@ use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::account::{clear_pending, take};
+use super::holders::{HOLDER_DIFFERS, is_pending_unexplained};
 use crate::access::caller::{AccountKind, Principal};
 use crate::claims::cases::codes::{ClaimAction, ClaimStatus};
 use crate::claims::cases::model::{ClaimFile, ClaimView};
@@ -14,6 +15,7 @@ use crate::claims::heirs::service as heirs;
 use crate::claims::parameters;
 use crate::claims::scholarships::service::is_payee;
 use crate::platform::changes::Origin;
+use crate::platform::http::problem::FieldError;
 use crate::platform::http::{Code, IfMatch, Problem, Text};
 
 /// What a second person finds of an account in the place of another.
@@ -25,7 +27,8 @@ pub enum Verdict {
 }
 
 /// Decides upon an account that shall take the place of another: somebody else than whoever stated it. It is not paid to
-/// before the cooling-off time is over, which runs from when it was stated.
+/// before the cooling-off time is over, which runs from when it was stated. The beneficiary or the guardian may be called otherwise
+/// since then: 422 where its holder is somebody else without a word why.
 pub async fn decide_account(
     conn: &mut AsyncPgConnection,
     caller: &Principal,
@@ -53,6 +56,10 @@ pub async fn decide_account(
     }
     let (action, reason) = match verdict {
         Verdict::Approve(note) => {
+            if is_pending_unexplained(&row) {
+                let error = FieldError::new("/explanation", "holder_differs", HOLDER_DIFFERS);
+                return Err(Problem::invalid_field(error));
+            }
             let payable_from = parameters::payout_cooled_off(conn, stated_at).await?;
             take_place(&mut row);
             row.account_approved_by = origin.actor.id();

@@ -177,7 +177,7 @@ fn account(
     let payee = payee.filter(|one| child.row.payee_id == Some(one.row.id));
     let mask = payee.and_then(|one| one.row.account_mask.clone());
     match payee {
-        Some(one) => check_payable(&mut issues, &one.row, origin.now),
+        Some(one) => check_payable(&mut issues, &one.row, (transfer.paid_on, origin.now)),
         None => issues.push(
             "/beneficiary_id",
             "not_the_payee",

@@ -114,13 +114,13 @@ async fn whoever_stated_it_does_not_approve_it_and_neither_does_a_system() {
 async fn nobody_is_paid_to_it_before_it_is_approved_and_the_cooling_off_time_is_over() {
     let stage = Stage::set().await;
     let held = waiting(&stage).await;
-    let refuse = async |held: &Held, code: &str| {
-        let answer =
-            stage.try_step(held, &stage.insurer, "record-payment", &stage.transfer(held, 0, "TRF-1")).await;
+    let transfer = stage.transfer(&held, 0, "TRF-1");
+    let refuse = async |held: &Held, transfer: &Value, code: &str| {
+        let answer = stage.try_step(held, &stage.insurer, "record-payment", transfer).await;
         let problem = answer.expect_problem(422, "validation_failed");
         assert_eq!(field_errors(&problem), pairs(&[("/beneficiary_id", code)]));
     };
-    refuse(&held, "account_change_pending").await;
+    refuse(&held, &transfer, "account_change_pending").await;
     stated_hours_ago(&stage, 23).await;
     let approved =
         decide(&stage, &held, &stage.approver, "approve", &json!({"note": "Ditelepon."})).await.expect(200);
@@ -138,11 +138,16 @@ async fn nobody_is_paid_to_it_before_it_is_approved_and_the_cooling_off_time_is_
     let payable_from: DateTime<Utc> = account["payable_from"].as_str().unwrap().parse().unwrap();
     assert!(payable_from > stage.app.state.clock.now());
     let held = stage.read(&held).await;
-    refuse(&held, "account_cooling_off").await;
+    refuse(&held, &transfer, "account_cooling_off").await;
     let over =
         "UPDATE claim_beneficiaries SET account_payable_from = account_payable_from - interval '1 hour'";
     stage.database.execute(over, &[]).await.unwrap();
-    let paid = stage.step(&held, &stage.insurer, "record-payment", stage.transfer(&held, 0, "TRF-1")).await;
+    // Nor was it yesterday: what was transferred then went elsewhere, or too early.
+    stage.database.execute("UPDATE claims SET decided_on = decided_on - 1", &[]).await.unwrap();
+    let mut early = transfer.clone();
+    early["paid_on"] = json!(stage.days_ago(1));
+    refuse(&held, &early, "account_cooling_off").await;
+    let paid = stage.step(&held, &stage.insurer, "record-payment", transfer).await;
     assert_eq!(paid.json["beneficiaries"][0]["payment"]["account_number"], "*******321");
 }
 

@@ -146,6 +146,36 @@ async fn whoever_is_made_somebody_else_waits_as_well() {
     is_not_paid_yet(&stage, &held).await;
 }
 
+#[tokio::test]
+async fn a_holder_whose_guardian_went_while_the_account_waited_is_explained_first() {
+    let stage = Stage::set().await;
+    let held = returned(&stage, &stage.verified().await).await;
+    let guardian = async |held: &Held, name: Value| {
+        let body = json!({ "guardian_name": name });
+        let path = held.beneficiary(0);
+        stage.send(Method::PATCH, &path, &stage.operator, Some(&held.etag), &body).await.expect(200);
+        stage.read(held).await
+    };
+    let held = guardian(&held, json!("Budi Santoso")).await;
+    let mut stranger = account("99987654321");
+    stranger["account_holder_name"] = json!("BUDI SANTOSO");
+    put(&stage, &held, &stage.operator, &stranger).await.expect(200);
+    let held = guardian(&stage.read(&held).await, Value::Null).await;
+    let pointer = "/beneficiaries/0/pending_payout_account/explanation";
+    let early = stage.try_step(&held, &stage.operator, "submit", &json!({})).await;
+    let problem = early.expect_problem(422, "validation_failed");
+    assert_eq!(field_errors(&problem), pairs(&[(pointer, "holder_differs")]));
+    let approved = decide(&stage, &held, &stage.approver, "approve", &json!({})).await;
+    let problem = approved.expect_problem(422, "validation_failed");
+    assert_eq!(field_errors(&problem), pairs(&[("/explanation", "holder_differs")]));
+    // With a word why it waits on, and the second person may say yes.
+    stranger["explanation"] = json!("Kakak yang mengurus.");
+    put(&stage, &held, &stage.operator, &stranger).await.expect(200);
+    let held = stage.read(&held).await;
+    let approved = decide(&stage, &held, &stage.approver, "approve", &json!({})).await.expect(200);
+    assert_eq!(approved["payout_account"]["explanation"], "Kakak yang mengurus.");
+}
+
 /// Yet another account of the widow.
 fn account_of(held: &Held) -> Value {
     let mut other = account("99987654555");
