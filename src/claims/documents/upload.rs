@@ -67,6 +67,17 @@ pub async fn receive(state: &AppState, upload: UploadRow, mut incoming: Incoming
     }
 }
 
+/// The digest of a file that is refused: it is read as it comes, and nothing of it is kept.
+pub async fn read_digest(mut incoming: Incoming) -> Result<[u8; 32], Problem> {
+    let reading = async {
+        while incoming.next().await?.is_some() {}
+        Ok::<_, Problem>(())
+    };
+    let read = tokio::time::timeout(PATIENCE, reading).await;
+    read.unwrap_or_else(|_| Err(Problem::new(Code::RequestTimeout)))?;
+    Ok(sized(&incoming.digests().file))
+}
+
 fn sized(told: &[u8]) -> [u8; 32] {
     let mut digest = [0; 32];
     digest.iter_mut().zip(told).for_each(|(slot, byte)| *slot = *byte);

@@ -5,6 +5,7 @@ mod create;
 mod judge;
 mod list;
 mod races;
+mod retry;
 mod sweep;
 mod withdraw;
 
