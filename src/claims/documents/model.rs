@@ -52,6 +52,10 @@ pub struct DocumentRow {
     /// The calendar year in which the school year begins that it is about.
     #[serde(default)]
     pub school_year: Option<i32>,
+    /// The file of the attempt that became this document; none from before attempts had files of their own. Where bytes lie is no
+    /// part of a claim's history.
+    #[serde(skip)]
+    pub file_id: Option<Uuid>,
 }
 
 impl DocumentRow {
@@ -67,7 +71,7 @@ impl DocumentRow {
 
     /// Where its bytes are.
     pub fn file(&self) -> FileKey {
-        FileKey { regency_id: self.regency_id, id: self.id }
+        FileKey { regency_id: self.regency_id, id: self.file_id.unwrap_or(self.id) }
     }
 }
 
@@ -75,6 +79,7 @@ impl DocumentRow {
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = claim_document_uploads, check_for_backend(Pg))]
 pub struct UploadRow {
+    /// The id of the file: each attempt has one of its own, whatever the document's id is to be.
     pub id: Uuid,
     pub regency_id: i32,
     pub started_at: DateTime<Utc>,

@@ -34,21 +34,42 @@ pub async fn update_document(conn: &mut AsyncPgConnection, row: &DocumentRow) ->
     diesel::update(stored).set(row).execute(conn).await.map(|_| ())
 }
 
-/// Notes that a file is on its way in; false where one with this id is already, or is there.
-pub async fn begin_upload(conn: &mut AsyncPgConnection, row: &UploadRow) -> QueryResult<bool> {
-    let taken = claim_documents::table
-        .filter(claim_documents::id.eq(row.id))
-        .filter(claim_documents::regency_id.eq(row.regency_id));
-    if diesel::select(diesel::dsl::exists(taken)).get_result(conn).await? {
-        return Ok(false);
-    }
-    let insert = diesel::insert_into(uploads::table).values(row).on_conflict_do_nothing();
-    Ok(insert.execute(conn).await? == 1)
+/// Whether a document of a regency has this id, on whichever claim.
+pub async fn is_taken(conn: &mut AsyncPgConnection, regency_id: i32, id: Uuid) -> QueryResult<bool> {
+    let taken = claim_documents::table.find((id, regency_id));
+    diesel::select(diesel::dsl::exists(taken)).get_result(conn).await
 }
 
-/// Takes the note away; false where it was swept meanwhile, and the file with it.
+/// Notes that a file is on its way in.
+pub async fn begin_upload(conn: &mut AsyncPgConnection, row: &UploadRow) -> QueryResult<()> {
+    diesel::insert_into(uploads::table).values(row).execute(conn).await.map(|_| ())
+}
+
+/// Takes the note away for the document that the same transaction writes; false where the upload was given up meanwhile.
 pub async fn end_upload(conn: &mut AsyncPgConnection, row: &UploadRow) -> QueryResult<bool> {
-    diesel::delete(uploads::table.find((row.id, row.regency_id))).execute(conn).await.map(|gone| gone == 1)
+    let going = uploads::table.find((row.id, row.regency_id)).filter(uploads::given_up_at.is_null());
+    diesel::delete(going).execute(conn).await.map(|gone| gone == 1)
+}
+
+/// Gives an upload up, so that no document is written for it any more; false where it has its document, or is forgotten.
+pub async fn give_up(conn: &mut AsyncPgConnection, row: &UploadRow, now: DateTime<Utc>) -> QueryResult<bool> {
+    diesel::update(uploads::table.find((row.id, row.regency_id)))
+        .set(uploads::given_up_at.eq(now))
+        .execute(conn)
+        .await
+        .map(|given_up| given_up == 1)
+}
+
+/// Whether the file of a note is a stored document's: notes from before attempts had files of their own name both by one id.
+pub async fn is_stored(conn: &mut AsyncPgConnection, row: &UploadRow) -> QueryResult<bool> {
+    let document = claim_documents::table.find((row.id, row.regency_id));
+    let holding = document.filter(claim_documents::file_id.is_null());
+    diesel::select(diesel::dsl::exists(holding)).get_result(conn).await
+}
+
+/// Takes away the note of an upload that was given up, once its file is gone.
+pub async fn forget_upload(conn: &mut AsyncPgConnection, row: &UploadRow) -> QueryResult<()> {
+    diesel::delete(uploads::table.find((row.id, row.regency_id))).execute(conn).await.map(|_| ())
 }
 
 /// Uploads that began before an instant, locked, except for those that somebody else holds.

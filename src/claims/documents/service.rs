@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 pub use room::About;
 
-use self::room::{check_new_content, take_one_more};
+use self::room::{check_new_content, check_new_id, id_taken, take_one_more};
 use super::codes::{DocumentAction, DocumentState, Verdict};
 use super::model::DocumentRow;
 use super::queries;
@@ -74,16 +74,18 @@ pub fn is_second_person(document: &DocumentRow, caller: &Principal) -> bool {
     caller.kind == AccountKind::User && document.entered_by != Some(caller.account_id)
 }
 
-/// Whether a claim takes one more document, before its bytes are read; the claim's regency.
+/// Whether a claim takes one more document of this id, before its bytes are read; the claim's regency.
 pub async fn check_room(
     conn: &mut AsyncPgConnection,
     caller: &Principal,
-    claim_id: Uuid,
+    (claim_id, id): (Uuid, Uuid),
     about: About,
 ) -> Result<i32, Problem> {
     let mut view = cases::find(conn, &caller.scope, claim_id).await?;
+    check_new_id(&view.file, id)?;
     take_one_more(conn, &mut view, about, caller).await?;
-    Ok(view.file.claim.regency_id)
+    let regency_id = view.file.claim.regency_id;
+    if queries::is_taken(conn, regency_id, id).await? { Err(id_taken()) } else { Ok(regency_id) }
 }
 
 /// Adds a document whose bytes are in the store.
@@ -91,14 +93,15 @@ pub async fn attach(
     conn: &mut AsyncPgConnection,
     caller: &Principal,
     origin: &Origin,
-    claim_id: Uuid,
+    (claim_id, id): (Uuid, Uuid),
     (about, stored): (About, &Stored),
 ) -> Result<(ClaimView, DocumentRow), Problem> {
     let before = cases::lock(conn, &caller.scope, claim_id).await?;
+    check_new_id(&before.file, id)?;
     let mut after = before.clone();
     take_one_more(conn, &mut after, about, caller).await?;
     let row = DocumentRow {
-        id: stored.upload.id,
+        id,
         regency_id: stored.upload.regency_id,
         claim_id,
         kind: AsText(about.kind),
@@ -117,6 +120,7 @@ pub async fn attach(
         updated_at: origin.now,
         child_id: about.child_id,
         school_year: about.school_year,
+        file_id: Some(stored.upload.id),
     };
     check_new_content(&before.file, &row)?;
     if !queries::end_upload(conn, &stored.upload).await? {

@@ -37,30 +37,27 @@ pub struct Stored {
     pub digest: [u8; 32],
 }
 
-/// Puts the bytes of a request into the store, for a claim that takes a document. On any failure nothing is left that
-/// the sweep does not find.
-pub async fn receive(
+/// Notes an upload to a claim that takes the document, before its first byte. The file is this attempt's alone: of several for
+/// the same document one gets its row, and what becomes of the others does not touch its bytes.
+pub async fn begin(
     state: &AppState,
     caller: &Principal,
     origin: &Origin,
     (claim_id, id, about): (Uuid, Uuid, About),
-    mut incoming: Incoming,
-) -> Result<Stored, Problem> {
-    let upload = {
-        let mut conn = state.db.write().await?;
-        let regency_id = service::check_room(&mut conn, caller, claim_id, about).await?;
-        let upload = UploadRow { id, regency_id, started_at: origin.now };
-        if !queries::begin_upload(&mut conn, &upload).await? {
-            return Err(Problem::new(Code::AlreadyExists).errors(vec![id_taken()]));
-        }
-        upload
-    };
+) -> Result<UploadRow, Problem> {
+    let mut conn = state.db.write().await?;
+    let regency_id = service::check_room(&mut conn, caller, (claim_id, id), about).await?;
+    let upload = UploadRow { id: new_id(origin.now), regency_id, started_at: origin.now };
+    queries::begin_upload(&mut conn, &upload).await?;
+    Ok(upload)
+}
+
+/// Puts the bytes of a request into the store. On any failure nothing is left that the sweep does not find.
+pub async fn receive(state: &AppState, upload: UploadRow, mut incoming: Incoming) -> Result<Stored, Problem> {
     let stored = tokio::time::timeout(PATIENCE, write(&state.storage, &upload, &mut incoming)).await;
     match stored.unwrap_or_else(|_| Err(Problem::new(Code::RequestTimeout))) {
         Ok((format, size_bytes)) => {
-            let mut digest = [0; 32];
-            let told = incoming.digests().file;
-            digest.iter_mut().zip(told).for_each(|(slot, byte)| *slot = byte);
+            let digest = sized(&incoming.digests().file);
             Ok(Stored { upload, format, size_bytes, digest })
         }
         Err(problem) => {
@@ -68,6 +65,23 @@ pub async fn receive(
             Err(problem)
         }
     }
+}
+
+/// The digest of a file that is refused: it is read as it comes, and nothing of it is kept.
+pub async fn read_digest(mut incoming: Incoming) -> Result<[u8; 32], Problem> {
+    let reading = async {
+        while incoming.next().await?.is_some() {}
+        Ok::<_, Problem>(())
+    };
+    let read = tokio::time::timeout(PATIENCE, reading).await;
+    read.unwrap_or_else(|_| Err(Problem::new(Code::RequestTimeout)))?;
+    Ok(sized(&incoming.digests().file))
+}
+
+fn sized(told: &[u8]) -> [u8; 32] {
+    let mut digest = [0; 32];
+    digest.iter_mut().zip(told).for_each(|(slot, byte)| *slot = *byte);
+    digest
 }
 
 async fn write(
@@ -117,9 +131,7 @@ pub async fn put(
     let mut writer = state.storage.write(upload.file()).await?;
     writer.take(file).await?;
     writer.finish().await?;
-    let mut digest = [0; 32];
-    let told = aws_lc_rs::digest::digest(&SHA256, file);
-    digest.iter_mut().zip(told.as_ref()).for_each(|(slot, byte)| *slot = *byte);
+    let digest = sized(aws_lc_rs::digest::digest(&SHA256, file).as_ref());
     Ok(Stored {
         upload,
         format: sniff(file).ok_or_else(unknown_format)?,
@@ -128,12 +140,14 @@ pub async fn put(
     })
 }
 
-/// Takes away a file that gets no document. What fails here is swept.
+/// Takes away a file that gets no document. Where it has got one after all, since only the answer of its commit was lost, nothing
+/// happens. What fails here is swept.
 pub async fn discard(state: &AppState, upload: &UploadRow) {
     let gone = async {
-        state.storage.delete(upload.file()).await?;
         let mut conn = state.db.write().await?;
-        queries::end_upload(&mut conn, upload).await?;
+        if queries::give_up(&mut conn, upload, state.clock.now()).await? {
+            clear(&mut conn, &state.storage, upload).await?;
+        }
         Ok::<_, Problem>(())
     };
     if let Err(problem) = gone.await {
@@ -141,31 +155,35 @@ pub async fn discard(state: &AppState, upload: &UploadRow) {
     }
 }
 
-/// Takes away what failed uploads have left, the file before its note.
+/// Takes away what failed uploads have left. That they are given up is committed before the first file goes, so that none of
+/// them becomes a document without its bytes, wherever this stops.
 pub async fn sweep(db: &Db, storage: &Storage, now: DateTime<Utc>) -> Result<(), Problem> {
     loop {
         let mut conn = db.write().await?;
-        let swept = transact(&mut conn, async |conn| {
+        let given_up = transact(&mut conn, async |conn| {
             let stale = queries::lock_stale_uploads(conn, now - STALE, SWEPT_AT_ONCE).await?;
             for upload in &stale {
-                storage.delete(upload.file()).await?;
-                queries::end_upload(conn, upload).await?;
+                queries::give_up(conn, upload, now).await?;
             }
-            Ok::<_, Problem>(stale.len())
+            Ok::<_, Problem>(stale)
         })
         .await?;
-        if swept == 0 {
+        if given_up.is_empty() {
             return Ok(());
+        }
+        for upload in &given_up {
+            clear(&mut conn, storage, upload).await?;
         }
     }
 }
 
-fn id_taken() -> FieldError {
-    FieldError::new(
-        "/id",
-        "id_taken",
-        Text::fixed("Sudah ada dokumen dengan pengenal ini.", "There is a document with this id already."),
-    )
+/// Takes away the file of an upload that was given up, and its note after it.
+async fn clear(conn: &mut AsyncPgConnection, storage: &Storage, upload: &UploadRow) -> Result<(), Problem> {
+    if !queries::is_stored(conn, upload).await? {
+        storage.delete(upload.file()).await?;
+    }
+    queries::forget_upload(conn, upload).await?;
+    Ok(())
 }
 
 fn empty() -> Problem {

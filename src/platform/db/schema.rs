@@ -205,6 +205,7 @@ diesel::table! {
         id -> Uuid,
         regency_id -> Int4,
         started_at -> Timestamptz,
+        given_up_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -229,6 +230,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         child_id -> Nullable<Uuid>,
         school_year -> Nullable<Int4>,
+        file_id -> Nullable<Uuid>,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Files beside the database: scanned documents, sealed before they leave the process.
 //!
-//! They lie in a local folder, or in a bucket that speaks S3, under the ids of what they belong to and never under
-//! names. A file is written in pieces and is there as a whole or not at all. The pieces are sealed (`sealing`), so that
-//! a stolen folder or bucket shows nothing without the key file.
+//! They lie in a local folder, or in a bucket that speaks S3, under ids and never under names. A file is written in pieces
+//! and is there as a whole or not at all. The pieces are sealed (`sealing`), so that a stolen folder or bucket shows nothing
+//! without the key file.
 //!
 //! This module must not know what a file is about. Whoever writes one keeps its row; a file without a row is swept by
 //! whoever meant to write the row.
@@ -64,7 +64,7 @@ impl From<StorageError> for Problem {
     }
 }
 
-/// Which file: the regency and the id of what it belongs to.
+/// Which file: the regency and an id that no other file has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileKey {
     /// The regency, so that its files can be moved together.

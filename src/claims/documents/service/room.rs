@@ -66,6 +66,13 @@ async fn is_of_scholarship(
     Ok(asked.iter().any(takes))
 }
 
+/// A document's id may be its sender's choice, and names one document. Where that is on the same claim it is told, so that whoever
+/// never heard the answer finds what was sent.
+pub(super) fn check_new_id(file: &ClaimFile, id: Uuid) -> Result<(), Problem> {
+    let is_here = file.documents.iter().any(|document| document.id == id);
+    if is_here { Err(id_taken().existing(id)) } else { Ok(()) }
+}
+
 /// The same paper is not kept twice; the same scan may show several papers, and be about several children and years.
 pub(super) fn check_new_content(file: &ClaimFile, row: &DocumentRow) -> Result<(), Problem> {
     let living = file.documents.iter().filter(|other| other.withdrawn_at.is_none() && other.id != row.id);
@@ -77,6 +84,13 @@ pub(super) fn check_new_content(file: &ClaimFile, row: &DocumentRow) -> Result<(
             "The claim has this very file already.",
         )))
     })
+}
+
+/// A document with this id is there, perhaps on a claim that the caller may not see.
+pub(super) fn id_taken() -> Problem {
+    let text =
+        Text::fixed("Sudah ada dokumen dengan pengenal ini.", "There is a document with this id already.");
+    Problem::new(Code::AlreadyExists).errors(vec![FieldError::new("/id", "id_taken", text)])
 }
 
 fn unknown_child() -> Problem {

@@ -9,7 +9,7 @@ use crate::claims::documents::service::{self as papers, Deed};
 use crate::claims::{checklist, documents};
 use crate::cover::rules::checklists::codes::ChecklistDocument;
 use crate::demo::seed::scans;
-use crate::domain::Day;
+use crate::domain::{Day, new_id};
 use crate::platform::http::{IfMatch, Problem};
 
 const UNREADABLE: &str = "Foto buram: nomor dan tanggal tidak terbaca. Mohon difoto ulang.";
@@ -68,8 +68,8 @@ impl Case<'_> {
         let origin = self.place.origin(self.filer, day);
         let page = scans::page(line);
         let stored = documents::put(self.place.state, conn, &origin, self.place.regency.id, &page).await?;
-        let new = (about, &stored);
-        let (view, row) = papers::attach(conn, self.filer, &origin, self.claim.id, new).await?;
+        let (ids, new) = ((self.claim.id, new_id(origin.now)), (about, &stored));
+        let (view, row) = papers::attach(conn, self.filer, &origin, ids, new).await?;
         self.read(&view);
         Ok(row.id)
     }

@@ -4,6 +4,8 @@ mod content;
 mod create;
 mod judge;
 mod list;
+mod races;
+mod retry;
 mod sweep;
 mod withdraw;
 
@@ -24,6 +26,17 @@ impl Stage {
     pub async fn try_send_paper(&self, held: &Held, by: &Account, kind: &str, bytes: Vec<u8>) -> Answer {
         let mut request = self.app.post(&held.action(&format!("documents?kind={kind}"))).as_(by);
         request.0 = request.0.header("content-type", "application/octet-stream").body(bytes);
+        request.send().await
+    }
+
+    /// Sends a receipt, with what else its address says and under a key, as a phone does that may have to send it again.
+    pub async fn send_receipt(&self, held: &Held, (asked, key): (&str, &str), bytes: Vec<u8>) -> Answer {
+        let path = held.action(&format!("documents?kind=receipts{asked}"));
+        let mut request = self.app.post(&path).as_(&self.operator);
+        if !key.is_empty() {
+            request = request.header("idempotency-key", key);
+        }
+        request.0 = request.0.body(bytes);
         request.send().await
     }
 

@@ -1,0 +1,1 @@
+alter table claim_documents drop column file_id;
