@@ -2,7 +2,7 @@
 
 mod likeness;
 
-pub use likeness::{Candidate, Likeness, LikenessReason, Told, is_named, likeness};
+pub use likeness::{Candidate, Likeness, LikenessReason, NikOf, Told, is_named, likeness};
 
 use crate::domain::{Day, code_list};
 

@@ -69,8 +69,8 @@ pub struct Suggestion {
     pub likeness: Likeness,
 }
 
-/// Whom a report without a registration may mean, the likeliest first: before all others those into whom registrations with its
-/// NIK were merged.
+/// Whom a report without a registration may mean, the likeliest first: before all others whoever has its NIK, and those into whom
+/// registrations with it were merged.
 async fn suggestions(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
@@ -82,7 +82,7 @@ async fn suggestions(
     }
     let name = row.name.as_deref();
     let mut found = match &row.nik_hash {
-        Some(hash) => queries::merged_with(conn, scope, hash, (row.regency_id, name)).await?,
+        Some(hash) => queries::numbered(conn, scope, hash, (row.regency_id, name)).await?,
         None => Vec::new(),
     };
     if let Some(name) = name {
@@ -105,7 +105,7 @@ pub async fn ranked(
 ) -> QueryResult<Vec<Suggestion>> {
     let judged = candidates.into_iter().filter_map(|one| Some((rules::likeness(told, &one)?, one)));
     let mut judged: Vec<(Likeness, Candidate)> = judged.collect();
-    judged.sort_by_key(|(likeness, one)| (!one.merged_nik, -likeness.score, one.worker_id));
+    judged.sort_by_key(|(likeness, one)| (one.nik.is_none(), -likeness.score, one.worker_id));
     judged.truncate(shown);
     let ids: Vec<Uuid> = judged.iter().map(|(_, one)| one.worker_id).collect();
     let cards = queries::cards(conn, &[regency_id], &ids).await?;

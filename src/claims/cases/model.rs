@@ -59,8 +59,8 @@ pub struct ClaimRow {
     pub submitted_by: Option<Uuid>,
     pub verified_at: Option<DateTime<Utc>>,
     pub verified_by: Option<Uuid>,
-    /// When it was verified for the first time, also where it has to be verified anew. Versions from before this was kept name
-    /// no instant.
+    /// When it was verified for the first time, also where it has to be verified anew, or the claim that was taken back before it
+    /// was filed. Versions from before this was kept name no instant.
     #[serde(default)]
     pub first_verified_at: Option<DateTime<Utc>>,
     /// Who changed it, its beneficiaries or their accounts, and who handed it in before. Versions from before this was kept name

@@ -1,6 +1,7 @@
 //! Reading and writing claims.
 
-use diesel::dsl::{exists, not};
+use chrono::{DateTime, Utc};
+use diesel::dsl::{exists, min, not};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -180,6 +181,21 @@ pub async fn lock_of_people(conn: &mut AsyncPgConnection, persons: &[Uuid]) -> Q
         .select(ClaimRow::as_select())
         .for_update()
         .load(conn)
+        .await
+}
+
+/// When a claim of the person that was taken back since was verified for the first time: a claim in its place goes on with its
+/// guard, so that nobody comes to another account by filing anew.
+pub async fn verified_before(
+    conn: &mut AsyncPgConnection,
+    (regency_id, person_id): (i32, Uuid),
+) -> QueryResult<Option<DateTime<Utc>>> {
+    claims::table
+        .filter(claims::regency_id.eq(regency_id))
+        .filter(claims::person_id.eq(person_id))
+        .filter(claims::status.eq(AsText(ClaimStatus::Withdrawn)))
+        .select(min(claims::first_verified_at))
+        .first(conn)
         .await
 }
 

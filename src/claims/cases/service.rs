@@ -206,7 +206,12 @@ fn may(action: ClaimAction, file: &ClaimFile, caller: &Principal) -> bool {
         // Each document is judged by somebody else than whoever sent it.
         ClaimAction::JudgeDocuments => caller.may::<ClaimsVerify>() && caller.kind == AccountKind::User,
         ClaimAction::Verify => caller.may::<ClaimsVerify>() && is_second_person(claim, caller),
-        ClaimAction::RecordDecision | ClaimAction::RecordPayment => caller.may::<ClaimsDecide>(),
+        ClaimAction::RecordDecision => caller.may::<ClaimsDecide>(),
+        // Where somebody who was not paid has an account that nothing waits to replace.
+        ClaimAction::RecordPayment => {
+            let mut parts = file.beneficiaries.iter();
+            caller.may::<ClaimsDecide>() && parts.any(payouts::is_ready)
+        }
         // Where there is a transfer that somebody else recorded.
         ClaimAction::VoidPayment => {
             let mut payments = file.beneficiaries.iter().filter_map(|one| one.payment.as_ref());

@@ -9,14 +9,16 @@ use crate::claims::heirs::dto::BeneficiaryResponse;
 use crate::cover::enrolment::annex::words;
 use crate::domain::Day;
 use parts::{
-    accident, accounts, accounts_of, died_on, first_heir, heirs, relation, seen_by_village, village,
-    witnesses, worker,
+    YES_NO, accident, accounts, accounts_of, died_on, first_heir, heirs, pupils, relation, seen_by_village,
+    village, witnesses, worker,
 };
 
 /// What forms are filled with.
 pub struct Known {
     /// The claim with its beneficiaries.
     pub claim: ClaimResponse,
+    /// The children who go to school: name, day of birth, and the level of school by its code.
+    pub children: Vec<(String, Day, &'static str)>,
     /// The NIK of the worker, as the caller may see it.
     pub nik: Option<String>,
     /// The member number of the worker, likewise.
@@ -39,7 +41,6 @@ pub struct Known {
     pub today: Day,
 }
 
-const YES_NO: &[&str] = &["Ya", "Tidak"];
 const OUTCOMES: &[&str] =
     &["Sembuh", "Sembuh dengan cacat", "Sementara tidak mampu bekerja", "Meninggal dunia"];
 
@@ -75,13 +76,7 @@ fn death_benefit(known: &Known) -> Sheet {
             ),
             heirs(known),
             accounts(known),
-            Part::lines(
-                "Anak yang masih sekolah (untuk beasiswa)",
-                vec![
-                    ("Ada anak yang masih sekolah", Value::Choice(YES_NO, None)),
-                    ("Nama dan sekolah", Value::Blank(2)),
-                ],
-            ),
+            pupils(known),
         ],
         closing: TRUE.to_owned(),
         signatures: vec![("Ahli waris".to_owned(), first_heir(known)), seen_by_village(known)],

@@ -77,8 +77,10 @@ async fn get_claim_form(
     let places = cover_sheet::places(&mut conn, claim.regency_id, &view.worker.village_code).await?;
     let wage_base_idr = cover_sheet::wage_base(&mut conn, key, claim.event_on).await?;
     drop(conn);
+    let children = view.file.children.iter().map(|child| &child.row).filter(|row| row.lapsed_on.is_none());
     let mut known = Known {
         claim: ClaimResponse::of(&view, &caller)?,
+        children: children.map(|row| (row.name.clone(), row.birth_on, row.level.0.as_str())).collect(),
         nik: worker.nik_mask.clone(),
         member_number: number_mask,
         phone: worker.phone_mask.clone(),

@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::model::{Beneficiary, BeneficiaryRow};
 use crate::claims::payouts::model::PaymentRow;
-use crate::platform::db::schema::{claim_beneficiaries, claim_payments};
+use crate::domain::Day;
+use crate::platform::db::schema::{claim_beneficiaries, claim_payments, deaths};
 
 /// The beneficiaries of claims with their transfers, claim by claim in the order of entry.
 pub async fn beneficiaries_of(
@@ -62,4 +63,19 @@ pub async fn update_beneficiary(conn: &mut AsyncPgConnection, row: &BeneficiaryR
 pub async fn delete_beneficiary(conn: &mut AsyncPgConnection, row: &BeneficiaryRow) -> QueryResult<()> {
     let stored = claim_beneficiaries::table.find((row.id, row.regency_id));
     diesel::delete(stored).execute(conn).await.map(|_| ())
+}
+
+/// The day on which a person died by the report that stands in a regency.
+pub async fn recorded_death(
+    conn: &mut AsyncPgConnection,
+    (regency_id, person_id): (i32, Uuid),
+) -> QueryResult<Option<Day>> {
+    deaths::table
+        .filter(deaths::regency_id.eq(regency_id))
+        .filter(deaths::person_id.eq(person_id))
+        .filter(deaths::status.eq("recorded"))
+        .select(deaths::died_on)
+        .first(conn)
+        .await
+        .optional()
 }

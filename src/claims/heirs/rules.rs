@@ -113,8 +113,8 @@ pub fn class_of(relation: HeirRelation) -> HeirClass {
     }
 }
 
-/// Everything that keeps these beneficiaries from being paid. `fatal` says whether the worker has died;
-/// `majority_age` is the dated parameter.
+/// Everything that keeps these beneficiaries from being paid. `fatal` says whether the worker has died, be it of something else
+/// since; `majority_age` is the dated parameter.
 pub fn problems(fatal: bool, heirs: &[Heir], majority_age: u32, today: Day) -> Vec<HeirProblem> {
     let mut problems = Vec::new();
     if heirs.is_empty() {

@@ -61,15 +61,41 @@ pub async fn problems_of(
     if file.claim.kind.0 == ClaimKind::WorkAccident && file.claim.circumstances.is_none() {
         issues.missing("/circumstances");
     }
-    for (place, error) in rules::problems(file.claim.facts().is_fatal(), &heirs, majority_age, today) {
+    // Whoever survived the event and died since has heirs, too.
+    let recorded = queries::recorded_death(conn, (file.claim.regency_id, file.claim.person_id)).await?;
+    let is_dead = file.claim.facts().is_fatal() || recorded.is_some();
+    for (place, error) in rules::problems(is_dead, &heirs, majority_age, today) {
         let pointer = match place {
             None => "/beneficiaries".to_owned(),
             Some(place) => format!("/beneficiaries/{place}/{}", error.field()),
         };
         issues.push(pointer, error.code(), Text::new(error.indonesian(), error.to_string()));
     }
+    if let Some(recorded) = recorded {
+        check_death(&mut issues, file, recorded);
+    }
     payouts::check_holders(&mut issues, file);
     Ok(issues)
+}
+
+/// Notes what a claim says against the death that the regency has recorded: the day decides cover and benefit, and nothing happens
+/// to the dead.
+fn check_death(issues: &mut Issues, file: &ClaimFile, recorded: Day) {
+    let facts = file.claim.facts();
+    let text = |id: &str, en: &str| Text::new(format!("{id} {recorded}."), format!("{en} {recorded}."));
+    if facts.is_fatal() {
+        if facts.died_on.unwrap_or(facts.event_on) != recorded {
+            let pointer = if facts.died_on.is_some() { "/died_on" } else { "/event_on" };
+            let text =
+                text("Menurut laporan kematian, tanggal meninggal", "By the recorded death the day is");
+            issues.push(pointer, "death_says_otherwise", text);
+        }
+        return;
+    }
+    if facts.event_on > recorded {
+        let text = text("Orang ini tercatat meninggal pada", "This person is recorded to have died on");
+        issues.push("/event_on", "event_after_death", text);
+    }
 }
 
 /// Adds a beneficiary.

@@ -101,6 +101,12 @@ pub async fn record_payment(
     Ok(after)
 }
 
+/// Whether a beneficiary who was not paid has an account that nothing waits to replace.
+pub fn is_ready(beneficiary: &Beneficiary) -> bool {
+    let row = &beneficiary.row;
+    beneficiary.payment.is_none() && row.account_hash.is_some() && row.pending_at.is_none()
+}
+
 fn payee(file: &ClaimFile, id: Uuid) -> Result<(usize, &Beneficiary), Problem> {
     let found = file.beneficiaries.iter().enumerate().find(|(_, one)| one.row.id == id);
     found.ok_or_else(|| {

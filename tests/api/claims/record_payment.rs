@@ -104,6 +104,7 @@ async fn exactly_what_is_due_is_paid_to_a_beneficiary_with_an_account() {
     let held = stage.step(&held, &stage.officer, "send-to-insurer", json!({})).await;
     let held = stage.step(&held, &stage.insurer, "record-decision", stage.approval(42_000_000)).await;
     assert_eq!(held.json["beneficiaries"][0]["payout_state"], "awaiting_account");
+    assert_eq!(held.json["allowed_actions"], json!([]), "nobody can be paid yet");
 
     let refused = async |body: Value| {
         let answer = stage.try_step(&held, &stage.insurer, "record-payment", &body).await;

@@ -124,6 +124,31 @@ async fn a_work_accident_needs_an_account_of_what_happened() {
 }
 
 #[tokio::test]
+async fn a_claim_says_the_day_of_the_recorded_death() {
+    let stage = Stage::set().await;
+    let held = stage.with_widow().await;
+    let died = |held: &Held, days| json!({ "worker_id": held.json["worker"]["id"], "died_on": stage.days_ago(days), "source": "village_report" });
+    let record =
+        async |body: Value| stage.app.post("/v1/deaths").as_(&stage.officer).json(&body).send().await;
+    record(died(&held, 9)).await.expect(201);
+    assert_eq!(problems(&stage, &held).await, pairs(&[("/event_on", "death_says_otherwise")]));
+    let right = json!({ "event_on": stage.days_ago(9) });
+    stage.send(Method::PATCH, &held.action(""), &stage.operator, Some(&held.etag), &right).await.expect(200);
+    stage.step(&stage.read(&held).await, &stage.operator, "submit", json!({})).await;
+
+    // Whoever survived an accident and died since has heirs; nothing happens to the dead.
+    let worker = stage.worker(VILLAGE).await;
+    let body = json!({"kind": "work_accident", "worker_id": worker, "event_on": stage.days_ago(5),
+        "circumstances": "Jatuh."});
+    let held = stage.add(&stage.file(body).await, heir("self", 10_000)).await;
+    record(died(&held, 6)).await.expect(201);
+    assert_eq!(
+        problems(&stage, &stage.read(&held).await).await,
+        pairs(&[("/beneficiaries/0/relation", "worker_died"), ("/event_on", "event_after_death")])
+    );
+}
+
+#[tokio::test]
 async fn a_claim_is_submitted_once_and_again_after_its_return() {
     let stage = Stage::set().await;
     let submitted = stage.submitted().await;

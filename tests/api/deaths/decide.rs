@@ -108,6 +108,27 @@ async fn whose_death_it_is_that_names_the_nik_of_a_merged_registration_somebody_
     assert_eq!(found(&far.expect(422)), [("/nik", "not_registered")]);
 }
 
+/// One mistyped digit makes a NIK somebody else's.
+#[tokio::test]
+async fn a_nik_whose_holder_is_called_and_was_born_otherwise_is_decided_by_a_person() {
+    let app = start().await;
+    let alive = worker(&app, 1).await;
+    let told = json!({ "nik": alive.nik.as_str(), "name": "Bambang Wijaya", "birth_on": "1941-01-01", "village_code": HOME });
+    let report = Report::recorded(&app, &death(told)).await;
+    assert_eq!(
+        ["status", "name", "birth_on", "worker_id"].map(|name| report.shown[name].clone()),
+        [json!("undecided"), json!("Bambang Wijaya"), json!("1941-01-01"), Value::Null]
+    );
+    let first = &report.shown["candidates"][0];
+    assert_eq!((&first["worker_id"], &first["reasons"]), (&json!(alive.id), &json!(["nik", "village"])));
+    assert_eq!(registration(&app, &alive).await[0], "verified");
+    let nobody = json!({ "worker_id": null });
+    report.act(&app, &app.officer(), "decide", &nobody).await.expect(200);
+    // The village may call her otherwise, or guess the birth: the NIK says who died.
+    let told = json!({ "nik": alive.nik.as_str(), "name": "Bu Minah", "village_code": HOME });
+    assert_eq!(Report::recorded(&app, &death(told)).await.shown["status"], "recorded");
+}
+
 #[tokio::test]
 async fn of_a_registration_that_was_merged_the_one_that_stays_is_named() {
     let app = start().await;

@@ -168,3 +168,21 @@ async fn a_report_waits_to_be_decided_and_a_death_for_its_claim() {
     recorded.act(&app, &officer, "revoke", &json!({ "reason": "wrong person" })).await.expect(200);
     assert_eq!(items(&app, &officer, "?kind=death_unclaimed").await, [json!(null); 0]);
 }
+
+/// The village does not see who has the NIK, and the office does.
+#[tokio::test]
+async fn a_death_that_another_village_told_of_waits_for_the_office() {
+    let app = start().await;
+    let (dead, officer) = (worker(&app, 1).await, app.officer());
+    let village = app.account(Role::VillageOperator, &[NEXT_DOOR]);
+    let told = json!({ "nik": dead.nik.as_str(), "name": "Siti Aminah", "village_code": NEXT_DOOR });
+    let answer = send(&app, &village, &death(told)).await;
+    assert_eq!(answer.expect(201)["status"], "not_registered");
+    let report = Report::of(&answer);
+    let item = only(&app, &officer, "death_to_decide").await;
+    assert_eq!((&item["link"], &item["region_code"]), (&json!(report.path), &json!(NEXT_DOOR)));
+    assert_eq!(items(&app, &village, "?kind=death_to_decide").await, [json!(null); 0]);
+    let decided = report.act(&app, &officer, "decide", &json!({ "worker_id": dead.id })).await.expect(200);
+    assert_eq!((&decided["status"], &decided["village_code"]), (&json!("recorded"), &json!(HOME)));
+    assert_eq!(items(&app, &officer, "?kind=death_to_decide").await, [json!(null); 0]);
+}

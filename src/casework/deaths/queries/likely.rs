@@ -3,11 +3,11 @@
 
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{Array, Date, Integer, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Binary, Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use super::super::rules::Candidate;
+use super::super::rules::{Candidate, NikOf};
 use crate::access::caller::RegionScope;
 use crate::domain::{Day, Nik, RegionCode, RegionLevel};
 use crate::platform::db::columns::AsText;
@@ -37,10 +37,12 @@ struct Found {
     birth_on: Option<Day>,
     #[diesel(sql_type = Text)]
     village_code: AsText<RegionCode>,
+    #[diesel(sql_type = Bool)]
+    has_nik: bool,
 }
 
 impl Found {
-    fn candidate(self, merged_nik: bool) -> Candidate {
+    fn candidate(self, nik: Option<NikOf>) -> Candidate {
         Candidate {
             worker_id: self.id,
             name_likeness: self.likeness,
@@ -48,20 +50,21 @@ impl Found {
             village: self.village_code.0,
             same_family_card: false,
             same_phone: false,
-            merged_nik,
+            nik,
         }
     }
 }
 
-const MERGED: &str = "\
+const NUMBERED: &str = "\
     SELECT w.id, (coalesce(similarity(lower(w.name), lower($3)), 0) * 1000)::integer AS likeness, w.birth_on, \
-      w.village_code FROM workers AS w \
-    WHERE w.id = ANY ($4) AND w.regency_id = $1 AND w.village_code LIKE ANY ($2) AND w.status <> 'merged' ORDER BY w.id";
+      w.village_code, coalesce(w.nik_hash = $5, false) AS has_nik FROM workers AS w \
+    WHERE (w.id = ANY ($4) OR w.nik_hash = $5) AND w.regency_id = $1 AND w.village_code LIKE ANY ($2) \
+      AND w.status <> 'merged' ORDER BY w.id";
 
 /// Registrations of the caller's regions with a like name that were born within a year of the birth, wherever they live in
 /// the regency, or that live in the same district, whenever they were born. Nobody whose death is recorded is among them.
 const LIKELY: &str = "\
-    SELECT f.id, f.likeness, f.birth_on, f.village_code FROM (\
+    SELECT f.id, f.likeness, f.birth_on, f.village_code, false AS has_nik FROM (\
       SELECT w.id, w.person_id, w.birth_on, w.village_code, \
         (similarity(lower(w.name), lower($3)) * 1000)::integer AS likeness \
       FROM workers AS w WHERE w.regency_id = $1 AND w.village_code LIKE ANY ($2) AND w.status <> 'merged' AND w.name % $3 \
@@ -91,24 +94,29 @@ pub async fn likely(
         .bind::<Text, _>(district)
         .load(conn)
         .await?;
-    Ok(found.into_iter().map(|one| one.candidate(false)).collect())
+    Ok(found.into_iter().map(|one| one.candidate(None)).collect())
 }
 
-/// Registrations of the caller's regions in a regency into which registrations with this NIK were merged, those of the dead among
-/// them. How like the name is counts only where one is told.
-pub async fn merged_with(
+/// Registrations of the caller's regions in a regency that have this NIK, or into which registrations with it were merged, those
+/// of the dead among them. How like the name is counts only where one is told.
+pub async fn numbered(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
     nik_hash: &LookupHash<Nik>,
     (regency_id, name): (i32, Option<&str>),
 ) -> QueryResult<Vec<Candidate>> {
     let survivors = survivors_with(conn, std::slice::from_ref(nik_hash)).await?;
-    let found: Vec<Found> = sql_query(MERGED)
+    let found: Vec<Found> = sql_query(NUMBERED)
         .bind::<Integer, _>(regency_id)
         .bind::<Array<Text>, _>(scope.patterns())
         .bind::<Nullable<Text>, _>(name)
         .bind::<Array<SqlUuid>, _>(survivors)
+        .bind::<Binary, _>(nik_hash.as_bytes())
         .load(conn)
         .await?;
-    Ok(found.into_iter().map(|one| one.candidate(true)).collect())
+    let candidate = |one: Found| {
+        let nik = if one.has_nik { NikOf::Own } else { NikOf::Merged };
+        one.candidate(Some(nik))
+    };
+    Ok(found.into_iter().map(candidate).collect())
 }

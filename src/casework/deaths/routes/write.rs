@@ -20,7 +20,8 @@ use crate::platform::http::{Answer, Body, IfMatch, Once, Path, Reply, RequestCon
 /// Of a registration, or of whoever has the NIK in the caller's regions: takes the dead out of the register and out of every
 /// warung, ends the funded periods, waives what is owed after the month of the death, and opens a draft claim where the dead
 /// were covered or might have been; a claim that is there is linked. Without a registration the report is kept: `undecided`
-/// with whom it may mean, or `not_registered` where nobody is like enough. A NIK that only a merged registration has was a slip:
+/// with whom it may mean, or `not_registered` where nobody is like enough. Where the name and the birth that are told are both not
+/// those of whoever has the NIK, it is `undecided`, too. A NIK that only a merged registration has was a slip:
 /// unless name and birth are those of the registration that stays, the report is `undecided`, with that one as the first
 /// candidate. 409 `already_exists` where the death is recorded, `conflict` where the registration was merged meanwhile or a claim
 /// that was handed in says another day. 422 `worker_merged` for a registration that was merged before, with the one that stays

@@ -23,6 +23,8 @@ code_list! {
         FamilyCard = "family_card",
         /// Both have the same phone.
         Phone = "phone",
+        /// It has this NIK, and name and birth are somebody else's.
+        Nik = "nik",
         /// A registration with this NIK was merged into it.
         MergedNik = "merged_nik",
     }
@@ -32,8 +34,8 @@ code_list! {
 const FAMILY_CARD: i32 = 15;
 /// What the same phone counts: shared phones are common.
 const PHONE: i32 = 10;
-/// What the NIK of a registration counts that was merged into this one: enough to be looked at, whatever else is told.
-const MERGED_NIK: i32 = 50;
+/// What the NIK counts, be it that of a registration that was merged: enough to be looked at, whatever else is told.
+const NIK: i32 = 50;
 /// The score where everything is the same.
 const MOST: i32 = 100;
 /// The lowest score of a candidate: a like name alone is nobody, with the village or the birth it is somebody.
@@ -67,8 +69,26 @@ pub struct Candidate {
     pub same_family_card: bool,
     /// Whether both have the same phone, as far as that is known of both.
     pub same_phone: bool,
-    /// Whether a registration with the NIK that is told was merged into it.
-    pub merged_nik: bool,
+    /// Whose NIK is the one that is told, if it leads to this registration.
+    pub nik: Option<NikOf>,
+}
+
+/// By whose NIK a registration is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NikOf {
+    /// Its own.
+    Own,
+    /// That of a registration that was merged into it.
+    Merged,
+}
+
+impl NikOf {
+    const fn reason(self) -> LikenessReason {
+        match self {
+            Self::Own => LikenessReason::Nik,
+            Self::Merged => LikenessReason::MergedNik,
+        }
+    }
 }
 
 /// How alike, from 0 to 100, and why.
@@ -85,9 +105,9 @@ pub struct Likeness {
 pub fn likeness(told: &Told, candidate: &Candidate) -> Option<Likeness> {
     let mut reasons = Vec::new();
     let mut score = candidate.name_likeness.clamp(0, 1_000) * NAME / 1_000;
-    if candidate.merged_nik {
-        score += MERGED_NIK;
-        reasons.push(LikenessReason::MergedNik);
+    if let Some(nik) = candidate.nik {
+        score += NIK;
+        reasons.push(nik.reason());
     }
     if candidate.name_likeness >= NAME_LEAST {
         reasons.push(LikenessReason::Name);
@@ -157,7 +177,7 @@ mod tests {
             village: village(lives),
             same_family_card,
             same_phone,
-            merged_nik: false,
+            nik: None,
         };
         likeness(&told, &candidate).map(|found| (found.score, found.reasons))
     }

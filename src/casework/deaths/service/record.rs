@@ -10,6 +10,7 @@ use crate::access::caller::RegionScope;
 use crate::casework::deaths::model::{DeadCard, DeathRow, Effects};
 use crate::casework::deaths::queries;
 use crate::casework::deaths::rules::{DeathStatus, is_named};
+use crate::claims::payouts::rules::fits;
 use crate::cover::trail;
 use crate::domain::{Day, Nik, PersonName, RegionCode, RegionLevel};
 use crate::platform::db::columns::AsText;
@@ -20,7 +21,7 @@ use crate::register::workers::service::refuse_named;
 
 /// Records a death of somebody whom the caller names, or whom the NIK names, with everything that follows. Of others it
 /// keeps the report: `undecided` where somebody in the register is like enough, or where a registration with the NIK was merged
-/// into another, else `not_registered`. 409 `already_exists` where the person's death is recorded.
+/// into another or belongs to somebody who is called and was born otherwise, else `not_registered`. 409 `already_exists` where the person's death is recorded.
 pub async fn record(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,
@@ -45,12 +46,12 @@ pub async fn record(
     let hash = nik.as_ref().map(|nik| vault.lookup_hash(nik)).transpose().map_err(Problem::internal)?;
     let name = name.as_ref().map(PersonName::as_str);
     let found = find(conn, scope, hash.as_ref(), (name, birth_on)).await?;
-    let survivors = match found {
+    let cards = match found {
         Found::One(card) => {
             let row = blank(acting, new.id, &card, new.facts, new.list);
             return of_worker(conn, acting, row, card).await;
         }
-        Found::MergedInto(survivors) => survivors,
+        Found::Perhaps(cards) => cards,
     };
     let home = match (name, &village) {
         (Some(_), Some(village)) => {
@@ -58,9 +59,9 @@ pub async fn record(
             (regency_of(conn, acting, village).await?, village.as_str().to_owned())
         }
         _ => {
-            let survivor = survivors.into_iter().next().ok_or_else(not_registered)?;
+            let card = cards.into_iter().next().ok_or_else(not_registered)?;
             check_day(new.facts.died_on, birth_on, acting.today)?;
-            (survivor.regency_id, survivor.village_code)
+            (card.regency_id, card.village_code)
         }
     };
     let (regency_id, village_code) = home;
@@ -106,29 +107,39 @@ pub async fn record(
 enum Found {
     /// This registration.
     One(DeadCard),
-    /// Nobody for certain, perhaps one of these, into which registrations with it were merged.
-    MergedInto(Vec<DeadCard>),
+    /// Nobody for certain, perhaps one of these.
+    Perhaps(Vec<DeadCard>),
 }
 
-/// Looks for a NIK in the caller's regions. One that only tombstones have was a slip, and whose it really is may not be
-/// registered: it means the registration that stays only where name and birth say so, too.
+/// Looks for a NIK in the caller's regions. Where name and birth are both somebody else's, the NIK is the slip of whoever told. One
+/// that only tombstones have was a slip, and whose it really is may not be registered: it means the registration that stays only
+/// where name and birth say so, too.
 async fn find(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
     hash: Option<&LookupHash<Nik>>,
     told: (Option<&str>, Option<Day>),
 ) -> Result<Found, Problem> {
-    let Some(hash) = hash else { return Ok(Found::MergedInto(Vec::new())) };
+    let Some(hash) = hash else { return Ok(Found::Perhaps(Vec::new())) };
     if let Some(card) = queries::find_worker_by_nik(conn, scope, hash).await? {
-        return Ok(Found::One(card));
+        let is_another = is_somebody_else(told, &card);
+        return Ok(if is_another { Found::Perhaps(vec![card]) } else { Found::One(card) });
     }
     let survivors = queries::merged_into(conn, scope, hash).await?;
     let fits = |card: &&DeadCard| is_named(told, (card.name.as_str(), card.birth_on));
     let fitting: Vec<DeadCard> = survivors.iter().filter(fits).cloned().collect();
     Ok(match <[DeadCard; 1]>::try_from(fitting) {
         Ok([only]) => Found::One(only),
-        Err(_) => Found::MergedInto(survivors),
+        Err(_) => Found::Perhaps(survivors),
     })
+}
+
+/// Whether name and birth that are told are both not those of a registration. A name alone may be the one that the village uses,
+/// and days of birth are often guessed.
+fn is_somebody_else((name, birth_on): (Option<&str>, Option<Day>), card: &DeadCard) -> bool {
+    let is_named_otherwise = name.is_some_and(|name| !fits(name, &card.name));
+    let is_born_otherwise = birth_on.zip(card.birth_on).is_some_and(|(told, known)| told != known);
+    is_named_otherwise && is_born_otherwise
 }
 
 async fn of_worker(

@@ -66,7 +66,7 @@ fn candidate(vault: &Vault, phone: Option<&Phone>, one: Alike) -> Result<Candida
         village: one.village_code.0,
         same_family_card: one.same_family_card,
         same_phone: phone.is_some() && phone == other.as_ref(),
-        merged_nik: false,
+        nik: None,
     })
 }
 

@@ -105,12 +105,15 @@ pub const SHARED_ACCOUNTS: &str = "\
       AND c.status NOT IN ('draft', 'rejected', 'paid', 'withdrawn') \
     GROUP BY c.regency_id, w.village_code, c.id, c.kind";
 
-/// Reports of deaths of whom nobody has said whose they are; a week. Money is waiting: cover goes on until it is decided.
+/// Reports of deaths of whom nobody has said whose they are, and those of nobody that a village told of, with the NIK of somebody
+/// in another village, for whoever sees that one; a week. Money is waiting: cover goes on until it is decided.
 pub const REPORTS: &str = "\
     SELECT 'death_to_decide.' || d.id, 'death_to_decide', d.regency_id, d.village_code, d.id::text, d.created_at, \
       (d.created_at AT TIME ZONE 'Asia/Jakarta')::date + 7, 1::bigint, NULL::bigint, to_char(d.died_on, 'YYYY-MM-DD') \
     FROM deaths AS d WHERE 'death_to_decide' = ANY ($10) AND d.regency_id = ANY ($1) AND d.village_code LIKE ANY ($2) \
-      AND d.status = 'undecided'";
+      AND (d.status = 'undecided' OR d.status = 'not_registered' AND EXISTS (SELECT FROM workers AS w \
+        WHERE w.regency_id = d.regency_id AND w.nik_hash = d.nik_hash AND w.village_code LIKE ANY ($2) \
+          AND w.status IN ('registered', 'verified')))";
 
 /// Whoever died covered, or may have, and for whom no claim got past its draft; a month after the death is known.
 pub fn unclaimed() -> String {

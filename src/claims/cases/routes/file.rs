@@ -76,7 +76,8 @@ pub(super) async fn update_claim(
 /// Hands a claim to the employment office
 ///
 /// Its beneficiaries must stand: in one class of PP 44/2015 article 40, with shares that add up, minors with a
-/// guardian. The problems point into the claim (`/beneficiaries/0/relation`).
+/// guardian; of a worker whose death is recorded, heirs. The problems point into the claim (`/beneficiaries/0/relation`), and
+/// say where it contradicts the recorded death: `death_says_otherwise`, `event_after_death`.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:file"])),

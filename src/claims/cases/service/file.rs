@@ -61,6 +61,7 @@ pub async fn create(
     };
     check_one_death(conn, &caller.scope, &new.facts, (worker.person_id, new.id)).await?;
     let warnings = warnings_of(conn, &new.facts).await?;
+    let verified_before = queries::verified_before(conn, (worker.regency_id, worker.person_id)).await?;
     let row = ClaimRow {
         id: new.id,
         regency_id: worker.regency_id,
@@ -80,7 +81,7 @@ pub async fn create(
         submitted_by: None,
         verified_at: None,
         verified_by: None,
-        first_verified_at: None,
+        first_verified_at: verified_before,
         revised_by: Vec::new(),
         documents_complete_at: None,
         sent_to_insurer_at: None,

@@ -8,6 +8,7 @@ use crate::domain::Day;
 use crate::register::reference;
 
 const PLACES: &[&str] = &["Di tempat kerja", "Di luar tempat kerja", "Dalam perjalanan (lalu lintas)"];
+pub(super) const YES_NO: &[&str] = &["Ya", "Tidak"];
 const SEXES: &[&str] = &["Laki-laki", "Perempuan"];
 
 /// The worker with all that is known.
@@ -70,6 +71,23 @@ pub(super) fn heirs(known: &Known) -> Part {
     };
     let headings = vec!["Nama", "Hubungan", "NIK", "Tanggal lahir", "Wali"];
     Part::table("Ahli waris", headings, rows_or_blank(known.claim.beneficiaries.iter().map(row), 5))
+}
+
+/// The children who go to school, or room for them: none that is known does not say that there is none.
+pub(super) fn pupils(known: &Known) -> Part {
+    const HEADING: &str = "Anak yang masih sekolah (untuk beasiswa)";
+    const QUESTION: &str = "Ada anak yang masih sekolah";
+    if known.children.is_empty() {
+        let lines = vec![(QUESTION, Value::Choice(YES_NO, None)), ("Nama dan sekolah", Value::Blank(2))];
+        return Part::lines(HEADING, lines);
+    }
+    let row = |(name, birth_on, level): &(String, Day, &'static str)| {
+        let level = reference::label("education_level", level).map_or(*level, |label| label.id);
+        vec![name.clone(), words::day(*birth_on), level.to_owned(), String::new()]
+    };
+    let headings = vec!["Nama", "Tanggal lahir", "Jenjang", "Nama sekolah"];
+    let lines = vec![(QUESTION, Value::Choice(YES_NO, Some(0)))];
+    Part { lines, ..Part::table(HEADING, headings, known.children.iter().map(row).collect()) }
 }
 
 /// Where each is paid.

@@ -66,6 +66,7 @@ pub(super) static LIKENESS_REASON: CodeList = list(
         code("district", "Kecamatan sama", "Same district"),
         code("family_card", "Kartu keluarga sama", "Same family card"),
         code("phone", "Nomor telepon sama", "Same phone"),
+        code("nik", "NIK-nya sama", "Has this NIK"),
         code("merged_nik", "NIK dari pendaftaran yang digabung", "NIK of a registration that was merged"),
     ],
 );

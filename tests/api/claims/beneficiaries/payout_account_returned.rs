@@ -176,6 +176,22 @@ async fn a_holder_whose_guardian_went_while_the_account_waited_is_explained_firs
     assert_eq!(approved["payout_account"]["explanation"], "Kakak yang mengurus.");
 }
 
+#[tokio::test]
+async fn filing_anew_does_not_take_the_guard_away_either() {
+    let stage = Stage::set().await;
+    let held = stage.verified().await;
+    let again = json!({"kind": "death", "worker_id": held.json["worker"]["id"], "event_on": stage.days_ago(10),
+        "reported_on": stage.days_ago(9)});
+    stage.step(&held, &stage.officer, "withdraw", json!({"reason": "Salah."})).await;
+    let widow = json!({"name": "Siti Aminah", "relation": "spouse", "share_basis_points": 10000});
+    let held = stage.add(&stage.file(again).await, widow).await;
+    let stated = put(&stage, &held, &stage.operator, &account("99987654321")).await.expect(200);
+    assert!(stated["payout_account"]["payable_from"].is_string(), "{stated}");
+    let held = stage.step(&stage.read(&held).await, &stage.operator, "submit", json!({})).await;
+    let held = stage.step(&held, &stage.officer, "verify", json!({})).await;
+    is_not_paid_yet(&stage, &held).await;
+}
+
 /// Yet another account of the widow.
 fn account_of(held: &Held) -> Value {
     let mut other = account("99987654555");

@@ -215,3 +215,19 @@ async fn outsiders_are_refused() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_form_of_the_death_benefit_names_the_children_who_go_to_school() {
+    let stage = Stage::set().await;
+    let form = async |held: &Held| {
+        let page = stage.app.get(&held.action("forms/death_benefit")).as_(&stage.operator).send().await;
+        page.text()
+    };
+    let held = stage.with_widow().await;
+    let blank = form(&held).await;
+    assert!(blank.contains("&#9744; Ya") && blank.contains("Nama dan sekolah"), "{blank}");
+    let (held, _) = stage.child(&held, ani(None)).await;
+    let filled = form(&held).await;
+    assert!(filled.contains("&#9746; Ya") && !filled.contains("Nama dan sekolah"), "{filled}");
+    assert!(filled.contains("Ani Hasanah") && filled.contains("1 Maret 2016"), "{filled}");
+}
