@@ -110,7 +110,7 @@ async fn a_fee_that_was_granted_bears_no_fee_and_is_taken_off_what_is_open() {
     assert_eq!(fees(&clock), [fee, 600_000, fee - 600_000]);
     assert_eq!(clock["late_fee_arithmetic"], words);
     // A decision of the estimate and a fee differs from the estimate by nothing.
-    let sheet = async |accept| {
+    let sheet = async |accept: &str| {
         let request = stage.app.get(&held.action("cover-sheet")).as_(&stage.officer);
         request.header("accept", accept).send().await
     };

@@ -95,7 +95,7 @@ async fn whoever_buried_the_dead_without_being_an_heir_is_paid_for_the_funeral_a
         let path = format!("/v1/claims/{}", filed["id"].as_str().unwrap());
         let payee = json!({ "name": "Siti Aminah", "relation": relation, "share_basis_points": 10_000 });
         app.post(&format!("{path}/beneficiaries")).as_(&village).json(&payee).send().await.expect(201);
-        let sheet = async |accept| {
+        let sheet = async |accept: &str| {
             let request = app.get(&format!("{path}/cover-sheet")).as_(&stage.officer);
             request.header("accept", accept).send().await
         };
