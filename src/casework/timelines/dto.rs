@@ -70,16 +70,23 @@ impl TimelineEvent {
             && row.action == Action::Update.done()
             && row.reason.as_deref() == Some(BECAUSE_OF_TRANSFER);
         let told = if moves { MOVED } else { row.action.as_str() };
-        let of_claim = of_claims::amount(&row.action, row.before, row.after).map_err(Problem::internal)?;
+        let of_claim = match subject {
+            TimelineSubject::Claim => {
+                Some(of_claims::happened(&row.action, row.before, row.after).map_err(Problem::internal)?)
+            }
+            _ => None,
+        };
+        let (of_claim, amount_idr) = of_claim.map(|one| (one.sentence, one.amount_idr)).unzip();
+        let summary = of_claim.unwrap_or_else(|| words::summary(subject, told, facts));
         Ok(Self {
             at: row.at,
             subject: subject.as_str(),
             subject_id: row.subject_id,
-            summary: words::summary(subject, told, facts).get(language).to_owned(),
+            summary: summary.get(language).to_owned(),
             reason: row.reason.as_deref().map(|given| reason(given).get(language).to_owned()),
             from_month: months.map(|(from, _)| from),
             until_month: months.map(|(_, until)| until),
-            amount_idr: row.amount_idr.or(of_claim),
+            amount_idr: row.amount_idr.or(amount_idr.flatten()),
             link: subject.link(row.subject_id, row.warung_id),
             actor_kind: row.actor_kind,
             actor_id: row.actor_id,

@@ -43,7 +43,7 @@ pub struct UnclaimedDeathResponse {
     #[schema(example = 11, minimum = 0)]
     pub consecutive_paid_months: i64,
     /// What heirs get by the rules of that day: an estimate for a death not at work, without scholarships. Zero where it is
-    /// known by now that they were not covered.
+    /// known by now that they were not covered; the funeral alone where the drafted claim names only who buried them.
     #[schema(example = 42_000_000, minimum = 0)]
     pub at_stake_idr: i64,
     /// What the scholarships of the children would come to whom the drafted claim names, school year by school year: no part of

@@ -23,12 +23,13 @@ pub fn stood(facts: &Facts, limits: &Limits, died_on: Day) -> Stood {
 }
 
 /// What to ask the rules of benefits for a death not at work; nothing where the dead are known not to have been covered. The
-/// children stand beside it, in an estimate of their own.
-pub fn ask(stood: Stood, waiting_months: i64) -> Option<Ask> {
+/// children stand beside it, in an estimate of their own. `without_heirs` is so where the draft names only who buried the dead.
+pub fn ask(stood: Stood, waiting_months: i64, without_heirs: bool) -> Option<Ask> {
     stood.standing.may_be_covered().then(|| Ask {
         consecutive_months: stood.consecutive_months,
         total_months: stood.total_months,
         waiting_months,
+        without_heirs,
         ..Ask::death()
     })
 }
@@ -45,7 +46,7 @@ mod tests {
             consecutive_months: 0,
             total_months: 0,
         };
-        let asks = |state, basis| ask(stood(state, basis), 3).is_some();
+        let asks = |state, basis| ask(stood(state, basis), 3, false).is_some();
         assert!(asks(StandingState::Active, Basis::Projected));
         assert!(asks(StandingState::InArrears, Basis::InsurerConfirmed));
         assert!(asks(StandingState::NotCovered, Basis::Unknown));

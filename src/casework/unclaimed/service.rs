@@ -5,6 +5,8 @@ use diesel_async::AsyncPgConnection;
 use super::queries::{self, UnclaimedFilter, UnclaimedPlace, UnclaimedRow};
 use super::rules::{self, Stood};
 use crate::access::caller::RegionScope;
+use crate::claims::heirs::queries::relations_of;
+use crate::claims::heirs::rules::is_without_heirs;
 use crate::claims::scholarships::estimate::estimate;
 use crate::claims::scholarships::queries::children_of;
 use crate::cover::rules::benefits;
@@ -46,11 +48,14 @@ pub async fn list(
     let (facts, limits) = standing::queries::known(conn, &scope.regency_ids, &asked).await?;
     let drafts: Vec<_> = rows.iter().filter_map(|row| row.draft_claim_id).collect();
     let children = children_of(conn, &scope.regency_ids, &drafts).await?;
+    let relations = relations_of(conn, &scope.regency_ids, &drafts).await?;
     let judged = rows.into_iter().zip(&facts).map(|(row, facts)| {
         let stood = rules::stood(facts, &limits, row.died_on);
         // Where no waiting rule is in force, nobody waits.
         let waiting = ParameterRow::value_on(&waiting, row.died_on).unwrap_or(0);
-        let (at_stake, scholarships) = match rules::ask(stood, waiting) {
+        let named = relations.iter().filter(|(claim_id, _)| row.draft_claim_id == Some(*claim_id));
+        let without_heirs = is_without_heirs(named.map(|(_, relation)| relation.0));
+        let (at_stake, scholarships) = match rules::ask(stood, waiting, without_heirs) {
             Some(ask) => {
                 let in_force = quotes::benefit::service::rules_on(&benefits, row.died_on)?;
                 let own = children.iter().filter(|child| row.draft_claim_id == Some(child.row.claim_id));

@@ -168,6 +168,12 @@ impl ApprovedLines {
             .collect();
         if own.is_empty() { None } else { Rupiah::checked_sum(own) }
     }
+
+    /// What the insurer grants for paying late: a part of the approved amount that is no benefit. `None` where it cannot be stored.
+    pub fn late_fee(&self) -> Option<Rupiah> {
+        let own = self.0.iter().filter(|line| line.benefit == Benefit::LateFee);
+        Rupiah::checked_sum(own.map(|line| Rupiah::new(line.amount_idr)))
+    }
 }
 
 impl ToSql<Jsonb, Pg> for ApprovedLines {

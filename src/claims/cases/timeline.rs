@@ -1,19 +1,23 @@
 //! The story of a claim in sentences, told from the versions that its history keeps.
 
+mod naming;
+mod told;
 mod words;
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub use words::summary;
 
+use self::naming::sentence;
+use self::told::{Concerned, Told, ToldPart, ToldYear, told};
 use super::codes::ClaimStatus;
 use crate::claims::scholarships::rules::SchoolYear;
 use crate::platform::changes::HistoryEntry;
-use crate::platform::http::Language;
+use crate::platform::http::{Language, Text};
 
 /// One event in the life of a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -26,8 +30,8 @@ pub struct TimelineEntry {
     /// What was done, as a code: `submitted`, `payment_recorded`.
     #[schema(example = "submitted")]
     pub action: String,
-    /// What was done, in the language of the request.
-    #[schema(example = "Klaim diajukan ke dinas.")]
+    /// What was done, in the language of the request: also with which paper, for want of what, or from which kind to which.
+    #[schema(example = "Dokumen ditolak: Akta kematian.")]
     pub summary: String,
     /// Why, where a reason or a note was given.
     #[schema(required)]
@@ -64,53 +68,6 @@ pub struct TimelineEntry {
     pub actor_name: Option<String>,
 }
 
-/// What the story needs of a version.
-#[derive(Debug, Default, Deserialize)]
-struct Told {
-    status: Option<ClaimStatus>,
-    approved_amount_idr: Option<i64>,
-    /// In overwritten values only where the version changed them.
-    beneficiaries: Option<Vec<ToldPart>>,
-    children: Option<Vec<ToldPart>>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-struct ToldPart {
-    id: Uuid,
-    name: String,
-    /// Of beneficiaries.
-    payment: Option<ToldPayment>,
-    /// Of children.
-    #[serde(default)]
-    scholarships: Vec<ToldYear>,
-    /// Everything else, to see whose part a version changed.
-    #[serde(flatten)]
-    rest: Value,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-struct ToldPayment {
-    amount_idr: i64,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-struct ToldYear {
-    school_year: i32,
-    amount_idr: i64,
-    approved_amount_idr: Option<i64>,
-    #[serde(flatten)]
-    rest: Value,
-}
-
-impl ToldPart {
-    /// The one scholarship that a version added or changed.
-    fn changed_year(&self, before: &[Self]) -> Option<ToldYear> {
-        let was = before.iter().find(|other| other.id == self.id);
-        let known = |year: &&ToldYear| was.is_some_and(|was| was.scholarships.contains(year));
-        self.scholarships.iter().find(|year| !known(year)).cloned()
-    }
-}
-
 /// Tells one version. `actor_name` is the person's full name, if it was a person.
 pub fn tell(
     entry: HistoryEntry,
@@ -124,7 +81,7 @@ pub fn tell(
         amount_idr: money(&entry.action, (&before, &after), about, year.as_ref()),
         version: entry.version,
         at: entry.recorded_at,
-        summary: summary(&entry.action).get(language).to_owned(),
+        summary: sentence(&entry.action, &before, &after).get(language).to_owned(),
         action: entry.action,
         reason: entry.reason,
         status: after.status,
@@ -139,15 +96,27 @@ pub fn tell(
     })
 }
 
-/// The money that a version is about: what was claimed, decided, transferred or taken back. It is told of what the history keeps of it.
-pub fn amount(
+/// What of a version is told beyond the story of the claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happened {
+    /// What was done, and with what.
+    pub sentence: Text,
+    /// The money that it is about: what was claimed, decided, transferred or taken back.
+    pub amount_idr: Option<i64>,
+}
+
+/// Tells what of a version belongs to other stories, too. It is told of what the history keeps of it.
+pub fn happened(
     action: &str,
     before: Option<Value>,
     after: Option<Value>,
-) -> Result<Option<i64>, serde_json::Error> {
+) -> Result<Happened, serde_json::Error> {
     let (before, after) = (told(before)?, told(after)?);
     let Concerned { about, year, .. } = Concerned::of(&before, &after);
-    Ok(money(action, (&before, &after), about, year.as_ref()))
+    Ok(Happened {
+        sentence: sentence(action, &before, &after),
+        amount_idr: money(action, (&before, &after), about, year.as_ref()),
+    })
 }
 
 fn money(
@@ -167,37 +136,6 @@ fn money(
         }
         _ => year.map(|year| year.approved_amount_idr.unwrap_or(year.amount_idr)),
     }
-}
-
-/// What of a claim a version is about.
-struct Concerned<'t> {
-    about: Option<&'t ToldPart>,
-    child: Option<&'t ToldPart>,
-    year: Option<ToldYear>,
-}
-
-impl<'t> Concerned<'t> {
-    fn of(before: &'t Told, after: &'t Told) -> Self {
-        let child = concerned(before.children.as_deref(), after.children.as_deref());
-        Self {
-            about: concerned(before.beneficiaries.as_deref(), after.beneficiaries.as_deref()),
-            child,
-            year: child.and_then(|child| child.changed_year(before.children.as_deref().unwrap_or_default())),
-        }
-    }
-}
-
-/// An erased or missing payload tells nothing.
-fn told(payload: Option<Value>) -> Result<Told, serde_json::Error> {
-    payload.map_or_else(|| Ok(Told::default()), serde_json::from_value)
-}
-
-/// The one beneficiary or child that a version added, changed or removed.
-fn concerned<'t>(before: Option<&'t [ToldPart]>, after: Option<&'t [ToldPart]>) -> Option<&'t ToldPart> {
-    let (before, after) = before.zip(after)?;
-    let added_or_changed = after.iter().find(|one| !before.contains(one));
-    let removed = before.iter().find(|one| !after.iter().any(|other| other.id == one.id));
-    added_or_changed.or(removed)
 }
 
 #[cfg(test)]
@@ -238,10 +176,11 @@ mod tests {
         assert_eq!((told.beneficiary_name.as_deref(), told.amount_idr), (Some("Ali"), Some(21)));
         assert_eq!(told.status, Some(ClaimStatus::Approved));
         let paid = |amount| Some(json!({"beneficiaries": [part(2, "Ali", amount)]}));
-        assert_eq!(amount("payment_recorded", paid(None), paid(Some(21))).unwrap(), Some(21));
+        let amount = |action, before, after| happened(action, before, after).unwrap().amount_idr;
+        assert_eq!(amount("payment_recorded", paid(None), paid(Some(21))), Some(21));
         let decided = Some(json!({"approved_amount_idr": 42_000_000}));
-        assert_eq!(amount("approved", None, decided.clone()).unwrap(), Some(42_000_000));
-        assert_eq!(amount("submitted", None, decided).unwrap(), None);
+        assert_eq!(amount("approved", None, decided.clone()), Some(42_000_000));
+        assert_eq!(amount("submitted", None, decided), None);
         assert_eq!(told.summary, "A payment to a beneficiary was recorded.");
     }
 

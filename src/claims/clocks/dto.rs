@@ -25,11 +25,17 @@ pub struct ClaimClock {
     /// What the insurer owes for each of these days, of the amount: 100 are one per cent.
     #[schema(required, minimum = 0, example = 100)]
     pub late_fee_basis_points_per_day: Option<i32>,
-    /// What that comes to, once an amount is approved: of each transfer for its own days, of what is open until today.
-    /// Transfers that were taken back do not count.
+    /// What that comes to in all, once an amount is approved: of each transfer for its own days, of what is open until today.
+    /// Transfers that were taken back do not count, nor does what was approved as `late_fee`: the fee is owed for the benefit.
     #[schema(required, minimum = 0, example = 7_245_000)]
     pub late_fee_idr: Option<i64>,
-    /// The sum in words of arithmetic; null where nothing is late.
+    /// What the insurer has approved of it already, in lines `late_fee`; null until an amount is approved.
+    #[schema(required, minimum = 0, example = 420_000)]
+    pub late_fee_granted_idr: Option<i64>,
+    /// What of the fee is still open after what was approved of it; 0 where more was.
+    #[schema(required, minimum = 0, example = 6_825_000)]
+    pub late_fee_open_idr: Option<i64>,
+    /// The sum of the whole fee in words of arithmetic; null where nothing is late.
     #[schema(required, example = "100 bp x 31500000 x 6 + 100 bp x 10500000 x 51 = 7245000")]
     pub late_fee_arithmetic: Option<String>,
     /// Whether a work accident was reported later than the rules say; null for other claims.

@@ -20,8 +20,8 @@ pub fn configure(config: &mut Routes<'_>) {
 /// Reads the time limits of a claim and how far they have run
 ///
 /// The insurer pays within working days of complete papers, by the dated rules and the calendar of holidays, and owes a part of
-/// the amount for each day beyond them. A work accident is to be reported within hours and lapses after years. Nothing
-/// here stops a claim.
+/// the benefit for each day beyond them; what it granted of that is taken off what is open. A work accident is to be reported
+/// within hours and lapses after years. Nothing here stops a claim.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:read"])),

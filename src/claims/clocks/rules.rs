@@ -28,22 +28,37 @@ pub fn clock(start: Day, working_days: u32, until: Day, holidays: &BTreeSet<Day>
     })
 }
 
-/// What of an amount was or is late, by the days: each transfer by its own day, and what is open by today. `None` where that
+/// What of a benefit was or is late, by the days: each transfer by its own day, and what is open by today. `None` where that
 /// cannot be stored.
+///
+/// The approved amount may contain a late fee that was granted with it. No fee is owed for that, though every transfer is a
+/// share of the whole and so contains a part of it. The transfers up to each one contain as much of the benefit as they are of
+/// the whole, rounded down to whole rupiah, and the transfer itself what this adds to the ones before it. So what was
+/// transferred and what is open add up to the benefit, to the rupiah.
 pub fn late_parts(
-    approved: Rupiah,
+    (approved, granted_fee): (Rupiah, Rupiah),
     transfers: &[(Rupiah, Day)],
     due_on: Day,
     today: Day,
 ) -> Option<BTreeMap<i64, Rupiah>> {
+    let benefit = approved.checked_sub(granted_fee)?;
     let mut parts: BTreeMap<i64, Rupiah> = BTreeMap::new();
-    let mut open = approved;
+    let (mut paid, mut counted) = (Rupiah::ZERO, Rupiah::ZERO);
     for (amount, paid_on) in transfers {
-        open = open.checked_sub(*amount)?;
-        add(&mut parts, (*paid_on - due_on).num_days(), *amount)?;
+        paid = paid.checked_add(*amount)?;
+        let so_far = part_of(benefit, paid, approved)?;
+        add(&mut parts, (*paid_on - due_on).num_days(), so_far.checked_sub(counted)?)?;
+        counted = so_far;
     }
-    add(&mut parts, (today - due_on).num_days(), open)?;
+    add(&mut parts, (today - due_on).num_days(), benefit.checked_sub(counted)?)?;
     Some(parts)
+}
+
+/// As much of a benefit as a payment is of the whole amount, rounded down to whole rupiah.
+fn part_of(benefit: Rupiah, paid: Rupiah, whole: Rupiah) -> Option<Rupiah> {
+    let product = i128::from(benefit.amount()) * i128::from(paid.amount());
+    let part = product.checked_div(i128::from(whole.amount()))?;
+    i64::try_from(part).ok().map(Rupiah::new)
 }
 
 /// Adds to what is late by so many days; what is in time, or nothing, is not late.
@@ -77,6 +92,11 @@ pub fn late_fee(parts: &BTreeMap<i64, Rupiah>, basis_points: i32) -> Option<Late
     Some(LateFee { amount, arithmetic })
 }
 
+/// What is still owed of a fee after what was granted of it: never less than nothing. `None` where it cannot be stored.
+pub fn still_owed(fee: Rupiah, granted: Rupiah) -> Option<Rupiah> {
+    fee.checked_sub(granted).map(|open| open.max(Rupiah::ZERO))
+}
+
 /// The day from which an event can no longer be claimed.
 pub fn lapses_on(event_on: Day, years: u32) -> Option<Day> {
     event_on.checked_add_months(Months::new(years.checked_mul(12)?))
@@ -107,13 +127,16 @@ mod tests {
         assert_eq!(at("2026-03-30"), Clock { due_on: day("2026-03-27"), days_passed: 4, days_late: 3 });
     }
 
+    fn paid(transfers: &[(i64, &str)]) -> Vec<(Rupiah, Day)> {
+        transfers.iter().map(|(amount, on)| (Rupiah::new(*amount), day(on))).collect()
+    }
+
     #[test]
     fn one_per_cent_a_day_is_owed_of_each_part_for_its_own_days() {
         let (due_on, today) = (day("2026-03-27"), day("2026-05-17"));
         let fee = |approved: i64, transfers: &[(i64, &str)]| {
-            let transfers: Vec<(Rupiah, Day)> =
-                transfers.iter().map(|(amount, on)| (Rupiah::new(*amount), day(on))).collect();
-            let parts = late_parts(Rupiah::new(approved), &transfers, due_on, today)?;
+            let approved = (Rupiah::new(approved), Rupiah::ZERO);
+            let parts = late_parts(approved, &paid(transfers), due_on, today)?;
             late_fee(&parts, 100).map(|fee| (fee.amount.amount(), fee.arithmetic.unwrap_or_default()))
         };
         let words = |amount: i64, words: &str| Some((amount, words.to_owned()));
@@ -125,6 +148,27 @@ mod tests {
             words(7_245_000, "100 bp x 31500000 x 6 + 100 bp x 10500000 x 51 = 7245000")
         );
         assert_eq!(late_fee(&BTreeMap::from([(3, Rupiah::new(i64::MAX))]), 10_000), None);
+    }
+
+    #[test]
+    fn no_fee_is_owed_for_a_fee_that_was_granted_and_paid_in_shares() {
+        let (due_on, today) = (day("2026-03-27"), day("2026-05-17"));
+        let parts = |approved: i64, granted: i64, transfers: &[(i64, &str)]| {
+            let approved = (Rupiah::new(approved), Rupiah::new(granted));
+            let parts = late_parts(approved, &paid(transfers), due_on, today)?;
+            Some(parts.into_iter().map(|(days, part)| (days, part.amount())).collect::<Vec<_>>())
+        };
+        assert_eq!(parts(42_420_000, 420_000, &[]), Some(vec![(51, 42_000_000)]));
+        let both = [(21_210_000, "2026-04-02"), (10_605_000, "2026-04-03")];
+        let each = vec![(6, 21_000_000), (7, 10_500_000), (51, 10_500_000)];
+        assert_eq!(parts(42_420_000, 420_000, &both), Some(each));
+        // A hundred and a fee of one in thirds: 34.65, 67.32 and 100 after each transfer, rounded down.
+        let thirds = [(35, "2026-04-02"), (33, "2026-04-03"), (33, "2026-04-04")];
+        assert_eq!(parts(101, 1, &thirds), Some(vec![(6, 34), (7, 33), (8, 33)]));
+        assert_eq!(parts(101, 1, &thirds[..1]), Some(vec![(6, 34), (51, 66)]));
+        assert_eq!(parts(5, 5, &[(5, "2026-04-02")]), Some(vec![]));
+        let owed = |fee, granted| still_owed(Rupiah::new(fee), Rupiah::new(granted)).map(Rupiah::amount);
+        assert_eq!([owed(3, 0), owed(3, 2), owed(3, 4)], [Some(3), Some(1), Some(0)]);
     }
 
     #[test]

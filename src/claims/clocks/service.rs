@@ -40,20 +40,29 @@ pub async fn of(conn: &mut AsyncPgConnection, file: &ClaimFile, today: Day) -> R
             _ => None,
         });
     }
-    if let Some((points, amount)) = told.late_fee_basis_points_per_day.zip(claim.approved_amount_idr) {
-        let parts = match told.due_on.filter(|_| told.days_late > 0) {
-            Some(due_on) => rules::late_parts(Rupiah::new(amount), &transfers(file), due_on, today),
-            None => Some(BTreeMap::new()),
-        };
-        if let Some(fee) = parts.and_then(|parts| rules::late_fee(&parts, points)) {
-            told.late_fee_idr = Some(fee.amount.amount());
-            told.late_fee_arithmetic = fee.arithmetic;
-        }
-    }
+    owe(&mut told, file, today);
     if claim.kind.0 == ClaimKind::WorkAccident {
         accident(&mut told, file, &values_on(conn, claim.event_on).await?, today)?;
     }
     Ok(told)
+}
+
+/// What the insurer owes for being late with the benefit that it approved, and what it has granted of that.
+fn owe(told: &mut ClaimClock, file: &ClaimFile, today: Day) {
+    let claim = &file.claim;
+    let approved = claim.approved_amount_idr.map(Rupiah::new).zip(claim.approved_lines.late_fee());
+    let Some((approved, granted)) = approved else { return };
+    told.late_fee_granted_idr = Some(granted.amount());
+    let Some(points) = told.late_fee_basis_points_per_day else { return };
+    let parts = match told.due_on.filter(|_| told.days_late > 0) {
+        Some(due_on) => rules::late_parts((approved, granted), &transfers(file), due_on, today),
+        None => Some(BTreeMap::new()),
+    };
+    if let Some(fee) = parts.and_then(|parts| rules::late_fee(&parts, points)) {
+        told.late_fee_open_idr = rules::still_owed(fee.amount, granted).map(Rupiah::amount);
+        told.late_fee_idr = Some(fee.amount.amount());
+        told.late_fee_arithmetic = fee.arithmetic;
+    }
 }
 
 /// The report within hours, and the years after which nothing can be claimed.

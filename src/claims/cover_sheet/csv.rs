@@ -6,7 +6,7 @@ use super::dto::ClaimCoverSheet;
 use crate::platform::csv::CsvWriter;
 use crate::platform::http::Problem;
 
-const HEADINGS: [&str; 24] = [
+const HEADINGS: [&str; 26] = [
     "claim_id",
     "kind",
     "status",
@@ -31,6 +31,8 @@ const HEADINGS: [&str; 24] = [
     "estimate_idr",
     "decided_idr",
     "due_idr",
+    "late_fee_granted_idr",
+    "late_fee_open_idr",
 ];
 
 /// The table.
@@ -66,6 +68,8 @@ pub fn table(sheet: &ClaimCoverSheet) -> Result<Bytes, Problem> {
             number(sheet.estimate.as_ref().map(|estimate| estimate.total_idr)),
             number(claim.approved_amount_idr),
             number(one.due_amount_idr),
+            number(sheet.clock.late_fee_granted_idr),
+            number(sheet.clock.late_fee_open_idr),
         ];
         writer
             .row(cells.iter().map(|cell| cell.as_deref().unwrap_or_default()))

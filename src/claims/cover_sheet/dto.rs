@@ -8,7 +8,7 @@ use crate::claims::cases::dto::ClaimResponse;
 use crate::claims::checklist::dto::ClaimChecklist;
 use crate::claims::clocks::dto::ClaimClock;
 use crate::claims::scholarships::estimate::ScholarshipEstimate;
-use crate::cover::wire::{BenefitItemCode, StandingCode};
+use crate::cover::wire::{BenefitItemCode, NotDueReasonCode, StandingCode};
 
 /// Everything that goes with a claim to the insurer.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -53,21 +53,60 @@ pub struct CoverSheetEstimate {
     /// The wage base that was taken.
     #[schema(minimum = 0, example = 1_000_000)]
     pub wage_base_idr: i64,
-    /// One line for each term of the sum.
+    /// One line for each term of the sum. Where nobody is named but whoever buried the dead, only the funeral is due.
     pub lines: Vec<EstimateLine>,
+    /// What would be due in other circumstances and is not, with the reasons.
+    pub not_due: Vec<EstimateNotDue>,
     /// The sum of the lines.
     #[schema(minimum = 0, example = 42_000_000)]
     pub total_idr: i64,
+    /// What the insurer owes for paying late: no part of the total; null where nothing is late and none was granted.
+    #[schema(required)]
+    pub late_fee: Option<CoverSheetLateFee>,
     /// What the scholarships of the children would come to, school year by school year: no part of the total; null without
     /// children.
     #[schema(required)]
     pub scholarships: Option<ScholarshipEstimate>,
-    /// What the insurer decided.
+    /// What the insurer decided, with what it granted for paying late.
     #[schema(required, minimum = 0)]
     pub decided_idr: Option<i64>,
-    /// By how much that is more than the estimate; below zero where it is less.
+    /// The same without what it granted for paying late.
+    #[schema(required, minimum = 0)]
+    pub decided_benefit_idr: Option<i64>,
+    /// By how much the decision without such a fee is more than the total of the estimate; below zero where it is less.
     #[schema(required)]
     pub difference_idr: Option<i64>,
+}
+
+/// What the insurer owes for paying late, beside the benefits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CoverSheetLateFee {
+    /// What it comes to in all: of the estimate, or once an amount is approved of that without a fee in it.
+    #[schema(minimum = 0, example = 420_000)]
+    pub amount_idr: i64,
+    /// The sum in words of arithmetic; null where nothing is late.
+    #[schema(required, example = "100 bp x 42000000 x 1 = 420000")]
+    pub arithmetic: Option<String>,
+    /// The regulation; null where nothing is late.
+    #[schema(required, example = "PP 44/2015")]
+    pub legal_reference: Option<String>,
+    /// What the insurer has approved of it already, in lines `late_fee`; null until an amount is approved.
+    #[schema(required, minimum = 0, example = 420_000)]
+    pub granted_idr: Option<i64>,
+    /// What of it is still open.
+    #[schema(minimum = 0, example = 0)]
+    pub open_idr: i64,
+}
+
+/// Something that an estimate does not contain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct EstimateNotDue {
+    /// What would be paid for.
+    #[schema(value_type = BenefitItemCode, example = "death")]
+    pub item: &'static str,
+    /// Why it is not due.
+    #[schema(value_type = NotDueReasonCode, example = "no_heir")]
+    pub reason: &'static str,
 }
 
 /// One term of an estimate.

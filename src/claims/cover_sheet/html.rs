@@ -110,6 +110,10 @@ fn facts(page: &mut Sheet, sheet: &ClaimCoverSheet) {
         if let Some((fee, sum)) = clock.late_fee_idr.zip(clock.late_fee_arithmetic.as_deref()) {
             late = format!("{late}, denda Rp{} ({})", words::number(fee), as_written(sum));
         }
+        let granted = clock.late_fee_granted_idr.filter(|granted| *granted > 0);
+        if let Some((granted, open)) = granted.zip(clock.late_fee_open_idr) {
+            late = format!("{late}; disetujui Rp{}, sisa Rp{}", words::number(granted), words::number(open));
+        }
         page.fact("Keterlambatan BPJS", &late);
     }
     if let Some(lapses_on) = clock.lapses_on {
@@ -160,12 +164,20 @@ fn money(page: &mut Sheet, sheet: &ClaimCoverSheet, estimate: &CoverSheetEstimat
         let sum = as_written(&line.arithmetic);
         page.row(&[label("benefit_item", line.item), &sum, &line.legal_reference, &amount]);
     }
+    for one in &estimate.not_due {
+        page.row(&[label("benefit_item", one.item), label("benefit_not_due_reason", one.reason), "", "0"]);
+    }
     let base = format!(
         "Status kepesertaan: {}; {} bulan iuran berturut-turut",
         label("standing", estimate.standing),
         estimate.consecutive_paid_months
     );
     page.row(&["Jumlah perkiraan", &base, "", &words::number(estimate.total_idr)]);
+    if let Some(fee) = &estimate.late_fee {
+        let sum = fee.arithmetic.as_deref().map_or_else(String::new, as_written);
+        let law = fee.legal_reference.as_deref().unwrap_or_default();
+        page.row(&["Denda keterlambatan (di luar jumlah)", &sum, law, &words::number(fee.amount_idr)]);
+    }
     page.end();
     if let Some(scholarships) = &estimate.scholarships {
         schooling(page, scholarships);
@@ -183,7 +195,11 @@ fn money(page: &mut Sheet, sheet: &ClaimCoverSheet, estimate: &CoverSheetEstimat
         page.row(&["Jumlah keputusan", &words::number(decided)]);
     }
     if let Some(difference) = estimate.difference_idr {
-        page.row(&["Selisih dari perkiraan", &words::number(difference)]);
+        let named = match estimate.decided_benefit_idr == estimate.decided_idr {
+            true => "Selisih dari perkiraan",
+            false => "Selisih dari perkiraan (tanpa denda)",
+        };
+        page.row(&[named, &words::number(difference)]);
     }
     for line in granted {
         page.row(&["Beasiswa (per tahun ajaran, di luar jumlah keputusan)", &words::number(line.amount_idr)]);

@@ -2,15 +2,16 @@
 
 use diesel_async::AsyncPgConnection;
 
-use super::dto::{CoverSheetEstimate, EstimateLine};
+use super::dto::{CoverSheetEstimate, CoverSheetLateFee, EstimateLine, EstimateNotDue};
 use super::queries;
 use crate::access::caller::RegionScope;
 use crate::claims::cases::model::ClaimView;
 use crate::claims::clocks::dto::ClaimClock;
 use crate::claims::clocks::service::benefit_kind;
+use crate::claims::heirs::rules::is_without_heirs;
 use crate::claims::scholarships::estimate::estimate as of_children;
 use crate::cover::rules::benefits::codes::{BenefitCircumstance, BenefitItem};
-use crate::cover::rules::benefits::rules::{Ask, QuoteError, quote};
+use crate::cover::rules::benefits::rules::{Ask, Line, QuoteError, quote};
 use crate::cover::rules::parameters::ParameterKey;
 use crate::cover::rules::parameters::queries::values_on;
 use crate::cover::rules::quotes::benefit::service::{known_on, member};
@@ -29,8 +30,9 @@ pub async fn estimate(
     let claim = &view.file.claim;
     let kind = benefit_kind(claim.kind.0).filter(|_| claim.facts().is_fatal());
     let Some(kind) = kind else { return Ok(None) };
+    let died_on = claim.died_on.unwrap_or(claim.event_on);
     let known = known_on(conn, kind, claim.event_on).await?;
-    let member = member(conn, scope, claim.worker_id, claim.died_on.unwrap_or(claim.event_on)).await?;
+    let member = member(conn, scope, claim.worker_id, died_on).await?;
     let wage_base = queries::wage_base(conn, (claim.worker_id, claim.regency_id), claim.event_on).await?;
     let wage_base = match wage_base {
         Some(amount) => Some(amount),
@@ -41,6 +43,7 @@ pub async fn estimate(
         consecutive_months: member.consecutive_months,
         total_months: member.total_months,
         waiting_months: known.waiting_months(),
+        without_heirs: is_without_heirs(view.file.beneficiaries.iter().map(|one| one.row.relation.0)),
         days_late: clock.days_late,
         ..Ask::new(kind, BenefitCircumstance::Death, Rupiah::new(wage_base))
     };
@@ -49,35 +52,60 @@ pub async fn estimate(
         Err(QuoteError::NoRule) => return Ok(None),
         Err(error @ QuoteError::TooLarge) => return Err(Problem::internal(error)),
     };
-    let lines: Vec<EstimateLine> = quote
-        .lines
-        .iter()
-        .map(|line| {
-            // Once an amount is approved, the insurer is late with each part of that by its own days.
-            let late = clock.late_fee_idr.zip(clock.late_fee_arithmetic.clone());
-            let late = late.filter(|_| line.rule.item == BenefitItem::LateFee);
-            let (amount_idr, arithmetic) = late.unwrap_or((line.amount.amount(), line.arithmetic.clone()));
-            EstimateLine {
-                item: line.rule.item.as_str(),
-                amount_idr,
-                arithmetic,
-                legal_reference: line.rule.legal_reference.clone(),
-            }
-        })
-        .collect();
-    let total = Rupiah::checked_sum(lines.iter().map(|line| Rupiah::new(line.amount_idr)));
+    let is_fee = |line: &&Line<'_>| line.rule.item == BenefitItem::LateFee;
+    let benefits = quote.lines.iter().filter(|line| !is_fee(line));
+    let total = Rupiah::checked_sum(benefits.clone().map(|line| line.amount));
     let total = total.ok_or_else(|| Problem::internal(QuoteError::TooLarge))?.amount();
     let children: Vec<_> = view.file.children.iter().map(|child| &child.row).collect();
-    let scholarships =
-        of_children(&known.rules, &ask, &children, claim.event_on).map_err(Problem::internal)?;
+    let scholarships = of_children(&known.rules, &ask, &children, died_on).map_err(Problem::internal)?;
+    let granted_fee = clock.late_fee_granted_idr.unwrap_or_default();
+    let decided_benefit = claim.approved_amount_idr.and_then(|decided| decided.checked_sub(granted_fee));
     Ok(Some(CoverSheetEstimate {
         standing: member.standing.state.as_str(),
         consecutive_paid_months: member.consecutive_months,
         wage_base_idr: wage_base,
-        lines,
+        lines: benefits.map(line).collect(),
+        not_due: quote
+            .not_due
+            .iter()
+            .map(|one| EstimateNotDue { item: one.item.as_str(), reason: one.reason.as_str() })
+            .collect(),
         total_idr: total,
+        late_fee: late_fee(quote.lines.iter().find(is_fee), clock),
         scholarships,
         decided_idr: claim.approved_amount_idr,
-        difference_idr: claim.approved_amount_idr.and_then(|decided| decided.checked_sub(total)),
+        decided_benefit_idr: decided_benefit,
+        difference_idr: decided_benefit.and_then(|decided| decided.checked_sub(total)),
     }))
+}
+
+fn line(line: &Line<'_>) -> EstimateLine {
+    EstimateLine {
+        item: line.rule.item.as_str(),
+        amount_idr: line.amount.amount(),
+        arithmetic: line.arithmetic.clone(),
+        legal_reference: line.rule.legal_reference.clone(),
+    }
+}
+
+/// What the insurer owes for paying late: of the estimate until an amount is approved, and then of each part of that by its own
+/// days. It is no benefit, so that neither the estimate nor what it is held against contains it.
+fn late_fee(estimated: Option<&Line<'_>>, clock: &ClaimClock) -> Option<CoverSheetLateFee> {
+    let granted = clock.late_fee_granted_idr.unwrap_or_default();
+    if estimated.is_none() && granted == 0 {
+        return None;
+    }
+    let (amount_idr, arithmetic) = match clock.late_fee_idr {
+        Some(fee) => (fee, clock.late_fee_arithmetic.clone()),
+        None => {
+            (estimated.map_or(0, |line| line.amount.amount()), estimated.map(|line| line.arithmetic.clone()))
+        }
+    };
+    Some(CoverSheetLateFee {
+        amount_idr,
+        arithmetic,
+        legal_reference: estimated.map(|line| line.rule.legal_reference.clone()),
+        granted_idr: clock.late_fee_granted_idr,
+        open_idr: clock.late_fee_open_idr.unwrap_or(amount_idr),
+    })
 }

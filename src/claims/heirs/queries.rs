@@ -5,9 +5,11 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
+use super::codes::HeirRelation;
 use super::model::{Beneficiary, BeneficiaryRow};
 use crate::claims::payouts::model::PaymentRow;
 use crate::domain::Day;
+use crate::platform::db::columns::AsText;
 use crate::platform::db::schema::{claim_beneficiaries, claim_payments, deaths};
 
 /// The beneficiaries of claims with their transfers, claim by claim in the order of entry.
@@ -46,6 +48,21 @@ pub async fn beneficiaries_of(
         }
     }
     Ok(beneficiaries)
+}
+
+/// What the beneficiaries of claims are to the workers.
+pub async fn relations_of(
+    conn: &mut AsyncPgConnection,
+    regency_ids: &[i32],
+    claim_ids: &[Uuid],
+) -> QueryResult<Vec<(Uuid, AsText<HeirRelation>)>> {
+    claim_beneficiaries::table
+        .filter(claim_beneficiaries::claim_id.eq_any(claim_ids))
+        .filter(claim_beneficiaries::regency_id.eq_any(regency_ids))
+        .order((claim_beneficiaries::claim_id, claim_beneficiaries::place))
+        .select((claim_beneficiaries::claim_id, claim_beneficiaries::relation))
+        .load(conn)
+        .await
 }
 
 /// Writes a new beneficiary.

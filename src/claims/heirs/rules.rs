@@ -124,7 +124,7 @@ pub fn problems(fatal: bool, heirs: &[Heir], majority_age: u32, today: Day) -> V
     if total != i64::from(WHOLE) {
         problems.push((None, HeirError::SharesDoNotAddUp));
     }
-    let nearest = nearest_class(heirs);
+    let nearest = nearest_class(heirs.iter().map(|heir| heir.relation));
     for (place, heir) in heirs.iter().enumerate() {
         let wrong_person = if fatal {
             entitlement_of_heir(heir, nearest)
@@ -140,8 +140,14 @@ pub fn problems(fatal: bool, heirs: &[Heir], majority_age: u32, today: Day) -> V
     problems
 }
 
-fn nearest_class(heirs: &[Heir]) -> Option<HeirClass> {
-    heirs.iter().map(|heir| class_of(heir.relation)).filter(|class| *class != HeirClass::Member).min()
+/// Whether nobody nearer to the dead is named than who buried them: such a claim comes to the funeral benefit alone. As long as
+/// nobody is named at all, heirs may still be.
+pub fn is_without_heirs(relations: impl IntoIterator<Item = HeirRelation>) -> bool {
+    nearest_class(relations) == Some(HeirClass::FuneralPayer)
+}
+
+fn nearest_class(relations: impl IntoIterator<Item = HeirRelation>) -> Option<HeirClass> {
+    relations.into_iter().map(class_of).filter(|class| *class != HeirClass::Member).min()
 }
 
 /// A court that names one heir has decided about the others too, so beside such an heir the order is the

@@ -61,9 +61,13 @@ async fn what_was_paid_is_late_by_its_own_days_and_only_the_rest_until_today() {
     // The cover sheet reckons the same.
     let sheet = stage.app.get(&held.action("cover-sheet")).as_(&stage.officer);
     let sheet = sheet.header("accept", "application/json").send().await.expect(200);
-    let line = sheet["estimate"]["lines"].as_array().unwrap().last().unwrap();
-    assert_eq!((&line["item"], &line["amount_idr"]), (&json!("late_fee"), &json!(fee)));
-    assert_eq!(line["arithmetic"], words);
+    let told = json!({
+        "amount_idr": fee, "arithmetic": words, "legal_reference": "PP 44/2015", "granted_idr": 0, "open_idr": fee,
+    });
+    assert_eq!(sheet["estimate"]["late_fee"], told);
+    // It is no part of what the benefits come to.
+    let lines = sheet["estimate"]["lines"].as_array().unwrap();
+    assert_eq!((lines.len(), &sheet["estimate"]["total_idr"]), (1, &json!(10_000_000)));
     let page = stage.app.get(&held.action("cover-sheet")).as_(&stage.officer);
     let page = page.header("accept", "text/html").send().await.text();
     assert!(page.contains("1 % x 31.500.000 x 6 + 1 % x 10.500.000 x "), "{page}");
@@ -74,6 +78,63 @@ async fn what_was_paid_is_late_by_its_own_days_and_only_the_rest_until_today() {
     stage.step(&paid, &stage.second_insurer(), &void, json!({"reason": "Transfer klaim lain."})).await;
     let clock = read(&stage, &held).await;
     assert_eq!(clock["late_fee_idr"], json!(105_000 * 6 + 315_000 * late));
+}
+
+#[tokio::test]
+async fn a_fee_that_was_granted_bears_no_fee_and_is_taken_off_what_is_open() {
+    let stage = Stage::set().await;
+    let held = stage.step(&stage.with_family().await, &stage.operator, "submit", json!({})).await;
+    let held = stage.step(&held, &stage.officer, "verify", json!({})).await;
+    let held = stage.step(&held, &stage.officer, "send-to-insurer", json!({})).await;
+    let lines = json!([{"benefit": "funeral", "amount_idr": 10_000_000}, {"benefit": "late_fee", "amount_idr": 600_000}]);
+    let decision = json!({"outcome": "approved", "decided_on": stage.today, "approved_lines": lines});
+    let held = stage.step(&held, &stage.insurer, "record-decision", decision).await;
+    let fees = |clock: &Value| {
+        ["late_fee_idr", "late_fee_granted_idr", "late_fee_open_idr"]
+            .map(|name| clock[name].as_i64().unwrap())
+    };
+    // Nothing is late yet, and nothing is open below zero.
+    assert_eq!(fees(&read(&stage, &held).await), [0, 600_000, 0]);
+    // Half of the whole is half of the benefit: 5,300,000 contain 5,000,000 of it.
+    let transfer = stage.transfer(&held, 0, "TRF-0");
+    assert_eq!(transfer["amount_idr"], 5_300_000);
+    let held = stage.step(&held, &stage.insurer, "record-payment", transfer).await;
+    let eve = "UPDATE claims SET documents_complete_at = '2026-03-17 05:00+00'";
+    stage.database.execute(eve, &[]).await.unwrap();
+    stage.database.execute("UPDATE claim_payments SET paid_on = '2026-04-02'", &[]).await.unwrap();
+    let today = stage.app.state.clock.today();
+    let late = (today - "2026-03-27".parse::<chrono::NaiveDate>().unwrap()).num_days();
+    let fee = 50_000 * 6 + 50_000 * late;
+    let words = format!("100 bp x 5000000 x 6 + 100 bp x 5000000 x {late} = {fee}");
+    let clock = read(&stage, &held).await;
+    assert_eq!(fees(&clock), [fee, 600_000, fee - 600_000]);
+    assert_eq!(clock["late_fee_arithmetic"], words);
+    // A decision of the estimate and a fee differs from the estimate by nothing.
+    let sheet = async |accept: &str| {
+        let request = stage.app.get(&held.action("cover-sheet")).as_(&stage.officer);
+        request.header("accept", accept).send().await
+    };
+    let shown = sheet("application/json").await.expect(200)["estimate"].clone();
+    let sums = ["total_idr", "decided_idr", "decided_benefit_idr", "difference_idr"];
+    assert_eq!(sums.map(|name| shown[name].as_i64().unwrap()), [10_000_000, 10_600_000, 10_000_000, 0]);
+    let told = json!({
+        "amount_idr": fee, "arithmetic": words, "legal_reference": "PP 44/2015", "granted_idr": 600_000,
+        "open_idr": fee - 600_000,
+    });
+    assert_eq!(shown["late_fee"], told);
+    let page = sheet("text/html").await.text();
+    for shown in ["; disetujui Rp600.000, sisa Rp", "Denda keterlambatan (di luar jumlah)", "(tanpa denda)"] {
+        assert!(page.contains(shown), "{shown} is missing in {page}");
+    }
+    let table = sheet("text/csv").await.text();
+    assert!(
+        table.lines().next().unwrap().ends_with("due_idr,late_fee_granted_idr,late_fee_open_idr"),
+        "{table}"
+    );
+    assert!(
+        table.lines().nth(1).unwrap().ends_with(&format!(",5300000,600000,{}", fee - 600_000)),
+        "{table}"
+    );
 }
 
 #[tokio::test]

@@ -62,7 +62,51 @@ async fn the_data_show_the_estimate_the_decision_and_the_difference() {
     assert_eq!((&estimate["total_idr"], &estimate["decided_idr"]), (&json!(10_000_000), &json!(42_000_000)));
     assert_eq!(estimate["difference_idr"], 32_000_000);
     assert_eq!(estimate["lines"][0]["item"], "funeral");
+    let waiting = |item: &str| json!({"item": item, "reason": "waiting_months"});
+    assert_eq!(estimate["not_due"], json!([waiting("death"), waiting("periodic")]));
+    assert_eq!((&estimate["late_fee"], &estimate["decided_benefit_idr"]), (&Value::Null, &json!(42_000_000)));
     assert_eq!(sheet["clock"]["working_days"], 3);
+}
+
+/// Three dead, each with years of paid months.
+#[tokio::test]
+async fn whoever_buried_the_dead_without_being_an_heir_is_paid_for_the_funeral_alone() {
+    let stage = Stage::on(start().await).await;
+    let app = &stage.app;
+    let village = app.account(Role::VillageOperator, &[HOME]);
+    let no_heir = |item: &str| json!({"item": item, "reason": "no_heir"});
+    let left_out = json!([no_heir("death"), no_heir("periodic")]);
+    for (serial, kind, relation, total, not_due) in [
+        (1, "death", "spouse", 42_000_000, &json!([])),
+        (2, "death", "funeral_payer", 10_000_000, &left_out),
+        (3, "work_accident", "funeral_payer", 10_000_000, &left_out),
+    ] {
+        let dead = worker(app, serial).await;
+        let fact = json!({
+            "worker_id": dead.id, "state": "active", "programmes": ["jkk", "jkm"], "since_on": "2022-01-01",
+            "paid_until": "2026-10", "as_of": "2026-11-01", "evidence": "Daftar peserta BPU",
+        });
+        app.post("/v1/memberships").as_(&stage.officer).json(&fact).send().await.expect(201);
+        let mut claim = json!({ "kind": kind, "worker_id": dead.id, "event_on": "2026-11-02" });
+        if kind == "work_accident" {
+            claim["died_on"] = json!("2026-11-02");
+        }
+        let filed = app.post("/v1/claims").as_(&village).json(&claim).send().await.expect(201);
+        let path = format!("/v1/claims/{}", filed["id"].as_str().unwrap());
+        let payee = json!({ "name": "Siti Aminah", "relation": relation, "share_basis_points": 10_000 });
+        app.post(&format!("{path}/beneficiaries")).as_(&village).json(&payee).send().await.expect(201);
+        let sheet = async |accept: &str| {
+            let request = app.get(&format!("{path}/cover-sheet")).as_(&stage.officer);
+            request.header("accept", accept).send().await
+        };
+        let estimate = sheet("application/json").await.expect(200)["estimate"].clone();
+        assert_eq!((&estimate["total_idr"], &estimate["not_due"]), (&json!(total), not_due), "{kind}");
+        let funeral = estimate["lines"].as_array().unwrap().last().unwrap();
+        assert_eq!((&funeral["item"], &funeral["amount_idr"]), (&json!("funeral"), &json!(10_000_000)));
+        let says_why =
+            sheet("text/html").await.text().contains("Tidak ada ahli waris, hanya biaya pemakaman");
+        assert_eq!(says_why, relation == "funeral_payer");
+    }
 }
 
 #[tokio::test]

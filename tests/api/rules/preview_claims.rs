@@ -72,7 +72,7 @@ pub(super) async fn filed(app: &TestApp, worker: &Worker, claim: Filed<'_>) -> U
     id
 }
 
-async fn beneficiary(app: &TestApp, claim: Uuid, relation: &str, guardian: Option<&str>) {
+pub(super) async fn beneficiary(app: &TestApp, claim: Uuid, relation: &str, guardian: Option<&str>) {
     execute(
         app,
         "insert into claim_beneficiaries (id, regency_id, claim_id, place, name, relation, guardian_name, \

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::keeper;
-use super::preview_claims::{DEATH, Filed, filed, preview, quoted};
+use super::preview_claims::{DEATH, Filed, beneficiary, filed, preview, quoted};
 use crate::support::cover::{
     active, apbd, found, proposal, registered_abroad, settle, source, start, with, worker,
 };
@@ -60,6 +60,29 @@ async fn estimates_of_all_regencies_count_what_any_of_them_paid() {
     );
     assert_eq!(quoted(&app, &full, "2026-11-02").await, 42_000_000);
     assert_eq!(quoted(&app, &early, "2024-06-03").await, 42_000_000);
+}
+
+/// Years of months were paid of both, and of one nobody is an heir.
+#[tokio::test]
+async fn a_claim_of_whoever_buried_the_dead_comes_to_the_funeral() {
+    let app = start().await;
+    for (serial, relation) in [(1, "spouse"), (2, "funeral_payer")] {
+        let dead = worker(&app, serial).await;
+        let fact = json!({
+            "worker_id": dead.id, "state": "active", "programmes": ["jkk", "jkm"], "since_on": "2022-01-01",
+            "paid_until": "2026-10", "as_of": "2026-11-01", "evidence": "Daftar peserta BPU",
+        });
+        app.post("/v1/memberships").as_(&app.officer()).json(&fact).send().await.expect(201);
+        beneficiary(&app, filed(&app, &dead, DEATH).await, relation, None).await;
+    }
+    let shown = preview(&app, funeral(json!({}))).await["estimates"].clone();
+    let claims = shown["claims"].as_array().unwrap();
+    let mut sums: Vec<[i64; 2]> = claims
+        .iter()
+        .map(|claim| ["before_idr", "after_idr"].map(|name| claim[name].as_i64().unwrap()))
+        .collect();
+    sums.sort_unstable();
+    assert_eq!(sums, [[10_000_000, 12_000_000], [42_000_000, 44_000_000]]);
 }
 
 /// Two more years of primary school for a child in its fifth year of it, after a death of a member of three years.

@@ -71,6 +71,21 @@ async fn whoever_died_covered_is_listed_with_the_days_and_what_is_at_stake() {
 }
 
 #[tokio::test]
+async fn a_draft_that_names_only_who_buried_the_dead_leaves_the_funeral_at_stake() {
+    let app = start().await;
+    let source = source(&app, apbd()).await;
+    let (_, first) = dead(&app, 1, source, "2026-11", "2026-11-02").await;
+    let path = format!("/v1/claims/{}/beneficiaries", first.shown["claim_id"].as_str().unwrap());
+    let mut at_stake = vec![unclaimed(&app, "").await[0]["at_stake_idr"].clone()];
+    for relation in ["funeral_payer", "sibling"] {
+        let payee = json!({ "name": "Moh. Rasyid", "relation": relation, "share_basis_points": 5_000 });
+        app.post(&path).as_(&app.officer()).json(&payee).send().await.expect(201);
+        at_stake.push(unclaimed(&app, "").await[0]["at_stake_idr"].clone());
+    }
+    assert_eq!(at_stake, [42_000_000, 10_000_000, 42_000_000]);
+}
+
+#[tokio::test]
 async fn a_claim_that_was_handed_in_and_a_death_in_error_are_listed_no_more() {
     let app = start().await;
     let source = source(&app, apbd()).await;

@@ -46,7 +46,8 @@ pub(super) async fn list_claim_history(
 
 /// Tells the story of a claim
 ///
-/// Oldest first, in the language of the request: what happened, when, by whom and why.
+/// Oldest first, in the language of the request: what happened, when, by whom and why. It says what is missing of a claim that
+/// was given back, and which paper was sent or judged.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:read"])),

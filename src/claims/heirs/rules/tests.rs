@@ -49,6 +49,18 @@ fn classes_follow_article_40() {
 }
 
 #[test]
+fn only_who_is_named_decides_whether_there_are_heirs() {
+    use HeirRelation::*;
+    assert!(is_without_heirs([FuneralPayer]) && is_without_heirs([FuneralPayer, FuneralPayer]));
+    assert!(!is_without_heirs([]));
+    for nearer in
+        [Spouse, Child, Parent, Grandchild, Grandparent, Sibling, ParentInLaw, NamedInWill, CourtRuling]
+    {
+        assert!(!is_without_heirs([FuneralPayer, nearer]), "{nearer}");
+    }
+}
+
+#[test]
 fn a_widow_and_her_children_share() {
     let family = [
         heir(HeirRelation::Spouse, 5_000),

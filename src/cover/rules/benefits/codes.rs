@@ -111,6 +111,8 @@ code_list! {
         TotalMonths = "total_months",
         /// Paid already by another membership of the same person.
         PaidBefore = "paid_before",
+        /// There is no heir: whoever buried the dead is paid for the funeral only.
+        NoHeir = "no_heir",
         /// The child has reached the age.
         ChildTooOld = "child_too_old",
         /// The child is married.
@@ -125,6 +127,9 @@ code_list! {
 }
 
 impl BenefitItem {
+    /// What heirs get, and nobody else: who buried the dead without being an heir is paid for the funeral.
+    pub const OF_HEIRS: [Self; 2] = [Self::Death, Self::Periodic];
+
     /// What is paid as far as it was spent.
     pub const COSTS: [Self; 8] = [
         Self::Treatment,

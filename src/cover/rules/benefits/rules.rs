@@ -123,6 +123,8 @@ pub struct Ask {
     pub waiting_months: i64,
     /// Whether another membership of the person has paid what is paid once.
     pub paid_before: bool,
+    /// Whether the dead leave no heir, so that only who buried them is paid.
+    pub without_heirs: bool,
     /// What is lost for good.
     pub disabilities: Vec<Disability>,
     /// Months without being able to work.
@@ -146,6 +148,7 @@ impl Ask {
             total_months: 0,
             waiting_months: 0,
             paid_before: false,
+            without_heirs: false,
             disabilities: Vec::new(),
             months_of_inability: 0,
             costs: Vec::new(),

@@ -211,6 +211,11 @@ pub(super) static BENEFIT_NOT_DUE_REASON: CodeList = list(
         code("waiting_months", "Bulan iuran berturut-turut belum cukup", "Too few consecutive paid months"),
         code("total_months", "Jumlah bulan iuran belum cukup", "Too few paid months in all"),
         code("paid_before", "Sudah dibayar dari kepesertaan lain", "Paid by another membership already"),
+        code(
+            "no_heir",
+            "Tidak ada ahli waris, hanya biaya pemakaman",
+            "No heir: only the funeral is paid for",
+        ),
         code("child_too_old", "Usia anak melewati batas", "The child is too old"),
         code("child_married", "Anak sudah menikah", "The child is married"),
         code("child_working", "Anak sudah bekerja", "The child works"),

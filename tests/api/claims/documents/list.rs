@@ -56,5 +56,5 @@ async fn a_claim_of_the_past_has_the_papers_of_the_past() {
     assert_eq!(second["action"], "document_added");
     assert_eq!(second["after"]["documents"][0]["kind"], "bank_book");
     let story = stage.app.get(&held.action("timeline")).as_(&stage.operator).send().await.expect(200);
-    assert_eq!(story["data"][1]["summary"], "Dokumen ditambahkan.");
+    assert_eq!(story["data"][1]["summary"], "Dokumen ditambahkan: Buku tabungan.");
 }

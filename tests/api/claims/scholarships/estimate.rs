@@ -1,9 +1,10 @@
 //! What scholarships would come to, on the cover sheet.
 
+use chrono::{Days, Months};
 use serde_json::{Value, json};
 
 use super::ani;
-use crate::claims::stage::{Held, Stage};
+use crate::claims::stage::{Held, Stage, VILLAGE};
 use crate::support::request::Answer;
 
 async fn sheet(stage: &Stage, held: &Held, accept: &str) -> Answer {
@@ -37,6 +38,25 @@ async fn scholarships_stand_beside_what_is_due_at_once_and_never_in_its_sum() {
     for shown in ["Perkiraan beasiswa", "Ani Hasanah", "78.000.000", "70.000.000"] {
         assert!(page.contains(shown), "{shown} is missing in {page}");
     }
+}
+
+#[tokio::test]
+async fn a_child_is_as_old_as_on_the_day_of_the_death_and_not_of_the_accident() {
+    let stage = Stage::set().await;
+    let body = json!({
+        "kind": "work_accident", "worker_id": stage.worker(VILLAGE).await, "event_on": stage.days_ago(400),
+        "died_on": stage.days_ago(9), "reported_on": stage.days_ago(9), "circumstances": "Jatuh saat memasak.",
+    });
+    let held = stage.file(body).await;
+    // Twenty-three between the accident and the death.
+    let birthday = stage.app.state.clock.today().checked_sub_days(Days::new(200)).unwrap();
+    let birth_on = birthday.checked_sub_months(Months::new(23 * 12)).unwrap().to_string();
+    let budi = json!({"name": "Budi Hasan", "birth_on": birth_on, "level": "higher", "level_year": 1});
+    let (held, child) = stage.child(&held, budi).await;
+    let scholarships =
+        sheet(&stage, &held, "application/json").await.expect(200)["estimate"]["scholarships"].clone();
+    assert_eq!((&scholarships["total_idr"], &scholarships["lines"]), (&json!(0), &json!([])));
+    assert_eq!(scholarships["not_due"], json!([{"child_id": child["id"], "reason": "child_too_old"}]));
 }
 
 #[tokio::test]

@@ -26,7 +26,8 @@ pub struct RecordClaimDecision {
     #[schema(minimum = 1, example = 42000000)]
     approved_amount_idr: Option<i64>,
     /// What that amount is made of. A line `scholarship` is no part of it: it grants the children's scholarships, also where too
-    /// few paid months are known here, and states how much their years come to at most.
+    /// few paid months are known here, and states how much their years come to at most. A line `late_fee` is part of the amount,
+    /// but no benefit: it is taken off what the insurer owes for paying late.
     #[serde(default)]
     #[schema(max_items = 50)]
     approved_lines: Vec<ApprovedLineBody>,

@@ -7,6 +7,9 @@ use super::{Ask, BenefitItem, BenefitMeasure, BenefitRule, Disability, Measure, 
 /// Why a row pays nothing in this event, whatever was spent or lost.
 pub(super) fn closed(rule: &BenefitRule, ask: &Ask) -> Option<NotDueReason> {
     let gates = rule.gates;
+    if ask.without_heirs && BenefitItem::OF_HEIRS.contains(&rule.item) {
+        return Some(NotDueReason::NoHeir);
+    }
     if gates.after_waiting && ask.consecutive_months < ask.waiting_months {
         return Some(NotDueReason::WaitingMonths);
     }

@@ -102,6 +102,7 @@ fn ask(kind: BenefitKind, circumstance: BenefitCircumstance) -> Ask {
         total_months: 36,
         waiting_months: 3,
         paid_before: false,
+        without_heirs: false,
         disabilities: Vec::new(),
         months_of_inability: 0,
         costs: Vec::new(),
@@ -133,6 +134,17 @@ fn before_the_waiting_months_only_the_funeral_is_due_and_in_one_line() {
     assert_eq!(short.lines.len(), 1);
     let waiting = NotDueReason::WaitingMonths;
     assert_eq!(reasons(&death(2)), [(Item::Death, None, waiting), (Item::Periodic, None, waiting)]);
+}
+
+#[test]
+fn without_heirs_only_the_funeral_is_due_also_at_work_and_after_few_months() {
+    let alone =
+        |kind, consecutive_months| Ask { consecutive_months, without_heirs: true, ..ask(kind, Death) };
+    let no_heir = NotDueReason::NoHeir;
+    for ask in [alone(BenefitKind::Death, 36), alone(BenefitKind::Death, 2), alone(WorkAccident, 36)] {
+        assert_eq!(total(&ask), 10_000_000);
+        assert_eq!(reasons(&ask), [(Item::Death, None, no_heir), (Item::Periodic, None, no_heir)]);
+    }
 }
 
 #[test]

@@ -142,6 +142,12 @@ pub struct OpenDeath {
     /// The day of the death, or of the accident that ended in it.
     #[diesel(sql_type = Date)]
     pub event_on: Day,
+    /// The day of the death.
+    #[diesel(sql_type = Date)]
+    pub died_on: Day,
+    /// Whether it names nobody but who buried the dead, who is paid for the funeral only.
+    #[diesel(sql_type = Bool)]
+    pub without_heirs: bool,
     /// The wage base of the period that covers the day; none where no period does.
     #[diesel(sql_type = Nullable<BigInt>)]
     pub wage_base_idr: Option<i64>,
@@ -158,9 +164,13 @@ pub async fn open_deaths(
     limit: i64,
 ) -> QueryResult<Vec<OpenDeath>> {
     diesel::sql_query(
-        "SELECT c.id AS claim_id, c.regency_id, c.person_id, c.kind, c.event_on, v.wage_base_idr, \
+        "SELECT c.id AS claim_id, c.regency_id, c.person_id, c.kind, c.event_on, \
+           coalesce(c.died_on, c.event_on) AS died_on, coalesce(b.without_heirs, false) AS without_heirs, v.wage_base_idr, \
            count(*) OVER () AS all_claims \
          FROM claims AS c \
+         LEFT JOIN LATERAL (SELECT bool_and(b.relation = 'funeral_payer') AS without_heirs \
+           FROM claim_beneficiaries AS b \
+           WHERE b.claim_id = c.id AND b.regency_id = c.regency_id AND b.relation <> 'self') AS b ON true \
          LEFT JOIN LATERAL (SELECT v.wage_base_idr FROM coverages AS v \
            WHERE v.person_id = c.person_id AND v.regency_id = c.regency_id AND v.effective_on <= c.event_on \
              AND v.from_month <= c.event_on AND v.last_month >= date_trunc('month', c.event_on)::date \

@@ -137,11 +137,11 @@ async fn totals(conn: &mut AsyncPgConnection, deaths: &[OpenDeath]) -> Result<Ve
     let claim_ids: Vec<_> = deaths.iter().map(|death| death.claim_id).collect();
     let children = claims::children(conn, &regencies, &claim_ids).await?;
     let asked: Vec<standing::Asked<'_>> =
-        deaths.iter().map(|death| standing::Asked::person(death.person_id, death.event_on)).collect();
+        deaths.iter().map(|death| standing::Asked::person(death.person_id, death.died_on)).collect();
     let (facts, limits) = standing::queries::known(conn, &regencies, &asked).await?;
     let judged = deaths.iter().zip(&facts).map(|(death, facts)| {
         let own = children.iter().filter(|child| child.claim_id == death.claim_id);
-        known.totals(death, facts, &limits, own.map(|child| pupil(child, death.event_on)).collect())
+        known.totals(death, facts, &limits, own.map(|child| pupil(child, death.died_on)).collect())
     });
     judged.collect()
 }
@@ -163,7 +163,7 @@ impl Known {
         let Some(base) = death.wage_base_idr.or_else(|| ParameterRow::value_on(&self.lowest_base, on)) else {
             return Ok(None);
         };
-        let clocks = clocks(facts, &facts.paid_ledger(), limits, on);
+        let clocks = clocks(facts, &facts.paid_ledger(), limits, death.died_on);
         let (consecutive_months, total_months) = paid_months(&clocks, Programme::Jkm);
         let ask = Ask {
             consecutive_months,
@@ -171,6 +171,7 @@ impl Known {
             // Where no waiting rule is in force, as before 2025, nobody waits: the quote says the same.
             waiting_months: ParameterRow::value_on(&self.waiting, on).unwrap_or(0),
             children,
+            without_heirs: death.without_heirs,
             ..Ask::new(kind, BenefitCircumstance::Death, Rupiah::new(base))
         };
         let quote = match quote(&rules, &ask) {
@@ -185,7 +186,7 @@ impl Known {
     }
 }
 
-/// A child on the day of an event. One that gets nothing more is as good as married.
+/// A child on the day of a death. One that gets nothing more is as good as married.
 fn pupil(child: &OpenChild, on: Day) -> Child {
     Child {
         level: child.level.0,

@@ -162,6 +162,7 @@ impl BenefitQuoteRequest {
                 total_months,
                 waiting_months: 0,
                 paid_before: self.funeral_paid_before,
+                without_heirs: false,
                 disabilities,
                 months_of_inability: inability,
                 costs,
