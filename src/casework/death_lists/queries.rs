@@ -7,9 +7,8 @@ use uuid::Uuid;
 use super::model::{DeathListRow, ListVerdictRow};
 use super::rules::ListVerdict;
 use crate::access::caller::Principal;
-use crate::domain::{Day, RegionCode};
 use crate::platform::db::columns::AsText;
-use crate::platform::db::schema::{death_list_rows, death_lists, deaths};
+use crate::platform::db::schema::{death_list_rows, death_lists};
 
 /// Rows of one statement: a statement carries at most 65,535 values.
 const CHUNK: usize = 5_000;
@@ -122,23 +121,4 @@ fn verdicts_of(
         Some(verdict) => query.filter(death_list_rows::verdict.eq(AsText(verdict))),
         None => query,
     }
-}
-
-/// The report that tells of somebody with this name in this village who died on this day, if there is one that was not taken
-/// back: the same person in another list.
-pub async fn same_report(
-    conn: &mut AsyncPgConnection,
-    village: &RegionCode,
-    name: &str,
-    died_on: Day,
-) -> QueryResult<Option<Uuid>> {
-    deaths::table
-        .filter(deaths::village_code.eq(village.as_str()))
-        .filter(deaths::died_on.eq(died_on))
-        .filter(deaths::name.eq(name))
-        .filter(deaths::status.ne("revoked"))
-        .select(deaths::id)
-        .first(conn)
-        .await
-        .optional()
 }

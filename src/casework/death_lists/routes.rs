@@ -30,8 +30,12 @@ pub fn configure(config: &mut Routes<'_>) {
 /// Takes a CSV file (comma or semicolon, UTF-8, at most 1,000 rows and 512 KiB) with a heading line: the dead by `nik`, or by
 /// `name` and `village_code` with `birth_on`; `died_on`; `evidence`, in these or the usual Indonesian words. Each row goes the
 /// way of a single report and gets a verdict: matched by NIK, else scored. A row that cannot be read, or whose day is not that
-/// of a claim that was handed in (`claim_says_otherwise`: a person has to decide), is refused and leaves the others alone; one whose death is known does nothing new, and neither does the whole file when the same account sends
-/// it again: then the answer is 200 with the list as it was. Counts as a lookup against the caller's limit.
+/// of a claim that was handed in (`claim_says_otherwise`: a person has to decide), is refused and leaves the others alone; one
+/// whose death is known does nothing new. Where the NIK is in the register, that is a recorded death of whoever has it; else it
+/// is a report of the same name, village and day in the caller's regions, or without a name and a village of the same NIK and
+/// day. A death that the NIK makes certain is recorded beside a report of the same name that nobody has decided, which stays
+/// as it is. The whole file does nothing new either when the same account sends it again: then the answer is 200 with the list
+/// as it was. Counts as a lookup against the caller's limit.
 #[utoipa::path(
     tag = "deaths",
     security(("bearer" = ["deaths:record"])),

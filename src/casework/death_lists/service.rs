@@ -10,7 +10,7 @@ use super::queries;
 use super::rules::ListVerdict;
 use crate::access::caller::RegionScope;
 use crate::casework::deaths::rules::{DeathSource, DeathStatus};
-use crate::casework::deaths::service::{self as deaths, Acting, NewDeath, Who};
+use crate::casework::deaths::service::{self as deaths, Acting, NewDeath};
 use crate::cover::trail;
 use crate::domain::{Nik, new_id};
 use crate::platform::db::columns::AsText;
@@ -108,11 +108,6 @@ async fn judge(
     list: (Uuid, i32),
     told: Told,
 ) -> Result<(ListVerdict, Option<Uuid>, Option<Value>), Problem> {
-    if let Who::Told { named: Some((name, village)), .. } = &told.who
-        && let Some(same) = queries::same_report(conn, village, name.as_str(), told.facts.died_on).await?
-    {
-        return Ok((ListVerdict::Known, Some(same), None));
-    }
     let new = NewDeath { id: new_id(acting.origin.now), who: told.who, facts: told.facts, list: Some(list) };
     let recorded = transact(conn, async |conn| deaths::record(conn, acting, vault, new).await).await;
     match recorded {

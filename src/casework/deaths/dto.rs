@@ -65,7 +65,7 @@ pub struct DeathResponse {
     /// Whether the claim was opened as a draft with this record or its correction.
     pub opened_claim: bool,
     /// The funded periods that ended with it; of a revoked one, those that could not be restored because their place was
-    /// given to somebody else.
+    /// given to somebody else, or because the months or the money for them cannot be had.
     pub coverage_ids: Vec<Uuid>,
     /// The account that recorded it; null for the deployment itself.
     #[schema(required)]

@@ -12,7 +12,7 @@ use uuid::Uuid;
 pub use drafts::{bound, is_touched};
 pub use held::{persons_with, registrations, scope_of, take_turns};
 pub use likely::{Sought, likely, numbered};
-pub use merged::{merged_into, told_before};
+pub use merged::{merged_into, same_report, told_before};
 
 use super::model::{DeadCard, DeathRow, EndedPeriod};
 use super::rules::{DeathSource, DeathStatus};

@@ -15,7 +15,7 @@ code_list! {
         Undecided = "undecided",
         /// Nobody in the register died.
         NotRegistered = "not_registered",
-        /// Recorded in error: everything is as before.
+        /// Recorded in error: everything that can be is as before.
         Revoked = "revoked",
     }
 }

@@ -21,6 +21,7 @@ pub use propose::{ProposedWorker, hold_workers, insert, lock_persons};
 
 use super::model::CoverageRow;
 use crate::access::caller::RegionScope;
+use crate::platform::db::columns::AsFirstDay;
 use crate::platform::db::schema::{coverages, workers};
 
 /// A period and the village of its worker.
@@ -107,6 +108,21 @@ pub async fn replaced_by(
         .load(conn)
         .await?;
     Ok(before.into_iter().flatten().collect())
+}
+
+/// The first months of periods of the caller's regencies.
+pub async fn first_months(
+    conn: &mut AsyncPgConnection,
+    scope: &RegionScope,
+    ids: &[Uuid],
+) -> QueryResult<HashMap<Uuid, AsFirstDay>> {
+    let rows: Vec<(Uuid, AsFirstDay)> = coverages::table
+        .filter(coverages::id.eq_any(ids))
+        .filter(scope.filter_regency(coverages::regency_id))
+        .select((coverages::id, coverages::from_month))
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Writes locked rows, all at once down the connection.

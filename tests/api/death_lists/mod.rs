@@ -4,13 +4,13 @@ use futures_util::future::join_all;
 use payung::access::caller::Role;
 use serde_json::{Value, json};
 
-use crate::deaths::{Report, of, registration};
+use crate::deaths::{Report, death, of, registration};
 use crate::support::TestApp;
 use crate::support::app::Account;
-use crate::support::contributions::claim;
+use crate::support::contributions::{claim, sums};
 use crate::support::cover::{
-    HOME, NEXT_DOOR, active, apbd, found, nik, one, proposal, source, start, statuses_by_role, stranger,
-    with, worker,
+    ABROAD, HOME, NEXT_DOOR, active, apbd, found, nik, one, proposal, source, start, statuses_by_role,
+    stranger, with, worker,
 };
 use crate::support::request::Answer;
 use crate::workers::merge::merge;
@@ -155,6 +155,69 @@ async fn the_same_file_twice_does_nothing_new_and_neither_do_its_rows_in_another
     let other = send(&app, &officer, "?source=civil_registry", &format!("{file}\n")).await.expect(201);
     assert_eq!((&other["known"], &other["recorded"]), (&json!(2), &json!(0)));
     assert_eq!(one::<i64>(&app, "select count(*) from deaths").await, 2);
+}
+
+/// The village told of her without a NIK; the civil registry knows who she was.
+#[tokio::test]
+async fn a_nik_in_the_register_counts_before_a_report_of_the_same_name() {
+    let app = start().await;
+    let (dead, officer) = (worker(&app, 1).await, app.officer());
+    let budget = source(&app, apbd()).await;
+    active(&app, &proposal(&dead, budget), "26000000001").await;
+    let unnumbered = format!("name,village_code,died_on\nSiti Aminah,{HOME},2026-11-02\n");
+    let village = send(&app, &officer, "?source=village_report", &unnumbered).await.expect(201);
+    assert_eq!(rows(&app, &village, "").await, [verdict(1, "undecided", &[])]);
+    assert_eq!(sums(&app, budget).await, [201_600, 0, 0, 1_209_600_000 - 201_600]);
+    let numbered = |nik: &str| {
+        format!("nik,name,village_code,died_on,evidence\n{nik},Siti Aminah,{HOME},2026-11-02,AM 12\n")
+    };
+    let file = numbered(dead.nik.as_str());
+    let registry = send(&app, &officer, "?source=civil_registry", &file).await.expect(201);
+    assert_eq!(rows(&app, &registry, "").await, [verdict(1, "recorded", &[])]);
+    assert_eq!(registration(&app, &dead).await, [json!("inactive"), json!("deceased"), json!("2026-11-02")]);
+    assert_eq!(sums(&app, budget).await, [184_800, 0, 0, 1_209_600_000 - 184_800]);
+    // The report of the village stays for somebody to decide, as beside a death that is recorded alone.
+    let deaths = app.get("/v1/deaths").as_(&officer).send().await.expect(200);
+    let told: Vec<[&Value; 2]> =
+        deaths["data"].as_array().unwrap().iter().map(|one| [&one["status"], &one["evidence"]]).collect();
+    assert_eq!(told, [[&json!("undecided"), &Value::Null], [&json!("recorded"), &json!("AM 12")]]);
+    // Both lists come again, the one with a NIK that nobody has, too: it says nothing new.
+    for file in [format!("{file}\n"), format!("{unnumbered}\n"), numbered(nik(1970, 5).as_str())] {
+        let again = send(&app, &officer, "?source=family", &file).await.expect(201);
+        assert_eq!(rows(&app, &again, "").await, [verdict(1, "known", &[])], "{file}");
+    }
+    assert_eq!(one::<i64>(&app, "select count(*) from deaths").await, 2);
+}
+
+#[tokio::test]
+async fn a_row_of_a_foreign_village_is_refused_also_where_its_death_was_told_there() {
+    let app = start().await;
+    let told = |village: &str| death(json!({ "name": "Bambang Susilo", "village_code": village }));
+    crate::deaths::send(&app, &stranger(&app), &told(ABROAD)).await.expect(201);
+    crate::deaths::send(&app, &app.officer(), &told(NEXT_DOOR)).await.expect(201);
+    let file = format!(
+        "name,village_code,died_on\n\
+         Bambang Susilo,{NEXT_DOOR},2026-11-02\n\
+         Bambang Susilo,{ABROAD},2026-11-02\n\
+         Bambang Susilo,{HOME},2026-11-02\n"
+    );
+    let foreign = |number: i64| verdict(number, "refused", &["village_code:outside_regions"]);
+    let village = app.account(Role::VillageOperator, &[HOME]);
+    let own = send(&app, &village, "?source=village_report", &file).await.expect(201);
+    assert_eq!(
+        rows(&app, &own, "").await,
+        [foreign(1), foreign(2), verdict(3, "not_registered", &[])],
+        "neither the village next door nor the other regency"
+    );
+    let office = send(&app, &app.officer(), "?source=village_report", &file).await.expect(201);
+    assert_eq!(
+        rows(&app, &office, "").await,
+        [verdict(1, "known", &[]), foreign(2), verdict(3, "known", &[])]
+    );
+    let path = format!("{PATH}/{}/rows?verdict=refused", own["id"].as_str().unwrap());
+    let shown = app.get(&path).as_(&village).send().await.expect(200);
+    assert_eq!([0_usize, 1].map(|row| &shown["data"][row]["death_id"]), [&Value::Null, &Value::Null]);
+    assert_eq!(one::<i64>(&app, "select count(*) from deaths").await, 3);
 }
 
 #[tokio::test]

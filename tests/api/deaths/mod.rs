@@ -1,6 +1,7 @@
 //! `/v1/deaths`
 
 mod decide;
+mod money;
 mod races;
 mod record;
 mod revoke;

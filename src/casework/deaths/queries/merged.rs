@@ -1,4 +1,5 @@
-//! Whom a NIK may mean that only a tombstone has: it was a slip, and stays with the registration that was merged.
+//! Whom a NIK may mean that only a tombstone has: it was a slip, and stays with the registration that was merged. And which
+//! report told the same before, where nobody in the register has the NIK.
 
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -6,7 +7,7 @@ use uuid::Uuid;
 
 use super::super::model::DeadCard;
 use crate::access::caller::RegionScope;
-use crate::domain::{Day, Nik};
+use crate::domain::{Day, Nik, RegionCode};
 use crate::platform::db::schema::{deaths, workers};
 use crate::platform::vault::LookupHash;
 use crate::register::workers::queries::survivors_with;
@@ -40,6 +41,26 @@ pub async fn told_before(
         .filter(deaths::regency_id.eq(regency_id))
         .filter(deaths::died_on.eq(died_on))
         .filter(deaths::nik_hash.eq(nik_hash))
+        .filter(deaths::status.ne("revoked"))
+        .select((deaths::id, deaths::village_code))
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// The report of a regency that tells of somebody with this name in this village who died on this day, if there is one that was
+/// not taken back, with the village it stands in: the same person in another list. The caller has the village.
+pub async fn same_report(
+    conn: &mut AsyncPgConnection,
+    regency_id: i32,
+    (name, village): (&str, &RegionCode),
+    died_on: Day,
+) -> QueryResult<Option<(Uuid, String)>> {
+    deaths::table
+        .filter(deaths::regency_id.eq(regency_id))
+        .filter(deaths::village_code.eq(village.as_str()))
+        .filter(deaths::died_on.eq(died_on))
+        .filter(deaths::name.eq(name))
         .filter(deaths::status.ne("revoked"))
         .select((deaths::id, deaths::village_code))
         .first(conn)

@@ -60,9 +60,12 @@ pub(super) async fn create_death(
 /// Correct a report of a death
 ///
 /// Another day of a recorded death moves the end of the periods and of the registration, what is owed, and the draft claim
-/// that was opened with it. Whether the dead were covered is judged anew: a draft is opened where they may have been on the
-/// new day and nothing is claimed, and the draft that was opened with the record is withdrawn where they cannot have been and
-/// nobody has worked on it. 409 `conflict` where a claim that was handed in says another day.
+/// that was opened with it. Only the months between the two days follow: after an earlier day they are waived, up to a later
+/// one they are owed again. A period ends on the new day and keeps its last month where somebody else has its place from then
+/// on, or where it cannot have the months: another period has them, the source pays them no more or cannot bear them, or the
+/// credit of paid months was used. Whether the dead were covered is judged anew: a draft is opened where they may have been on
+/// the new day and nothing is claimed, and the draft that was opened with the record is withdrawn where they cannot have been
+/// and nobody has worked on it. 409 `conflict` where a claim that was handed in says another day.
 #[utoipa::path(
     tag = "deaths",
     security(("bearer" = ["deaths:record"])),
@@ -126,9 +129,11 @@ pub(super) async fn decide_death(
 
 /// Revoke a death that was recorded in error
 ///
-/// Restores everything: the registration in its state, the work in warungs, the funded periods with what is owed, and
-/// withdraws the draft claim that was opened with it. Periods whose place was given to somebody else stay ended and are
-/// named. 409 with the actions that are left where a claim for the death is under way or paid.
+/// Restores the registration in its state, the work in warungs, and the funded periods with what is owed, and withdraws the
+/// draft claim that was opened with it. Periods that cannot be restored stay ended and are named in `coverage_ids`: their place
+/// was given to somebody else, or their months cannot be had, because another period has them, the source pays them no more or
+/// cannot bear them, or the credit of paid months was used. They can be reopened once that has changed, unless their place is
+/// taken. 409 with the actions that are left where a claim for the death is under way or paid.
 #[utoipa::path(
     tag = "deaths",
     security(("bearer" = ["deaths:decide"])),

@@ -3,7 +3,7 @@
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
-use super::effects::{apply, hold, undo};
+use super::effects::{hold, shift, undo};
 use super::record::{settle, unknown_worker};
 use super::{Acting, card_of, check_day, claim};
 use crate::casework::deaths::model::{DeadCard, DeathRow, Effects};
@@ -33,7 +33,8 @@ pub struct Correction {
 pub const DAY_CORRECTED: &str = "death_day_corrected";
 
 /// Corrects a report. Another day of a recorded death moves everything that follows from it, the draft that it opened too, and
-/// whether the dead were covered is judged anew, as when it was recorded;
+/// whether the dead were covered is judged anew, as when it was recorded. A period keeps its last month, and ends on the new
+/// day, where somebody else has its months or the money for them is not there;
 /// 409 `conflict` where a claim that was handed in says another day.
 pub async fn correct(
     conn: &mut AsyncPgConnection,
@@ -72,9 +73,8 @@ async fn move_day(
 ) -> Result<(), Problem> {
     hold(conn, vec![card.person_id]).await?;
     let living = claim::find(conn, after, card.person_id).await?;
-    let left = undo(conn, acting, card.person_id, (&after.effects, from), DAY_CORRECTED).await?;
-    let again = apply(conn, acting, (card.person_id, card.id), after.died_on).await?;
-    after.effects = Effects { periods: again.periods.into_iter().chain(left).collect(), ..again };
+    let dead = (card.person_id, card.id);
+    after.effects = shift(conn, acting, dead, (&after.effects, from), after.died_on, DAY_CORRECTED).await?;
     claim::follow(conn, acting, after, card, living).await
 }
 
@@ -105,7 +105,8 @@ pub async fn decide(
 }
 
 /// Takes a death back that was recorded in error, with everything that followed from it: registration and work, periods and
-/// what is owed, and the draft that it opened; a claim for it that the insurer refused is withdrawn. 409 with the actions that
+/// what is owed, and the draft that it opened; a claim for it that the insurer refused is withdrawn. Periods that cannot have
+/// their place, or their months, back stay ended and are named in the report. 409 with the actions that
 /// are left where a claim for it is under way or paid.
 pub async fn revoke(
     conn: &mut AsyncPgConnection,

@@ -11,6 +11,7 @@ use crate::claims::cases::queries as claims;
 use crate::cover::closes::service as closes;
 use crate::cover::contributions::obligations::service::hold_people;
 use crate::cover::coverages;
+use crate::cover::coverages::model::CoverageRow;
 use crate::cover::coverages::rules::EndReason;
 use crate::cover::coverages::service::{Ending, Revival};
 use crate::cover::deaths::{self, Told};
@@ -61,30 +62,14 @@ pub async fn hold(conn: &mut AsyncPgConnection, mut persons: Vec<Uuid>) -> Resul
 pub async fn apply(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,
-    (person_id, worker_id): (Uuid, Uuid),
+    dead: (Uuid, Uuid),
     died_on: Day,
 ) -> Result<Effects, Problem> {
-    let scope = everywhere(conn, &[person_id]).await?;
-    let mut registrations = queries::open_registrations(conn, person_id).await?;
-    if !registrations.contains(&worker_id) {
-        registrations.push(worker_id);
-    }
-    registrations.sort_unstable();
-    let periods = queries::running_periods(conn, person_id, died_on).await?;
-    let mut closed = Vec::new();
-    let by = By { scope: &scope, origin: acting.origin, today: acting.today };
-    for id in registrations {
-        closed.extend(bury(conn, by, id, died_on).await?);
-    }
-    let ending = |period: &EndedPeriod| {
-        (period.coverage_id, Ending { reason: EndReason::Death, on: died_on, note: None })
-    };
-    let endings: Vec<(Uuid, Ending)> = periods.iter().map(ending).collect();
-    if !endings.is_empty() {
-        coverages::service::end(conn, &scope, acting.origin, endings, None).await?;
-    }
-    tell(conn, acting, person_id, (&closed, died_on), true).await?;
-    Ok(Effects { registrations: closed, periods })
+    let scope = everywhere(conn, &[dead.0]).await?;
+    let registrations = bury_all(conn, acting, &scope, dead, died_on).await?;
+    let periods = end_running(conn, acting, &scope, dead.0, died_on).await?;
+    tell(conn, acting, dead.0, (&registrations, died_on), true).await?;
+    Ok(Effects { registrations, periods })
 }
 
 /// Takes back what a death ended, where it is still as that left it. Gives the periods that stay ended. The caller has called
@@ -97,20 +82,95 @@ pub async fn undo(
     reason: &str,
 ) -> Result<Vec<EndedPeriod>, Problem> {
     let scope = everywhere(conn, &[person_id]).await?;
-    let by = By { scope: &scope, origin: acting.origin, today: acting.today };
-    for closed in &effects.registrations {
-        raise(conn, by, closed, died_on, reason).await?;
-    }
-    let revival = |period: &EndedPeriod| Revival {
-        id: period.coverage_id,
-        status: period.status,
-        replaces_id: period.replaces_id,
-    };
+    raise_all(conn, acting, &scope, (&effects.registrations, died_on), reason).await?;
     let revivals: Vec<Revival> = effects.periods.iter().map(revival).collect();
     let revived = coverages::service::revive(conn, &scope, acting.origin, &revivals, reason).await?;
     tell(conn, acting, person_id, (&effects.registrations, died_on), false).await?;
-    let goes_on = |period: &&EndedPeriod| revived.iter().any(|row| row.id == period.coverage_id);
-    Ok(effects.periods.iter().filter(|period| !goes_on(period)).copied().collect())
+    Ok(still_ended(effects, &revived))
+}
+
+/// Moves what a death ended from one day to another. The registrations stand again for a moment, since nothing but a day is
+/// written of them; of the periods only the months between the two days move, so that no money is needed for the others. Gives
+/// what ends with the death on the new day, and what had ended with it and cannot go on. The caller has called [`hold`].
+pub async fn shift(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    dead: (Uuid, Uuid),
+    (effects, from): (&Effects, Day),
+    to: Day,
+    reason: &str,
+) -> Result<Effects, Problem> {
+    let scope = everywhere(conn, &[dead.0]).await?;
+    raise_all(conn, acting, &scope, (&effects.registrations, from), reason).await?;
+    let registrations = bury_all(conn, acting, &scope, dead, to).await?;
+    let revivals: Vec<Revival> = effects.periods.iter().map(revival).collect();
+    let go_on = coverages::service::shift(conn, &scope, acting.origin, &revivals, to, reason).await?;
+    let mut periods = end_running(conn, acting, &scope, dead.0, to).await?;
+    periods.extend(still_ended(effects, &go_on));
+    tell(conn, acting, dead.0, (&effects.registrations, from), false).await?;
+    tell(conn, acting, dead.0, (&registrations, to), true).await?;
+    Ok(Effects { registrations, periods })
+}
+
+async fn bury_all(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    scope: &RegionScope,
+    (person_id, worker_id): (Uuid, Uuid),
+    on: Day,
+) -> Result<Vec<Closed>, Problem> {
+    let mut registrations = queries::open_registrations(conn, person_id).await?;
+    if !registrations.contains(&worker_id) {
+        registrations.push(worker_id);
+    }
+    registrations.sort_unstable();
+    let by = By { scope, origin: acting.origin, today: acting.today };
+    let mut closed = Vec::new();
+    for id in registrations {
+        closed.extend(bury(conn, by, id, on).await?);
+    }
+    Ok(closed)
+}
+
+async fn raise_all(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    scope: &RegionScope,
+    (registrations, died_on): (&[Closed], Day),
+    reason: &str,
+) -> Result<(), Problem> {
+    let by = By { scope, origin: acting.origin, today: acting.today };
+    for closed in registrations {
+        raise(conn, by, closed, died_on, reason).await?;
+    }
+    Ok(())
+}
+
+async fn end_running(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    scope: &RegionScope,
+    person_id: Uuid,
+    on: Day,
+) -> Result<Vec<EndedPeriod>, Problem> {
+    let periods = queries::running_periods(conn, person_id, on).await?;
+    let ending =
+        |period: &EndedPeriod| (period.coverage_id, Ending { reason: EndReason::Death, on, note: None });
+    let endings: Vec<(Uuid, Ending)> = periods.iter().map(ending).collect();
+    if !endings.is_empty() {
+        coverages::service::end(conn, scope, acting.origin, endings, None).await?;
+    }
+    Ok(periods)
+}
+
+fn revival(period: &EndedPeriod) -> Revival {
+    Revival { id: period.coverage_id, status: period.status, replaces_id: period.replaces_id }
+}
+
+/// The periods that ended with a death and are not among those that go on.
+fn still_ended(effects: &Effects, go_on: &[CoverageRow]) -> Vec<EndedPeriod> {
+    let stays = |period: &&EndedPeriod| go_on.iter().all(|row| row.id != period.coverage_id);
+    effects.periods.iter().filter(stays).copied().collect()
 }
 
 /// Lets money and closed months follow what the registers say of the death now. `buried` is whether they say it, or say again

@@ -21,7 +21,8 @@ use crate::register::workers::service::refuse_named;
 
 /// Records a death of somebody whom the caller names, or whom the NIK names, with everything that follows. Of others it
 /// keeps the report: `undecided` where somebody in the register is like enough, or where a registration with the NIK was merged
-/// into another or belongs to somebody who is called and was born otherwise, else `not_registered`. 409 `already_exists` where the person's death is recorded.
+/// into another or belongs to somebody who is called and was born otherwise, else `not_registered`. 409 `already_exists` where the
+/// person's death is recorded, and where a row of a list tells what a report of somebody who is not in the register told before.
 pub async fn record(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,
@@ -65,13 +66,20 @@ pub async fn record(
         }
     };
     let (regency_id, village_code) = home;
-    // Lists come again with what the one before told, and those without names have nothing else to be known by.
-    if new.list.is_some()
-        && (name.is_none() || village.is_none())
-        && let Some(hash) = &hash
-        && let Some((id, village)) = queries::told_before(conn, regency_id, hash, new.facts.died_on).await?
-    {
-        return Err(known_already(acting, id, &village));
+    // Lists come again with what the one before told. Whoever is in the register is known by the NIK alone; of others name and
+    // village tell the same, and those without them have nothing but the NIK to be known by.
+    if new.list.is_some() {
+        let died_on = new.facts.died_on;
+        let same = match (name, &village, &hash) {
+            (Some(name), Some(village), _) => {
+                queries::same_report(conn, regency_id, (name, village), died_on).await?
+            }
+            (_, _, Some(hash)) => queries::told_before(conn, regency_id, hash, died_on).await?,
+            _ => None,
+        };
+        if let Some((id, village)) = same {
+            return Err(known_already(acting, id, &village));
+        }
     }
     let card = DeadCard {
         id: Uuid::nil(),
