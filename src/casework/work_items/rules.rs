@@ -51,7 +51,7 @@ code_list! {
         ClaimWithoutAccount = "claim_without_account",
         /// Another account of a beneficiary waits for the second person.
         AccountChangeToApprove = "account_change_to_approve",
-        /// Beneficiaries of several claims are paid to one account.
+        /// Beneficiaries of several claims are paid to one account, or would be once an account that waits is approved.
         AccountShared = "account_shared",
         /// Papers of a claim are missing.
         DocumentsMissing = "documents_missing",

@@ -98,18 +98,26 @@ pub const ACCOUNT_CHANGES: &str = "\
         WHERE h.claim_id = c.id AND h.regency_id = c.regency_id AND h.payee_id = b.id)) \
     GROUP BY c.regency_id, w.village_code, c.id, c.kind";
 
-/// Claims on their way of which beneficiaries are paid to an account that other claims name, too, with how many claims.
+/// Claims on their way, or paid and with scholarships that go on, of which beneficiaries are paid to an account that other claims
+/// name, too, or would be once the account that waits for approval is theirs; with how many claims.
 pub const SHARED_ACCOUNTS: &str = "\
     SELECT 'account_shared.' || c.id, 'account_shared', c.regency_id, w.village_code, c.id::text, \
       max(greatest(b.updated_at, o.updated_at)), \
       (max(greatest(b.updated_at, o.updated_at)) AT TIME ZONE 'Asia/Jakarta')::date + 7, count(DISTINCT b.id), \
       NULL::bigint, count(DISTINCT o.claim_id)::text \
     FROM claims AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
-    JOIN claim_beneficiaries AS b ON b.claim_id = c.id AND b.regency_id = c.regency_id AND b.account_hash IS NOT NULL \
-    JOIN claim_beneficiaries AS o ON o.account_hash = b.account_hash AND o.regency_id = b.regency_id AND o.claim_id <> c.id \
-    JOIN claims AS oc ON oc.id = o.claim_id AND oc.regency_id = o.regency_id AND oc.status <> 'withdrawn' \
+    JOIN claim_beneficiaries AS b ON b.claim_id = c.id AND b.regency_id = c.regency_id \
+    JOIN LATERAL (VALUES (b.account_hash), (b.pending_account_hash)) AS a (hash) ON a.hash IS NOT NULL \
+    JOIN LATERAL (\
+      SELECT f.claim_id, f.updated_at FROM claim_beneficiaries AS f \
+      WHERE f.account_hash = a.hash AND f.regency_id = b.regency_id \
+      UNION ALL SELECT p.claim_id, p.updated_at FROM claim_beneficiaries AS p \
+      WHERE p.pending_account_hash = a.hash AND p.regency_id = b.regency_id) AS o ON o.claim_id <> c.id \
+    JOIN claims AS oc ON oc.id = o.claim_id AND oc.regency_id = c.regency_id AND oc.status <> 'withdrawn' \
     WHERE 'account_shared' = ANY ($10) AND c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
-      AND c.status NOT IN ('draft', 'rejected', 'paid', 'withdrawn') \
+      AND c.status NOT IN ('draft', 'rejected', 'withdrawn') \
+      AND (c.status <> 'paid' OR EXISTS (SELECT FROM claim_children AS h \
+        WHERE h.claim_id = c.id AND h.regency_id = c.regency_id AND h.payee_id = b.id)) \
     GROUP BY c.regency_id, w.village_code, c.id, c.kind";
 
 /// Reports of deaths of whom nobody has said whose they are; a week. Money is waiting: cover goes on until it is decided.
