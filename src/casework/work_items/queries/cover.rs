@@ -71,7 +71,8 @@ pub const REFUSED_LINES: &str = "\
     GROUP BY k.kind, l.batch_id, l.regency_id, w.village_code, l.worker_id, l.refusal_reason";
 
 /// Approved and active periods of somebody whose registration has ended, by death, by a move, by being refused or otherwise, or
-/// who has died by a claim that got past its draft; a week.
+/// who has died by a claim that got past its draft; a week. But for those that go on after a move to another regency, as was
+/// decided when it was accepted, unless a claim tells of a death since.
 pub fn ended() -> String {
     format!(
         "SELECT 'period_to_end.' || w.id, 'period_to_end', w.regency_id, w.village_code, w.id::text, \
@@ -87,9 +88,19 @@ pub fn ended() -> String {
          WHERE 'period_to_end' = ANY ($10) AND w.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
            AND EXISTS (SELECT FROM coverages AS c WHERE c.worker_id = w.id AND c.regency_id = w.regency_id \
              AND c.status IN ('approved', 'active') AND c.last_month >= date_trunc('month', $9)::date \
-             AND c.last_month > k.day)"
+             AND c.last_month > k.day \
+             AND NOT (c.status = 'active' AND k.reason = 'moved_out' AND {KEPT} \
+               AND NOT EXISTS (SELECT FROM claims AS k WHERE k.person_id = w.person_id AND {TELLS_DEATH})))"
     )
 }
+
+/// Whether it was decided that a period `c` goes on, which the village pays for from which the registration `w` left the regency.
+const KEPT: &str = "\
+    EXISTS (SELECT FROM transfers AS t \
+      JOIN funding_sources AS f ON f.id = c.funding_source_id AND f.regency_id = c.regency_id AND f.payer_kind = 'apbdes' \
+      WHERE t.from_regency_id = w.regency_id AND t.from_village_code = w.village_code AND t.from_worker_id = w.id \
+        AND t.regency_id <> w.regency_id AND t.status = 'accepted' AND t.village_coverage = 'keep' \
+        AND t.answered_at > c.created_at)";
 
 /// The members of a village and source who are cut off in the same month, from the gaps: since the first month that is unpaid,
 /// until the last day on which a payment keeps them.
