@@ -8,7 +8,9 @@ use crate::access;
 use crate::support::TestApp;
 use crate::support::app::Account;
 use crate::support::contributions::{funded, paid, workers};
-use crate::support::cover::{HOME, NEXT_DOOR, apbd, approver, found, one, source, start, stranger, worker};
+use crate::support::cover::{
+    HOME, NEXT_DOOR, apbd, approver, found, one, settle, source, start, stranger, worker,
+};
 use crate::support::enrolment::{Plan, draft, wanted};
 use crate::support::request::Answer;
 
@@ -105,6 +107,25 @@ async fn only_what_nobody_waits_for_may_be_said_to_be_done() {
     let problem =
         note(&app, &approver(&app), &id, "finish", &body).await.expect_problem(409, "invalid_state");
     assert_eq!(problem["allowed_actions"], json!(["snooze", "assign"]));
+}
+
+/// Paid until September is cut off in December.
+#[tokio::test]
+async fn whoever_is_cut_off_later_is_not_lost_with_those_whom_somebody_has_seen_to() {
+    let app = start().await;
+    let people = workers(&app, 2).await;
+    funded(&app, &[&people[0], &people[1]]).await;
+    settle(&app, &people[0], "2026-01", "2026-09", "2026-02-10").await;
+    let officer = app.officer();
+    let item = only(&app, &officer, "members_near_lapse").await;
+    assert_eq!((&item["people"], &item["allowed_actions"]), (&json!(1), &json!(["snooze", "assign"])));
+    let key = item["key"].as_str().unwrap();
+    let body = json!({ "note": "he works in Surabaya now" });
+    let problem = note(&app, &officer, key, "finish", &body).await.expect_problem(409, "invalid_state");
+    assert_eq!(problem["allowed_actions"], json!(["snooze", "assign"]));
+    settle(&app, &people[1], "2026-01", "2026-09", "2026-02-10").await;
+    let item = only(&app, &officer, "members_near_lapse").await;
+    assert_eq!((&item["people"], &item["key"], &item["state"]), (&json!(2), &json!(key), &json!("open")));
 }
 
 /// A plan beside what [`refused`] made.
