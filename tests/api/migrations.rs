@@ -225,6 +225,28 @@ async fn transfers_that_were_recorded_before_have_their_references() {
 }
 
 #[tokio::test]
+async fn what_was_noted_on_refused_lines_is_found_under_their_numbers() {
+    let app = start().await;
+    let worker = workers(&app, 1).await.remove(0);
+    let id = funded(&app, &[&worker]).await;
+    let batch = paid(&app, id, &["2026-03"], "926011").await;
+    let file = format!("nik,status,reason\n{},refused,nik_not_found\n", worker.nik.as_str());
+    batch.reconcile(&app, &app.officer(), "", &file).await.expect(200);
+    let key = format!("refused_line_to_correct.{}.1", batch.id());
+    let finish = app.post(&format!("/v1/work-items/{key}/finish")).as_(&app.officer());
+    finish.json(&json!({ "note": "moved away" })).send().await.expect(200);
+
+    let client = app.database().owner().client().await.unwrap();
+    let migration = "2026-11-30-000780_name_refused_lines_by_number";
+    let noted = "select item_key from work_item_marks";
+    client.batch_execute(&statements(migration, "down.sql")).await.unwrap();
+    let before = format!("refused_line_to_correct.{}.{}.nik_not_found", batch.id(), worker.id);
+    assert_eq!(one::<String>(&app, noted).await, before);
+    client.batch_execute(&statements(migration, "up.sql")).await.unwrap();
+    assert_eq!(one::<String>(&app, noted).await, key);
+}
+
+#[tokio::test]
 async fn excess_months_stand_after_the_way_back_and_money_that_was_used_bars_it() {
     let app = start().await;
     let worker = workers(&app, 1).await.remove(0);

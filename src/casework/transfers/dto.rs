@@ -41,7 +41,8 @@ pub struct TransferResponse {
     /// For the side that gives: what the worker is called.
     #[schema(required, example = json!(null))]
     pub name: Option<String>,
-    /// For the side that gives: whether a village pays for a period that still runs, so that `village_coverage` is to be said.
+    /// For the side that gives: whether a village pays for a period that may go on after the move, so that `village_coverage` is
+    /// to be said; of a registration that leaves the regency only an active one may.
     #[schema(required, example = json!(null))]
     pub has_village_coverage: Option<bool>,
     /// From which day the office of the regency may answer for its village.
@@ -150,7 +151,8 @@ impl CreateTransfer {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AcceptTransfer {
-    /// What becomes of a period that the village pays for. Needed where there is one, and refused where there is none.
+    /// What becomes of a period that the village pays for and that may go on (`has_village_coverage`). Needed where there is one,
+    /// and refused where there is none.
     #[schema(value_type = Option<VillageCoverageCode>, example = "end")]
     village_coverage: Option<String>,
     /// What to say with it.

@@ -173,14 +173,15 @@ pub async fn known(
     Ok(known.into_iter().collect())
 }
 
-/// Those of these registrations of which a village pays for a period that reaches into this month or beyond.
+/// Those of these registrations of which a village pays for a period that reaches into this month or beyond, each with whether that
+/// is active; twice where one is and another one is not.
 pub async fn paid_by_villages(
     conn: &mut AsyncPgConnection,
     of: &[Registration],
     today: Day,
-) -> QueryResult<HashSet<Registration>> {
+) -> QueryResult<HashSet<(Registration, bool)>> {
     let (ids, regencies) = keys(of);
-    let found: Vec<Registration> = coverages::table
+    let found: Vec<(Registration, bool)> = coverages::table
         .inner_join(
             funding_sources::table.on(funding_sources::id
                 .eq(coverages::funding_source_id)
@@ -191,7 +192,10 @@ pub async fn paid_by_villages(
         .filter(coverages::status.ne(AsText(CoverageStatus::Ended)))
         .filter(coverages::last_month.ge(AsFirstDay(Month::from_date(today))))
         .filter(funding_sources::payer_kind.eq(PayerKind::Apbdes.as_str()))
-        .select((coverages::worker_id, coverages::regency_id))
+        .select((
+            (coverages::worker_id, coverages::regency_id),
+            coverages::status.eq(AsText(CoverageStatus::Active)),
+        ))
         .distinct()
         .load(conn)
         .await?;
@@ -202,12 +206,23 @@ fn keys(of: &[Registration]) -> (Vec<Uuid>, Vec<i32>) {
     of.iter().copied().unzip()
 }
 
-/// The periods of a registration that reach into this month or beyond, each with whether a village pays for it.
+/// A period of a registration that moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
+pub struct Period {
+    /// Its id.
+    pub id: Uuid,
+    /// Whether a village pays for it.
+    pub by_village: bool,
+    /// Whether the insurer took it up.
+    pub is_active: bool,
+}
+
+/// The periods of a registration that reach into this month or beyond.
 pub async fn periods(
     conn: &mut AsyncPgConnection,
-    (worker_id, regency_id): (Uuid, i32),
+    (worker_id, regency_id): Registration,
     today: Day,
-) -> QueryResult<Vec<(Uuid, bool)>> {
+) -> QueryResult<Vec<Period>> {
     coverages::table
         .inner_join(
             funding_sources::table.on(funding_sources::id
@@ -219,7 +234,11 @@ pub async fn periods(
         .filter(coverages::status.ne(AsText(CoverageStatus::Ended)))
         .filter(coverages::last_month.ge(AsFirstDay(Month::from_date(today))))
         .order(coverages::id)
-        .select((coverages::id, funding_sources::payer_kind.eq(PayerKind::Apbdes.as_str())))
+        .select((
+            coverages::id,
+            funding_sources::payer_kind.eq(PayerKind::Apbdes.as_str()),
+            coverages::status.eq(AsText(CoverageStatus::Active)),
+        ))
         .load(conn)
         .await
 }

@@ -17,13 +17,20 @@ code_list! {
 }
 
 code_list! {
-    /// What becomes of a period that the village before pays for.
+    /// What becomes of a period that the village before pays for, where it may go on.
     pub enum VillageCoverage = "transfer_village_coverage" {
         /// The village goes on paying until its end.
         Keep = "keep",
         /// It ends with the move.
         End = "end",
     }
+}
+
+/// Whether a period that a village pays for may go on when its registration moves, by whether the insurer took it up and the
+/// registration leaves the regency. What is only proposed or approved waits for a registration that is open there, and then none
+/// is any more.
+pub const fn may_go_on(is_active: bool, leaves: bool) -> bool {
+    is_active || !leaves
 }
 
 /// What can be done with a request.

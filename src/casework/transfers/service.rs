@@ -54,7 +54,7 @@ pub struct Shown {
     pub allowed: Vec<Action>,
     /// The name of who is to move, for who gives.
     pub name: Option<String>,
-    /// Whether a village pays for a period that still runs, for who gives.
+    /// Whether a village pays for a period that may go on after the move, for who gives.
     pub has_village_coverage: Option<bool>,
 }
 
@@ -103,7 +103,10 @@ pub async fn present(
         let office_from = office_from(&row, days);
         let allowed = rules::allowed(row.status.0, side, office_from, today);
         let name = told.map(|told| told.name.clone());
-        let has_village_coverage = moving.map(|moving| paid.contains(&moving));
+        let goes_on = |moving: queries::Registration, is_active: bool| {
+            paid.contains(&(moving, is_active)) && rules::may_go_on(is_active, moving.1 != row.regency_id)
+        };
+        let has_village_coverage = moving.map(|moving| goes_on(moving, true) || goes_on(moving, false));
         Shown { row, side, office_from, allowed, name, has_village_coverage }
     };
     Ok(sided.into_iter().map(show).collect())
@@ -191,7 +194,7 @@ async fn receiving_regency(
 /// Lets the registration move, refuses that, or takes the request back: one of them, once. A move within a regency keeps the
 /// registration and changes its village; one to another regency makes a registration there, to be verified anew, and
 /// closes the old one. 409 with the actions that are left where the state, the side or the day does not allow it; 422 where
-/// a village pays for a period and nobody has said what becomes of it, and where it is said and none pays.
+/// a village pays for a period that may go on and nobody has said what becomes of it, and where it is said and there is none.
 pub async fn answer(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,

@@ -124,8 +124,9 @@ async fn snooze_work_item(
 
 /// Say that nothing is left to do of a work item
 ///
-/// For work whose cause may stand all the same: a refused line that nobody sends again, members whose cover may end. What
-/// somebody waits for goes away by being done: 409 with the allowed actions.
+/// For work whose cause may stand all the same: a refused line that nobody sends again, a death that nobody claims. What somebody
+/// waits for goes away by being done, and `members_near_lapse`, of whom there may be more tomorrow, with their month: 409 with
+/// the allowed actions.
 #[utoipa::path(
     tag = "work-items",
     security(("bearer" = ["work-items:note"])),

@@ -51,7 +51,7 @@ code_list! {
         ClaimWithoutAccount = "claim_without_account",
         /// Another account of a beneficiary waits for the second person.
         AccountChangeToApprove = "account_change_to_approve",
-        /// Beneficiaries of several claims are paid to one account.
+        /// Beneficiaries of several claims are paid to one account, or would be once an account that waits is approved.
         AccountShared = "account_shared",
         /// Papers of a claim are missing.
         DocumentsMissing = "documents_missing",
@@ -203,14 +203,14 @@ impl WorkItemKind {
     }
 
     /// Whether a person may say that nothing is left to do while the cause still stands. What somebody else waits for goes
-    /// away by being done.
+    /// away by being done. Members that are cut off soon are others every day, and whoever joins them later must not be lost
+    /// with those that somebody has seen to: they are put off at most, and gone with their month.
     pub const fn may_be_finished(self) -> bool {
         matches!(
             self,
             Self::RefusedLineToCorrect
                 | Self::RefusedLineToEnd
                 | Self::RefusedLineToResend
-                | Self::MembersNearLapse
                 | Self::AccountShared
                 | Self::DeathUnclaimed
                 | Self::PossibleDuplicate
@@ -248,8 +248,7 @@ mod tests {
             let expected = kind.as_str().starts_with("refused_line")
                 || matches!(
                     kind,
-                    WorkItemKind::MembersNearLapse
-                        | WorkItemKind::AccountShared
+                    WorkItemKind::AccountShared
                         | WorkItemKind::DeathUnclaimed
                         | WorkItemKind::PossibleDuplicate
                         | WorkItemKind::ScholarshipDue

@@ -148,8 +148,12 @@ impl WorkItemKind {
                 ),
             ],
             Self::AccountShared => [
-                format!("Rekening seorang penerima klaim ini juga dipakai pada {detail} klaim lain."),
-                format!("The account of a beneficiary of this claim is used by other claims, too: {detail}."),
+                format!(
+                    "Rekening yang disebut untuk penerima klaim ini juga disebut pada {detail} klaim lain."
+                ),
+                format!(
+                    "An account stated for a beneficiary of this claim is stated in other claims, too: {detail}."
+                ),
             ],
             Self::DocumentsMissing => [
                 format!("{detail} dokumen klaim belum ada."),

@@ -1,6 +1,7 @@
 //! `/v1/transfers`
 
 mod gone;
+mod kept;
 
 use futures_util::future::join_all;
 use payung::access::caller::Role;

@@ -56,7 +56,7 @@ async fn an_account_of_several_claims_is_looked_at_and_may_be_found_right() {
         (
             &json!("officer"),
             &json!(1),
-            &json!("Rekening seorang penerima klaim ini juga dipakai pada 2 klaim lain.")
+            &json!("Rekening yang disebut untuk penerima klaim ini juga disebut pada 2 klaim lain.")
         )
     );
     assert!(!item.to_string().contains("00123456000"));
@@ -65,4 +65,52 @@ async fn an_account_of_several_claims_is_looked_at_and_may_be_found_right() {
     let request = stage.app.post(&finish).as_(&stage.officer).json(&body);
     request.send().await.expect(200);
     assert_eq!(items(&stage.app, &stage.officer, "?kind=account_shared").await, [json!(null); 0]);
+}
+
+/// The keys of the items of accounts that several claims name.
+async fn shared(stage: &Stage) -> Vec<String> {
+    let found = items(&stage.app, &stage.approver, "?kind=account_shared").await;
+    let mut keys: Vec<String> = found.iter().map(|item| item["key"].as_str().unwrap().to_owned()).collect();
+    keys.sort_unstable();
+    keys
+}
+
+#[tokio::test]
+async fn an_account_that_waits_is_looked_at_before_it_is_approved() {
+    let stage = Stage::set().await;
+    let held = stage.approved().await;
+    let widow = json!({"name": "Siti Aminah", "relation": "spouse", "share_basis_points": 10000});
+    let other = stage.add(&stage.draft().await, widow).await;
+    let other = stage.stated_anew(&other, &stage.operator, "99987654321").await;
+    assert_eq!(shared(&stage).await, [""; 0]);
+    let held = stage.stated_anew(&held, &stage.officer, "99987654321").await;
+    let item = only(&stage.app, &stage.approver, "account_shared").await;
+    assert_eq!(
+        (&item["key"], &item["people"], &item["reason"]),
+        (
+            &json!(format!("account_shared.{}", held.id)),
+            &json!(1),
+            &json!("Rekening yang disebut untuk penerima klaim ini juga disebut pada 1 klaim lain.")
+        )
+    );
+    // Of the other claim it is work as well, once that is on its way.
+    let other = stage.step(&other, &stage.operator, "submit", json!({})).await;
+    let mut both = [&held, &other].map(|claim| format!("account_shared.{}", claim.id));
+    both.sort_unstable();
+    assert_eq!(shared(&stage).await, both);
+    let reject = format!("{}/payout-account/reject", held.beneficiary(0));
+    let why = json!({"reason": "Rekening orang lain."});
+    stage.send(Method::POST, &reject, &stage.approver, Some(&held.etag), &why).await.expect(200);
+    assert_eq!(shared(&stage).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_shared_account_is_work_for_as_long_as_scholarships_go_there() {
+    let stage = Stage::set().await;
+    let held = stage.paid_out().await;
+    // Every widow of the stage has the same account.
+    stage.with_widow().await;
+    assert_eq!(shared(&stage).await, [""; 0]);
+    stage.child(&held, ani(Some(&held.beneficiary_id(0)))).await;
+    assert_eq!(shared(&stage).await, [format!("account_shared.{}", held.id)]);
 }

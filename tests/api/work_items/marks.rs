@@ -8,9 +8,13 @@ use crate::access;
 use crate::support::TestApp;
 use crate::support::app::Account;
 use crate::support::contributions::{funded, paid, workers};
-use crate::support::cover::{HOME, NEXT_DOOR, apbd, approver, found, one, source, start, stranger, worker};
-use crate::support::enrolment::{Plan, draft, wanted};
+use crate::support::cover::{
+    HOME, NEXT_DOOR, Worker, apbd, approver, found, one, settle, source, start, stranger, worker,
+};
+use crate::support::enrolment::{Plan, draft, execute, wanted};
 use crate::support::request::Answer;
+use crate::workers::merge::merge;
+use crate::workers::unmerge::part;
 
 async fn note(app: &TestApp, account: &Account, id: &str, action: &str, body: &Value) -> Answer {
     let request = app.post(&format!("{PATH}/{id}/{action}")).as_(account);
@@ -27,10 +31,14 @@ async fn plan(app: &TestApp) -> (Plan, String) {
 
 /// A line that the insurer refused for its data.
 async fn refused(app: &TestApp) -> String {
-    let people = workers(app, 1).await;
-    let source = funded(app, &[&people[0]]).await;
+    refused_of(app, &worker(app, 1).await).await
+}
+
+/// The same of somebody; of both programmes.
+async fn refused_of(app: &TestApp, person: &Worker) -> String {
+    let source = funded(app, &[person]).await;
     let batch = paid(app, source, &["2026-03"], "926011").await;
-    let file = format!("nik,status,reason\n{},refused,nik_not_found\n", people[0].nik.as_str());
+    let file = format!("nik,status,reason\n{},refused,nik_not_found\n", person.nik.as_str());
     batch.reconcile(app, &app.officer(), "", &file).await.expect(200);
     let listed = items(app, &app.officer(), "?kind=refused_line_to_correct").await;
     listed[0]["key"].as_str().unwrap().to_owned()
@@ -107,6 +115,63 @@ async fn only_what_nobody_waits_for_may_be_said_to_be_done() {
     assert_eq!(problem["allowed_actions"], json!(["snooze", "assign"]));
 }
 
+/// Paid until September is cut off in December.
+#[tokio::test]
+async fn whoever_is_cut_off_later_is_not_lost_with_those_whom_somebody_has_seen_to() {
+    let app = start().await;
+    let people = workers(&app, 2).await;
+    funded(&app, &[&people[0], &people[1]]).await;
+    settle(&app, &people[0], "2026-01", "2026-09", "2026-02-10").await;
+    let officer = app.officer();
+    let item = only(&app, &officer, "members_near_lapse").await;
+    assert_eq!((&item["people"], &item["allowed_actions"]), (&json!(1), &json!(["snooze", "assign"])));
+    let key = item["key"].as_str().unwrap();
+    let body = json!({ "note": "he works in Surabaya now" });
+    let problem = note(&app, &officer, key, "finish", &body).await.expect_problem(409, "invalid_state");
+    assert_eq!(problem["allowed_actions"], json!(["snooze", "assign"]));
+    settle(&app, &people[1], "2026-01", "2026-09", "2026-02-10").await;
+    let item = only(&app, &officer, "members_near_lapse").await;
+    assert_eq!((&item["people"], &item["key"], &item["state"]), (&json!(2), &json!(key), &json!("open")));
+}
+
+#[tokio::test]
+async fn what_was_finished_stays_so_when_registrations_are_merged_and_parted() {
+    let app = start().await;
+    let (from, into) = (worker(&app, 1).await, worker(&app, 2).await);
+    let key = refused_of(&app, &from).await;
+    let batch: String = one(&app, "select id::text from contribution_batches").await;
+    assert_eq!(key, format!("refused_line_to_correct.{batch}.1"));
+    let officer = app.officer();
+    let body = json!({ "note": "the worker has moved away" });
+    note(&app, &officer, &key, "finish", &body).await.expect(200);
+    let done = async || {
+        let item = app.get(&format!("{PATH}/{key}")).as_(&officer).send().await.expect(200);
+        (item["state"].clone(), item["link"].clone())
+    };
+    assert_eq!(done().await, (json!("done"), json!(from.path(""))));
+    merge(&app, &from, &into, json!({})).await.expect(200);
+    assert_eq!(done().await, (json!("done"), json!(into.path(""))));
+    assert_eq!(items(&app, &officer, "?kind=refused_line_to_correct").await, [json!(null); 0]);
+    part(&app, &from).await.expect(200);
+    assert_eq!(done().await, (json!("done"), json!(from.path(""))));
+    assert_eq!(items(&app, &officer, "?kind=refused_line_to_correct").await, [json!(null); 0]);
+}
+
+#[tokio::test]
+async fn a_refused_line_keeps_its_key_and_mark_when_the_first_of_its_lines_is_settled() {
+    let app = start().await;
+    let key = refused(&app).await;
+    let officer = app.officer();
+    note(&app, &officer, &key, "snooze", &json!({ "until": "2026-12-01" })).await.expect(200);
+    let settled = "update contribution_obligations as o set status = 'paid', paid_on = '2026-04-10' \
+        from contribution_batch_lines as l where l.line_number = 1 and l.person_id = o.person_id \
+          and l.programme = o.programme and l.month = o.month";
+    execute(&app, settled, &[]).await;
+    let item = app.get(&format!("{PATH}/{key}")).as_(&officer).send().await.expect(200);
+    let left: i64 = one(&app, "select amount_idr from contribution_batch_lines where line_number = 2").await;
+    assert_eq!((&item["state"], &item["amount_idr"]), (&json!("snoozed"), &json!(left)));
+}
+
 /// A plan beside what [`refused`] made.
 async fn plan_of_second(app: &TestApp) -> (Plan, String) {
     worker(app, 2).await;
@@ -161,7 +226,9 @@ async fn work_is_noted_upon_by_whose_it_is_and_by_the_office() {
         note(&app, account, &line, "snooze", &body).await.expect_problem(404, "not_found");
         app.get(&format!("{PATH}/{line}")).as_(account).send().await.expect_problem(404, "not_found");
     }
-    for id in ["x", "plan_to_approve", "plan_to_approve.x", "refused_line_to_end.x.1"] {
+    for id in
+        ["x", "plan_to_approve", "plan_to_approve.x", "refused_line_to_end.x.1", "refused_line_to_correct.x"]
+    {
         note(&app, &village, id, "snooze", &body).await.expect_problem(404, "not_found");
     }
     let viewer = app.account(Role::DistrictViewer, &["35.29.01"]);

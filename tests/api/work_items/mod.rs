@@ -6,10 +6,13 @@ mod duplicates;
 mod marks;
 mod people;
 mod roles;
+mod since;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-use serde_json::Value;
+use reqwest::Method;
+use serde_json::{Value, json};
 
+use crate::claims::stage::{Held, Stage};
 use crate::support::TestApp;
 use crate::support::app::Account;
 
@@ -44,4 +47,15 @@ async fn only(app: &TestApp, account: &Account, kind: &str) -> Value {
 fn caused_on(item: &Value) -> NaiveDate {
     let since: DateTime<Utc> = item["since"].as_str().unwrap().parse().unwrap();
     since.with_timezone(&FixedOffset::east_opt(7 * 3600).unwrap()).date_naive()
+}
+
+impl Stage {
+    /// States another account for the first beneficiary, the widow.
+    async fn stated_anew(&self, held: &Held, by: &Account, number: &str) -> Held {
+        let account =
+            json!({"bank_name": "BRI", "account_number": number, "account_holder_name": "Siti Aminah"});
+        let path = format!("{}/payout-account", held.beneficiary(0));
+        self.send(Method::PUT, &path, by, Some(&held.etag), &account).await.expect(200);
+        self.read(held).await
+    }
 }

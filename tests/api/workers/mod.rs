@@ -20,7 +20,7 @@ mod reopen;
 mod search;
 mod standing;
 mod timeline;
-mod unmerge;
+pub mod unmerge;
 mod update;
 mod verify;
 

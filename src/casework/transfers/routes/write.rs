@@ -54,7 +54,9 @@ pub(super) async fn create_transfer(
 ///
 /// Within a regency the registration changes its village; to another regency it closes as `moved_out` and a new one of the
 /// same person opens there, to be verified anew, while periods that the old regency funds end. Where the old village pays for
-/// a period (`has_village_coverage`), `village_coverage` says whether it goes on; 422 `does_not_apply` where it pays for none. The
+/// a period that may go on (`has_village_coverage`), `village_coverage` says whether it does: `keep` or `end`; 422 `does_not_apply`
+/// where it pays for none. To another regency only periods go on that the insurer has taken up: those of the village that are
+/// proposed or approved end as those of the regency do. One that is kept is no `period_to_end` of the daily work. The
 /// office answers for its village after the dated number of days. Of a registration that is not open there any more (its worker
 /// died, or it was merged), or that has another NIK by now, nothing moves: only `refuse` is left. 409 `invalid_state` with
 /// `allowed_actions` where the state, the side or the day does not allow it, and `conflict` where it is not this person's open

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::casework::deaths::service::Acting;
 use crate::casework::transfers::model::TransferRow;
-use crate::casework::transfers::queries;
-use crate::casework::transfers::rules::VillageCoverage;
+use crate::casework::transfers::queries::{self, Period};
+use crate::casework::transfers::rules::{VillageCoverage, may_go_on};
 use crate::cover::coverages;
 use crate::cover::coverages::rules::EndReason;
 use crate::cover::coverages::service::Ending;
@@ -16,7 +16,7 @@ use crate::register::warungs::{self, By};
 use crate::register::workers::service::{NewHome, hand_over, relocate};
 
 /// Moves the registration that a locked request asks for, and gives it as it is there. 409 where it is not open there any more;
-/// 422 where a village pays for a period and it was not said what becomes of that, or the other way round.
+/// 422 where a village pays for a period that may go on and it was not said what becomes of that, or the other way round.
 pub(super) async fn move_registration(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,
@@ -31,7 +31,9 @@ pub(super) async fn move_registration(
         return Err(Problem::new(Code::Conflict).detail(NOT_THERE));
     }
     let periods = queries::periods(conn, from, acting.today).await?;
-    let wrong = match (periods.iter().any(|(_, by_village)| *by_village), said) {
+    let leaves = from.1 != row.regency_id;
+    let is_asked = |period: &Period| period.by_village && may_go_on(period.is_active, leaves);
+    let wrong = match (periods.iter().any(is_asked), said) {
         (true, None) => Some(("required", SAY_WHAT)),
         (false, Some(_)) => Some(("does_not_apply", NO_COVERAGE)),
         _ => None,
@@ -39,15 +41,14 @@ pub(super) async fn move_registration(
     if let Some((code, text)) = wrong {
         return Err(Problem::invalid_field(FieldError::new("/village_coverage", code, text)));
     }
-    let leaves = from.1 != row.regency_id;
-    let ends = |by_village: bool| match by_village {
+    let ends = |period: &Period| match is_asked(period) {
         true => said == Some(VillageCoverage::End),
         // Whoever leaves a regency is funded by it no longer.
         false => leaves,
     };
     let ending = |id: Uuid| (id, Ending { reason: EndReason::MovedOut, on: acting.today, note: None });
     let endings: Vec<(Uuid, Ending)> =
-        periods.into_iter().filter(|(_, by_village)| ends(*by_village)).map(|(id, _)| ending(id)).collect();
+        periods.into_iter().filter(ends).map(|period| ending(period.id)).collect();
     let scope = &acting.caller.scope;
     // Warungs before periods and workers, as everybody locks them.
     warungs::lock_workplaces(conn, scope, from.0).await?;
@@ -78,6 +79,6 @@ const SAY_WHAT: Text = Text::fixed(
     "The village still pays for this person: say whether that goes on (keep) or ends (end).",
 );
 const NO_COVERAGE: Text = Text::fixed(
-    "Desa asal tidak mendanai orang ini: isian ini tidak berlaku di sini.",
-    "The village pays for nothing of this person: this field does not apply here.",
+    "Tidak ada pendanaan desa asal yang dapat dilanjutkan: isian ini tidak berlaku di sini.",
+    "The village pays for nothing of this person that could go on: this field does not apply here.",
 );

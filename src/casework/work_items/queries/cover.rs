@@ -47,10 +47,11 @@ pub const BATCHES: &str = "\
     WHERE k.kind = ANY ($10) AND b.regency_id = ANY ($1)";
 
 /// A refused line, by the default action of its reason ($11 to correct, $12 to end, $13 to send again), as long as its month
-/// is due and no later attempt has taken it up: one item for what one batch had refused of one person for one reason. Two
+/// is due and no later attempt has taken it up: one item for what one batch had refused of one person for one reason. Named by the
+/// first of those lines, be that one sent again or not: under whom they stand changes when registrations are merged or parted. Two
 /// weeks, or until the person's village has another word.
 pub const REFUSED_LINES: &str = "\
-    SELECT k.kind || '.' || l.batch_id || '.' || l.worker_id || '.' || l.refusal_reason, k.kind, l.regency_id, \
+    SELECT k.kind || '.' || l.batch_id || '.' || f.line_number, k.kind, l.regency_id, \
       w.village_code, l.worker_id::text, max(coalesce(r.recorded_at, b.updated_at)), \
       (max(coalesce(r.recorded_at, b.updated_at)) AT TIME ZONE 'Asia/Jakarta')::date + 14, 1::bigint, \
       sum(l.amount_idr)::bigint, l.refusal_reason \
@@ -63,15 +64,19 @@ pub const REFUSED_LINES: &str = "\
     JOIN workers AS w ON w.id = l.worker_id AND w.regency_id = l.regency_id \
     JOIN contribution_obligations AS o ON o.person_id = l.person_id AND o.programme = l.programme AND o.month = l.month \
       AND o.regency_id = l.regency_id \
+    JOIN LATERAL (SELECT min(x.line_number) AS line_number FROM contribution_batch_lines AS x \
+      WHERE x.regency_id = l.regency_id AND x.person_id = l.person_id AND x.status = 'refused' AND x.batch_id = l.batch_id \
+        AND x.worker_id = l.worker_id AND x.refusal_reason = l.refusal_reason) AS f ON true \
     WHERE k.kind = ANY ($10) AND l.regency_id = ANY ($1) AND l.status = 'refused' AND o.status = 'due' \
       AND NOT EXISTS (SELECT FROM contribution_batch_lines AS n \
         JOIN contribution_batches AS nb ON nb.id = n.batch_id AND nb.regency_id = n.regency_id \
         WHERE n.person_id = l.person_id AND n.programme = l.programme AND n.month = l.month AND n.regency_id = l.regency_id \
           AND nb.created_at > b.created_at AND nb.status <> 'cancelled') \
-    GROUP BY k.kind, l.batch_id, l.regency_id, w.village_code, l.worker_id, l.refusal_reason";
+    GROUP BY k.kind, l.batch_id, l.regency_id, w.village_code, l.worker_id, l.refusal_reason, f.line_number";
 
 /// Approved and active periods of somebody whose registration has ended, by death, by a move, by being refused or otherwise, or
-/// who has died by a claim that got past its draft; a week.
+/// who has died by a claim that got past its draft; a week. But for those that go on after a move to another regency, as was
+/// decided when it was accepted, unless a claim tells of a death since.
 pub fn ended() -> String {
     format!(
         "SELECT 'period_to_end.' || w.id, 'period_to_end', w.regency_id, w.village_code, w.id::text, \
@@ -87,9 +92,19 @@ pub fn ended() -> String {
          WHERE 'period_to_end' = ANY ($10) AND w.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
            AND EXISTS (SELECT FROM coverages AS c WHERE c.worker_id = w.id AND c.regency_id = w.regency_id \
              AND c.status IN ('approved', 'active') AND c.last_month >= date_trunc('month', $9)::date \
-             AND c.last_month > k.day)"
+             AND c.last_month > k.day \
+             AND NOT (c.status = 'active' AND k.reason = 'moved_out' AND {KEPT} \
+               AND NOT EXISTS (SELECT FROM claims AS k WHERE k.person_id = w.person_id AND {TELLS_DEATH})))"
     )
 }
+
+/// Whether it was decided that a period `c` goes on, which the village pays for from which the registration `w` left the regency.
+const KEPT: &str = "\
+    EXISTS (SELECT FROM transfers AS t \
+      JOIN funding_sources AS f ON f.id = c.funding_source_id AND f.regency_id = c.regency_id AND f.payer_kind = 'apbdes' \
+      WHERE t.from_regency_id = w.regency_id AND t.from_village_code = w.village_code AND t.from_worker_id = w.id \
+        AND t.regency_id <> w.regency_id AND t.status = 'accepted' AND t.village_coverage = 'keep' \
+        AND t.answered_at > c.created_at)";
 
 /// The members of a village and source who are cut off in the same month, from the gaps: since the first month that is unpaid,
 /// until the last day on which a payment keeps them.

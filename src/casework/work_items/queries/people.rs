@@ -15,21 +15,28 @@ pub const WORKERS: &str = "\
       AND w.status = 'registered' \
     GROUP BY w.regency_id, w.village_code";
 
-/// What a claim waits for, by its state. The insurer's clock runs for so many working days from the day on which the papers
-/// were complete ($14 for a death, $15 for a work accident); offices give themselves a week, or three days for what
-/// lies with them. People and money are those that are left.
+/// What a claim waits for, by its state, since it got into that: what is sent and corrected meanwhile puts nothing off. Where no
+/// column keeps that instant the history tells it; of a state to which a claim comes back otherwise, by what was before. The
+/// insurer's clock runs for so many working days from the day on which the papers were complete ($14 for a death, $15 for a work
+/// accident); offices give themselves a week, or three days for what lies with them. People and money are those that are left.
 pub const CLAIMS: &str = "\
-    SELECT k.kind || '.' || c.id, k.kind, c.regency_id, w.village_code, c.id::text, c.updated_at, \
-      CASE WHEN k.kind = 'claim_to_decide' THEN coalesce(d.due_on, (c.updated_at AT TIME ZONE 'Asia/Jakarta')::date + 7) \
-        WHEN k.kind IN ('claim_to_submit', 'claim_to_complete') THEN \
-          (c.updated_at AT TIME ZONE 'Asia/Jakarta')::date + 7 \
-        ELSE (c.updated_at AT TIME ZONE 'Asia/Jakarta')::date + 3 END, \
+    SELECT k.kind || '.' || c.id, k.kind, c.regency_id, w.village_code, c.id::text, a.since, \
+      CASE WHEN k.kind = 'claim_to_decide' THEN coalesce(d.due_on, (a.since AT TIME ZONE 'Asia/Jakarta')::date + 7) \
+        WHEN k.kind IN ('claim_to_submit', 'claim_to_complete') THEN (a.since AT TIME ZONE 'Asia/Jakarta')::date + 7 \
+        ELSE (a.since AT TIME ZONE 'Asia/Jakarta')::date + 3 END, \
       n.unpaid, c.approved_amount_idr - n.paid_idr, c.kind \
     FROM claims AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
     JOIN LATERAL (SELECT CASE c.status WHEN 'draft' THEN 'claim_to_submit' WHEN 'returned' THEN 'claim_to_complete' \
       WHEN 'submitted' THEN 'claim_to_verify' WHEN 'verified' THEN 'claim_to_send' \
       WHEN 'sent_to_insurer' THEN 'claim_to_decide' WHEN 'appealed' THEN 'claim_to_decide' \
       WHEN 'approved' THEN 'claim_to_pay' END AS kind) AS k ON true \
+    JOIN LATERAL (SELECT CASE c.status WHEN 'draft' THEN c.created_at WHEN 'verified' THEN c.verified_at \
+        WHEN 'sent_to_insurer' THEN c.sent_to_insurer_at \
+        ELSE coalesce(max(h.recorded_at), c.submitted_at, c.created_at) END AS since \
+      FROM changes AS h WHERE c.status IN ('submitted', 'returned', 'approved', 'appealed') \
+        AND h.subject_id = c.id AND h.subject = 'claim' AND h.regency_id = c.regency_id \
+        AND (h.action = c.status \
+          OR h.action IN ('reclassified', 'payment_voided') AND h.before ->> 'status' <> c.status)) AS a ON true \
     JOIN LATERAL (SELECT count(*) FILTER (WHERE p.id IS NULL) AS unpaid, coalesce(sum(p.amount_idr), 0)::bigint AS paid_idr \
       FROM claim_beneficiaries AS b LEFT JOIN claim_payments AS p ON p.beneficiary_id = b.id AND p.claim_id = b.claim_id \
         AND p.regency_id = b.regency_id AND p.voided_at IS NULL \
@@ -55,12 +62,12 @@ pub const ACCOUNTS: &str = "\
       AND c.status IN ('submitted', 'verified', 'sent_to_insurer', 'approved', 'appealed') \
     GROUP BY c.regency_id, w.village_code, c.id, c.verified_at";
 
-/// Claims that were handed in and still lack papers, with how many papers: those that the dated checklist of the day of the
-/// event asks for in the claim's circumstances, and that nothing was sent for but what was refused or taken back. Papers of a
-/// child stand for those of a scholarship alone, as in the checklist.
+/// Claims that were handed in and still lack papers, a week after they were, with how many papers: those that the dated checklist
+/// of the day of the event asks for in the claim's circumstances, and that nothing was sent for but what was refused or taken
+/// back. Papers of a child stand for those of a scholarship alone, as in the checklist.
 pub const DOCUMENTS: &str = "\
-    SELECT 'documents_missing.' || c.id, 'documents_missing', c.regency_id, w.village_code, c.id::text, c.updated_at, \
-      (c.updated_at AT TIME ZONE 'Asia/Jakarta')::date + 7, 1::bigint, NULL::bigint, \
+    SELECT 'documents_missing.' || c.id, 'documents_missing', c.regency_id, w.village_code, c.id::text, c.submitted_at, \
+      (c.submitted_at AT TIME ZONE 'Asia/Jakarta')::date + 7, 1::bigint, NULL::bigint, \
       count(DISTINCT k.document)::text \
     FROM claims AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
     JOIN checklist_items AS k ON k.kind = c.kind AND k.status = 'approved' AND k.superseded_at IS NULL \
@@ -76,7 +83,7 @@ pub const DOCUMENTS: &str = "\
         AND d.withdrawn_at IS NULL AND d.verdict IS DISTINCT FROM 'refused' \
         AND (d.child_id IS NULL OR k.circumstance = 'scholarship') \
         AND (d.kind = k.document OR d.kind = ANY (k.alternatives))) \
-    GROUP BY c.regency_id, w.village_code, c.id, c.kind, c.updated_at";
+    GROUP BY c.regency_id, w.village_code, c.id, c.kind, c.submitted_at";
 
 /// Claims with other accounts of beneficiaries that wait for the second person; of those that are paid, only accounts to which
 /// scholarships go.
@@ -91,18 +98,26 @@ pub const ACCOUNT_CHANGES: &str = "\
         WHERE h.claim_id = c.id AND h.regency_id = c.regency_id AND h.payee_id = b.id)) \
     GROUP BY c.regency_id, w.village_code, c.id, c.kind";
 
-/// Claims on their way of which beneficiaries are paid to an account that other claims name, too, with how many claims.
+/// Claims on their way, or paid and with scholarships that go on, of which beneficiaries are paid to an account that other claims
+/// name, too, or would be once the account that waits for approval is theirs; with how many claims.
 pub const SHARED_ACCOUNTS: &str = "\
     SELECT 'account_shared.' || c.id, 'account_shared', c.regency_id, w.village_code, c.id::text, \
       max(greatest(b.updated_at, o.updated_at)), \
       (max(greatest(b.updated_at, o.updated_at)) AT TIME ZONE 'Asia/Jakarta')::date + 7, count(DISTINCT b.id), \
       NULL::bigint, count(DISTINCT o.claim_id)::text \
     FROM claims AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
-    JOIN claim_beneficiaries AS b ON b.claim_id = c.id AND b.regency_id = c.regency_id AND b.account_hash IS NOT NULL \
-    JOIN claim_beneficiaries AS o ON o.account_hash = b.account_hash AND o.regency_id = b.regency_id AND o.claim_id <> c.id \
-    JOIN claims AS oc ON oc.id = o.claim_id AND oc.regency_id = o.regency_id AND oc.status <> 'withdrawn' \
+    JOIN claim_beneficiaries AS b ON b.claim_id = c.id AND b.regency_id = c.regency_id \
+    JOIN LATERAL (VALUES (b.account_hash), (b.pending_account_hash)) AS a (hash) ON a.hash IS NOT NULL \
+    JOIN LATERAL (\
+      SELECT f.claim_id, f.updated_at FROM claim_beneficiaries AS f \
+      WHERE f.account_hash = a.hash AND f.regency_id = b.regency_id \
+      UNION ALL SELECT p.claim_id, p.updated_at FROM claim_beneficiaries AS p \
+      WHERE p.pending_account_hash = a.hash AND p.regency_id = b.regency_id) AS o ON o.claim_id <> c.id \
+    JOIN claims AS oc ON oc.id = o.claim_id AND oc.regency_id = c.regency_id AND oc.status <> 'withdrawn' \
     WHERE 'account_shared' = ANY ($10) AND c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
-      AND c.status NOT IN ('draft', 'rejected', 'paid', 'withdrawn') \
+      AND c.status NOT IN ('draft', 'rejected', 'withdrawn') \
+      AND (c.status <> 'paid' OR EXISTS (SELECT FROM claim_children AS h \
+        WHERE h.claim_id = c.id AND h.regency_id = c.regency_id AND h.payee_id = b.id)) \
     GROUP BY c.regency_id, w.village_code, c.id, c.kind";
 
 /// Reports of deaths of whom nobody has said whose they are, and those of nobody that a village told of, with the NIK of somebody

@@ -1,0 +1,1 @@
+drop index concurrently claim_beneficiaries_pending_account_hash_idx;

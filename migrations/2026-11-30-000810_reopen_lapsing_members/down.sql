@@ -1,0 +1,2 @@
+-- The history keeps who had finished what.
+select 1;
