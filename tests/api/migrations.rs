@@ -237,7 +237,7 @@ async fn what_was_noted_on_refused_lines_is_found_under_their_numbers() {
     finish.json(&json!({ "note": "moved away" })).send().await.expect(200);
 
     let client = app.database().owner().client().await.unwrap();
-    let migration = "2026-11-30-000780_name_refused_lines_by_number";
+    let migration = "2026-11-30-000820_name_refused_lines_by_number";
     let noted = "select item_key from work_item_marks";
     client.batch_execute(&statements(migration, "down.sql")).await.unwrap();
     let before = format!("refused_line_to_correct.{}.{}.nik_not_found", batch.id(), worker.id);
