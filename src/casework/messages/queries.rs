@@ -3,6 +3,7 @@
 pub mod causes;
 mod dead;
 pub mod locks;
+pub mod periods;
 mod print;
 pub mod returns;
 

@@ -6,6 +6,7 @@ mod closes;
 mod cover;
 mod days;
 mod decide;
+mod lives;
 mod merged;
 mod moved;
 mod outbox;

@@ -1,0 +1,117 @@
+//! Somebody died, or did not after all: what does not go out any more, and what the living have still to hear.
+
+use diesel_async::AsyncPgConnection;
+use uuid::Uuid;
+
+use super::Maker;
+use crate::casework::messages::model::MessageRow;
+use crate::casework::messages::queries::{self, causes, locks, periods};
+use crate::casework::messages::rules::{MessageCancelReason, MessageKind, MessageRecipient};
+use crate::casework::messages::service::{release, withhold};
+use crate::cover::coverages::model::CoverageRow;
+use crate::cover::coverages::rules::{CoverageStatus, EndReason};
+use crate::domain::Month;
+use crate::platform::db::columns::AsText;
+use crate::platform::http::Problem;
+
+impl Maker {
+    /// The dead get no messages, also not those that were written before, be it under a registration that was merged since.
+    pub(super) async fn died(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        worker: (Uuid, i32),
+    ) -> Result<(), Problem> {
+        let ids = queries::registrations(conn, worker).await?;
+        let is_own = |(id, regency_id): (Uuid, i32)| regency_id == worker.1 && ids.contains(&id);
+        self.drafts.retain(|draft| !is_own(draft.worker) || draft.recipient != MessageRecipient::Worker);
+        let rows = locks::lock_for_worker(conn, (&ids, worker.1)).await?;
+        if let Some(card) = self.cards.get(&worker).filter(|card| card.is_dead()).cloned() {
+            self.pass_on(conn, &card, &rows).await?;
+        }
+        withhold(conn, &self.origin, rows, MessageCancelReason::RecipientDied).await
+    }
+
+    /// Somebody did not die after all: the worker hears what was kept back and is still so, and the family nothing more of what is
+    /// the worker's. What is drafted at this moment heeds already how the register ends up.
+    pub(super) async fn lives(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        worker: (Uuid, i32),
+    ) -> Result<(), Problem> {
+        // Whose death a claim tells of is held to be dead all the same.
+        if queries::the_dead(conn, &[worker]).await?.contains(&worker) {
+            return Ok(());
+        }
+        let ids = queries::registrations(conn, worker).await?;
+        let rows = locks::lock_for_family(conn, (&ids, worker.1)).await?;
+        withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await?;
+        let periods = periods::of_workers(conn, (&ids, worker.1)).await?;
+        let rows = locks::lock_of_dead(conn, (&ids, worker.1)).await?;
+        let (still_so, wrong): (Vec<MessageRow>, Vec<MessageRow>) =
+            rows.into_iter().partition(|row| is_still_so(row, &periods));
+        withhold(conn, &self.origin, wrong, MessageCancelReason::Superseded).await?;
+        release(conn, &self.origin, still_so).await?;
+        self.stay_ended(conn, &periods).await
+    }
+
+    /// Periods that ended with the death and do not go on, because others have their places by now: of their end nobody has told
+    /// the worker, who was held to be dead.
+    async fn stay_ended(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        periods: &[CoverageRow],
+    ) -> Result<(), Problem> {
+        let over: Vec<&CoverageRow> = periods.iter().filter(|period| ended_by_death(period)).collect();
+        // They may be of another registration than the one that the news is about.
+        let keys: Vec<(Uuid, i32)> =
+            over.iter().map(|period| (period.worker_id, period.regency_id)).collect();
+        self.cards.extend(causes::cards(conn, &keys).await?);
+        for period in over {
+            self.over(conn, period).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a period ended with a death after it had begun: of others nobody was ever told.
+fn ended_by_death(period: &CoverageRow) -> bool {
+    period.status.0 == CoverageStatus::Ended
+        && period.end_reason == Some(AsText(EndReason::Death))
+        && period.effective_on.is_some()
+}
+
+/// Whether what was kept back is still so, as far as it tells of cover: that it began or goes on while the period runs, and
+/// that it ends after a month as long as that is the last one.
+fn is_still_so(row: &MessageRow, periods: &[CoverageRow]) -> bool {
+    let period = periods.iter().find(|period| period.id == row.subject_id);
+    match row.kind.0 {
+        MessageKind::CoverStarted | MessageKind::CoverResumed => {
+            period.is_some_and(|period| period.status.0 == CoverageStatus::Active)
+        }
+        MessageKind::CoverEnds => {
+            period.is_some_and(|period| last_told(&row.cause) == Some(period.last_month.0))
+        }
+        _ => true,
+    }
+}
+
+/// The last month of which a written cause tells: behind the kind and the period.
+fn last_told(cause: &str) -> Option<Month> {
+    Month::parse(cause.split('.').nth(2)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_month_is_read_from_a_cause_whether_the_worker_moved_or_not() {
+        let month = Some(Month::parse("2026-11").unwrap());
+        for cause in ["cover_ends.0193.2026-11", "cover_ends.0193@0194.2026-11"] {
+            assert_eq!(last_told(cause), month, "{cause}");
+        }
+        for cause in ["cover_started.0193.3", "cover_ends.0193", ""] {
+            assert_eq!(last_told(cause), None, "{cause}");
+        }
+    }
+}
