@@ -100,13 +100,13 @@ pub async fn count(
     listed(scope, filter).count().get_result(conn).await
 }
 
-/// Which of these wait, though they warn of a lapse that is averted since.
+/// Which of these warn of a lapse that is averted since.
 pub async fn paid_since(
     conn: &mut AsyncPgConnection,
     rows: &[MessageRow],
     alert_after: Option<i32>,
 ) -> QueryResult<HashSet<Uuid>> {
-    let warnings = rows.iter().filter(|row| row.kind.0 == MessageKind::NearLapse && row.is_waiting());
+    let warnings = rows.iter().filter(|row| row.kind.0 == MessageKind::NearLapse);
     let ids: Vec<Uuid> = warnings.map(|row| row.id).collect();
     if ids.is_empty() {
         return Ok(HashSet::new());

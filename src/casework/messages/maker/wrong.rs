@@ -1,4 +1,4 @@
-//! What waits and was made wrong by a step of a claim does not go out. Which step makes what wrong is in [`super::steps`].
+//! What waits, or may be opened again, and was made wrong by a step of a claim does not go out. Which step makes what wrong is in [`super::steps`].
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
@@ -154,7 +154,7 @@ impl Maker {
             let one = Seen { cause: &draft.cause, text, recipient: &draft.recipient_name };
             !(draft.kind == kind && draft.subject_id == id && is_it(&one))
         });
-        let mut rows: Vec<MessageRow> = locks::lock_of_claim(conn, (id, regency_id), kind).await?;
+        let mut rows: Vec<MessageRow> = locks::lock_about(conn, (&[id], regency_id), kind).await?;
         rows.retain(|row| {
             is_it(&Seen { cause: &row.cause, text: &row.text_id, recipient: &row.recipient_name })
         });
