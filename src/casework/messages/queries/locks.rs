@@ -167,8 +167,9 @@ pub async fn lock_paid(
 }
 
 /// Whether a message warns of a lapse and is wrong by now: a month after the last one that was known to be paid is paid since
-/// in our ledger, or by the insurer's word, also under a registration into which the worker's was merged. The message names the
-/// last day of the last of so many unpaid months.
+/// in our ledger, or by the insurer's word, also under a registration into which the worker's was merged: what was paid there
+/// may have been known before the message was written, but not to who wrote it. The message names the last day of the last of so
+/// many unpaid months.
 pub fn is_paid_since(alert_after: Option<i32>) -> SqlLiteral<Bool> {
     sql(&paid_since(&alert_after.map_or_else(|| "NULL".to_owned(), |months| months.to_string())))
 }
@@ -182,10 +183,11 @@ pub fn paid_since(months: &str) -> String {
            WHERE w.id = messages.worker_id AND w.regency_id = messages.regency_id AND (\
              EXISTS (SELECT FROM contribution_obligations AS o \
                WHERE o.person_id = d.person_id AND o.regency_id = d.regency_id AND o.programme = 'jkm' \
-                 AND o.status = 'paid' AND o.updated_at > messages.created_at AND o.month > {last_paid}) \
+                 AND o.status = 'paid' AND (d.id <> w.id OR o.updated_at > messages.created_at) \
+                 AND o.month > {last_paid}) \
              OR EXISTS (SELECT FROM memberships AS m \
                WHERE m.person_id = d.person_id AND m.regency_id = d.regency_id AND 'jkm' = ANY (m.programmes) \
-                 AND m.state = 'active' AND m.created_at > messages.created_at \
+                 AND m.state = 'active' AND (d.id <> w.id OR m.created_at > messages.created_at) \
                  AND coalesce(m.paid_until, date_trunc('month', m.as_of)) > {last_paid}))))"
     )
 }
