@@ -15,7 +15,9 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
-pub use dead::{for_the_dead, is_dead, registrations, registrations_of, the_dead, village_of};
+pub use dead::{
+    for_the_dead, is_dead, registrations, registrations_everywhere, registrations_of, the_dead, village_of,
+};
 pub use print::{Places, places};
 
 use super::model::{MessageRow, Shift};
@@ -150,8 +152,8 @@ pub struct Wanted {
 }
 
 /// Locks what waits and nobody else is taking at this moment, the oldest first: what a sender has had for too long waits
-/// again, unless it is wrong by now. Nothing goes to the dead, also where nobody has cancelled it yet; what
-/// hangs on a tombstone is for the caller to look at. Nor is anybody warned of a lapse who has paid since.
+/// again, unless it is wrong by now. Nothing goes to the dead, also where nobody has cancelled it yet; what hangs on a tombstone,
+/// or on a registration that the dead had left, is for the caller to look at. Nor is anybody warned of a lapse who has paid since.
 pub async fn lock_waiting(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,

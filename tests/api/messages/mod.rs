@@ -6,6 +6,7 @@ mod closes;
 mod cover;
 mod days;
 mod decide;
+mod elsewhere;
 mod lives;
 mod merged;
 mod moved;

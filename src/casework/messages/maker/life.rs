@@ -1,5 +1,7 @@
 //! Somebody died, or did not after all: what does not go out any more, and what the living have still to hear.
 
+use std::slice::from_ref;
+
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
@@ -15,20 +17,40 @@ use crate::platform::db::columns::AsText;
 use crate::platform::http::Problem;
 
 impl Maker {
-    /// The dead get no messages, also not those that were written before, be it under a registration that was merged since.
+    /// The dead get no messages, also not those that were written before: under whatever registration of theirs, be it in a regency
+    /// that they had left, and under those that were merged into one since.
     pub(super) async fn died(
         &mut self,
         conn: &mut AsyncPgConnection,
         worker: (Uuid, i32),
     ) -> Result<(), Problem> {
-        let ids = queries::registrations(conn, worker).await?;
-        let is_own = |(id, regency_id): (Uuid, i32)| regency_id == worker.1 && ids.contains(&id);
-        self.drafts.retain(|draft| !is_own(draft.worker) || draft.recipient != MessageRecipient::Worker);
-        let rows = locks::lock_for_worker(conn, (&ids, worker.1)).await?;
+        let own = queries::registrations_everywhere(conn, worker).await?;
+        self.drafts
+            .retain(|draft| !own.contains(&draft.worker) || draft.recipient != MessageRecipient::Worker);
+        let rows = locks::lock_for_worker(conn, &own).await?;
         if let Some(card) = self.cards.get(&worker).filter(|card| card.is_dead()).cloned() {
-            self.pass_on(conn, &card, &rows).await?;
+            let (here, elsewhere): (Vec<MessageRow>, Vec<MessageRow>) =
+                rows.iter().cloned().partition(|row| row.regency_id == worker.1);
+            self.pass_on(conn, &card, &here).await?;
+            self.pass_on_elsewhere(conn, &elsewhere).await?;
         }
         withhold(conn, &self.origin, rows, MessageCancelReason::RecipientDied).await
+    }
+
+    /// Another regency asks whom it was named, at the address that it knows.
+    async fn pass_on_elsewhere(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        rows: &[MessageRow],
+    ) -> Result<(), Problem> {
+        let keys: Vec<(Uuid, i32)> = rows.iter().map(|row| (row.worker_id, row.regency_id)).collect();
+        let cards = causes::cards(conn, &keys).await?;
+        for (row, key) in rows.iter().zip(keys) {
+            if let Some(card) = cards.get(&key) {
+                self.pass_on(conn, card, from_ref(row)).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Somebody did not die after all: the worker hears what was kept back and is still so, and the family nothing more of what is
@@ -42,11 +64,11 @@ impl Maker {
         if queries::the_dead(conn, &[worker]).await?.contains(&worker) {
             return Ok(());
         }
-        let ids = queries::registrations(conn, worker).await?;
-        let rows = locks::lock_for_family(conn, (&ids, worker.1)).await?;
+        let own = queries::registrations_everywhere(conn, worker).await?;
+        let rows = locks::lock_for_family(conn, &own).await?;
         withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await?;
-        let periods = periods::of_workers(conn, (&ids, worker.1)).await?;
-        let rows = locks::lock_of_dead(conn, (&ids, worker.1)).await?;
+        let periods = periods::of_workers(conn, &own).await?;
+        let rows = locks::lock_of_dead(conn, &own).await?;
         let (still_so, wrong): (Vec<MessageRow>, Vec<MessageRow>) =
             rows.into_iter().partition(|row| is_still_so(row, &periods));
         withhold(conn, &self.origin, wrong, MessageCancelReason::Superseded).await?;

@@ -44,9 +44,9 @@ fn locked() -> _ {
 /// Locks what is to go to the worker of registrations.
 pub async fn lock_for_worker(
     conn: &mut AsyncPgConnection,
-    worker: (&[Uuid], i32),
+    registrations: &[(Uuid, i32)],
 ) -> QueryResult<Vec<MessageRow>> {
-    of_worker(conn, worker, MessageRecipient::Worker, sql(WAITS)).await
+    of_worker(conn, registrations, MessageRecipient::Worker, sql(WAITS)).await
 }
 
 /// What a family hears only because the worker is held to be dead: what was passed on, whose cause ends with those of the worker
@@ -58,29 +58,30 @@ const INSTEAD_OF_THE_WORKER: &str = "(messages.cause LIKE '%.%.%.%.00000000-0000
 /// Locks what is to go to the family instead of the worker of registrations, or may yet.
 pub async fn lock_for_family(
     conn: &mut AsyncPgConnection,
-    worker: (&[Uuid], i32),
+    registrations: &[(Uuid, i32)],
 ) -> QueryResult<Vec<MessageRow>> {
     let which = sql(&format!("{MAY_GO_OUT} AND {INSTEAD_OF_THE_WORKER}"));
-    of_worker(conn, worker, MessageRecipient::Family, which).await
+    of_worker(conn, registrations, MessageRecipient::Family, which).await
 }
 
 /// Locks what was not sent to the worker of registrations because of a death.
 pub async fn lock_of_dead(
     conn: &mut AsyncPgConnection,
-    worker: (&[Uuid], i32),
+    registrations: &[(Uuid, i32)],
 ) -> QueryResult<Vec<MessageRow>> {
-    of_worker(conn, worker, MessageRecipient::Worker, sql(KEPT_FROM_THE_DEAD)).await
+    of_worker(conn, registrations, MessageRecipient::Worker, sql(KEPT_FROM_THE_DEAD)).await
 }
 
 async fn of_worker(
     conn: &mut AsyncPgConnection,
-    (ids, regency_id): (&[Uuid], i32),
+    registrations: &[(Uuid, i32)],
     recipient: MessageRecipient,
     which: SqlLiteral<Bool>,
 ) -> QueryResult<Vec<MessageRow>> {
+    let (ids, regencies): (Vec<Uuid>, Vec<i32>) = registrations.iter().copied().unzip();
     locked()
         .filter(messages::worker_id.eq_any(ids))
-        .filter(messages::regency_id.eq(regency_id))
+        .filter(messages::regency_id.eq_any(regencies))
         .filter(messages::recipient.eq(AsText(recipient)))
         .filter(which)
         .load(conn)

@@ -10,11 +10,12 @@ use crate::platform::db::schema::coverages;
 /// Every period of registrations, as it is now, in the order of their ids.
 pub async fn of_workers(
     conn: &mut AsyncPgConnection,
-    (ids, regency_id): (&[Uuid], i32),
+    registrations: &[(Uuid, i32)],
 ) -> QueryResult<Vec<CoverageRow>> {
+    let (ids, regencies): (Vec<Uuid>, Vec<i32>) = registrations.iter().copied().unzip();
     coverages::table
         .filter(coverages::worker_id.eq_any(ids))
-        .filter(coverages::regency_id.eq(regency_id))
+        .filter(coverages::regency_id.eq_any(regencies))
         .order(coverages::id)
         .select(CoverageRow::as_select())
         .load(conn)

@@ -59,8 +59,8 @@ pub async fn take(
     rows.into_iter().map(open).collect()
 }
 
-/// Locks what waits and goes to nobody who died. What hangs on tombstones that lead to the dead is cancelled; the next ones are
-/// looked for where nothing else was found.
+/// Locks what waits and goes to nobody who died. What hangs on tombstones that lead to the dead, or on registrations that they had
+/// left, is cancelled; the next ones are looked for where nothing else was found.
 async fn lock_waiting(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,
