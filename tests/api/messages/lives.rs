@@ -70,3 +70,13 @@ async fn whose_place_was_given_on_before_anything_was_told_hears_that_cover_ende
     let kinds: Vec<&Value> = ready.iter().map(|one| &one["kind"]).collect();
     assert_eq!(kinds, ["cover_ends"]);
 }
+
+#[tokio::test]
+async fn whose_cover_goes_on_hears_that_it_began_however_late_it_is_told() {
+    let app = start().await;
+    let budget = source(&app, apbd()).await;
+    let alive = covered(&app, 1, budget).await;
+    let report = Report::recorded(&app, &of(&alive)).await;
+    report.act(&app, &app.officer(), "revoke", &json!({ "reason": "saudaranya" })).await.expect(200);
+    assert_eq!(states(&app, &alive).await, ["cover_started ready -"]);
+}

@@ -25,10 +25,11 @@ impl Maker {
         worker: (Uuid, i32),
     ) -> Result<(), Problem> {
         let own = queries::registrations_everywhere(conn, worker).await?;
-        self.drafts
-            .retain(|draft| !own.contains(&draft.worker) || draft.recipient != MessageRecipient::Worker);
         let rows = locks::lock_for_worker(conn, &own).await?;
+        // Whoever lives by now after all hears what is drafted: nobody drafts it again.
         if let Some(card) = self.cards.get(&worker).filter(|card| card.is_dead()).cloned() {
+            self.drafts
+                .retain(|draft| !own.contains(&draft.worker) || draft.recipient != MessageRecipient::Worker);
             let (here, elsewhere): (Vec<MessageRow>, Vec<MessageRow>) =
                 rows.iter().cloned().partition(|row| row.regency_id == worker.1);
             self.pass_on(conn, &card, &here).await?;
