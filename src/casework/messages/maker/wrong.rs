@@ -1,4 +1,5 @@
-//! What waits, or may be opened again, and was made wrong by a step of a claim does not go out. Which step makes what wrong is in [`super::steps`].
+//! What waits, or may be opened again, and was made wrong by a step of a claim does not go out. Which step makes what wrong is in
+//! [`super::steps`].
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
