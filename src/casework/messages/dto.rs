@@ -100,7 +100,7 @@ pub struct MessageResponse {
     /// Why it is not to go out any more.
     #[schema(required, value_type = Option<MessageCancelReasonCode>)]
     pub cancel_reason: Option<&'static str>,
-    /// The same in words.
+    /// What somebody said who cancelled it, also where it is wrong since.
     #[schema(required)]
     pub cancel_note: Option<String>,
     /// What this caller may do with it: `sent`, `failed`, `cancel`, `reopen`.

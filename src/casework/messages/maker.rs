@@ -10,6 +10,7 @@ mod claims;
 mod cover;
 mod draft;
 mod happening;
+mod life;
 mod moved;
 mod paid;
 mod papers;
@@ -27,7 +28,7 @@ use uuid::Uuid;
 use super::queries::causes::{self, Card};
 use super::queries::{self, Places, locks};
 use super::rules::{MessageCancelReason, MessageKind, MessageRecipient};
-use super::service::{alert_after, deployment, release, withhold};
+use super::service::{alert_after, deployment, withhold};
 use super::texts::{Told, office};
 use crate::cover::enrolment::annex::words;
 use crate::domain::Day;
@@ -195,32 +196,6 @@ impl Maker {
 
     fn name_of(&self, worker: (Uuid, i32)) -> String {
         self.cards.get(&worker).map(|card| card.name.clone()).unwrap_or_default()
-    }
-
-    /// The dead get no messages, also not those that were written before, be it under a registration that was merged since.
-    async fn died(&mut self, conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> Result<(), Problem> {
-        let ids = queries::registrations(conn, worker).await?;
-        let is_own = |(id, regency_id): (Uuid, i32)| regency_id == worker.1 && ids.contains(&id);
-        self.drafts.retain(|draft| !is_own(draft.worker) || draft.recipient != MessageRecipient::Worker);
-        let rows = locks::lock_for_worker(conn, (&ids, worker.1)).await?;
-        if let Some(card) = self.cards.get(&worker).filter(|card| card.is_dead()).cloned() {
-            self.pass_on(conn, &card, &rows).await?;
-        }
-        withhold(conn, &self.origin, rows, MessageCancelReason::RecipientDied).await
-    }
-
-    /// Somebody did not die after all: the worker hears what was kept back, and the family nothing more of what is the worker's.
-    /// What is drafted at this moment heeds already how the register ends up.
-    async fn lives(&mut self, conn: &mut AsyncPgConnection, worker: (Uuid, i32)) -> Result<(), Problem> {
-        // Whose death a claim tells of is held to be dead all the same.
-        if queries::the_dead(conn, &[worker]).await?.contains(&worker) {
-            return Ok(());
-        }
-        let ids = queries::registrations(conn, worker).await?;
-        let rows = locks::lock_for_family(conn, (&ids, worker.1)).await?;
-        withhold(conn, &self.origin, rows, MessageCancelReason::Superseded).await?;
-        let rows = locks::lock_of_dead(conn, (&ids, worker.1)).await?;
-        release(conn, &self.origin, rows).await
     }
 
     /// What is to tell this of some subjects is wrong by now.

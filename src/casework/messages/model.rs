@@ -94,14 +94,15 @@ impl MessageRow {
         self.leased_until.is_some_and(|until| until > now)
     }
 
-    /// Where it stands at an instant, for a recipient who died or not.
-    pub fn state(&self, now: DateTime<Utc>, is_for_the_dead: bool) -> State {
+    /// Where it stands at an instant of a business day, being wrong by now or not.
+    pub fn state(&self, (now, today): (DateTime<Utc>, Day), is_wrong: bool) -> State {
         State {
             status: self.status.0,
             channel: self.channel.0,
             is_lease_over: self.leased_until.is_some_and(|until| until <= now),
             cancelled: self.cancel_reason.map(|reason| reason.0),
-            is_for_the_dead,
+            is_over: self.not_after.is_some_and(|day| day < today),
+            is_wrong,
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod causes;
 mod dead;
 pub mod locks;
+pub mod periods;
 mod print;
 pub mod returns;
 
@@ -14,7 +15,9 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
-pub use dead::{for_the_dead, is_dead, registrations, registrations_of, the_dead, village_of};
+pub use dead::{
+    for_the_dead, is_dead, registrations, registrations_everywhere, registrations_of, the_dead, village_of,
+};
 pub use print::{Places, places};
 
 use super::model::{MessageRow, Shift};
@@ -99,13 +102,13 @@ pub async fn count(
     listed(scope, filter).count().get_result(conn).await
 }
 
-/// Which of these wait, though they warn of a lapse that is averted since.
+/// Which of these warn of a lapse that is averted since.
 pub async fn paid_since(
     conn: &mut AsyncPgConnection,
     rows: &[MessageRow],
     alert_after: Option<i32>,
 ) -> QueryResult<HashSet<Uuid>> {
-    let warnings = rows.iter().filter(|row| row.kind.0 == MessageKind::NearLapse && row.is_waiting());
+    let warnings = rows.iter().filter(|row| row.kind.0 == MessageKind::NearLapse);
     let ids: Vec<Uuid> = warnings.map(|row| row.id).collect();
     if ids.is_empty() {
         return Ok(HashSet::new());
@@ -149,8 +152,8 @@ pub struct Wanted {
 }
 
 /// Locks what waits and nobody else is taking at this moment, the oldest first: what a sender has had for too long waits
-/// again, unless it is wrong by now. Nothing goes to the dead, also where nobody has cancelled it yet; what
-/// hangs on a tombstone is for the caller to look at. Nor is anybody warned of a lapse who has paid since.
+/// again, unless it is wrong by now. Nothing goes to the dead, also where nobody has cancelled it yet; what hangs on a tombstone,
+/// or on a registration that the dead had left, is for the caller to look at. Nor is anybody warned of a lapse who has paid since.
 pub async fn lock_waiting(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::dto::{MessageQuery, MessageResponse};
 use super::letter::{self, Office, PAGE_POLICY};
 use super::model::MessageRow;
-use super::service::{self, shown_fields};
+use super::service::{self, Acting, shown_fields};
 use super::{queries, rules};
 use crate::access::caller::{Caller, MessagesRead, PiiRead, Principal};
 use crate::app::AppState;
@@ -84,7 +84,8 @@ async fn list_messages(
         true => Some(queries::count(&mut conn, &caller.scope, &filter).await?),
         false => None,
     };
-    let dead = service::not_to_reopen(&mut conn, &rows).await?;
+    let today = state.clock.today();
+    let wrong = service::not_to_reopen(&mut conn, &rows, today).await?;
     drop(conn);
     let listed = Page::of(&page, rows, |row| row.id, |row| row)?.with_count(count);
     let origin = caller.origin(context.now);
@@ -95,7 +96,8 @@ async fn list_messages(
         let next = link_to_next(&request, &listed)?;
         return print(&state, listed.data, language, next).await;
     }
-    let shown = |row| Ok::<_, Problem>(shown(row, &caller, &origin, (None, &dead)));
+    let acting = Acting { caller: &caller, origin: &origin, today };
+    let shown = |row| Ok::<_, Problem>(shown(row, &acting, (None, &wrong)));
     respond_page(&request, &listed.try_map(shown)?)
 }
 
@@ -127,10 +129,10 @@ async fn get_message(
     request: HttpRequest,
 ) -> Reply {
     let media = preferred(request.headers(), &MEDIA).ok_or_else(|| Problem::new(Code::NotAcceptable))?;
-    let origin = caller.origin(state.clock.now());
+    let (origin, today) = (caller.origin(state.clock.now()), state.clock.today());
     let mut conn = state.db.read().await?;
     let row = queries::find(&mut conn, &caller.scope, id.0).await?.ok_or_else(Problem::not_found)?;
-    let dead = service::not_to_reopen(&mut conn, from_ref(&row)).await?;
+    let wrong = service::not_to_reopen(&mut conn, from_ref(&row), today).await?;
     drop(conn);
     let opened = match &purpose.0 {
         Some(purpose) => reveal(&state, (&caller, &origin, purpose), &row).await?,
@@ -142,9 +144,10 @@ async fn get_message(
     if media == "text/html" {
         return print(&state, vec![row], language, None).await;
     }
-    // What may be done changes with the lease, and the entity tag does not.
+    // What may be done changes with the lease and the day, and the entity tag does not.
+    let acting = Acting { caller: &caller, origin: &origin, today };
     let version = Version::new(row.version, if opened.is_some() { "open" } else { "masked" });
-    respond(&IfNoneMatch::default(), &version, &shown(row, &caller, &origin, (opened, &dead)))
+    respond(&IfNoneMatch::default(), &version, &shown(row, &acting, (opened, &wrong)))
 }
 
 /// List the changes of a message, oldest first
@@ -176,15 +179,14 @@ async fn list_message_history(
     respond_page(&request, &versions)
 }
 
-/// A message as a caller sees it, with its number if that was opened, among those whose recipients died.
+/// A message as a caller sees it, with its number if that was opened, among those that are wrong by now.
 fn shown(
     row: MessageRow,
-    caller: &Principal,
-    origin: &Origin,
-    (opened, dead): (Option<Phone>, &HashSet<Uuid>),
+    acting: &Acting<'_>,
+    (opened, wrong): (Option<Phone>, &HashSet<Uuid>),
 ) -> MessageResponse {
-    let state = row.state(origin.now, dead.contains(&row.id));
-    let allowed = rules::allowed(state, service::rights_of(caller, &row));
+    let state = row.state((acting.origin.now, acting.today), wrong.contains(&row.id));
+    let allowed = rules::allowed(state, service::rights_of(acting.caller, &row));
     MessageResponse::new(row, allowed, opened)
 }
 

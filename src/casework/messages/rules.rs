@@ -143,8 +143,10 @@ pub struct State {
     pub is_lease_over: bool,
     /// Why it is not to go out.
     pub cancelled: Option<MessageCancelReason>,
-    /// Whether its recipient died.
-    pub is_for_the_dead: bool,
+    /// Whether its last day is over.
+    pub is_over: bool,
+    /// Whether it is wrong though nobody has cancelled it for that: its recipient died, or what it warns of is averted.
+    pub is_wrong: bool,
 }
 
 /// Where a caller stands to a message.
@@ -176,7 +178,8 @@ pub fn allowed(state: State, rights: Rights) -> Vec<Action> {
             _ => false,
         };
     let reopens = rights.cancel
-        && !state.is_for_the_dead
+        && !state.is_over
+        && !state.is_wrong
         && match state.status {
             MessageStatus::Failed => true,
             // What is wrong by now, or over, is not said after all.

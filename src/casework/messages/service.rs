@@ -14,7 +14,9 @@ pub use taking::{Outgoing, alert_after, shown_fields, take, without_sheet};
 
 use super::model::MessageRow;
 use super::queries;
-use super::rules::{self, Action, AfterFailure, MessageCancelReason, MessageChannel, MessageStatus, Rights};
+use super::rules::{
+    self, Action, AfterFailure, MessageCancelReason, MessageChannel, MessageKind, MessageStatus, Rights,
+};
 use super::texts::at_other_office;
 use crate::access::caller::{AccountKind, MessagesCancel, MessagesReport, Principal};
 use crate::cover::trail;
@@ -78,7 +80,7 @@ pub async fn report(
     let before = queries::lock(conn, &caller.scope, id).await?.ok_or_else(Problem::not_found)?;
     let rights = rights_of(caller, &before);
     let holds = rights.holds && before.lease_id == lease_id;
-    check(conn, &before, origin, Rights { holds, ..rights }, outcome.action()).await?;
+    check(conn, &before, acting, Rights { holds, ..rights }, outcome.action()).await?;
     let now = trail::instant(origin);
     let mut after = MessageRow {
         lease_id: None,
@@ -142,8 +144,8 @@ pub async fn cancel(
     write(conn, acting.origin, &before, after, "cancelled", Some(note)).await
 }
 
-/// Lets a message go out after all, from now on and as often as a new one. 409 where its recipient died,
-/// and where nobody cancelled it but what has happened since, or its last day.
+/// Lets a message go out after all, from now on and as often as a new one. 409 where its recipient died, where what has happened
+/// since made it wrong, and where its last day is over.
 pub async fn reopen(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,
@@ -152,7 +154,6 @@ pub async fn reopen(
     let before = lock_as_read(conn, acting, (id, held), Action::Reopen).await?;
     let after = MessageRow {
         status: AsText(MessageStatus::Ready),
-        not_after: before.not_after.filter(|day| *day >= acting.today),
         failures: 0,
         try_at: trail::instant(acting.origin),
         reported_by: acting.origin.actor.id(),
@@ -171,33 +172,40 @@ async fn lock_as_read(
 ) -> Result<MessageRow, Problem> {
     let row = queries::lock(conn, &acting.caller.scope, id).await?.ok_or_else(Problem::not_found)?;
     held.check(row.version)?;
-    check(conn, &row, acting.origin, rights_of(acting.caller, &row), action).await?;
+    check(conn, &row, acting, rights_of(acting.caller, &row), action).await?;
     Ok(row)
 }
 
 async fn check(
     conn: &mut AsyncPgConnection,
     row: &MessageRow,
-    origin: &Origin,
+    acting: Acting<'_>,
     rights: Rights,
     action: Action,
 ) -> Result<(), Problem> {
-    let is_for_the_dead = !not_to_reopen(conn, from_ref(row)).await?.is_empty();
-    let allowed = rules::allowed(row.state(origin.now, is_for_the_dead), rights);
+    let is_wrong = !not_to_reopen(conn, from_ref(row), acting.today).await?.is_empty();
+    let allowed = rules::allowed(row.state((acting.origin.now, acting.today), is_wrong), rights);
     if allowed.contains(&action) {
         return Ok(());
     }
     Err(Problem::invalid_state(allowed.into_iter().map(Action::as_str)))
 }
 
-/// Which of these do not go out, and are not to be opened again because their recipients died.
+/// Which of these do not go out, and are not to be opened again because their recipients died, or because they warn of a lapse
+/// that is averted since. Whatever else made one wrong has cancelled it.
 pub async fn not_to_reopen(
     conn: &mut AsyncPgConnection,
     rows: &[MessageRow],
+    today: Day,
 ) -> Result<HashSet<Uuid>, Problem> {
     let over = [MessageStatus::Failed, MessageStatus::Cancelled];
     let closed: Vec<MessageRow> = rows.iter().filter(|row| over.contains(&row.status.0)).cloned().collect();
-    Ok(queries::for_the_dead(conn, &closed).await?)
+    let mut found = queries::for_the_dead(conn, &closed).await?;
+    if closed.iter().any(|row| row.kind.0 == MessageKind::NearLapse) {
+        let alert_after = alert_after(conn, today).await?;
+        found.extend(queries::paid_since(conn, &closed, alert_after).await?);
+    }
+    Ok(found)
 }
 
 async fn is_for_the_dead(conn: &mut AsyncPgConnection, row: &MessageRow) -> Result<bool, Problem> {

@@ -5,9 +5,10 @@ use payung::access::caller::Role;
 use serde_json::{Value, json};
 
 use super::{PATH, act, covered, made, only, sender, take};
+use crate::monthly_closes::closed;
 use crate::support::TestApp;
 use crate::support::app::Account;
-use crate::support::cover::{apbd, one, source, start, statuses_by_role, stranger};
+use crate::support::cover::{apbd, one, settle, source, start, statuses_by_role, stranger};
 use crate::support::enrolment::execute;
 use crate::support::request::Answer;
 
@@ -83,6 +84,44 @@ async fn nothing_is_opened_again_for_the_dead() {
         assert_eq!((&shown["status"], &shown["allowed_actions"]), (&json!(status), &json!([])));
         assert_eq!(only(&app, "cover_started").await["allowed_actions"], json!([]));
     }
+}
+
+#[tokio::test]
+async fn what_is_out_of_date_is_not_opened_again() {
+    let (app, id) = waiting().await;
+    let officer = app.officer();
+    let path = format!("{PATH}/{}", id.as_str().unwrap());
+    let over = "update messages set status = $1, cancel_reason = $2, not_before = '2026-11-01', not_after = '2026-11-22'";
+    for (status, reason) in [("failed", None), ("cancelled", Some("by_hand"))] {
+        execute(&app, over, &[&status, &reason]).await;
+        let shown = app.get(&path).as_(&officer).send().await.expect(200);
+        assert_eq!((&shown["status"], &shown["allowed_actions"]), (&json!(status), &json!([])));
+        assert_eq!(only(&app, "cover_started").await["allowed_actions"], json!([]));
+        let problem = decide(&app, &officer, &id, "reopen", 1).await.expect_problem(409, "invalid_state");
+        assert_eq!(problem["allowed_actions"], json!([]));
+    }
+    execute(&app, "update messages set not_after = '2026-11-23'", &[]).await;
+    let shown = decide(&app, &officer, &id, "reopen", 1).await.expect(200);
+    assert_eq!((&shown["status"], &shown["not_after"]), (&json!("ready"), &json!("2026-11-23")));
+}
+
+#[tokio::test]
+async fn a_warning_of_a_lapse_that_is_averted_is_not_opened_again() {
+    let app = start().await;
+    let budget = source(&app, apbd()).await;
+    let late = covered(&app, 1, budget).await;
+    settle(&app, &late, "2026-01", "2026-09", "2026-02-10").await;
+    closed(&app, "2026-10").await;
+    let id = only(&app, "near_lapse").await["id"].clone();
+    let failed = "update messages set status = 'failed', channel = 'letter' where kind = 'near_lapse'";
+    execute(&app, failed, &[]).await;
+    assert_eq!(only(&app, "near_lapse").await["allowed_actions"], json!(["reopen"]));
+    settle(&app, &late, "2026-10", "2026-11", "2026-11-20").await;
+    let paid = "update contribution_obligations set updated_at = now() where month >= '2026-10-01'";
+    execute(&app, paid, &[]).await;
+    assert_eq!(only(&app, "near_lapse").await["allowed_actions"], json!([]));
+    let problem = decide(&app, &app.officer(), &id, "reopen", 1).await.expect_problem(409, "invalid_state");
+    assert_eq!(problem["allowed_actions"], json!([]));
 }
 
 #[tokio::test]

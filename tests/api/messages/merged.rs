@@ -1,6 +1,7 @@
 //! What was written under a registration that was merged since
 
 use payung::access::caller::Role;
+use payung::casework::messages::maker;
 use serde_json::{Value, json};
 
 use super::{covered, made, only, sender, take};
@@ -8,9 +9,8 @@ use crate::claims::stage::{Stage, VILLAGE};
 use crate::deaths::{Report, of};
 use crate::monthly_closes::closed;
 use crate::support::TestApp;
-use crate::support::cover::{HOME, Worker, apbd, settle, source, start, worker};
+use crate::support::cover::{HOME, Worker, active, apbd, proposal, settle, source, start, worker};
 use crate::support::enrolment::execute;
-use crate::workers::merge::merge;
 
 /// News of a registration that was merged into a second one, and that into a third: the third.
 async fn twice_merged() -> (TestApp, Worker) {
@@ -79,24 +79,66 @@ async fn a_letter_to_the_dead_is_no_work_of_the_village() {
     assert_eq!(people().await, [Value::Null; 0]);
 }
 
-#[tokio::test]
-async fn who_is_paid_for_under_another_registration_is_not_warned() {
+/// Somebody who is warned of a lapse, and by then was paid for further on under another registration, of which nobody knew yet
+/// that it was of the same person: the service and both registrations.
+async fn warned() -> (TestApp, Worker, Worker) {
     let app = start().await;
     let budget = source(&app, apbd()).await;
-    let late = covered(&app, 1, budget).await;
+    let (late, other) = (covered(&app, 1, budget).await, worker(&app, 2).await);
     settle(&app, &late, "2026-01", "2026-09", "2026-02-10").await;
+    active(&app, &proposal(&other, budget), "26000000002").await;
+    settle(&app, &other, "2026-01", "2026-11", "2026-10-05").await;
     closed(&app, "2026-10").await;
     let warning = only(&app, "near_lapse").await;
     assert_eq!((&warning["status"], &warning["worker_id"]), (&json!("ready"), &json!(late.id)));
-    let other = worker(&app, 2).await;
-    merge(&app, &late, &other, json!({})).await.expect(200);
-    settle(&app, &other, "2026-10", "2026-10", "2026-11-05").await;
-    let paid = "update contribution_obligations set updated_at = now() where month = '2026-10-01'";
-    execute(&app, paid, &[]).await;
-    made(&app).await;
-    let taken = take(&app, &sender(&app), &json!({})).await.expect(200);
-    let kinds: Vec<&Value> = taken["data"].as_array().unwrap().iter().map(|one| &one["kind"]).collect();
-    assert_eq!(kinds, ["cover_started"]);
+    (app, late, other)
+}
+
+/// The kinds of what a sender gets.
+async fn taken(app: &TestApp) -> Vec<Value> {
+    let taken = take(app, &sender(app), &json!({})).await.expect(200);
+    taken["data"].as_array().unwrap().iter().map(|one| one["kind"].clone()).collect()
+}
+
+#[tokio::test]
+async fn who_was_paid_for_under_another_registration_is_not_warned() {
+    let (app, late, other) = warned().await;
+    let merge = "update workers set status = 'merged', merged_into_id = $2 where id = $1";
+    execute(&app, merge, &[&late.id, &other.id]).await;
+    assert_eq!(taken(&app).await, ["cover_started"]);
+    let mut conn = app.state.db.write().await.unwrap();
+    let (now, today) = (app.state.clock.now(), app.state.clock.today());
+    maker::expire(&mut conn, now, today).await.unwrap();
+    drop(conn);
+    let warning = only(&app, "near_lapse").await;
+    assert_eq!((&warning["status"], &warning["cancel_reason"]), (&json!("cancelled"), &json!("superseded")));
+}
+
+#[tokio::test]
+async fn of_whom_the_insurer_says_so_under_another_registration_nobody_is_warned() {
+    let (app, late, other) = warned().await;
+    let unpaid = "update contribution_obligations set status = 'due', paid_on = null \
+                  where person_id = $1 and month >= '2026-10-01'";
+    execute(&app, unpaid, &[&other.person_id]).await;
+    let word = json!({ "worker_id": other.id, "member_number": "26000000002", "state": "active",
+        "programmes": ["jkk", "jkm"], "since_on": "2026-02-01", "paid_until": "2026-11", "as_of": "2026-11-20",
+        "evidence": "Daftar BPJS" });
+    app.post("/v1/memberships").as_(&app.officer()).json(&word).send().await.expect(201);
+    execute(&app, "update memberships set created_at = created_at - interval '1 day'", &[]).await;
+    let merge = "update workers set status = 'merged', merged_into_id = $2 where id = $1";
+    execute(&app, merge, &[&late.id, &other.id]).await;
+    assert_eq!(taken(&app).await, ["cover_started"]);
+}
+
+#[tokio::test]
+async fn who_is_not_paid_for_under_another_registration_is_warned_all_the_same() {
+    let (app, late, other) = warned().await;
+    let unpaid = "update contribution_obligations set status = 'due', paid_on = null \
+                  where person_id = $1 and month >= '2026-10-01'";
+    execute(&app, unpaid, &[&other.person_id]).await;
+    let merge = "update workers set status = 'merged', merged_into_id = $2 where id = $1";
+    execute(&app, merge, &[&late.id, &other.id]).await;
+    assert_eq!(taken(&app).await, ["cover_started", "near_lapse"]);
 }
 
 #[tokio::test]

@@ -6,6 +6,8 @@ mod closes;
 mod cover;
 mod days;
 mod decide;
+mod elsewhere;
+mod lives;
 mod merged;
 mod moved;
 mod outbox;

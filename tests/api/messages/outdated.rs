@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
-use super::{states, told, why};
+use super::{PATH, only, states, told, why};
 use crate::claims::stage::{Held, Stage};
+use crate::support::enrolment::execute;
 
 #[tokio::test]
 async fn of_a_claim_that_is_taken_back_no_decision_is_announced_and_nothing_is_missing() {
@@ -38,6 +39,28 @@ async fn of_a_claim_that_comes_back_no_decision_is_announced() {
         states(&stage, &returned).await,
         ["claim_sent cancelled superseded", "claim_returned cancelled superseded", "claim_sent ready -"]
     );
+}
+
+#[tokio::test]
+async fn what_failed_or_was_cancelled_turns_false_too_and_is_not_opened_again() {
+    for (status, reason) in [("failed", None), ("cancelled", Some("by_hand"))] {
+        let stage = Stage::set().await;
+        let submitted = stage.submitted().await;
+        let missing = json!({ "missing": ["Akta kematian"] });
+        let returned = stage.step(&submitted, &stage.officer, "return", missing).await;
+        assert_eq!(states(&stage, &returned).await, ["claim_returned ready -"]);
+        let closed = "update messages set status = $1, cancel_reason = $2";
+        execute(&stage.app, closed, &[&status, &reason]).await;
+        assert_eq!(only(&stage.app, "claim_returned").await["allowed_actions"], json!(["reopen"]));
+        stage.step(&returned, &stage.operator, "submit", json!({})).await;
+        assert_eq!(states(&stage, &returned).await, ["claim_returned cancelled superseded"]);
+        let shown = only(&stage.app, "claim_returned").await;
+        assert_eq!(shown["allowed_actions"], json!([]));
+        let path = format!("{PATH}/{}/reopen", shown["id"].as_str().unwrap());
+        let reopen = stage.app.post(&path).as_(&stage.officer).header("If-Match", "\"2.masked\"");
+        let problem = reopen.send().await.expect_problem(409, "invalid_state");
+        assert_eq!(problem["allowed_actions"], json!([]));
+    }
 }
 
 #[tokio::test]

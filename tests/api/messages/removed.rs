@@ -106,6 +106,22 @@ async fn who_is_another_by_a_correction_is_told_what_is_missing() {
 }
 
 #[tokio::test]
+async fn whose_name_is_only_spelled_otherwise_is_not_told_twice() {
+    for is_sent in [false, true] {
+        let (stage, held) = returned(&[widow("Siti Aminah")]).await;
+        assert_eq!(asked(&stage, &held).await, ["Siti Aminah ready"]);
+        if is_sent {
+            execute(&stage.app, SENT, &[]).await;
+        }
+        let expected = if is_sent { ["Siti Aminah sent"] } else { ["Siti Aminah ready"] };
+        for name in ["Siti Amina", "Hj. St. Aminah"] {
+            let held = edit(&stage, &stage.read(&held).await, &json!({ "name": name })).await;
+            assert_eq!(asked(&stage, &held).await, expected, "{name}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn who_hears_already_is_not_told_twice() {
     let (stage, held) = returned(&[child("Rizky", "Nenek Sumiati", 10000)]).await;
     assert_eq!(asked(&stage, &held).await, ["Nenek Sumiati ready"]);

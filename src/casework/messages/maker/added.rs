@@ -3,7 +3,7 @@
 use diesel_async::AsyncPgConnection;
 
 use super::Maker;
-use super::addressees::{addressee, heir_heard, is_mourned};
+use super::addressees::{addressee, heir_heard, is_heard_as_before, is_mourned};
 use crate::casework::messages::queries::causes::Card;
 use crate::casework::messages::queries::returns;
 use crate::casework::messages::rules::MessageKind;
@@ -25,7 +25,7 @@ impl Maker {
     ) -> Result<(), Problem> {
         let is_new = |one: &&Beneficiary| {
             let mut same = before.iter().filter(|old| old.row.id == one.row.id);
-            heir_heard(one).is_some() && !same.any(|old| heir_heard(old) == heir_heard(one))
+            heir_heard(one).is_some() && !same.any(|old| is_heard_as_before(old, one))
         };
         let new: Vec<&Beneficiary> = file.beneficiaries.iter().filter(is_new).collect();
         if new.is_empty() || !is_mourned(file, card) {

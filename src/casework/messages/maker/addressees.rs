@@ -58,6 +58,14 @@ pub(super) fn heir_heard(beneficiary: &Beneficiary) -> Option<&str> {
     (beneficiary.row.relation.0 != HeirRelation::Member).then(|| heard_by(beneficiary))
 }
 
+/// Whether whoever hears for a beneficiary is the same as before: another spelling of a name makes nobody somebody else.
+pub(super) fn is_heard_as_before(old: &Beneficiary, new: &Beneficiary) -> bool {
+    match (heir_heard(old), heir_heard(new)) {
+        (Some(old), Some(new)) => old == new || fits(old, new),
+        (old, new) => old == new,
+    }
+}
+
 fn heard_by(beneficiary: &Beneficiary) -> &str {
     let row = &beneficiary.row;
     row.guardian_name.as_deref().unwrap_or(&row.name)

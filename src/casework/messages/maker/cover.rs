@@ -87,20 +87,27 @@ impl Maker {
                 let told = Told::CoverResumed { name: &name, until: row.last_month.0 };
                 self.inform_worker(cause.to_owned(), worker, row.id, &told);
             }
-            // Who died is told nothing, and hears of it all again where that was an error.
+            // Who died is told nothing, and hears of it where that was an error.
             CoverageStep::Ended if row.end_reason == Some(AsText(EndReason::Death)) => {}
-            CoverageStep::Ended => {
-                // That it began or goes on is no news any more.
-                for kind in [MessageKind::CoverStarted, MessageKind::CoverResumed] {
-                    self.supersede(conn, (&[row.id], row.regency_id), kind).await?;
-                }
-                // Whose next period stands already, without a month between, is paid for further on.
-                if !causes::is_followed(conn, row).await? {
-                    self.ends(conn, row).await?;
-                }
-            }
+            CoverageStep::Ended => self.over(conn, row).await?,
         }
         Ok(())
+    }
+
+    /// A period is over: that it began or goes on is no news any more, and the worker hears that it ended. Whose next period stands
+    /// already, without a month between, is paid for further on.
+    pub(super) async fn over(
+        &mut self,
+        conn: &mut AsyncPgConnection,
+        row: &CoverageRow,
+    ) -> Result<(), Problem> {
+        for kind in [MessageKind::CoverStarted, MessageKind::CoverResumed] {
+            self.supersede(conn, (&[row.id], row.regency_id), kind).await?;
+        }
+        if causes::is_followed(conn, row).await? {
+            return Ok(());
+        }
+        self.ends(conn, row).await
     }
 
     /// Nobody pays after the last month of a period. Told once for each last month, whether it was ended or runs out.
@@ -111,6 +118,8 @@ impl Maker {
             // After a lapse whoever pays begins anew: the village explains it.
             Some(_) => false,
         };
+        // Whoever was held to be dead hears that the place was given on where it was; else the village explains it.
+        let why = why.filter(|why| *why != EndReason::Death || row.replaced_by_id.is_some());
         let worker = (row.worker_id, row.regency_id);
         let Some(segment) = self.segment_of(worker) else { return Ok(()) };
         let last = row.last_month.0;

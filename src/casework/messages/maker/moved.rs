@@ -45,7 +45,10 @@ impl Maker {
             !(is_own && is_past(draft.kind))
         });
         let (now, today) = (trail::instant(&self.origin), self.today);
-        let is_of_use = |row: &MessageRow| !row.is_held(now) && row.not_after.is_none_or(|day| day >= today);
+        let is_of_use = |row: &MessageRow| {
+            let goes_out = row.is_waiting() && row.cancel_reason.is_none() && !row.is_held(now);
+            goes_out && row.not_after.is_none_or(|day| day >= today)
+        };
         let mut rows = locks::lock_elsewhere(conn, (&ids, from.1), &village_code).await?;
         rows.retain(|row| is_past(row.kind.0) || from == worker && is_of_use(row));
         let told = rows.iter().filter(|row| !is_past(row.kind.0));

@@ -1,10 +1,11 @@
-//! What waits and was made wrong by a step of a claim does not go out. Which step makes what wrong is in [`super::steps`].
+//! What waits, or may be opened again, and was made wrong by a step of a claim does not go out. Which step makes what wrong is in
+//! [`super::steps`].
 
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::Maker;
-use super::addressees::heir_heard;
+use super::addressees::{heir_heard, is_heard_as_before};
 use super::claims::{account_differs, title};
 use super::happening::Before;
 use super::steps::{ClaimStep, Wrong};
@@ -17,6 +18,7 @@ use crate::casework::messages::texts::REQUESTED;
 use crate::claims::cases::model::ClaimFile;
 use crate::claims::heirs::codes::HeirRelation;
 use crate::claims::heirs::model::Beneficiary;
+use crate::claims::payouts::rules::fits;
 use crate::platform::http::Problem;
 
 /// By what it is seen whether a message is meant.
@@ -108,12 +110,16 @@ impl Maker {
     ) -> Result<(), Problem> {
         let is_left = |old: &Beneficiary| {
             let mut same = file.beneficiaries.iter().filter(|one| one.row.id == old.row.id);
-            same.any(|one| heir_heard(one) == heir_heard(old))
+            same.any(|one| is_heard_as_before(old, one))
         };
         let Some(gone) = before.beneficiaries.iter().find(|old| !is_left(old)) else { return Ok(()) };
         // The worker hears of the claim in any case.
         let Some(name) = heir_heard(gone) else { return Ok(()) };
-        let hears = |name: &str| file.beneficiaries.iter().any(|one| heir_heard(one) == Some(name));
+        // What was told before a name was corrected has the old spelling.
+        let hears = |heard: &str| {
+            let mut left = file.beneficiaries.iter().filter_map(heir_heard);
+            left.any(|left| left == heard || left == name && fits(heard, name))
+        };
         let (own, to_kin) = ([format!(".{}", gone.row.id)], [format!(".{}", Uuid::nil())]);
         // Whom the worker wanted to be asked hears as that, whoever is an heir.
         let is_named = |one: &Seen<'_>| one.recipient == name && !is_of(one.cause, &to_kin);
@@ -154,7 +160,7 @@ impl Maker {
             let one = Seen { cause: &draft.cause, text, recipient: &draft.recipient_name };
             !(draft.kind == kind && draft.subject_id == id && is_it(&one))
         });
-        let mut rows: Vec<MessageRow> = locks::lock_of_claim(conn, (id, regency_id), kind).await?;
+        let mut rows: Vec<MessageRow> = locks::lock_about(conn, (&[id], regency_id), kind).await?;
         rows.retain(|row| {
             is_it(&Seen { cause: &row.cause, text: &row.text_id, recipient: &row.recipient_name })
         });

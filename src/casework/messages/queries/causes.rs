@@ -134,7 +134,7 @@ impl Card {
             && self.status_reason.as_deref() == Some(DeactivationReason::Deceased.as_str())
     }
 
-    /// Its registration was merged into one whose worker died, or a claim tells of the death.
+    /// Its registration was merged into one whose worker died, or another registration, a report or a claim tells of the death.
     fn leads_to_the_dead(&mut self) {
         self.status = WorkerStatus::Inactive.as_str().to_owned();
         self.status_reason = Some(DeactivationReason::Deceased.as_str().to_owned());

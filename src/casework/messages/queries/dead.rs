@@ -1,5 +1,6 @@
-//! Who died, by the register or by a claim that got past its draft, also where the registration was merged into that of the
-//! dead since: what hangs on a tombstone is of whoever it leads to.
+//! Who died, by any register, by a report that stands or by a claim that got past its draft. The dead are dead everywhere, also in
+//! a regency that they had left; and where the registration was merged into that of the dead since, what hangs on the tombstone is
+//! of whoever it leads to.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,12 +15,15 @@ use crate::casework::messages::rules::MessageRecipient;
 use crate::cover::deaths::TELLS_DEATH;
 use crate::register::workers::queries::SURVIVOR;
 
-/// Whether a row `d` of `workers` is of somebody who died: by the register, or by a claim that tells of it.
+/// Whether a row `d` of `workers` is of somebody who died: by a registration of the same person, by a report or by a claim, in
+/// whatever regency. Where it is from does not show.
 pub fn is_dead() -> String {
     format!(
         "(d.status = 'inactive' AND d.status_reason = 'deceased' \
-         OR EXISTS (SELECT FROM claims AS k WHERE k.person_id = d.person_id AND k.regency_id = d.regency_id \
-           AND {TELLS_DEATH}))"
+         OR EXISTS (SELECT FROM workers AS o WHERE o.person_id = d.person_id AND o.status = 'inactive' \
+           AND o.status_reason = 'deceased') \
+         OR EXISTS (SELECT FROM deaths AS r WHERE r.person_id = d.person_id AND r.status = 'recorded') \
+         OR EXISTS (SELECT FROM claims AS k WHERE k.person_id = d.person_id AND {TELLS_DEATH}))"
     )
 }
 
@@ -31,6 +35,20 @@ const REGISTRATIONS: &str = "WITH RECURSIVE stands (asked, id, regency_id, steps
       FROM stands AS s JOIN workers AS w ON w.merged_into_id = s.id AND w.regency_id = s.regency_id \
       WHERE s.steps < 16) \
     SELECT DISTINCT asked, id, regency_id FROM stands ORDER BY id";
+
+/// All registrations of the person of one, in whatever regency, and all that were merged into them. What a tombstone says of its
+/// person may be a slip, so that it leads to no others. $1 and $2 the registration.
+const EVERYWHERE: &str = "WITH RECURSIVE stands (id, regency_id, steps) AS (\
+      SELECT a.id, a.regency_id, 0 FROM (\
+        SELECT w.id, w.regency_id FROM workers AS w WHERE w.id = $1 AND w.regency_id = $2 \
+        UNION \
+        SELECT o.id, o.regency_id FROM workers AS w JOIN workers AS o ON o.person_id = w.person_id \
+        WHERE w.id = $1 AND w.regency_id = $2 AND w.status <> 'merged' AND o.status <> 'merged') AS a \
+      UNION ALL \
+      SELECT w.id, w.regency_id, s.steps + 1 \
+      FROM stands AS s JOIN workers AS w ON w.merged_into_id = s.id AND w.regency_id = s.regency_id \
+      WHERE s.steps < 16) \
+    SELECT DISTINCT id, regency_id FROM stands ORDER BY id";
 
 #[derive(QueryableByName)]
 struct Merged {
@@ -112,7 +130,18 @@ pub async fn registrations(conn: &mut AsyncPgConnection, key: (Uuid, i32)) -> Qu
     Ok(found.into_values().flatten().collect())
 }
 
-/// The same of many.
+/// Every registration of the person of one, in whatever regency, and all that were merged into them. For whoever keeps messages
+/// from the dead; nothing of it is shown.
+pub async fn registrations_everywhere(
+    conn: &mut AsyncPgConnection,
+    (id, regency_id): (Uuid, i32),
+) -> QueryResult<Vec<(Uuid, i32)>> {
+    let rows: Vec<Registration> =
+        sql_query(EVERYWHERE).bind::<SqlUuid, _>(id).bind::<Integer, _>(regency_id).load(conn).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.regency_id)).collect())
+}
+
+/// A registration and all that were merged into it, of many.
 pub async fn registrations_of(
     conn: &mut AsyncPgConnection,
     keys: &[(Uuid, i32)],

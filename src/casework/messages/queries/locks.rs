@@ -22,6 +22,18 @@ const WAITING: [AsText<MessageStatus>; 2] = [AsText(MessageStatus::Ready), AsTex
 /// What is not to go out any more, also of what a sender has.
 const STOPPED: [AsText<MessageStatus>; 2] = [AsText(MessageStatus::Cancelled), AsText(MessageStatus::Taken)];
 
+/// What is to go out, also of what a sender has.
+const WAITS: &str = "(messages.status IN ('ready', 'taken') AND messages.cancel_reason IS NULL)";
+
+/// What is to go out or may yet: what failed and what somebody cancelled can be opened again, and what was kept back only because
+/// its recipient died goes out where that is taken back.
+const MAY_GO_OUT: &str = "(messages.status IN ('ready', 'taken', 'failed') AND messages.cancel_reason IS NULL \
+    OR messages.status IN ('cancelled', 'taken') AND messages.cancel_reason IN ('by_hand', 'recipient_died'))";
+
+/// What was kept back only because its recipient died, also of what a sender has.
+const KEPT_FROM_THE_DEAD: &str =
+    "(messages.status IN ('cancelled', 'taken') AND messages.cancel_reason = 'recipient_died')";
+
 /// Messages in the order of their ids, in which everybody locks them.
 #[diesel::dsl::auto_type]
 fn locked() -> _ {
@@ -32,9 +44,9 @@ fn locked() -> _ {
 /// Locks what is to go to the worker of registrations.
 pub async fn lock_for_worker(
     conn: &mut AsyncPgConnection,
-    worker: (&[Uuid], i32),
+    registrations: &[(Uuid, i32)],
 ) -> QueryResult<Vec<MessageRow>> {
-    of_worker(conn, worker, MessageRecipient::Worker, (WAITING, None), sql("true")).await
+    of_worker(conn, registrations, MessageRecipient::Worker, sql(WAITS)).await
 }
 
 /// What a family hears only because the worker is held to be dead: what was passed on, whose cause ends with those of the worker
@@ -43,42 +55,40 @@ const INSTEAD_OF_THE_WORKER: &str = "(messages.cause LIKE '%.%.%.%.00000000-0000
     OR EXISTS (SELECT FROM claims AS k WHERE k.id = messages.subject_id AND k.regency_id = messages.regency_id \
       AND k.kind <> 'death' AND k.died_on IS NULL))";
 
-/// Locks what is to go to the family instead of the worker of registrations.
+/// Locks what is to go to the family instead of the worker of registrations, or may yet.
 pub async fn lock_for_family(
     conn: &mut AsyncPgConnection,
-    worker: (&[Uuid], i32),
+    registrations: &[(Uuid, i32)],
 ) -> QueryResult<Vec<MessageRow>> {
-    of_worker(conn, worker, MessageRecipient::Family, (WAITING, None), sql(INSTEAD_OF_THE_WORKER)).await
+    let which = sql(&format!("{MAY_GO_OUT} AND {INSTEAD_OF_THE_WORKER}"));
+    of_worker(conn, registrations, MessageRecipient::Family, which).await
 }
 
 /// Locks what was not sent to the worker of registrations because of a death.
 pub async fn lock_of_dead(
     conn: &mut AsyncPgConnection,
-    worker: (&[Uuid], i32),
+    registrations: &[(Uuid, i32)],
 ) -> QueryResult<Vec<MessageRow>> {
-    let reason = Some(MessageCancelReason::RecipientDied);
-    of_worker(conn, worker, MessageRecipient::Worker, (STOPPED, reason), sql("true")).await
+    of_worker(conn, registrations, MessageRecipient::Worker, sql(KEPT_FROM_THE_DEAD)).await
 }
 
 async fn of_worker(
     conn: &mut AsyncPgConnection,
-    (ids, regency_id): (&[Uuid], i32),
+    registrations: &[(Uuid, i32)],
     recipient: MessageRecipient,
-    (statuses, reason): ([AsText<MessageStatus>; 2], Option<MessageCancelReason>),
     which: SqlLiteral<Bool>,
 ) -> QueryResult<Vec<MessageRow>> {
+    let (ids, regencies): (Vec<Uuid>, Vec<i32>) = registrations.iter().copied().unzip();
     locked()
         .filter(messages::worker_id.eq_any(ids))
-        .filter(messages::regency_id.eq(regency_id))
+        .filter(messages::regency_id.eq_any(regencies))
         .filter(messages::recipient.eq(AsText(recipient)))
-        .filter(messages::status.eq_any(statuses))
-        .filter(messages::cancel_reason.is_not_distinct_from(reason.map(AsText)))
         .filter(which)
         .load(conn)
         .await
 }
 
-/// Locks what did not go out because it was wrong by then, by its causes.
+/// Locks what did not go out because it was wrong by then, by its causes; nothing that somebody had cancelled before.
 pub async fn lock_superseded(
     conn: &mut AsyncPgConnection,
     (causes, regency_id): (&[String], i32),
@@ -88,11 +98,12 @@ pub async fn lock_superseded(
         .filter(messages::regency_id.eq(regency_id))
         .filter(messages::status.eq_any(STOPPED))
         .filter(messages::cancel_reason.eq(AsText(MessageCancelReason::Superseded)))
+        .filter(messages::cancel_note.is_null())
         .load(conn)
         .await
 }
 
-/// Locks what is to tell this of some subjects.
+/// Locks what is to tell this of some subjects, or may yet.
 pub async fn lock_about(
     conn: &mut AsyncPgConnection,
     (subject_ids, regency_id): (&[Uuid], i32),
@@ -102,32 +113,12 @@ pub async fn lock_about(
         .filter(messages::subject_id.eq_any(subject_ids))
         .filter(messages::regency_id.eq(regency_id))
         .filter(messages::kind.eq(AsText(kind)))
-        .filter(messages::status.eq_any(WAITING))
-        .filter(messages::cancel_reason.is_null())
+        .filter(sql::<Bool>(MAY_GO_OUT))
         .load(conn)
         .await
 }
 
-/// Locks what is to tell this of a claim, and what was kept back only because its recipient died and would go out if that were
-/// taken back.
-pub async fn lock_of_claim(
-    conn: &mut AsyncPgConnection,
-    (claim_id, regency_id): (Uuid, i32),
-    kind: MessageKind,
-) -> QueryResult<Vec<MessageRow>> {
-    let waits = messages::status.eq_any(WAITING).and(messages::cancel_reason.is_null());
-    let died = Some(AsText(MessageCancelReason::RecipientDied));
-    let may_wait = messages::status.eq_any(STOPPED).and(messages::cancel_reason.is_not_distinct_from(died));
-    locked()
-        .filter(messages::subject_id.eq(claim_id))
-        .filter(messages::regency_id.eq(regency_id))
-        .filter(messages::kind.eq(AsText(kind)))
-        .filter(waits.or(may_wait))
-        .load(conn)
-        .await
-}
-
-/// Locks what waits about registrations and is to be seen to by another village than this.
+/// Locks what is to go out about registrations, or may yet, and is to be seen to by another village than this.
 pub async fn lock_elsewhere(
     conn: &mut AsyncPgConnection,
     (ids, regency_id): (&[Uuid], i32),
@@ -137,8 +128,7 @@ pub async fn lock_elsewhere(
         .filter(messages::worker_id.eq_any(ids))
         .filter(messages::regency_id.eq(regency_id))
         .filter(messages::village_code.ne(village_code))
-        .filter(messages::status.eq_any(WAITING))
-        .filter(messages::cancel_reason.is_null())
+        .filter(sql::<Bool>(MAY_GO_OUT))
         .load(conn)
         .await
 }
@@ -178,8 +168,9 @@ pub async fn lock_paid(
 }
 
 /// Whether a message warns of a lapse and is wrong by now: a month after the last one that was known to be paid is paid since
-/// in our ledger, or by the insurer's word, also under a registration into which the worker's was merged. The message names the
-/// last day of the last of so many unpaid months.
+/// in our ledger, or by the insurer's word, also under a registration into which the worker's was merged: what was paid there
+/// may have been known before the message was written, but not to who wrote it. The message names the last day of the last of so
+/// many unpaid months.
 pub fn is_paid_since(alert_after: Option<i32>) -> SqlLiteral<Bool> {
     sql(&paid_since(&alert_after.map_or_else(|| "NULL".to_owned(), |months| months.to_string())))
 }
@@ -193,10 +184,11 @@ pub fn paid_since(months: &str) -> String {
            WHERE w.id = messages.worker_id AND w.regency_id = messages.regency_id AND (\
              EXISTS (SELECT FROM contribution_obligations AS o \
                WHERE o.person_id = d.person_id AND o.regency_id = d.regency_id AND o.programme = 'jkm' \
-                 AND o.status = 'paid' AND o.updated_at > messages.created_at AND o.month > {last_paid}) \
+                 AND o.status = 'paid' AND (d.id <> w.id OR o.updated_at > messages.created_at) \
+                 AND o.month > {last_paid}) \
              OR EXISTS (SELECT FROM memberships AS m \
                WHERE m.person_id = d.person_id AND m.regency_id = d.regency_id AND 'jkm' = ANY (m.programmes) \
-                 AND m.state = 'active' AND m.created_at > messages.created_at \
+                 AND m.state = 'active' AND (d.id <> w.id OR m.created_at > messages.created_at) \
                  AND coalesce(m.paid_until, date_trunc('month', m.as_of)) > {last_paid}))))"
     )
 }

@@ -8,7 +8,7 @@ use actix_web::web::Data;
 use uuid::Uuid;
 
 use super::shown;
-use crate::access::caller::{Caller, MessagesCancel, MessagesReport, MessagesSend, Permission};
+use crate::access::caller::{Caller, MessagesCancel, MessagesReport, MessagesSend};
 use crate::app::AppState;
 use crate::casework::messages::dto::{
     CancelMessage, FailedMessage, MessageResponse, SentMessage, TakeMessages, TakenMessages,
@@ -108,8 +108,8 @@ async fn report(
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
         let acting = Acting { caller, origin: &origin, today };
         let row = service::report(conn, acting, (id, lease_id), outcome).await?;
-        let dead = service::not_to_reopen(conn, from_ref(&row)).await?;
-        answer(caller, &acting, (row, &dead))
+        let wrong = service::not_to_reopen(conn, from_ref(&row), today).await?;
+        answer(&acting, (row, &wrong))
     })
     .await
 }
@@ -140,16 +140,16 @@ pub(super) async fn cancel_message(
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
         let acting = Acting { caller: &caller, origin: &origin, today };
         let row = service::cancel(conn, acting, (id.0, &if_match), note).await?;
-        let dead = service::not_to_reopen(conn, from_ref(&row)).await?;
-        answer(&caller, &acting, (row, &dead))
+        let wrong = service::not_to_reopen(conn, from_ref(&row), today).await?;
+        answer(&acting, (row, &wrong))
     })
     .await
 }
 
 /// Let a message go out after all
 ///
-/// What somebody cancelled or has failed waits again. 409 where its recipient died, and where what has happened since made it
-/// wrong or its last day is over.
+/// What somebody cancelled or has failed waits again. 409 where its recipient died, where what has happened since made it wrong,
+/// such as a claim that is handed in once more or a lapse that is averted, and where its last day is over.
 #[utoipa::path(
     tag = "messages",
     security(("bearer" = ["messages:cancel"])),
@@ -170,18 +170,14 @@ pub(super) async fn reopen_message(
     once.run(&state.db, &state.vault, caller.actor, context.now, async |conn| {
         let acting = Acting { caller: &caller, origin: &origin, today };
         let row = service::reopen(conn, acting, (id.0, &if_match)).await?;
-        let dead = service::not_to_reopen(conn, from_ref(&row)).await?;
-        answer(&caller, &acting, (row, &dead))
+        let wrong = service::not_to_reopen(conn, from_ref(&row), today).await?;
+        answer(&acting, (row, &wrong))
     })
     .await
 }
 
-/// A message with its entity tag.
-fn answer<P: Permission>(
-    caller: &Caller<P>,
-    acting: &Acting<'_>,
-    (row, dead): (MessageRow, &HashSet<Uuid>),
-) -> Result<Answer, Problem> {
+/// A message with its entity tag, among those that are wrong by now.
+fn answer(acting: &Acting<'_>, (row, wrong): (MessageRow, &HashSet<Uuid>)) -> Result<Answer, Problem> {
     let tag = Version::new(row.version, "masked").etag();
-    Answer::ok(tag, &shown(row, caller, acting.origin, (None, dead)))
+    Answer::ok(tag, &shown(row, acting, (None, wrong)))
 }

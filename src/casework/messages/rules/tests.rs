@@ -1,7 +1,7 @@
 use super::*;
 
 fn state(status: MessageStatus, channel: MessageChannel) -> State {
-    State { status, channel, is_lease_over: false, cancelled: None, is_for_the_dead: false }
+    State { status, channel, is_lease_over: false, cancelled: None, is_over: false, is_wrong: false }
 }
 
 const OFFICER: Rights = Rights { report: true, cancel: true, is_person: true, holds: false };
@@ -45,7 +45,18 @@ fn what_somebody_cancelled_can_be_taken_back_and_nothing_else() {
     let failed = state(MessageStatus::Failed, MessageChannel::Letter);
     assert_eq!(allowed(failed, OFFICER), [Action::Reopen]);
     for state in [failed, State { cancelled: Some(MessageCancelReason::ByHand), ..cancelled }] {
-        assert_eq!(allowed(State { is_for_the_dead: true, ..state }, OFFICER), []);
+        assert_eq!(allowed(state, OFFICER), [Action::Reopen]);
+        assert_eq!(allowed(State { is_wrong: true, ..state }, OFFICER), []);
+        assert_eq!(allowed(State { is_over: true, ..state }, OFFICER), []);
+    }
+}
+
+#[test]
+fn what_is_over_or_wrong_is_reported_and_cancelled_all_the_same() {
+    let ready = state(MessageStatus::Ready, MessageChannel::Letter);
+    let all = [Action::Sent, Action::Failed, Action::Cancel];
+    for state in [State { is_over: true, ..ready }, State { is_wrong: true, ..ready }] {
+        assert_eq!(allowed(state, OFFICER), all);
     }
 }
 

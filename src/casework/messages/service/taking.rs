@@ -59,8 +59,8 @@ pub async fn take(
     rows.into_iter().map(open).collect()
 }
 
-/// Locks what waits and goes to nobody who died. What hangs on tombstones that lead to the dead is cancelled; the next ones are
-/// looked for where nothing else was found.
+/// Locks what waits and goes to nobody who died. What hangs on tombstones that lead to the dead, or on registrations that they had
+/// left, is cancelled; the next ones are looked for where nothing else was found.
 async fn lock_waiting(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,
@@ -91,14 +91,14 @@ pub async fn without_sheet(
     rows: &[MessageRow],
     today: Day,
 ) -> Result<HashSet<Uuid>, Problem> {
+    let waiting: Vec<MessageRow> = rows.iter().filter(|row| row.is_waiting()).cloned().collect();
     let alert_after = alert_after(conn, today).await?;
-    let mut found = queries::paid_since(conn, rows, alert_after).await?;
-    let is_over = |row: &&MessageRow| row.is_waiting() && row.not_after.is_some_and(|day| day < today);
-    found.extend(rows.iter().filter(is_over).map(|row| row.id));
+    let mut found = queries::paid_since(conn, &waiting, alert_after).await?;
+    let is_over = |row: &&MessageRow| row.not_after.is_some_and(|day| day < today);
+    found.extend(waiting.iter().filter(is_over).map(|row| row.id));
     let is_stopped =
         |row: &&MessageRow| row.status.0 == MessageStatus::Cancelled || row.cancel_reason.is_some();
     found.extend(rows.iter().filter(is_stopped).map(|row| row.id));
-    let waiting: Vec<MessageRow> = rows.iter().filter(|row| row.is_waiting()).cloned().collect();
     found.extend(queries::for_the_dead(conn, &waiting).await?);
     Ok(found)
 }

@@ -228,6 +228,11 @@ fn cover_ends(
             format!("Tanyakan kelanjutannya di {} tempat tinggal baru.", EITHER_OFFICE[0]),
             format!("Ask at the {} where you live now how it goes on.", EITHER_OFFICE[1]),
         ],
+        // Who is told lives: the death was none, and somebody else had the place by the time that this came out.
+        (Some(EndReason::Death), None) => [
+            format!("Tempat Anda sudah diberikan kepada orang lain. Tanyakan kelanjutannya di {office}."),
+            format!("Your place was given to somebody else. Ask at the {office_in_english} how it goes on."),
+        ],
         (_, None) => {
             [format!("Tanyakan sebabnya di {office}."), format!("Ask at the {office_in_english} why.")]
         }

@@ -49,6 +49,7 @@ fn every() -> Vec<Told<'static>> {
         ends(Some(EndReason::WageWorker), None),
         ends(Some(EndReason::DoubleFunding), None),
         ends(Some(EndReason::MovedOut), None),
+        ends(Some(EndReason::Death), None),
         ends(Some(EndReason::Ineligible), None),
         Told::NearLapse { name, pay_by: day("2026-11-30"), alone: None },
         Told::NearLapse { name, pay_by: day("2026-11-30"), alone: Some(16_800) },
@@ -119,6 +120,21 @@ fn texts_write_days_and_money_out() {
         ends[0].contains("sampai Desember 2026. Agar tetap terlindungi, bayar sendiri Rp16.800 per bulan")
     );
     assert!(ends[1].contains("until December 2026. To stay insured pay Rp16,800 a month yourself"));
+}
+
+#[test]
+fn whoever_lives_is_told_that_the_place_was_given_on_and_of_no_death() {
+    let why = Some(EndReason::Death);
+    let told = Told::CoverEnds { name: "Siti", last: month("2026-11"), why, alone: None };
+    assert_eq!(
+        told.text(DESA),
+        [
+            "Siti, iuran BPJS Ketenagakerjaan Anda ditanggung sampai November 2026. Tempat Anda sudah diberikan kepada orang \
+             lain. Tanyakan kelanjutannya di kantor desa.",
+            "Siti, your contributions to BPJS Ketenagakerjaan are paid for until November 2026. Your place was given to \
+             somebody else. Ask at the village office how it goes on."
+        ]
+    );
 }
 
 #[test]

@@ -154,7 +154,7 @@ pub const TRANSFERS: &str = "\
 
 /// The people of a village for whom letters wait to be printed, with how many letters, a week after the oldest of them, or until
 /// the first goes out of date. As when they are printed, without those to the dead, be it under a registration that was merged
-/// since, and those that warn of a lapse that is averted since ($7 unpaid months).
+/// since or that they had left for another regency, and those that warn of a lapse that is averted since ($7 unpaid months).
 pub fn letters() -> String {
     let (is_paid_since, is_dead) = (paid_since("$7"), is_dead());
     format!(
