@@ -294,6 +294,7 @@ diesel::table! {
         paid_by -> Nullable<Uuid>,
         paid_at -> Nullable<Timestamptz>,
         updated_at -> Timestamptz,
+        decided_by -> Nullable<Uuid>,
     }
 }
 
@@ -338,6 +339,7 @@ diesel::table! {
         revised_by -> Array<Uuid>,
         stated_circumstances -> Array<Text>,
         first_verified_at -> Nullable<Timestamptz>,
+        decided_by -> Nullable<Uuid>,
     }
 }
 

@@ -86,6 +86,7 @@ pub async fn create(
         sent_to_insurer_at: None,
         insurer_reference: None,
         decided_on: None,
+        decided_by: None,
         approved_amount_idr: None,
         approved_lines: ApprovedLines::default(),
         rejection_reason: None,
