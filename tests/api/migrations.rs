@@ -200,6 +200,29 @@ async fn that_a_claim_was_verified_once_its_history_tells() {
 }
 
 #[tokio::test]
+async fn who_recorded_a_decision_its_history_tells() {
+    let stage = Stage::set().await;
+    let (held, year) = stage.verified_year().await;
+    let second = stage.second_insurer();
+    let decision = json!({ "outcome": "approved", "decided_on": stage.today });
+    stage.year_step(&held, &second, (&year, "record-decision"), decision).await;
+    stage.sent().await;
+    let known = "select format('%s %s', status, decided_by) from claims \
+                 union all select format('%s %s', level, decided_by) from claim_scholarships order by 1";
+    let expected = [
+        format!("approved {}", stage.insurer.id),
+        format!("primary {}", second.id),
+        "sent_to_insurer ".to_owned(),
+    ];
+    assert_eq!(stage.column(known).await, expected);
+    let forget = "update claims set decided_by = null; update claim_scholarships set decided_by = null";
+    stage.database.batch_execute(forget).await.unwrap();
+    let migration = "2026-11-30-000831_seed_who_decided";
+    stage.database.batch_execute(&statements(migration, "up.sql")).await.unwrap();
+    assert_eq!(stage.column(known).await, expected);
+}
+
+#[tokio::test]
 async fn transfers_that_were_recorded_before_have_their_references() {
     let stage = Stage::set().await;
     for reference in ["TRF - 1", "TRF-2"] {

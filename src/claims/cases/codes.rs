@@ -75,14 +75,20 @@ code_list! {
         SendToInsurer = "send_to_insurer",
         /// Record what the insurer decided.
         RecordDecision = "record_decision",
+        /// Take a decision back that somebody else recorded in error.
+        VoidDecision = "void_decision",
         /// Record a transfer to a beneficiary.
         RecordPayment = "record_payment",
         /// Take a transfer back that somebody else recorded in error.
         VoidPayment = "void_payment",
         /// Dispute a refusal.
         Appeal = "appeal",
+        /// Take the appeal back.
+        WithdrawAppeal = "withdraw_appeal",
         /// Take it back.
         Withdraw = "withdraw",
+        /// Let it go on after it was taken back.
+        Reopen = "reopen",
         /// Turn a death into a work accident or back.
         Reclassify = "reclassify",
     }

@@ -73,6 +73,9 @@ pub struct ClaimResponse {
     /// The day of the insurer's last decision.
     #[schema(required)]
     pub decided_on: Option<NaiveDate>,
+    /// By which account it was recorded.
+    #[schema(required)]
+    pub decided_by: Option<Uuid>,
     /// What the insurer pays at once, to be divided among the beneficiaries.
     #[schema(required, minimum = 1, example = 42000000)]
     pub approved_amount_idr: Option<i64>,
@@ -146,6 +149,7 @@ impl ClaimResponse {
             sent_to_insurer_at: claim.sent_to_insurer_at,
             insurer_reference: claim.insurer_reference,
             decided_on: claim.decided_on,
+            decided_by: claim.decided_by,
             approved_amount_idr: claim.approved_amount_idr,
             approved_lines: lines
                 .map(|line| ApprovedLineBody { benefit: line.benefit, amount_idr: line.amount_idr })

@@ -71,6 +71,9 @@ pub struct ClaimRow {
     pub sent_to_insurer_at: Option<DateTime<Utc>>,
     pub insurer_reference: Option<String>,
     pub decided_on: Option<Day>,
+    /// Who recorded the decision that stands. Versions from before this was kept name nobody.
+    #[serde(default)]
+    pub decided_by: Option<Uuid>,
     pub approved_amount_idr: Option<i64>,
     pub approved_lines: ApprovedLines,
     pub rejection_reason: Option<String>,

@@ -20,8 +20,11 @@ pub fn configure(config: &mut Routes<'_>) {
         .service(handle::verify_claim)
         .service(handle::send_claim_to_insurer)
         .service(decide::record_claim_decision)
+        .service(decide::void_claim_decision)
         .service(decide::appeal_claim)
+        .service(decide::withdraw_claim_appeal)
         .service(file::withdraw_claim)
+        .service(file::reopen_claim)
         .service(file::reclassify_claim)
         .service(history::list_claim_history)
         .service(history::list_claim_timeline);

@@ -1,6 +1,7 @@
 //! What may be done with a claim, when, and what it becomes.
 
 pub mod facts;
+pub mod standing;
 
 use super::codes::{ClaimAction, ClaimStatus, DecisionOutcome};
 
@@ -35,6 +36,10 @@ pub enum Step {
     SendToInsurer,
     /// The insurer decides.
     Decide(DecisionOutcome),
+    /// The first decision was recorded in error.
+    VoidDecision,
+    /// A decision on an appeal was recorded in error.
+    VoidAppealDecision,
     /// A transfer is recorded and others are still to come.
     Pay,
     /// The last transfer is recorded.
@@ -43,8 +48,14 @@ pub enum Step {
     VoidPayment,
     /// A refusal is disputed.
     Appeal,
+    /// It is disputed no more.
+    WithdrawAppeal,
     /// It is taken back.
     Withdraw,
+    /// It goes on after that, and was never handed in.
+    ReopenDraft,
+    /// It goes on after that, and was handed in before.
+    Reopen,
     /// Death and work accident are exchanged.
     Reclassify,
 }
@@ -65,10 +76,13 @@ impl Step {
             Self::Verify => ClaimAction::Verify,
             Self::SendToInsurer => ClaimAction::SendToInsurer,
             Self::Decide(_) => ClaimAction::RecordDecision,
+            Self::VoidDecision | Self::VoidAppealDecision => ClaimAction::VoidDecision,
             Self::Pay | Self::PayLast => ClaimAction::RecordPayment,
             Self::VoidPayment => ClaimAction::VoidPayment,
             Self::Appeal => ClaimAction::Appeal,
+            Self::WithdrawAppeal => ClaimAction::WithdrawAppeal,
             Self::Withdraw => ClaimAction::Withdraw,
+            Self::ReopenDraft | Self::Reopen => ClaimAction::Reopen,
             Self::Reclassify => ClaimAction::Reclassify,
         }
     }
@@ -79,7 +93,8 @@ impl Step {
 /// The insurer too gives claims back for papers that are missing, so a claim returns from there as well. A verified claim whose
 /// kind changes is verified again: other papers and other people count. Another account in the place of one leaves the claim
 /// where it is and waits for a second person of its own. Papers come as long as somebody may ask for them; those that the
-/// insurer has are not taken back. A paid claim whose transfer is taken back waits for the right one.
+/// insurer has are not taken back. A paid claim whose transfer is taken back waits for the right one, and one whose decision is
+/// taken back for the right one of those.
 pub fn next(status: ClaimStatus, step: Step) -> Option<ClaimStatus> {
     use ClaimStatus::*;
     match (step, status) {
@@ -106,11 +121,16 @@ pub fn next(status: ClaimStatus, step: Step) -> Option<ClaimStatus> {
         (Step::SendToInsurer, Verified) => Some(SentToInsurer),
         (Step::Decide(DecisionOutcome::Approved), SentToInsurer | Appealed) => Some(Approved),
         (Step::Decide(DecisionOutcome::Rejected), SentToInsurer | Appealed) => Some(Rejected),
+        (Step::VoidDecision, Approved | Rejected) => Some(SentToInsurer),
+        (Step::VoidAppealDecision, Approved | Rejected) => Some(Appealed),
         (Step::Pay, Approved) => Some(Approved),
         (Step::PayLast, Approved) => Some(Paid),
         (Step::VoidPayment, Approved | Paid) => Some(Approved),
         (Step::Appeal, Rejected) => Some(Appealed),
+        (Step::WithdrawAppeal, Appealed) => Some(Rejected),
         (Step::Withdraw, Draft | Submitted | Returned | Verified | SentToInsurer) => Some(Withdrawn),
+        (Step::ReopenDraft, Withdrawn) => Some(Draft),
+        (Step::Reopen, Withdrawn) => Some(Returned),
         (Step::Reclassify, Draft | Submitted | Returned) => Some(status),
         (Step::Reclassify, Verified) => Some(Submitted),
         _ => None,
@@ -118,7 +138,7 @@ pub fn next(status: ClaimStatus, step: Step) -> Option<ClaimStatus> {
 }
 
 /// The steps that stand for the actions.
-const STEPS: [Step; 17] = [
+const STEPS: [Step; 20] = [
     Step::Edit,
     Step::EditBeneficiaries,
     Step::SetPayoutAccount,
@@ -131,10 +151,13 @@ const STEPS: [Step; 17] = [
     Step::Verify,
     Step::SendToInsurer,
     Step::Decide(DecisionOutcome::Approved),
+    Step::VoidDecision,
     Step::Pay,
     Step::VoidPayment,
     Step::Appeal,
+    Step::WithdrawAppeal,
     Step::Withdraw,
+    Step::Reopen,
     Step::Reclassify,
 ];
 
@@ -148,7 +171,7 @@ mod tests {
     use super::*;
     use ClaimStatus::*;
 
-    const EVERY_STEP: [Step; 21] = [
+    const EVERY_STEP: [Step; 26] = [
         Step::Edit,
         Step::EditBeneficiaries,
         Step::SetPayoutAccount,
@@ -170,20 +193,25 @@ mod tests {
         Step::Appeal,
         Step::Withdraw,
         Step::Reclassify,
+        Step::VoidDecision,
+        Step::VoidAppealDecision,
+        Step::WithdrawAppeal,
+        Step::ReopenDraft,
+        Step::Reopen,
     ];
 
     /// A row per state, a column per step in the order above; `-` is refused, else the new state's letters.
     const TABLE: [(ClaimStatus, &str); 10] = [
-        (Draft, "dr dr dr dr -  -  dr dr -  su -  -  -  -  -  -  -  -  -  wi dr"),
-        (Submitted, "-  su su su su su su su su -  re ve -  -  -  -  -  -  -  wi su"),
-        (Returned, "re re re re re re re re re su -  -  -  -  -  -  -  -  -  wi re"),
-        (Verified, "-  -  ve ve ve ve ve ve ve -  re -  se -  -  -  -  -  -  wi su"),
-        (SentToInsurer, "-  -  se se se se se -  -  -  re -  -  ap rj -  -  -  -  wi -"),
-        (Approved, "-  -  ap ap ap ap -  -  -  -  -  -  -  -  -  ap pa ap -  -  -"),
-        (Rejected, "-  -  -  -  -  -  rj -  -  -  -  -  -  -  -  -  -  -  al -  -"),
-        (Appealed, "-  -  al al al al al -  -  -  -  -  -  ap rj -  -  -  -  -  -"),
-        (Paid, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  ap -  -  -"),
-        (Withdrawn, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -"),
+        (Draft, "dr dr dr dr -  -  dr dr -  su -  -  -  -  -  -  -  -  -  wi dr -  -  -  -  -"),
+        (Submitted, "-  su su su su su su su su -  re ve -  -  -  -  -  -  -  wi su -  -  -  -  -"),
+        (Returned, "re re re re re re re re re su -  -  -  -  -  -  -  -  -  wi re -  -  -  -  -"),
+        (Verified, "-  -  ve ve ve ve ve ve ve -  re -  se -  -  -  -  -  -  wi su -  -  -  -  -"),
+        (SentToInsurer, "-  -  se se se se se -  -  -  re -  -  ap rj -  -  -  -  wi -  -  -  -  -  -"),
+        (Approved, "-  -  ap ap ap ap -  -  -  -  -  -  -  -  -  ap pa ap -  -  -  se al -  -  -"),
+        (Rejected, "-  -  -  -  -  -  rj -  -  -  -  -  -  -  -  -  -  -  al -  -  se al -  -  -"),
+        (Appealed, "-  -  al al al al al -  -  -  -  -  -  ap rj -  -  -  -  -  -  -  -  rj -  -"),
+        (Paid, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  ap -  -  -  -  -  -  -  -"),
+        (Withdrawn, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  dr re"),
     ];
 
     fn state(letters: &str) -> Option<ClaimStatus> {

@@ -5,6 +5,7 @@ mod file;
 mod handle;
 mod let_go;
 mod merge;
+mod undo;
 
 use std::collections::HashMap;
 
@@ -17,6 +18,7 @@ pub use file::{ClaimChanges, NewClaim, Reclassification, create, edit, reclassif
 pub use handle::{Confirmation, return_claim, send_to_insurer, verify};
 pub use let_go::{let_go, take_up_again};
 pub use merge::{Claimant, repoint};
+pub use undo::{reopen, void_decision, withdraw_appeal};
 
 use super::codes::{ClaimAction, ClaimStatus};
 use super::model::{ClaimFile, ClaimRow, ClaimView, WorkerCard};
@@ -188,7 +190,9 @@ fn may(action: ClaimAction, file: &ClaimFile, caller: &Principal) -> bool {
         | ClaimAction::EditDocuments
         | ClaimAction::Submit
         | ClaimAction::Appeal
+        | ClaimAction::WithdrawAppeal
         | ClaimAction::Withdraw => caller.may::<ClaimsFile>(),
+        ClaimAction::Reopen => caller.may::<ClaimsFile>() && !undo::is_let_go(claim),
         // Only a death has another kind.
         ClaimAction::Reclassify => caller.may::<ClaimsFile>() && claim.facts().reclassified(None).is_some(),
         // While a claim is verified, only the employment office touches where its money goes, and not whoever verified it alone.
@@ -211,6 +215,12 @@ fn may(action: ClaimAction, file: &ClaimFile, caller: &Principal) -> bool {
         ClaimAction::RecordPayment => {
             let mut parts = file.beneficiaries.iter();
             caller.may::<ClaimsDecide>() && parts.any(payouts::is_ready)
+        }
+        // What rests on a decision is taken back before it, and the decision by somebody else than who recorded it.
+        ClaimAction::VoidDecision => {
+            caller.may::<ClaimsDecide>()
+                && payouts::may_void(claim.decided_by, caller)
+                && undo::rests(file).is_none()
         }
         // Where there is a transfer that somebody else recorded.
         ClaimAction::VoidPayment => {

@@ -128,6 +128,7 @@ fn money(
     let paid = |part: &ToldPart| part.payment.as_ref().map(|payment| payment.amount_idr);
     match action {
         "approved" => after.approved_amount_idr,
+        "decision_voided" => before.approved_amount_idr,
         "payment_recorded" => about.and_then(paid),
         // What was taken back is no payment any more.
         "payment_voided" => {

@@ -167,7 +167,8 @@ async fn update_beneficiary(
 
 /// Removes a beneficiary
 ///
-/// Until the claim is verified. `If-Match` is the claim's `ETag`; the answer has that of its next version.
+/// Until the claim is verified. 409 `conflict` where a child's scholarship is paid to the beneficiary, or a payment to them was
+/// recorded and taken back. `If-Match` is the claim's `ETag`; the answer has that of its next version.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:file"])),

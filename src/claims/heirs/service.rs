@@ -208,11 +208,24 @@ pub async fn remove(
             "A child's scholarship is paid to this beneficiary.",
         )));
     }
+    if was_paid(&before.file, beneficiary) {
+        return Err(Problem::new(Code::Conflict).detail(Text::fixed(
+            "Pembayaran kepada penerima ini pernah dicatat lalu dibatalkan: penerima tetap tercatat.",
+            "A payment to this beneficiary was recorded and taken back: the beneficiary stays on record.",
+        )));
+    }
     queries::delete_beneficiary(conn, &beneficiary.row).await?;
     after.file.beneficiaries.retain(|other| other.row.id != id);
     after.file.claim.note_reviser(origin.actor.id());
     after.file = cases::save(conn, origin, &before.file, after.file, "beneficiary_removed", None).await?;
     Ok(after)
+}
+
+/// Whether a transfer to a beneficiary was ever recorded, of the claim's own money or of a scholarship: it is kept for ever, also
+/// where the claim was given back once its decision was taken back.
+fn was_paid(file: &ClaimFile, beneficiary: &Beneficiary) -> bool {
+    let mut voided = file.children.iter().flat_map(|child| &child.voided_payments);
+    !beneficiary.voided_payments.is_empty() || voided.any(|payment| payment.payee_id == beneficiary.row.id)
 }
 
 /// A beneficiary of the claim.

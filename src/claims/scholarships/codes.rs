@@ -29,6 +29,8 @@ code_list! {
         Withdraw = "withdraw",
         /// Record what the insurer decided.
         RecordDecision = "record_decision",
+        /// Take the decision back that somebody else recorded in error.
+        VoidDecision = "void_decision",
         /// Record the transfer.
         RecordPayment = "record_payment",
         /// Take the transfer back that somebody else recorded in error.

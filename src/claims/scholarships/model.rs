@@ -118,6 +118,9 @@ pub struct ScholarshipRow {
     pub verified_by: Option<Uuid>,
     pub verified_at: Option<DateTime<Utc>>,
     pub decided_on: Option<Day>,
+    /// Who recorded the decision. Versions from before this was kept name nobody.
+    #[serde(default)]
+    pub decided_by: Option<Uuid>,
     pub approved_amount_idr: Option<i64>,
     pub insurer_reference: Option<String>,
     pub paid_on: Option<Day>,

@@ -29,6 +29,7 @@ pub fn configure(config: &mut Routes<'_>) {
         .service(years::verify_scholarship)
         .service(years::withdraw_scholarship)
         .service(money::record_scholarship_decision)
+        .service(money::void_scholarship_decision)
         .service(money::record_scholarship_payment)
         .service(money::void_scholarship_payment);
 }

@@ -42,6 +42,7 @@ pub fn allows(status: ScholarshipStatus, action: ScholarshipAction) -> bool {
         ScholarshipAction::Verify => status == Claimed,
         ScholarshipAction::Withdraw => matches!(status, Claimed | Verified),
         ScholarshipAction::RecordDecision => status == Verified,
+        ScholarshipAction::VoidDecision => matches!(status, Approved | Rejected),
         ScholarshipAction::RecordPayment => status == Approved,
         ScholarshipAction::VoidPayment => status == Paid,
     }

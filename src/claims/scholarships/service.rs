@@ -16,7 +16,8 @@ use money::has_left;
 pub use money::{Decision, Transfer, decide, pay};
 pub use papers::{has_confirmed_year, missing};
 pub use terms::{Terms, terms};
-pub use void::void_payment;
+use void::counts_again;
+pub use void::{void_decision, void_payment};
 pub use years::{Done, NewScholarship, claim, verify, withdraw};
 
 use super::codes::{ChildAction, ScholarshipAction};
@@ -96,6 +97,9 @@ pub fn actions(
             ScholarshipAction::Withdraw => caller.may::<ClaimsFile>(),
             ScholarshipAction::RecordDecision | ScholarshipAction::RecordPayment => {
                 caller.may::<ClaimsDecide>()
+            }
+            ScholarshipAction::VoidDecision => {
+                caller.may::<ClaimsDecide>() && may_void(row.decided_by, caller) && counts_again(child, row)
             }
             ScholarshipAction::VoidPayment => caller.may::<ClaimsDecide>() && may_void(row.paid_by, caller),
         };

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::result::Error;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -141,6 +142,49 @@ pub async fn overwritten_by(
     Ok(before.into_iter().flatten().collect())
 }
 
+/// A version of a subject, and what it was made from.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = changes, check_for_backend(diesel::pg::Pg))]
+pub struct Made {
+    /// What was done.
+    pub action: String,
+    /// The account or API client; none for the deployment itself.
+    pub actor_id: Option<Uuid>,
+    before: Option<Value>,
+    after: Option<Value>,
+}
+
+impl Made {
+    /// The row as it was before this version; none of an erased payload.
+    pub fn was<T: DeserializeOwned>(self) -> Result<Option<T>, serde_json::Error> {
+        let (Some(Value::Object(before)), Some(Value::Object(mut row))) = (self.before, self.after) else {
+            return Ok(None);
+        };
+        // Only what was overwritten is kept of before.
+        row.extend(before);
+        serde_json::from_value(Value::Object(row)).map(Some)
+    }
+}
+
+/// The versions of a subject that these actions made, oldest first. The caller has made sure that the subject lies in the caller's
+/// regions.
+pub async fn made_by(
+    conn: &mut AsyncPgConnection,
+    regency_id: i32,
+    (subject, id): (Subject, Uuid),
+    actions: &[&str],
+) -> QueryResult<Vec<Made>> {
+    changes::table
+        .filter(changes::subject_id.eq(id))
+        .filter(changes::regency_id.eq(regency_id))
+        .filter(changes::subject.eq(subject.as_str()))
+        .filter(changes::action.eq_any(actions))
+        .order(changes::version)
+        .select(Made::as_select())
+        .load(conn)
+        .await
+}
+
 /// A subject's row as it is, or as the register knew it at an instant where one is asked for: none as with [`as_known_at`].
 pub async fn now_or_then<S: Snapshot>(
     conn: &mut AsyncPgConnection,
@@ -193,6 +237,19 @@ fn without_sealed(snapshot: Value) -> Value {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_row_is_read_back_as_it_was_before_a_version() {
+        let made = |before: Option<Value>| Made {
+            action: "closed".to_owned(),
+            actor_id: None,
+            before,
+            after: Some(json!({"name": "Warung Bu Sri", "status": "closed", "closed_on": "2026-11-20"})),
+        };
+        let was = made(Some(json!({"status": "open", "closed_on": null}))).was::<Value>().unwrap();
+        assert_eq!(was, Some(json!({"name": "Warung Bu Sri", "status": "open", "closed_on": null})));
+        assert_eq!(made(None).was::<Value>().unwrap(), None);
+    }
 
     #[test]
     fn history_shows_masks_but_neither_ciphertext_nor_hash() {

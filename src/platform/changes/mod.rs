@@ -18,7 +18,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-pub use history::{HistoryEntry, as_known_at, changed_by_others, history, now_or_then, overwritten_by};
+pub use history::{
+    HistoryEntry, Made, as_known_at, changed_by_others, history, made_by, now_or_then, overwritten_by,
+};
 pub use record::record;
 
 /// The regency id of subjects that belong to the whole deployment (regencies, rules, accounts).

@@ -296,6 +296,7 @@ diesel::table! {
         paid_by -> Nullable<Uuid>,
         paid_at -> Nullable<Timestamptz>,
         updated_at -> Timestamptz,
+        decided_by -> Nullable<Uuid>,
     }
 }
 
@@ -340,6 +341,7 @@ diesel::table! {
         revised_by -> Array<Uuid>,
         stated_circumstances -> Array<Text>,
         first_verified_at -> Nullable<Timestamptz>,
+        decided_by -> Nullable<Uuid>,
     }
 }
 

@@ -85,6 +85,45 @@ async fn of_two_decisions_one_counts() {
 }
 
 #[tokio::test]
+async fn of_many_who_take_a_decision_back_one_does() {
+    let stage = Stage::set().await;
+    let held = stage.approved().await;
+    let second = stage.second_insurer();
+    let attempts = (0..8).map(async |_| {
+        let mut seen = held.clone();
+        loop {
+            let answer = stage.void_decision(&seen, &second).await;
+            match answer.status.as_u16() {
+                412 => seen = stage.read(&seen).await,
+                other => return other,
+            }
+        }
+    });
+    let mut statuses = join_all(attempts).await;
+    statuses.sort_unstable();
+    assert_eq!((statuses[0], &statuses[1..]), (200, &[409; 7][..]));
+    let voided = stage.recorded(&held).await.into_iter().filter(|action| action == "decision_voided");
+    assert_eq!(voided.count(), 1);
+}
+
+#[tokio::test]
+async fn of_a_payment_and_the_end_of_its_decision_at_once_one_wins() {
+    let stage = Stage::set().await;
+    let held = stage.approved().await;
+    let (second, transfer) = (stage.second_insurer(), stage.transfer(&held, 0, "TRF-1"));
+    let (voided, paid) = tokio::join!(
+        stage.void_decision(&held, &second),
+        stage.try_step(&held, &stage.insurer, "record-payment", &transfer),
+    );
+    let mut statuses = [voided.status.as_u16(), paid.status.as_u16()];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 412]);
+    let (status, payments) = if voided.status == 200 { ("sent_to_insurer", "0") } else { ("paid", "1") };
+    assert_eq!(stage.read(&held).await.json["status"], status);
+    assert_eq!(stage.column("SELECT count(*)::text FROM claim_payments").await, [payments]);
+}
+
+#[tokio::test]
 async fn a_death_filed_by_many_is_claimed_once() {
     let stage = Stage::set().await;
     let worker = stage.worker(VILLAGE).await;

@@ -160,7 +160,7 @@ async fn neither_the_same_person_nor_a_system_takes_a_payment_back_and_nobody_do
     assert_eq!(again.header("idempotency-replayed"), Some("true"));
     let held = stage.read(&held).await;
     let twice = stage.void(&held, &second, &path).await.expect_problem(409, "invalid_state");
-    assert_eq!(twice["allowed_actions"], json!(["record_payment"]));
+    assert_eq!(twice["allowed_actions"], json!(["void_decision", "record_payment"]));
     assert_eq!(stage.column("SELECT count(*)::text FROM claim_payments").await, ["1"]);
 }
 

@@ -21,7 +21,7 @@ async fn a_claim_is_taken_back_until_it_is_decided() {
         let withdrawn = stage.step(&held, &stage.operator, "withdraw", reason()).await;
         assert_eq!(withdrawn.json["status"], "withdrawn");
         assert_eq!(withdrawn.json["status_reason"], "Keluarga memilih tidak mengajukan.");
-        assert_eq!(withdrawn.json["allowed_actions"], json!([]));
+        assert_eq!(withdrawn.json["allowed_actions"], json!(["reopen"]));
     }
     assert_eq!(stage.column("SELECT DISTINCT status FROM claims").await, ["withdrawn"]);
 }

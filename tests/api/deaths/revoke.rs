@@ -185,11 +185,16 @@ async fn a_refused_claim_goes_with_the_death_that_was_none() {
         (&refused["status"], &refused["status_reason"], &refused["decided_on"]),
         (&json!("withdrawn"), &json!("it was her sister"), &json!("2026-11-20"))
     );
+    // Nobody reopens it for the living.
+    let path = format!("/v1/claims/{}", refused["id"].as_str().unwrap());
+    let held = app.get(&path).as_(&officer).send().await;
+    let reopened = app.post(&format!("{path}/reopen")).as_(&officer);
+    let reopened = reopened.header("If-Match", held.header("etag").unwrap()).json(&because()).send().await;
+    assert_eq!(found(&reopened.expect_problem(409, "conflict")), [("", "death_revoked")]);
     // The same death recorded once more: what the insurer said of it stands again, and can be disputed.
     let again =
         Report::recorded(&app, &death(json!({ "worker_id": alive.id, "died_on": "2026-09-20" }))).await;
     assert_eq!(again.shown["claim_id"], refused["id"]);
-    let path = format!("/v1/claims/{}", refused["id"].as_str().unwrap());
     let stands = app.get(&path).as_(&officer).send().await.expect(200);
     assert_eq!(
         (&stands["status"], &stands["rejection_reason"], &stands["status_reason"]),

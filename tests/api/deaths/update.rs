@@ -54,6 +54,24 @@ async fn another_day_moves_everything_that_follows() {
 }
 
 #[tokio::test]
+async fn a_draft_that_was_taken_back_and_goes_on_stays_with_its_report() {
+    let app = start().await;
+    let (dead, officer) = (worker(&app, 1).await, app.officer());
+    let report = Report::recorded(&app, &of(&dead)).await;
+    let path = format!("/v1/claims/{}", report.shown["claim_id"].as_str().unwrap());
+    for (action, status) in [("withdraw", "withdrawn"), ("reopen", "draft")] {
+        let held = app.get(&path).as_(&officer).send().await;
+        let request = app.post(&format!("{path}/{action}")).as_(&officer);
+        let request = request.header("If-Match", held.header("etag").unwrap());
+        let answer = request.json(&json!({ "reason": "the family asked for it" })).send().await;
+        assert_eq!(answer.expect(200)["status"], status);
+    }
+    let shown = report.patch(&app, &officer, &json!({ "died_on": "2026-09-30" })).await.expect(200);
+    assert_eq!((&shown["claim_id"], &shown["opened_claim"]), (&report.shown["claim_id"], &json!(true)));
+    assert_eq!(claims(&app, &dead).await, [[json!("death"), json!("draft"), json!("2026-09-30")]]);
+}
+
+#[tokio::test]
 async fn a_claim_that_was_handed_in_keeps_its_day_until_it_is_returned() {
     let app = start().await;
     let dead = worker(&app, 1).await;

@@ -91,6 +91,54 @@ async fn who_has_not_appealed_hears_of_the_refusal_all_the_same_until_the_insure
 }
 
 #[tokio::test]
+async fn a_decision_that_was_taken_back_is_not_announced_and_the_right_one_is() {
+    let stage = Stage::set().await;
+    let (second, wrong) = (stage.second_insurer(), || json!({ "reason": "Keputusan klaim lain." }));
+    let held = stage.approved().await;
+    let (sent, ready) = ("claim_sent ready -", "claim_approved ready -");
+    assert_eq!(states(&stage, &held).await, [sent, ready]);
+    let held = stage.step(&held, &second, "void-decision", wrong()).await;
+    let over = "claim_approved cancelled superseded";
+    assert_eq!(states(&stage, &held).await, [sent, over]);
+    let held = stage.step(&held, &stage.insurer, "record-decision", stage.rejection()).await;
+    assert_eq!(states(&stage, &held).await, [sent, over, "claim_rejected ready -"]);
+    let held = stage.step(&held, &second, "void-decision", wrong()).await;
+    let refused = "claim_rejected cancelled superseded";
+    assert_eq!(states(&stage, &held).await, [sent, over, refused]);
+    stage.step(&held, &stage.insurer, "record-decision", stage.approval(42_000_000)).await;
+    assert_eq!(states(&stage, &held).await, [sent, over, refused, ready]);
+}
+
+#[tokio::test]
+async fn of_an_appeal_and_its_end_nobody_hears() {
+    let stage = Stage::set().await;
+    let rejected = stage.rejected().await;
+    let told = ["claim_sent ready -", "claim_rejected ready -"];
+    let appealed = stage.step(&rejected, &stage.operator, "appeal", why()).await;
+    assert_eq!(states(&stage, &appealed).await, told);
+    stage.step(&appealed, &stage.operator, "withdraw-appeal", why()).await;
+    assert_eq!(states(&stage, &appealed).await, told);
+}
+
+#[tokio::test]
+async fn what_is_missing_is_said_anew_once_a_claim_goes_on_that_was_taken_back() {
+    let stage = Stage::set().await;
+    let submitted = stage.submitted().await;
+    let missing = json!({ "missing": ["Akta kematian"] });
+    let returned = stage.step(&submitted, &stage.officer, "return", missing).await;
+    let held = stage.step(&returned, &stage.operator, "withdraw", why()).await;
+    let over = "claim_returned cancelled superseded";
+    assert_eq!(states(&stage, &held).await, [over]);
+    let held = stage.step(&held, &stage.operator, "reopen", why()).await;
+    assert_eq!(states(&stage, &held).await, [over, "claim_returned ready -"]);
+    // Of a claim that lacked nothing there is nothing to say.
+    let sent = stage.sent().await;
+    let held = stage.step(&sent, &stage.operator, "withdraw", why()).await;
+    let held = stage.step(&held, &stage.operator, "reopen", why()).await;
+    assert_eq!(states(&stage, &held).await, ["claim_sent cancelled superseded"]);
+}
+
+#[tokio::test]
 async fn what_is_missing_is_said_anew_once_the_claim_is_of_another_kind() {
     let stage = Stage::set().await;
     let submitted = stage.submitted().await;

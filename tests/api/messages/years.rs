@@ -64,6 +64,28 @@ async fn whose_year_is_paid_anew_hears_of_the_right_transfer_alone() {
 }
 
 #[tokio::test]
+async fn a_decision_about_a_year_that_was_taken_back_is_not_announced() {
+    let stage = Stage::set().await;
+    let (held, year) = stage.approved_year().await;
+    let ready = async |kind: &str| told(&stage.app, &format!("?kind={kind}&status=ready")).await;
+    assert_eq!(ready("claim_approved").await.len(), 2);
+    let (second, reason) = (stage.second_insurer(), || json!({ "reason": "Keputusan anak lain." }));
+    let (held, year) = stage.year_step(&held, &second, (&year, "void-decision"), reason()).await;
+    // Of the widow's own money she hears all the same.
+    let left = ready("claim_approved").await;
+    assert_eq!(left.len(), 1, "{left:?}");
+    assert!(!left[0]["text"]["id"].as_str().unwrap().contains("beasiswa"), "{left:?}");
+    let refusal = json!({ "outcome": "rejected", "decided_on": stage.today, "rejection_reason": "Rapor tidak terbaca." });
+    let (held, year) = stage.year_step(&held, &stage.insurer, (&year, "record-decision"), refusal).await;
+    assert_eq!(ready("claim_rejected").await.len(), 1);
+    let (held, year) = stage.year_step(&held, &second, (&year, "void-decision"), reason()).await;
+    assert_eq!(ready("claim_rejected").await.len(), 0);
+    let decision = json!({ "outcome": "approved", "decided_on": stage.today });
+    stage.year_step(&held, &stage.insurer, (&year, "record-decision"), decision).await;
+    assert_eq!(ready("claim_approved").await.len(), 2);
+}
+
+#[tokio::test]
 async fn a_widow_hears_that_a_year_was_refused_and_of_no_appeal() {
     let stage = Stage::set().await;
     let (held, scholarship) = stage.verified_year().await;

@@ -41,14 +41,17 @@ impl Maker {
         self.take_back(conn, (file, before), step).await?;
         let worker = (file.claim.worker_id, file.claim.regency_id);
         let Some(card) = self.cards.get(&worker).cloned() else { return Ok(()) };
-        if matches!(step, ClaimStep::Submitted | ClaimStep::Withdrawn) && file.claim.facts().is_fatal() {
+        let may_tell = matches!(step, ClaimStep::Submitted | ClaimStep::Withdrawn | ClaimStep::Reopened);
+        if may_tell && file.claim.facts().is_fatal() {
             self.tells_of_death(conn, file, &card).await?;
         }
         let is_mourned = is_mourned(file, &card);
         let claim =
             Claim { title: title(file), worker: &card.name, is_mourned, is_account_of_the_dead: false };
         let told = match step {
-            ClaimStep::Returned | ClaimStep::Reclassified => {
+            // What was missing when it was withdrawn is missing still, where anything was.
+            ClaimStep::Reopened if file.claim.returned_missing.is_empty() => return Ok(()),
+            ClaimStep::Returned | ClaimStep::Reclassified | ClaimStep::Reopened => {
                 let Some(told) = missing(claim, file) else { return Ok(()) };
                 told
             }
@@ -60,11 +63,13 @@ impl Maker {
             ClaimStep::Rejected => Told::ClaimRejected { claim },
             ClaimStep::Submitted
             | ClaimStep::Withdrawn
+            | ClaimStep::Undecided
             | ClaimStep::Voided
             | ClaimStep::Removed
             | ClaimStep::AccountKept
             | ClaimStep::YearClaimed
             | ClaimStep::YearWithdrawn
+            | ClaimStep::YearUndecided
             | ClaimStep::YearVoided => return Ok(()),
             ClaimStep::Added | ClaimStep::Edited => {
                 if let Some(told) = missing(claim, file) {
@@ -91,7 +96,8 @@ impl Maker {
         Ok(())
     }
 
-    /// A claim for a death was handed in, or taken back: nothing waits for the dead, and whoever lives hears what was kept back.
+    /// A claim for a death was handed in, taken back, or goes on: nothing waits for the dead, and whoever lives hears what was kept
+    /// back.
     async fn tells_of_death(
         &mut self,
         conn: &mut AsyncPgConnection,

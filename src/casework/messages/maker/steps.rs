@@ -8,11 +8,15 @@ pub(super) enum ClaimStep {
     Submitted,
     Returned,
     Withdrawn,
+    /// It goes on after it was withdrawn.
+    Reopened,
     /// It is of another kind, for which other papers count.
     Reclassified,
     Sent,
     Approved,
     Rejected,
+    /// A decision was taken back: there is none.
+    Undecided,
     Paid,
     /// A transfer was taken back: it is not on its way.
     Voided,
@@ -33,6 +37,8 @@ pub(super) enum ClaimStep {
     YearWithdrawn,
     YearApproved,
     YearRejected,
+    /// The decision about a year was taken back.
+    YearUndecided,
     YearPaid,
     /// The transfer of a year was taken back.
     YearVoided,
@@ -60,14 +66,16 @@ pub(super) enum Wrong {
 
 impl ClaimStep {
     /// Every step that there is something to tell of, or that makes something wrong, by its name in the history.
-    const NAMED: [(&'static str, Self); 24] = [
+    const NAMED: [(&'static str, Self); 27] = [
         ("submitted", Self::Submitted),
         ("returned", Self::Returned),
         ("withdrawn", Self::Withdrawn),
+        ("reopened", Self::Reopened),
         ("reclassified", Self::Reclassified),
         ("sent_to_insurer", Self::Sent),
         ("approved", Self::Approved),
         ("rejected", Self::Rejected),
+        ("decision_voided", Self::Undecided),
         ("payment_recorded", Self::Paid),
         ("payment_voided", Self::Voided),
         ("beneficiary_added", Self::Added),
@@ -83,6 +91,7 @@ impl ClaimStep {
         ("scholarship_withdrawn", Self::YearWithdrawn),
         ("scholarship_approved", Self::YearApproved),
         ("scholarship_rejected", Self::YearRejected),
+        ("scholarship_decision_voided", Self::YearUndecided),
         ("scholarship_paid", Self::YearPaid),
         ("scholarship_payment_voided", Self::YearVoided),
     ];
@@ -100,7 +109,7 @@ impl ClaimStep {
     /// What is wrong once the step was taken. That a claim was sent announces the decision and stays true when that is told,
     /// too; so does an approval when the money is sent.
     pub const fn makes_wrong(self) -> &'static [Wrong] {
-        use MessageKind::{AccountChanged, ClaimRejected, ClaimReturned, ClaimSent};
+        use MessageKind::{AccountChanged, ClaimApproved, ClaimRejected, ClaimReturned, ClaimSent};
         match self {
             // Nothing is missing any more, or it is asked for in other words.
             Self::Submitted | Self::Reclassified | Self::Sent => &[Wrong::OfClaim(ClaimReturned)],
@@ -115,6 +124,9 @@ impl ClaimStep {
             ],
             // Who has not appealed hears of the refusal all the same. Once more refused, it is told anew.
             Self::Approved | Self::Rejected => &[Wrong::OfClaim(ClaimRejected)],
+            // The right decision is told once it is recorded. That the claim was sent is true again.
+            Self::Undecided => &[Wrong::OfClaim(ClaimApproved), Wrong::OfClaim(ClaimRejected)],
+            Self::YearUndecided => &[Wrong::OfYear(ClaimApproved), Wrong::OfYear(ClaimRejected)],
             Self::Voided => &[Wrong::Payment],
             // What becomes of the account concerns whoever is called otherwise now.
             Self::Edited => &[Wrong::ToRemoved(ClaimReturned)],
@@ -125,7 +137,8 @@ impl ClaimStep {
             Self::YearClaimed => &[Wrong::OfYear(ClaimRejected)],
             Self::YearWithdrawn => &[Wrong::OfYear(ClaimSent)],
             Self::YearVoided => &[Wrong::YearPayment],
-            Self::Added
+            Self::Reopened
+            | Self::Added
             | Self::Paid
             | Self::YearSent
             | Self::YearApproved

@@ -36,7 +36,8 @@ pub const DUE: &str = "\
       AND NOT EXISTS (SELECT FROM claim_scholarships AS s WHERE s.child_id = h.id AND s.claim_id = h.claim_id \
         AND s.regency_id = h.regency_id AND s.school_year = y.first_year AND s.status <> 'withdrawn')";
 
-/// What a scholarship waits for, by its state; three days, or a week for the insurer.
+/// What a scholarship waits for, by its state; three days, or a week for the insurer. Nothing while the claim itself is decided
+/// anew.
 pub const STEPS: &str = "\
     SELECT k.kind || '.' || s.id, k.kind, s.regency_id, w.village_code, c.id || '/scholarships/' || s.id, s.updated_at, \
       (s.updated_at AT TIME ZONE 'Asia/Jakarta')::date + CASE s.status WHEN 'verified' THEN 7 ELSE 3 END, 1::bigint, \
@@ -46,4 +47,4 @@ pub const STEPS: &str = "\
     JOIN LATERAL (SELECT CASE s.status WHEN 'claimed' THEN 'scholarship_to_verify' WHEN 'verified' THEN \
       'scholarship_to_decide' WHEN 'approved' THEN 'scholarship_to_pay' END AS kind) AS k ON true \
     WHERE k.kind = ANY ($10) AND s.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
-      AND s.status IN ('claimed', 'verified', 'approved')";
+      AND s.status IN ('claimed', 'verified', 'approved') AND c.status IN ('approved', 'paid')";

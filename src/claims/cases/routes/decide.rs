@@ -1,4 +1,4 @@
-//! The insurer's decision, and the appeal against it.
+//! The insurer's decision, the appeal against it, and the way back from either.
 
 use actix_web::post;
 use actix_web::web::Data;
@@ -62,6 +62,62 @@ pub(super) async fn appeal_claim(
     let reason = body.0.parse()?;
     act(once, &state, &caller, async |conn, origin| {
         service::appeal(conn, &caller, origin, (id.0, &read), reason).await
+    })
+    .await
+}
+
+/// Takes back the insurer's decision
+///
+/// That was recorded in error (another amount, another claim), by a second person: somebody who did not record it, and never
+/// another system. The claim is what it was before, with the insurer or appealed, and waits for the right decision. 409 `conflict`
+/// while something rests on it: with `payments_recorded` or `scholarships_decided` in `errors`, which are taken back first.
+/// `If-Match` is the claim's `ETag`.
+#[utoipa::path(
+    tag = "claims",
+    security(("bearer" = ["claims:decide"])),
+    extensions(("x-people-only" = json!(true))),
+    params(("id" = Uuid, Path, description = "The claim"), IfMatch, Once),
+    request_body = ClaimReason,
+    responses((status = 200, description = "The claim", body = ClaimResponse))
+)]
+#[post("/claims/{id}/void-decision")]
+pub(super) async fn void_claim_decision(
+    caller: Caller<ClaimsDecide>,
+    id: Path<Uuid>,
+    read: IfMatch,
+    once: Once,
+    body: Body<ClaimReason>,
+    state: Data<AppState>,
+) -> Reply {
+    let reason = body.0.parse()?;
+    act(once, &state, &caller, async |conn, origin| {
+        service::void_decision(conn, &caller, origin, (id.0, &read), reason).await
+    })
+    .await
+}
+
+/// Takes an appeal back
+///
+/// Before the insurer has decided on it. The refusal stands as before, and can be disputed again.
+#[utoipa::path(
+    tag = "claims",
+    security(("bearer" = ["claims:file"])),
+    params(("id" = Uuid, Path, description = "The claim"), IfMatch, Once),
+    request_body = ClaimReason,
+    responses((status = 200, description = "The claim", body = ClaimResponse))
+)]
+#[post("/claims/{id}/withdraw-appeal")]
+pub(super) async fn withdraw_claim_appeal(
+    caller: Caller<ClaimsFile>,
+    id: Path<Uuid>,
+    read: IfMatch,
+    once: Once,
+    body: Body<ClaimReason>,
+    state: Data<AppState>,
+) -> Reply {
+    let reason = body.0.parse()?;
+    act(once, &state, &caller, async |conn, origin| {
+        service::withdraw_appeal(conn, &caller, origin, (id.0, &read), reason).await
     })
     .await
 }

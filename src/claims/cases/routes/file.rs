@@ -1,4 +1,4 @@
-//! Filing, correcting, submitting, withdrawing and reclassifying a claim.
+//! Filing, correcting, submitting, withdrawing, reopening and reclassifying a claim.
 
 use actix_web::web::Data;
 use actix_web::{patch, post};
@@ -103,7 +103,7 @@ pub(super) async fn submit_claim(
 
 /// Takes a claim back
 ///
-/// Before the insurer has decided. The event can then be claimed anew.
+/// Before the insurer has decided. The event can then be claimed anew, or the claim reopened.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:file"])),
@@ -123,6 +123,35 @@ pub(super) async fn withdraw_claim(
     let reason = body.0.parse()?;
     act(once, &state, &caller, async |conn, origin| {
         service::withdraw(conn, &caller, origin, (id.0, &read), reason).await
+    })
+    .await
+}
+
+/// Lets a claim go on that was taken back
+///
+/// As a draft, or as returned where it was handed in before: it is verified and sent anew. Beneficiaries, accounts, papers and
+/// children are as they were. What filing asks is asked again: 409 `already_exists` where the event is claimed by now, with the
+/// claim for a death as `existing_id` where the caller may see it. 409 `conflict` (`death_revoked`) for a claim that was withdrawn
+/// with a revoked death after the insurer had refused it: it counts again once the death is recorded again.
+#[utoipa::path(
+    tag = "claims",
+    security(("bearer" = ["claims:file"])),
+    params(("id" = Uuid, Path, description = "The claim"), IfMatch, Once),
+    request_body = ClaimReason,
+    responses((status = 200, description = "The claim", body = ClaimResponse))
+)]
+#[post("/claims/{id}/reopen")]
+pub(super) async fn reopen_claim(
+    caller: Caller<ClaimsFile>,
+    id: Path<Uuid>,
+    read: IfMatch,
+    once: Once,
+    body: Body<ClaimReason>,
+    state: Data<AppState>,
+) -> Reply {
+    let reason = body.0.parse()?;
+    act(once, &state, &caller, async |conn, origin| {
+        service::reopen(conn, &caller, origin, (id.0, &read), reason).await
     })
     .await
 }

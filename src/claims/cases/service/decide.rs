@@ -51,6 +51,7 @@ pub async fn decide(
     issues.finish()?;
     let claim = &mut after.file.claim;
     claim.decided_on = Some(decided_on);
+    claim.decided_by = origin.actor.id();
     claim.insurer_reference = insurer_reference.or(claim.insurer_reference.take());
     let (amount, lines, rejection) = match decision {
         Decision::Approved { amount, lines } => (Some(amount.amount()), lines, None),

@@ -87,6 +87,7 @@ pub async fn create(
         sent_to_insurer_at: None,
         insurer_reference: None,
         decided_on: None,
+        decided_by: None,
         approved_amount_idr: None,
         approved_lines: ApprovedLines::default(),
         rejection_reason: None,
@@ -214,7 +215,7 @@ fn check_facts(facts: &Facts, birth_on: Option<Day>, today: Day) -> Result<(), P
 /// A person dies once, also where two regencies know them, and whether it is claimed as a death or as an accident
 /// that ended in it. Within a regency an index would see to it; across them the person's lock does. The claim that is
 /// there is named to whoever may see it.
-async fn check_one_death(
+pub(super) async fn check_one_death(
     conn: &mut AsyncPgConnection,
     scope: &RegionScope,
     facts: &Facts,
@@ -236,7 +237,7 @@ async fn warnings_of(conn: &mut AsyncPgConnection, facts: &Facts) -> Result<Vec<
     Ok(facts.warnings(years))
 }
 
-fn unknown_worker() -> FieldError {
+pub(super) fn unknown_worker() -> FieldError {
     FieldError::new(
         "/worker_id",
         "unknown_worker",

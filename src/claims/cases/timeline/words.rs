@@ -55,7 +55,12 @@ pub fn summary(action: &str) -> Text {
             Text::fixed("BPJS Ketenagakerjaan menyetujui klaim.", "The insurer approved the claim.")
         }
         "rejected" => Text::fixed("BPJS Ketenagakerjaan menolak klaim.", "The insurer refused the claim."),
+        "decision_voided" => Text::fixed(
+            "Keputusan yang salah dicatat dibatalkan oleh orang kedua.",
+            "A decision that was recorded in error was taken back by a second person.",
+        ),
         "appealed" => Text::fixed("Keluarga mengajukan banding.", "The refusal was appealed."),
+        "appeal_withdrawn" => Text::fixed("Banding dicabut.", "The appeal was taken back."),
         "payment_recorded" => {
             Text::fixed("Pembayaran kepada penerima dicatat.", "A payment to a beneficiary was recorded.")
         }
@@ -81,6 +86,10 @@ pub fn summary(action: &str) -> Text {
         "scholarship_rejected" => {
             Text::fixed("BPJS Ketenagakerjaan menolak beasiswa.", "The insurer refused a scholarship.")
         }
+        "scholarship_decision_voided" => Text::fixed(
+            "Keputusan beasiswa yang salah dicatat dibatalkan oleh orang kedua.",
+            "A decision about a scholarship that was recorded in error was taken back by a second person.",
+        ),
         "scholarship_paid" => {
             Text::fixed("Pembayaran beasiswa dicatat.", "The payment of a scholarship was recorded.")
         }
@@ -90,6 +99,7 @@ pub fn summary(action: &str) -> Text {
         ),
         "scholarship_withdrawn" => Text::fixed("Beasiswa ditarik.", "A scholarship was taken back."),
         "withdrawn" => Text::fixed("Klaim dicabut.", "The claim was withdrawn."),
+        "reopened" => Text::fixed("Klaim yang dicabut dibuka kembali.", "The withdrawn claim was reopened."),
         "taken_up_again" => {
             Text::fixed("Klaim yang ditolak berlaku lagi.", "The refused claim counts again.")
         }

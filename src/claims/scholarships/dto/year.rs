@@ -59,6 +59,9 @@ pub struct ScholarshipResponse {
     /// The day of the insurer's decision.
     #[schema(required)]
     pub decided_on: Option<NaiveDate>,
+    /// Who recorded it.
+    #[schema(required)]
+    pub decided_by: Option<Uuid>,
     /// What the insurer pays.
     #[schema(required, minimum = 1, example = 1_500_000)]
     pub approved_amount_idr: Option<i64>,
@@ -137,6 +140,7 @@ impl ScholarshipResponse {
             verified_by: row.verified_by,
             verified_at: row.verified_at,
             decided_on: row.decided_on,
+            decided_by: row.decided_by,
             approved_amount_idr: row.approved_amount_idr,
             insurer_reference: row.insurer_reference.clone(),
             payment: ScholarshipPaymentResponse::of(row),

@@ -49,6 +49,43 @@ pub(super) async fn record_scholarship_decision(
     .await
 }
 
+/// Takes back the insurer's decision about a scholarship
+///
+/// That was recorded in error, by a second person: somebody who did not record it, and never another system. The year is with the
+/// insurer again and waits for the right decision; one that is paid after its transfer was taken back. A year that was refused
+/// counts again: 409 `already_exists` where it was claimed anew, with that as `existing_id`; 409 `conflict` where its child was
+/// changed since (`child_changed`) or other years do not go with it any more; 409 `documents_missing` where papers are.
+/// `If-Match` is the claim's `ETag`.
+#[utoipa::path(
+    tag = "claims",
+    security(("bearer" = ["claims:decide"])),
+    extensions(("x-people-only" = json!(true))),
+    params(
+        ("id" = Uuid, Path, description = "The claim"),
+        ("scholarship_id" = Uuid, Path, description = "The scholarship"),
+        IfMatch,
+        Once
+    ),
+    request_body = ClaimReason,
+    responses((status = 200, description = "The scholarship", body = ScholarshipResponse))
+)]
+#[post("/claims/{id}/scholarships/{scholarship_id}/void-decision")]
+pub(super) async fn void_scholarship_decision(
+    caller: Caller<ClaimsDecide>,
+    ids: Path<(Uuid, Uuid)>,
+    read: IfMatch,
+    once: Once,
+    body: Body<ClaimReason>,
+    state: Data<AppState>,
+) -> Reply {
+    let (reason, today, (id, scholarship_id)) = (body.0.parse()?, state.clock.today(), ids.0);
+    run(once, &state, &caller, async |conn, origin| {
+        let keys = ((id, scholarship_id, &read), today);
+        answer(&service::void_decision(conn, &caller, origin, keys, reason).await?, &caller)
+    })
+    .await
+}
+
 /// Records the transfer of a scholarship
 ///
 /// Once for each child and school year, unless the first one was taken back, with exactly what was approved, to the account of

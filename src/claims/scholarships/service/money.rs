@@ -97,6 +97,7 @@ pub async fn decide(
     };
     issues.finish()?;
     row.decided_on = Some(decided_on);
+    row.decided_by = origin.actor.id();
     row.insurer_reference = reference;
     write(conn, origin, (before.clone(), before, terms), row, (action, reason)).await
 }

@@ -85,6 +85,7 @@ pub async fn claim(
         verified_by: None,
         verified_at: None,
         decided_on: None,
+        decided_by: None,
         approved_amount_idr: None,
         insurer_reference: None,
         paid_on: None,

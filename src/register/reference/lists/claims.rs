@@ -83,10 +83,13 @@ pub(super) static CLAIM_ACTION: CodeList = list(
         code("verify", "Verifikasi", "Verify"),
         code("send_to_insurer", "Kirim ke BPJS", "Send to the insurer"),
         code("record_decision", "Catat keputusan", "Record the decision"),
+        code("void_decision", "Batalkan keputusan yang salah catat", "Take back the decision"),
         code("record_payment", "Catat pembayaran", "Record a payment"),
         code("void_payment", "Batalkan pembayaran yang salah catat", "Take back a payment"),
         code("appeal", "Ajukan banding", "Appeal"),
+        code("withdraw_appeal", "Cabut banding", "Take back the appeal"),
         code("withdraw", "Cabut", "Withdraw"),
+        code("reopen", "Buka kembali", "Reopen"),
         code("reclassify", "Ubah jenis klaim", "Change the kind"),
     ],
 );

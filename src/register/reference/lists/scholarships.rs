@@ -24,6 +24,7 @@ pub(super) static SCHOLARSHIP_ACTION: CodeList = list(
         code("verify", "Verifikasi", "Verify"),
         code("withdraw", "Tarik", "Take back"),
         code("record_decision", "Catat keputusan BPJS", "Record the insurer's decision"),
+        code("void_decision", "Batalkan keputusan yang salah catat", "Take back the decision"),
         code("record_payment", "Catat pembayaran", "Record the transfer"),
         code("void_payment", "Batalkan pembayaran yang salah catat", "Take back the transfer"),
     ],

@@ -41,11 +41,21 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
             let payment = by_somebody_else(cast, "claim_payments", "recorded_by", &paid).await;
             paid.decided(json!({ "reason": "Klaim lain." })).with("payment_id", &payment)
         }
-        "appeal_claim" => {
-            let refusal =
-                json!({ "outcome": "rejected", "decided_on": today(cast), "rejection_reason": "Menunggak." });
-            let rejected = sent(cast).await.after(cast, Role::Insurer, "record-decision", refusal).await;
-            rejected.decided(json!({ "reason": "Bukti terlampir." }))
+        "void_claim_decision" => {
+            let approved = approved(cast).await;
+            decided_by_somebody_else(cast, &approved).await;
+            approved.decided(json!({ "reason": "Klaim lain." }))
+        }
+        "appeal_claim" => rejected(cast).await.decided(json!({ "reason": "Bukti terlampir." })),
+        "withdraw_claim_appeal" => {
+            let appeal = json!({ "reason": "Bukti terlampir." });
+            let appealed = rejected(cast).await.after(cast, Role::VillageOperator, "appeal", appeal).await;
+            appealed.decided(json!({ "reason": "Salah klaim." }))
+        }
+        "reopen_claim" => {
+            let reason = json!({ "reason": "Salah orang." });
+            let withdrawn = draft(cast).await.after(cast, Role::VillageOperator, "withdraw", reason).await;
+            withdrawn.decided(json!({ "reason": "Orangnya benar." }))
         }
         "withdraw_claim" => draft(cast).await.decided(json!({ "reason": "Salah orang." })),
         "reclassify_claim" => {
@@ -172,6 +182,20 @@ fn approval(cast: &Cast) -> Value {
 
 async fn approved(cast: &Cast) -> Claim {
     sent(cast).await.after(cast, Role::Insurer, "record-decision", approval(cast)).await
+}
+
+async fn rejected(cast: &Cast) -> Claim {
+    let refusal =
+        json!({ "outcome": "rejected", "decided_on": today(cast), "rejection_reason": "Menunggak." });
+    sent(cast).await.after(cast, Role::Insurer, "record-decision", refusal).await
+}
+
+/// As if another account of the insurer had recorded the decision.
+async fn decided_by_somebody_else(cast: &Cast, claim: &Claim) {
+    let database = cast.app.database().owner().client().await.unwrap();
+    let id: Uuid = claim.id.parse().unwrap();
+    let update = "UPDATE claims SET decided_by = gen_random_uuid() WHERE id = $1";
+    database.execute(update, &[&id]).await.unwrap();
 }
 
 /// What the widow is due.

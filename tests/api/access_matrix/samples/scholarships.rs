@@ -66,6 +66,11 @@ pub async fn of(cast: &Cast, operation: &str) -> Option<Sample> {
             let (claim, scholarship) = verified(cast).await;
             claim.decided(decision(cast)).with("scholarship_id", &scholarship)
         }
+        "void_scholarship_decision" => {
+            let (claim, scholarship) = decided(cast).await;
+            by_somebody_else(cast, "claim_scholarships", "decided_by", &claim).await;
+            claim.decided(json!({ "reason": "Anak lain." })).with("scholarship_id", &scholarship)
+        }
         "record_scholarship_payment" => {
             let (claim, scholarship) = decided(cast).await;
             claim.decided(transfer(cast, &claim, &scholarship)).with("scholarship_id", &scholarship)

@@ -12,6 +12,7 @@ mod references;
 mod removed;
 mod update;
 mod verify;
+mod void_decision;
 mod void_payment;
 mod years;
 

@@ -35,7 +35,7 @@ async fn a_wrong_transfer_is_taken_back_by_a_second_person_and_recorded_anew() {
         (&voided["status"], &voided["payment"], &voided["approved_amount_idr"]),
         (&json!("approved"), &Value::Null, &json!(1_500_000))
     );
-    assert_eq!(voided["allowed_actions"], json!(["record_payment"]));
+    assert_eq!(voided["allowed_actions"], json!(["void_decision", "record_payment"]));
     let (was, kept) = (&paid["payment"], &voided["voided_payments"][0]);
     for field in
         ["beneficiary_id", "amount_idr", "paid_on", "transfer_reference", "account_number", "recorded_by"]
@@ -95,7 +95,7 @@ async fn neither_the_same_person_nor_a_system_takes_it_back_and_nobody_does_it_t
     void(&held, &second, &reason).await.expect(200);
     let held = stage.read(&held).await;
     let twice = void(&held, &second, &reason).await.expect_problem(409, "invalid_state");
-    assert_eq!(twice["allowed_actions"], json!(["record_payment"]));
+    assert_eq!(twice["allowed_actions"], json!(["void_decision", "record_payment"]));
     assert_eq!(stage.column("SELECT count(*)::text FROM claim_scholarship_voids").await, ["1"]);
 }
 

@@ -32,8 +32,8 @@ async fn a_year_is_claimed_with_what_the_dated_rule_gives() {
             "id": id, "claim_id": held.id, "child_id": child["id"], "school_year": stage.school_year(0),
             "level": "primary", "amount_idr": 1_500_000, "status": "claimed", "status_reason": null,
             "missing_documents": [], "claimed_by": stage.operator.id, "verified_by": null, "verified_at": null,
-            "decided_on": null, "approved_amount_idr": null, "insurer_reference": null, "payment": null,
-            "voided_payments": [], "allowed_actions": ["withdraw"],
+            "decided_on": null, "decided_by": null, "approved_amount_idr": null, "insurer_reference": null,
+            "payment": null, "voided_payments": [], "allowed_actions": ["withdraw"],
         })
     );
     let path = held.action(&format!("children/{}", child["id"].as_str().unwrap()));
