@@ -2,6 +2,8 @@
 
 mod rows;
 
+use std::path::Path;
+
 use payung::platform::db::migrate;
 
 use crate::support::{TestDatabase, catalogue, schema};
