@@ -215,7 +215,7 @@ mod tests {
             village: village("35.29.02.2001"),
             same_family_card: false,
             same_phone: false,
-            merged_nik: true,
+            nik: Some(NikOf::Merged),
         };
         let found = likeness(&told, &candidate).map(|found| (found.score, found.reasons));
         assert_eq!(found, Some((50, vec![LikenessReason::MergedNik])));
