@@ -110,8 +110,8 @@ impl EventRow {
 }
 
 /// What is shown of the recorded changes of `subjects (subject, id, name, warung_id)`. A name of a source or a warung is
-/// today's, that of a worker's is the village of the version, and what else is told is of the version. A funded period that begins as an approved one was made by a plan, and is told
-/// with the decree.
+/// today's, that of a registration is the village of the version, and what else is told is of the version. A funded period that
+/// begins as an approved one was made by a plan, and is told with the decree.
 const CHANGES: &str = "\
     SELECT h.recorded_at AS at, h.id::text AS key, h.subject, h.subject_id, \
       CASE WHEN e.is_enrolled THEN 'enrolled' ELSE h.action END AS action, h.reason, \
