@@ -88,12 +88,17 @@ impl Action {
     }
 }
 
-/// Whether a state allows an action. Who was said not to be registered may be found later after all.
+/// Whether a state allows an action. Who was said not to be registered may be found later after all, and what was recorded of the
+/// wrong person is somebody else's death, or was right.
 pub const fn allows(status: DeathStatus, action: Action) -> bool {
     match (status, action) {
         (DeathStatus::Recorded, Action::Update | Action::Revoke) => true,
-        (DeathStatus::Undecided | DeathStatus::NotRegistered, _) => true,
-        (DeathStatus::Recorded, Action::Decide) | (DeathStatus::Revoked, _) => false,
+        (DeathStatus::Undecided | DeathStatus::NotRegistered, _) | (DeathStatus::Revoked, Action::Decide) => {
+            true
+        }
+        (DeathStatus::Recorded, Action::Decide) | (DeathStatus::Revoked, Action::Update | Action::Revoke) => {
+            false
+        }
     }
 }
 
@@ -158,7 +163,7 @@ mod tests {
             (Recorded, vec!["update", "revoke"]),
             (Undecided, vec!["update", "decide", "revoke"]),
             (NotRegistered, vec!["update", "decide", "revoke"]),
-            (Revoked, vec![]),
+            (Revoked, vec!["decide"]),
         ];
         assert_eq!(table.each_ref().map(|(status, _)| *status), DeathStatus::ALL);
         for (status, expected) in table {

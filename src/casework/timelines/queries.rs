@@ -39,6 +39,8 @@ pub struct Parts {
     pub memberships: bool,
     /// Claims.
     pub claims: bool,
+    /// Reports of deaths.
+    pub deaths: bool,
 }
 
 /// One event.
@@ -108,16 +110,20 @@ impl EventRow {
 }
 
 /// What is shown of the recorded changes of `subjects (subject, id, name, warung_id)`. A name of a source or a warung is
-/// today's, what else is told is of the version. A funded period that begins as an approved one was made by a plan, and is told
-/// with the decree.
+/// today's, that of a registration is the village of the version, and what else is told is of the version. A funded period that
+/// begins as an approved one was made by a plan, and is told with the decree.
 const CHANGES: &str = "\
     SELECT h.recorded_at AS at, h.id::text AS key, h.subject, h.subject_id, \
-      CASE WHEN e.is_enrolled THEN 'enrolled' ELSE h.action END AS action, h.reason, s.name, s.warung_id, \
+      CASE WHEN e.is_enrolled THEN 'enrolled' ELSE h.action END AS action, h.reason, \
+      coalesce(s.name, (SELECT r.name FROM regions AS r \
+        WHERE h.subject = 'worker' AND r.code = h.after ->> 'village_code')) AS name, s.warung_id, \
       coalesce(h.after ->> 'role', CASE WHEN h.subject = 'membership' THEN h.after ->> 'state' \
+        WHEN h.subject = 'death' THEN h.after ->> 'status' \
         WHEN e.is_enrolled THEN h.after ->> 'decree_number' END) AS code, \
       (CASE h.subject WHEN 'warung_worker' THEN CASE h.action WHEN 'ended' THEN h.after ->> 'until_on' \
           ELSE h.after ->> 'since_on' END \
         WHEN 'membership' THEN h.after ->> 'as_of' \
+        WHEN 'death' THEN h.after ->> 'died_on' \
         WHEN 'coverage' THEN CASE WHEN e.is_enrolled THEN h.after ->> 'decree_on' END END)::date AS on_day, \
       (CASE WHEN h.subject = 'coverage' THEN (h.after ->> 'from_month') || '-01' END)::date AS from_month, \
       (CASE WHEN h.subject = 'coverage' THEN (h.after ->> 'until_month') || '-01' END)::date AS until_month, \
@@ -221,7 +227,9 @@ fn worker_events<'q>(
            UNION ALL SELECT 'membership', m.id, NULL, NULL FROM memberships AS m \
            WHERE $9 AND m.worker_id = $1 AND m.regency_id = $2 \
            UNION ALL SELECT 'claim', k.id, NULL, NULL FROM claims AS k \
-           WHERE $10 AND k.worker_id = $1 AND k.regency_id = $2), \
+           WHERE $10 AND k.worker_id = $1 AND k.regency_id = $2 \
+           UNION ALL SELECT 'death', d.id, NULL, NULL FROM deaths AS d \
+           WHERE $12 AND d.worker_id = $1 AND d.regency_id = $2), \
          answered AS (\
            SELECT r.recorded_at, r.recorded_by, l.reconciliation_id, l.status, l.refusal_reason, \
              min(l.month) AS from_month, max(l.month) AS until_month, sum(l.amount_idr)::bigint AS amount_idr, \
@@ -251,6 +259,7 @@ fn worker_events<'q>(
     .bind::<Bool, _>(parts.memberships)
     .bind::<Bool, _>(parts.claims)
     .bind::<Array<Text>, _>(scope.patterns())
+    .bind::<Bool, _>(parts.deaths)
 }
 
 fn warung_events<'q>(

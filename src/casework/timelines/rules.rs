@@ -19,6 +19,8 @@ code_list! {
         Contribution = "contribution",
         /// A claim.
         Claim = "claim",
+        /// A report of a death.
+        Death = "death",
         /// A warung.
         Warung = "warung",
     }
@@ -37,6 +39,7 @@ impl TimelineSubject {
             Self::Membership => format!("/v1/memberships/{id}"),
             Self::Contribution => format!("/v1/workers/{id}/ledger"),
             Self::Claim => format!("/v1/claims/{id}"),
+            Self::Death => format!("/v1/deaths/{id}"),
             Self::Warung => format!("/v1/warungs/{id}"),
         }
     }

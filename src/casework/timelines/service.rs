@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::queries::{self, EventRow, Part, Parts};
 use crate::access::caller::{
-    ClaimsRead, CoveragesRead, FundingRead, MembershipsRead, Principal, WarungsRead,
+    ClaimsRead, CoveragesRead, DeathsRead, FundingRead, MembershipsRead, Principal, WarungsRead,
 };
 use crate::cover::eligibility;
 use crate::platform::http::{PageQuery, Problem};
@@ -19,6 +19,7 @@ pub fn parts(caller: &Principal) -> Parts {
         sources: caller.may::<FundingRead>(),
         memberships: caller.may::<MembershipsRead>(),
         claims: caller.may::<ClaimsRead>(),
+        deaths: caller.may::<DeathsRead>(),
     }
 }
 

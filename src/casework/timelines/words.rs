@@ -1,5 +1,7 @@
 //! The sentences of a story.
 
+mod people;
+
 use super::rules::TimelineSubject;
 use crate::claims::cases::timeline as of_claims;
 use crate::domain::{Day, Month};
@@ -21,7 +23,7 @@ pub enum Story {
 pub struct Facts<'a> {
     /// Whose story it is.
     pub story: Story,
-    /// The warung, the worker or the source, as far as the caller may know it.
+    /// The warung, the worker or the source, as far as the caller may know it; of a registration its village.
     pub name: Option<&'a str>,
     /// A code: a role, a state, a reason of the insurer.
     pub code: Option<&'a str>,
@@ -34,7 +36,8 @@ pub struct Facts<'a> {
 /// What was done, in both languages.
 pub fn summary(subject: TimelineSubject, action: &str, facts: Facts<'_>) -> Text {
     let [indonesian, english] = match subject {
-        TimelineSubject::Worker => of_worker(action),
+        TimelineSubject::Worker => people::of_worker(action, facts.name),
+        TimelineSubject::Death => people::of_death(action, facts),
         TimelineSubject::WarungWorker => of_work(action, facts),
         TimelineSubject::Coverage => of_coverage(action, facts),
         TimelineSubject::Membership => of_membership(action, facts),
@@ -47,27 +50,6 @@ pub fn summary(subject: TimelineSubject, action: &str, facts: Facts<'_>) -> Text
 
 fn said(indonesian: &str, english: &str) -> [String; 2] {
     [indonesian.to_owned(), english.to_owned()]
-}
-
-fn of_worker(action: &str) -> [String; 2] {
-    match action {
-        "created" => said("Pekerja didaftarkan.", "The worker was registered."),
-        "verified" => said("Pendaftaran diverifikasi.", "The registration was verified."),
-        "rejected" => said("Pendaftaran ditolak.", "The registration was refused."),
-        "deactivated" => {
-            said("Pekerja dikeluarkan dari daftar.", "The worker was taken out of the register.")
-        }
-        "reopened" => said("Pendaftaran dibuka kembali.", "The registration was taken up again."),
-        MOVED => said("Pekerja pindah ke desa lain.", "The worker moved to another village."),
-        "merged" => said(
-            "Pendaftaran digabungkan ke pendaftaran lain dari orang yang sama.",
-            "The registration was merged into another one of the same person.",
-        ),
-        "unmerged" => {
-            said("Penggabungan pendaftaran dibatalkan.", "The merge of the registration was taken back.")
-        }
-        _ => said("Data pekerja diperbaiki.", "The worker's data was corrected."),
-    }
 }
 
 fn of_work(action: &str, facts: Facts<'_>) -> [String; 2] {

@@ -130,6 +130,32 @@ async fn a_nik_whose_holder_is_called_and_was_born_otherwise_is_decided_by_a_per
 }
 
 #[tokio::test]
+async fn the_wrong_person_is_revoked_and_the_right_one_decided() {
+    let app = start().await;
+    let (wrong, right, officer) = (worker(&app, 1).await, worker(&app, 2).await, app.officer());
+    let report = Report::recorded(&app, &told()).await;
+    let decided = report.act(&app, &officer, "decide", &json!({ "worker_id": wrong.id })).await;
+    let because = json!({ "reason": "it was her namesake" });
+    let revoked = Report::of(&decided).act(&app, &officer, "revoke", &because).await;
+    assert_eq!(registration(&app, &wrong).await[0], "verified");
+    let again = Report::of(&revoked).act(&app, &officer, "decide", &json!({ "worker_id": right.id })).await;
+    assert_eq!(
+        ["status", "worker_id", "revoked_by", "revoked_reason"].map(|name| again.expect(200)[name].clone()),
+        [json!("recorded"), json!(right.id), Value::Null, Value::Null]
+    );
+    assert_eq!(registration(&app, &right).await[1], "deceased");
+    assert_eq!(claims(&app, &wrong).await[0][1], "withdrawn");
+    assert_eq!(claims(&app, &right).await[0][1], "draft");
+    // What was right after all is recorded again, and what names a registration alone tells of nobody else.
+    let report = Report::recorded(&app, &of(&wrong)).await;
+    let revoked = Report::of(&report.act(&app, &officer, "revoke", &because).await);
+    let nobody = revoked.act(&app, &officer, "decide", &json!({ "worker_id": null })).await;
+    assert_eq!(found(&nobody.expect_problem(422, "validation_failed")), [("/worker_id", "nobody_told")]);
+    let again = revoked.act(&app, &officer, "decide", &json!({ "worker_id": wrong.id })).await;
+    assert_eq!(again.expect(200)["status"], "recorded");
+}
+
+#[tokio::test]
 async fn of_a_registration_that_was_merged_the_one_that_stays_is_named() {
     let app = start().await;
     let (into, from) = (worker(&app, 1).await, worker(&app, 2).await);

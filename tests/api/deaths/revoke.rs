@@ -43,7 +43,7 @@ async fn a_death_recorded_in_error_leaves_everything_as_it_was() {
     assert_eq!(
         ["status", "revoked_by", "revoked_reason", "allowed_actions", "coverage_ids"]
             .map(|name| shown[name].clone()),
-        [json!("revoked"), json!(officer.id), json!("it was her sister"), json!([]), json!([])]
+        [json!("revoked"), json!(officer.id), json!("it was her sister"), json!(["decide"]), json!([])]
     );
     let after = period(&app, &alive).await.shown;
     for name in ["status", "last_month", "ended_on", "end_reason"] {

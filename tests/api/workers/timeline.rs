@@ -4,6 +4,7 @@ use payung::access::caller::Role;
 use serde_json::{Value, json};
 
 use super::merge::{etag, merge, send, with_a_life as with_work};
+use crate::deaths::{Report, of};
 use crate::support::TestApp;
 use crate::support::app::Account;
 use crate::support::contributions::{funded, paid};
@@ -188,4 +189,30 @@ async fn the_story_of_a_foreign_worker_does_not_exist_and_reading_one_is_noted()
     app.state.opens.flush(&app.state.db).await.unwrap();
     let query = format!("select count(*) from person_access_log where worker_id = '{}'", siti.id);
     assert_eq!(crate::support::cover::one::<i64>(&app, &query).await, 1);
+}
+
+#[tokio::test]
+async fn a_death_is_told_with_its_day_what_was_corrected_and_that_it_was_none() {
+    let app = start().await;
+    let (siti, officer) = (worker(&app, 1).await, app.officer());
+    let report = Report::recorded(&app, &of(&siti)).await;
+    let moved = Report::of(&report.patch(&app, &officer, &json!({ "died_on": "2026-11-05" })).await);
+    moved.act(&app, &officer, "revoke", &json!({ "reason": "it was her sister" })).await.expect(200);
+    let story = story(&app, &officer, &siti.path("/timeline")).await;
+    let deaths: Vec<(&str, &Value)> = story
+        .iter()
+        .filter(|event| event["subject"] == "death")
+        .map(|event| (text(event, "summary"), &event["reason"]))
+        .collect();
+    assert_eq!(
+        deaths,
+        [
+            ("The death on 2026-11-02 was recorded.", &Value::Null),
+            ("The report of the death was corrected: died on 2026-11-05.", &Value::Null),
+            (
+                "The death on 2026-11-05 was recorded in error; everything was put back.",
+                &json!("it was her sister")
+            ),
+        ]
+    );
 }

@@ -96,8 +96,9 @@ pub(super) async fn update_death(
 
 /// Decide whose death a report tells of
 ///
-/// Somebody in the regency's register, candidate or not: then everything follows as when it is recorded. Or nobody: null. 422
-/// `worker_merged` for a registration that was merged, with the one that stays as `existing_id`.
+/// Somebody in the regency's register, candidate or not: then everything follows as when it is recorded. Or nobody: null. A report
+/// that was revoked stands again: it was somebody else's death, or right after all. 422 `worker_merged` for a registration that
+/// was merged, with the one that stays as `existing_id`; `nobody_told` for null where the report names a registration alone.
 #[utoipa::path(
     tag = "deaths",
     security(("bearer" = ["deaths:decide"])),

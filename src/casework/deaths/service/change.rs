@@ -14,7 +14,7 @@ use crate::claims::cases::service as claims;
 use crate::cover::trail;
 use crate::domain::Day;
 use crate::platform::db::columns::AsText;
-use crate::platform::http::{Field, IfMatch, Problem, Text};
+use crate::platform::http::{Field, FieldError, IfMatch, Problem, Text};
 
 /// What to correct of a report.
 #[derive(Debug, Clone, Default)]
@@ -78,7 +78,8 @@ async fn move_day(
     claim::follow(conn, acting, after, card, living).await
 }
 
-/// Says whose death a report tells of, with everything that follows; or that nobody in the register died.
+/// Says whose death a report tells of, with everything that follows; or that nobody in the register died. A report that was revoked
+/// stands again. 422 where it names nobody and tells nothing by which somebody could be found later.
 pub async fn decide(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,
@@ -89,6 +90,15 @@ pub async fn decide(
     let mut after = DeathRow {
         decided_by: acting.origin.actor.id(),
         decided_at: Some(trail::instant(acting.origin)),
+        worker_id: None,
+        person_id: None,
+        may_be_covered: false,
+        claim_id: None,
+        opened_claim: false,
+        effects: Effects::default(),
+        revoked_by: None,
+        revoked_at: None,
+        revoked_reason: None,
         ..before.clone()
     };
     match worker_id {
@@ -98,6 +108,13 @@ pub async fn decide(
                 return Err(unknown_worker(conn, acting, worker_id).await?);
             };
             settle(conn, acting, &mut after, &card).await?;
+            if before.person_id == after.person_id {
+                // What the revocation could not give back stays named.
+                after.effects.periods.extend(before.effects.periods.clone());
+            }
+        }
+        None if before.name.is_none() && before.nik_hash.is_none() => {
+            return Err(Problem::invalid_field(FieldError::new("/worker_id", "nobody_told", NOBODY_TOLD)));
         }
         None => after.status = AsText(DeathStatus::NotRegistered),
     }
@@ -189,6 +206,10 @@ async fn write(
 /// Why a claim of another regency is withdrawn.
 const REVOKED: &str = "Laporan kematian yang mendasarinya dibatalkan.";
 
+const NOBODY_TOLD: Text = Text::fixed(
+    "Laporan ini hanya menyebut pendaftaran. Sebutkan pendaftaran siapa yang meninggal.",
+    "This report names a registration and nothing else. Name the one who died.",
+);
 const CLAIM_UNDER_WAY: Text = Text::fixed(
     "Klaim untuk kematian ini sedang berjalan atau sudah dibayar. Klaim yang belum diputuskan harus dicabut dahulu.",
     "A claim for this death is under way or paid. One that is not decided has to be withdrawn first.",

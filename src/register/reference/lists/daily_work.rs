@@ -105,6 +105,7 @@ pub(super) static TIMELINE_SUBJECT: CodeList = list(
         code("membership", "Keterangan BPJS Ketenagakerjaan", "Word of the insurer"),
         code("contribution", "Iuran", "Contributions"),
         code("claim", "Klaim", "Claim"),
+        code("death", "Laporan kematian", "Report of a death"),
         code("warung", "Warung", "Warung"),
     ],
 );
