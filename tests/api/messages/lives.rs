@@ -21,7 +21,6 @@ async fn states(app: &TestApp, worker: &Worker) -> Vec<String> {
 async fn whose_place_was_given_on_hears_that_cover_ended_and_not_that_it_began() {
     let app = start().await;
     let budget = source(&app, apbd()).await;
-    let failed = "update messages set status = 'failed', channel = 'letter' where worker_id = $1";
     let sent = "update messages set status = 'sent', sent_at = now() where worker_id = $1";
     let cases = [(None, "cover_started cancelled superseded"), (Some(sent), "cover_started sent -")];
     for (serial, (happened, started)) in (1..).zip(cases) {

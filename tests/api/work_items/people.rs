@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::{caused_on, items, only};
 use crate::claims::stage::Stage;
-use crate::deaths::{Report, death, of};
+use crate::deaths::{Report, death, of, send};
 use crate::support::app::Account;
-use crate::support::cover::{HOME, approver, one, start, worker};
+use crate::support::cover::{HOME, NEXT_DOOR, approver, one, start, worker};
 use crate::support::enrolment::execute;
 use crate::support::{TestApp, papers};
 

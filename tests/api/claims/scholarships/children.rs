@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{ani, child_path};
-use crate::claims::stage::{Call, READERS_ONLY, Stage, VILLAGE, field_errors, pairs};
+use crate::claims::stage::{Call, Held, READERS_ONLY, Stage, VILLAGE, field_errors, pairs};
 use crate::support::app::Account;
 
 #[tokio::test]
