@@ -85,7 +85,7 @@ pub struct DeathResponse {
     /// Why.
     #[schema(required, example = json!(null))]
     pub revoked_reason: Option<String>,
-    /// Whom it may mean, the likeliest first; only where one report is shown and nobody is named in it yet.
+    /// Whom it may mean, the likeliest first; only where one report is shown and nobody is named in it yet, or it was revoked.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub candidates: Option<Vec<DeathCandidateResponse>>,
@@ -177,10 +177,11 @@ impl DeathResponse {
         }
     }
 
-    /// The same with those whom it may mean, where it names nobody.
+    /// The same with those whom it may mean, where it names nobody, or somebody by mistake.
     pub fn with(self, suggestions: Vec<Suggestion>) -> Self {
         let shown = suggestions.into_iter().map(DeathCandidateResponse::from).collect();
-        let candidates = self.worker_id.is_none().then_some(shown);
+        let is_open = self.worker_id.is_none() || self.status == DeathStatus::Revoked.as_str();
+        let candidates = is_open.then_some(shown);
         Self { candidates, ..self }
     }
 }

@@ -20,7 +20,7 @@ pub use told::{Facts, NewDeath, Recorded, Who};
 
 use super::model::{DeadCard, DeathRow};
 use super::queries::{self, Sought};
-use super::rules::{self, Candidate, Likeness, Rights, Told};
+use super::rules::{self, Candidate, DeathStatus, Likeness, Rights, Told};
 use crate::access::caller::{DeathsDecide, DeathsRecord, Principal, RegionScope};
 use crate::domain::{Day, Nik, RegionCode};
 use crate::platform::changes::Origin;
@@ -77,7 +77,7 @@ async fn suggestions(
     row: &DeathRow,
 ) -> Result<Vec<Suggestion>, Problem> {
     let village = RegionCode::parse(&row.village_code).map_err(Problem::internal)?;
-    if row.worker_id.is_some() {
+    if row.worker_id.is_some() && row.status.0 != DeathStatus::Revoked {
         return Ok(Vec::new());
     }
     let name = row.name.as_deref();

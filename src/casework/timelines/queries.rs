@@ -132,7 +132,8 @@ const CHANGES: &str = "\
     FROM subjects AS s JOIN changes AS h ON h.subject_id = s.id AND h.subject = s.subject AND h.regency_id = $2 \
     CROSS JOIN LATERAL (SELECT h.subject = 'coverage' AND h.action = 'created' AND h.after ->> 'status' = 'approved' \
       AS is_enrolled) AS e \
-    WHERE h.action NOT IN ('worker_added', 'worker_updated')";
+    WHERE h.action NOT IN ('worker_added', 'worker_updated') \
+      AND (h.subject <> 'death' OR coalesce(h.after ->> 'worker_id', $1::text) = $1::text)";
 
 /// A page of `events`, with the names of the people who acted.
 const PAGE: &str = "\

@@ -157,6 +157,7 @@ fn items() -> String {
         people::SHARED_ACCOUNTS,
         people::DOCUMENTS,
         people::REPORTS,
+        people::REPORTS_FROM_ELSEWHERE,
         &unclaimed,
         people::TRANSFERS,
         &letters,

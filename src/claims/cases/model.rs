@@ -59,8 +59,8 @@ pub struct ClaimRow {
     pub submitted_by: Option<Uuid>,
     pub verified_at: Option<DateTime<Utc>>,
     pub verified_by: Option<Uuid>,
-    /// When it was verified for the first time, also where it has to be verified anew, or the claim that was taken back before it
-    /// was filed. Versions from before this was kept name no instant.
+    /// When it was verified for the first time, also where it has to be verified anew. Versions from before this was kept name
+    /// no instant.
     #[serde(default)]
     pub first_verified_at: Option<DateTime<Utc>>,
     /// Who changed it, its beneficiaries or their accounts, and who handed it in before. Versions from before this was kept name
@@ -120,6 +120,13 @@ impl ClaimRow {
         self.note_reviser(self.submitted_by);
         self.submitted_at = Some(at);
         self.submitted_by = by;
+    }
+
+    /// Lets it be a draft again. Whoever handed it in stays among those who do not confirm it.
+    pub fn clear_submission(&mut self) {
+        self.note_reviser(self.submitted_by);
+        self.submitted_at = None;
+        self.submitted_by = None;
     }
 
     /// Keeps who confirmed it, and when somebody first did.

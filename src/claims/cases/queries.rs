@@ -184,15 +184,17 @@ pub async fn lock_of_people(conn: &mut AsyncPgConnection, persons: &[Uuid]) -> Q
         .await
 }
 
-/// When a claim of the person that was taken back since was verified for the first time: a claim in its place goes on with its
-/// guard, so that nobody comes to another account by filing anew.
-pub async fn verified_before(
+/// When another claim of the person in a regency was verified for the first time: its guard is that of each claim in its place, so
+/// that nobody comes to another account by filing anew.
+pub async fn other_verification(
     conn: &mut AsyncPgConnection,
     (regency_id, person_id): (i32, Uuid),
+    other_than: Uuid,
 ) -> QueryResult<Option<DateTime<Utc>>> {
     claims::table
         .filter(claims::regency_id.eq(regency_id))
         .filter(claims::person_id.eq(person_id))
+        .filter(claims::id.ne(other_than))
         .filter(claims::status.eq(AsText(ClaimStatus::Withdrawn)))
         .select(min(claims::first_verified_at))
         .first(conn)

@@ -151,7 +151,9 @@ fn check_transfer(
             ),
         );
     }
-    check_payable(&mut issues, &beneficiary.row, (transfer.paid_on, origin.now));
+    // One that was recorded of that day before went to the account of then.
+    let then = beneficiary.voided_payments.iter().find(|voided| voided.paid_on == transfer.paid_on);
+    check_payable(&mut issues, &beneficiary.row, (then.map_or(transfer.paid_on, |_| today), origin.now));
     let Some(mask) = &beneficiary.row.account_mask else {
         issues.push(
             "/beneficiary_id",
@@ -161,7 +163,7 @@ fn check_transfer(
         return Err(issues.into_problem());
     };
     issues.finish()?;
-    Ok(mask.clone())
+    Ok(then.map_or(mask, |voided| &voided.account_mask).clone())
 }
 
 fn already_paid(file: &ClaimFile, caller: &Principal) -> Problem {

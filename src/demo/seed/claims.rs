@@ -74,6 +74,7 @@ impl Case<'_> {
             },
             circumstances: claim.circumstances.map(str::to_owned),
             stated: Vec::new(),
+            stated_by: origin.actor.id(),
         };
         let view = cases::create(conn, self.filer, &origin, new, today).await?;
         self.read(&view);

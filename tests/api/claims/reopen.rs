@@ -20,6 +20,13 @@ impl Stage {
         self.step(held, &self.operator, "withdraw", json!({"reason": "Tidak jadi."})).await
     }
 
+    /// Lets the office have the death on record of which a claim tells.
+    async fn record_death(&self, held: &Held) {
+        let body = json!({"worker_id": held.json["worker"]["id"], "died_on": held.json["event_on"],
+            "source": "village_report"});
+        self.app.post("/v1/deaths").as_(&self.officer).json(&body).send().await.expect(201);
+    }
+
     /// Lets a claim go on, which may be refused.
     async fn try_reopen(&self, held: &Held, by: &Account) -> Answer {
         self.try_step(held, by, "reopen", &reason()).await
@@ -56,7 +63,8 @@ async fn a_claim_that_was_never_handed_in_is_a_draft_again() {
 async fn one_that_was_handed_in_is_checked_and_sent_anew_and_paid() {
     let stage = Stage::set().await;
     for held in [stage.submitted().await, stage.verified().await, stage.sent().await] {
-        let withdrawn = stage.withdrawn(&held).await;
+        stage.record_death(&held).await;
+        let withdrawn = stage.withdrawn(&stage.read(&held).await).await;
         let again = stage.step(&withdrawn, &stage.operator, "reopen", reason()).await;
         assert_eq!(
             (&again.json["status"], &again.json["returned_missing"]),
@@ -95,6 +103,8 @@ async fn what_was_missing_is_missing_still_and_papers_and_children_are_there() {
         [read("children").await["data"][0]["id"].clone(), read("documents").await["data"][0]["id"].clone()]
     };
     let before = parts(&returned).await;
+    stage.record_death(&returned).await;
+    let returned = stage.read(&returned).await;
     let withdrawn = stage.withdrawn(&returned).await;
     assert_eq!(withdrawn.json["returned_missing"], json!([]));
     let again = stage.step(&withdrawn, &stage.officer, "reopen", reason()).await;
@@ -108,6 +118,21 @@ async fn what_was_missing_is_missing_still_and_papers_and_children_are_there() {
     let held = stage.step(&again, &stage.operator, "submit", json!({})).await;
     let again = stage.step(&stage.withdrawn(&held).await, &stage.operator, "reopen", reason()).await;
     assert_eq!(again.json["returned_missing"], json!([]));
+}
+
+/// Nobody is dead by a word of reason: the register may know by now that there was no death.
+#[tokio::test]
+async fn one_that_tells_of_a_death_that_is_not_recorded_is_a_draft_again() {
+    let stage = Stage::set().await;
+    let withdrawn = stage.withdrawn(&stage.sent().await).await;
+    let again = stage.step(&withdrawn, &stage.operator, "reopen", reason()).await;
+    assert_eq!(
+        ["status", "submitted_at", "submitted_by", "verified_at"].map(|name| again.json[name].clone()),
+        [json!("draft"), Value::Null, Value::Null, Value::Null]
+    );
+    // Whoever handed it in before does not confirm it.
+    let revisers = stage.column("SELECT unnest(revised_by)::text FROM claims").await;
+    assert_eq!(revisers, [stage.operator.id.to_string()]);
 }
 
 /// The guard of accounts counts from the first verification, also after the claim was taken back and went on.

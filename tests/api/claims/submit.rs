@@ -133,7 +133,7 @@ async fn a_claim_says_the_day_of_the_recorded_death() {
     record(died(&held, 9)).await.expect(201);
     assert_eq!(problems(&stage, &held).await, pairs(&[("/event_on", "death_says_otherwise")]));
     let right = json!({ "event_on": stage.days_ago(9) });
-    stage.send(Method::PATCH, &held.action(""), &stage.operator, Some(&held.etag), &right).await.expect(200);
+    stage.send(Method::PATCH, &held.path(), &stage.operator, Some(&held.etag), &right).await.expect(200);
     stage.step(&stage.read(&held).await, &stage.operator, "submit", json!({})).await;
 
     // Whoever survived an accident and died since has heirs; nothing happens to the dead.

@@ -150,16 +150,26 @@ async fn years_of_scholarships_rest_on_the_decision_about_the_claim() {
     assert_eq!(problem["allowed_actions"], json!(["record_payment"]));
     let (held, year) = stage.year_step(&held, &second, (&year, "void-decision"), because()).await;
     assert_eq!((&year["status"], waiting().await), (&json!("verified"), 1));
+    // Whom a year is paid to, and whether it is due at all, was seen by the decision.
+    let problem = stage.void_decision(&held, &second).await.expect_problem(409, "conflict");
+    assert_eq!(field_errors(&problem), pairs(&[("", "scholarships_claimed")]));
+    let (held, year) = stage.year_step(&held, &stage.operator, (&year, "withdraw"), because()).await;
+    assert_eq!((&year["status"], waiting().await), (&json!("withdrawn"), 0));
     let sent = stage.step(&held, &second, "void-decision", because()).await;
-    // Nobody decides on a year of a claim that is not decided.
-    assert_eq!(waiting().await, 0);
-    let decision = json!({"outcome": "approved", "decided_on": stage.today});
-    let early = stage.try_year_step(&sent, &stage.insurer, (&year, "record-decision"), &decision).await;
-    assert_eq!(early.expect_problem(409, "invalid_state")["allowed_actions"], json!([]));
-    let held = stage.step(&sent, &stage.insurer, "record-decision", stage.approval(70_000_000)).await;
-    assert_eq!(waiting().await, 1);
-    let (_, year) = stage.year_step(&held, &stage.insurer, (&year, "record-decision"), decision).await;
-    assert_eq!(year["status"], "approved");
+    stage.step(&sent, &stage.insurer, "record-decision", stage.approval(70_000_000)).await;
+}
+
+/// What was refused pays nobody and rests on nothing, also where its child was changed since.
+#[tokio::test]
+async fn a_year_that_was_refused_keeps_no_decision() {
+    let stage = Stage::set().await;
+    let second = stage.second_insurer();
+    let (held, year) = stage.verified_year().await;
+    let refusal =
+        json!({"outcome": "rejected", "decided_on": stage.today, "rejection_reason": "Bukan murid."});
+    let (held, year) = stage.year_step(&held, &stage.insurer, (&year, "record-decision"), refusal).await;
+    assert_eq!(year["status"], "rejected");
+    stage.step(&held, &second, "void-decision", because()).await;
 }
 
 #[tokio::test]

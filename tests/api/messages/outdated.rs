@@ -124,8 +124,12 @@ async fn of_an_appeal_and_its_end_nobody_hears() {
 async fn what_is_missing_is_said_anew_once_a_claim_goes_on_that_was_taken_back() {
     let stage = Stage::set().await;
     let submitted = stage.submitted().await;
+    let died = json!({ "worker_id": submitted.json["worker"]["id"], "died_on": submitted.json["event_on"],
+        "source": "village_report" });
+    stage.app.post("/v1/deaths").as_(&stage.officer).json(&died).send().await.expect(201);
     let missing = json!({ "missing": ["Akta kematian"] });
-    let returned = stage.step(&submitted, &stage.officer, "return", missing).await;
+    let returned = stage.step(&stage.read(&submitted).await, &stage.officer, "return", missing).await;
+    assert_eq!(states(&stage, &returned).await, ["claim_returned ready -"]);
     let held = stage.step(&returned, &stage.operator, "withdraw", why()).await;
     let over = "claim_returned cancelled superseded";
     assert_eq!(states(&stage, &held).await, [over]);

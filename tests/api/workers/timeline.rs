@@ -210,7 +210,7 @@ async fn a_death_is_told_with_its_day_what_was_corrected_and_that_it_was_none() 
             ("The death on 2026-11-02 was recorded.", &Value::Null),
             ("The report of the death was corrected: died on 2026-11-05.", &Value::Null),
             (
-                "The death on 2026-11-05 was recorded in error; everything was put back.",
+                "The death on 2026-11-05 was recorded in error, and the report was revoked.",
                 &json!("it was her sister")
             ),
         ]

@@ -23,7 +23,7 @@ code_list! {
         FamilyCard = "family_card",
         /// Both have the same phone.
         Phone = "phone",
-        /// It has this NIK, and name and birth are somebody else's.
+        /// It has this NIK.
         Nik = "nik",
         /// A registration with this NIK was merged into it.
         MergedNik = "merged_nik",

@@ -110,7 +110,9 @@ pub async fn decide(
             settle(conn, acting, &mut after, &card).await?;
             if before.person_id == after.person_id {
                 // What the revocation could not give back stays named.
-                after.effects.periods.extend(before.effects.periods.clone());
+                let known: Vec<Uuid> = after.effects.periods.iter().map(|one| one.coverage_id).collect();
+                let left = before.effects.periods.iter().filter(|one| !known.contains(&one.coverage_id));
+                after.effects.periods.extend(left.cloned());
             }
         }
         None if before.name.is_none() && before.nik_hash.is_none() => {

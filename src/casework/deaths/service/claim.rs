@@ -109,6 +109,7 @@ async fn open(
         },
         circumstances: row.circumstances.clone(),
         stated: Vec::new(),
+        stated_by: None,
     };
     let view = claims::create(conn, acting.caller, acting.origin, claim, acting.today).await?;
     Ok(view.file.claim.id)

@@ -55,8 +55,8 @@ pub(super) fn of_death(action: &str, facts: Facts<'_>) -> [String; 2] {
             format!("The report of a death{on_en} was decided to be of nobody registered."),
         ],
         "revoked" => [
-            format!("Kematian{on_id} ternyata keliru dicatat; semuanya dipulihkan."),
-            format!("The death{on_en} was recorded in error; everything was put back."),
+            format!("Kematian{on_id} ternyata keliru dicatat dan laporannya dibatalkan."),
+            format!("The death{on_en} was recorded in error, and the report was revoked."),
         ],
         _ => [
             format!("Laporan kematian diperbaiki: meninggal{on_id}."),

@@ -30,13 +30,13 @@ pub const CLAIMS: &str = "\
       WHEN 'submitted' THEN 'claim_to_verify' WHEN 'verified' THEN 'claim_to_send' \
       WHEN 'sent_to_insurer' THEN 'claim_to_decide' WHEN 'appealed' THEN 'claim_to_decide' \
       WHEN 'approved' THEN 'claim_to_pay' END AS kind) AS k ON true \
-    JOIN LATERAL (SELECT CASE c.status WHEN 'draft' THEN c.created_at WHEN 'verified' THEN c.verified_at \
+    JOIN LATERAL (SELECT CASE c.status WHEN 'verified' THEN c.verified_at \
         WHEN 'sent_to_insurer' THEN c.sent_to_insurer_at \
         ELSE coalesce(max(h.recorded_at), c.submitted_at, c.created_at) END AS since \
-      FROM changes AS h WHERE c.status IN ('submitted', 'returned', 'approved', 'appealed') \
+      FROM changes AS h WHERE c.status IN ('draft', 'submitted', 'returned', 'approved', 'appealed') \
         AND h.subject_id = c.id AND h.subject = 'claim' AND h.regency_id = c.regency_id \
-        AND (h.action = c.status \
-          OR h.action IN ('reclassified', 'payment_voided') AND h.before ->> 'status' <> c.status)) AS a ON true \
+        AND (h.action = c.status OR h.action IN ('reclassified', 'payment_voided', 'decision_voided', 'reopened') \
+          AND h.before ->> 'status' <> c.status)) AS a ON true \
     JOIN LATERAL (SELECT count(*) FILTER (WHERE p.id IS NULL) AS unpaid, coalesce(sum(p.amount_idr), 0)::bigint AS paid_idr \
       FROM claim_beneficiaries AS b LEFT JOIN claim_payments AS p ON p.beneficiary_id = b.id AND p.claim_id = b.claim_id \
         AND p.regency_id = b.regency_id AND p.voided_at IS NULL \
@@ -120,22 +120,31 @@ pub const SHARED_ACCOUNTS: &str = "\
         WHERE h.claim_id = c.id AND h.regency_id = c.regency_id AND h.payee_id = b.id)) \
     GROUP BY c.regency_id, w.village_code, c.id, c.kind";
 
-/// Reports of deaths of whom nobody has said whose they are, and those of nobody that a village told of, with the NIK of somebody
-/// in another village, for whoever sees that one; a week. Money is waiting: cover goes on until it is decided.
+/// Reports of deaths of whom nobody has said whose they are; a week. Money is waiting: cover goes on until it is decided.
 pub const REPORTS: &str = "\
     SELECT 'death_to_decide.' || d.id, 'death_to_decide', d.regency_id, d.village_code, d.id::text, d.created_at, \
       (d.created_at AT TIME ZONE 'Asia/Jakarta')::date + 7, 1::bigint, NULL::bigint, to_char(d.died_on, 'YYYY-MM-DD') \
     FROM deaths AS d WHERE 'death_to_decide' = ANY ($10) AND d.regency_id = ANY ($1) AND d.village_code LIKE ANY ($2) \
-      AND (d.status = 'undecided' OR d.status = 'not_registered' AND EXISTS (SELECT FROM workers AS w \
-        WHERE w.regency_id = d.regency_id AND w.nik_hash = d.nik_hash AND w.village_code LIKE ANY ($2) \
-          AND w.status IN ('registered', 'verified')))";
+      AND d.status = 'undecided'";
 
-/// Whoever died covered, or may have, and for whom no claim got past its draft; a month after the death is known.
+/// Reports of deaths of nobody whom the village that told of them sees, with the NIK of somebody in another village, for whoever
+/// sees that one; until somebody says whose death it is, or nobody's.
+pub const REPORTS_FROM_ELSEWHERE: &str = "\
+    SELECT 'death_to_decide.' || d.id, 'death_to_decide', d.regency_id, d.village_code, d.id::text, d.created_at, \
+      (d.created_at AT TIME ZONE 'Asia/Jakarta')::date + 7, 1::bigint, NULL::bigint, to_char(d.died_on, 'YYYY-MM-DD') \
+    FROM deaths AS d WHERE 'death_to_decide' = ANY ($10) AND d.regency_id = ANY ($1) AND d.village_code LIKE ANY ($2) \
+      AND d.status = 'not_registered' AND d.nik_hash IS NOT NULL AND d.decided_at IS NULL \
+      AND EXISTS (SELECT FROM workers AS w WHERE w.regency_id = d.regency_id AND w.nik_hash = d.nik_hash \
+        AND w.village_code LIKE ANY ($2) AND w.status IN ('registered', 'verified'))";
+
+/// Whoever died covered, or may have, and for whom no claim got past its draft; a month after it is known whose death it is.
 pub fn unclaimed() -> String {
     let is_unclaimed = is_unclaimed();
     format!(
-        "SELECT 'death_unclaimed.' || d.id, 'death_unclaimed', d.regency_id, d.village_code, d.id::text, d.created_at, \
-           (d.created_at AT TIME ZONE 'Asia/Jakarta')::date + 30, 1::bigint, NULL::bigint, to_char(d.died_on, 'YYYY-MM-DD') \
+        "SELECT 'death_unclaimed.' || d.id, 'death_unclaimed', d.regency_id, d.village_code, d.id::text, \
+           coalesce(d.decided_at, d.created_at), \
+           (coalesce(d.decided_at, d.created_at) AT TIME ZONE 'Asia/Jakarta')::date + 30, 1::bigint, NULL::bigint, \
+           to_char(d.died_on, 'YYYY-MM-DD') \
          FROM deaths AS d WHERE 'death_unclaimed' = ANY ($10) AND d.regency_id = ANY ($1) AND d.village_code LIKE ANY ($2) \
            AND {is_unclaimed}"
     )

@@ -70,7 +70,8 @@ pub(super) async fn appeal_claim(
 ///
 /// That was recorded in error (another amount, another claim), by a second person: somebody who did not record it, and never
 /// another system. The claim is what it was before, with the insurer or appealed, and waits for the right decision. 409 `conflict`
-/// while something rests on it: with `payments_recorded` or `scholarships_decided` in `errors`, which are taken back first.
+/// while something rests on it: with `payments_recorded`, `scholarships_decided` or `scholarships_claimed` in `errors`, which are
+/// taken back first.
 /// `If-Match` is the claim's `ETag`.
 #[utoipa::path(
     tag = "claims",

@@ -36,7 +36,7 @@ pub(super) async fn create_claim(
     state: Data<AppState>,
 ) -> Reply {
     let (origin, today) = (origin(&caller, &state), state.clock.today());
-    let new = body.0.parse(origin.now, today)?;
+    let new = body.0.parse((origin.actor.id(), origin.now), today)?;
     once.run(&state.db, &state.vault, origin.actor, origin.now, async |conn| {
         let view = service::create(conn, &caller, &origin, new, today).await?;
         let location = format!("/v1/claims/{}", view.file.claim.id);
@@ -129,8 +129,8 @@ pub(super) async fn withdraw_claim(
 
 /// Lets a claim go on that was taken back
 ///
-/// As a draft, or as returned where it was handed in before: it is verified and sent anew. Beneficiaries, accounts, papers and
-/// children are as they were. What filing asks is asked again: 409 `already_exists` where the event is claimed by now, with the
+/// As returned where it was handed in before, else as a draft; one that tells of a death is a draft unless its regency has that
+/// death on record. It is verified and sent anew. Beneficiaries, accounts, papers and children are as they were. What filing asks is asked again: 409 `already_exists` where the event is claimed by now, with the
 /// claim for a death as `existing_id` where the caller may see it. 409 `conflict` (`death_revoked`) for a claim that was withdrawn
 /// with a revoked death after the insurer had refused it: it counts again once the death is recorded again.
 #[utoipa::path(

@@ -26,6 +26,8 @@ pub struct NewClaim {
     pub facts: Facts,
     pub circumstances: Option<String>,
     pub stated: Vec<ChecklistCircumstance>,
+    /// Who says so; none of a draft that follows from a recorded death.
+    pub stated_by: Option<Uuid>,
 }
 
 /// What an edit changes.
@@ -61,7 +63,6 @@ pub async fn create(
     };
     check_one_death(conn, &caller.scope, &new.facts, (worker.person_id, new.id)).await?;
     let warnings = warnings_of(conn, &new.facts).await?;
-    let verified_before = queries::verified_before(conn, (worker.regency_id, worker.person_id)).await?;
     let row = ClaimRow {
         id: new.id,
         regency_id: worker.regency_id,
@@ -81,8 +82,8 @@ pub async fn create(
         submitted_by: None,
         verified_at: None,
         verified_by: None,
-        first_verified_at: verified_before,
-        revised_by: Vec::new(),
+        first_verified_at: None,
+        revised_by: new.stated_by.into_iter().collect(),
         documents_complete_at: None,
         sent_to_insurer_at: None,
         insurer_reference: None,

@@ -11,7 +11,9 @@ use crate::claims::cases::codes::{ClaimAction, ClaimStatus};
 use crate::claims::cases::model::{ClaimFile, ClaimRow, ClaimView};
 use crate::claims::cases::rules::standing::{APPEALED, DECISIONS, DISPUTE, standing};
 use crate::claims::cases::rules::{self, Step};
+use crate::claims::heirs::queries::recorded_death;
 use crate::claims::payouts::service::may_void;
+use crate::claims::scholarships::model::{Child, ScholarshipRow};
 use crate::platform::changes::{self, Made, Origin, Subject};
 use crate::platform::http::{Code, FieldError, IfMatch, Problem, Text};
 use crate::register::workers::queries::tombstone;
@@ -39,6 +41,9 @@ pub async fn void_decision(
     }
     let mut stands = steps_that_stand(conn, claim).await?;
     let decision = stands.pop().filter(|step| DECISIONS.contains(&step.action.as_str()));
+    if decision.as_ref().is_some_and(|step| step.actor_id == Some(caller.account_id)) {
+        return Err(Problem::new(Code::SecondPersonRequired).allowing(left(&before.file, caller)));
+    }
     let was = row_before(decision)?.ok_or_else(|| forgotten(&before.file, caller))?;
     // An earlier decision counts again, with whoever recorded it.
     let earlier = stands.iter().rev().find(|step| DECISIONS.contains(&step.action.as_str()));
@@ -81,9 +86,10 @@ pub async fn withdraw_appeal(
     Ok(after)
 }
 
-/// Lets a claim go on that was taken back: as a draft, or as given back where it was handed in before, with what was missing then.
-/// It is verified and sent anew. What filing asks is asked again. One that was let go with a death that was none comes back with
-/// that death, and not so.
+/// Lets a claim go on that was taken back: as given back where it was handed in before, with what was missing then, else as a draft.
+/// One that tells of a death is a draft unless that death is recorded: the register may know by now that there was none. It is
+/// verified and sent anew. What filing asks is asked again. One that was let go with a death that was none comes back with that
+/// death, and not so.
 pub async fn reopen(
     conn: &mut AsyncPgConnection,
     caller: &Principal,
@@ -93,8 +99,8 @@ pub async fn reopen(
 ) -> Result<ClaimView, Problem> {
     let before = lock_as_read(conn, &caller.scope, id, read).await?;
     let mut after = before.clone();
-    let was_handed_in = before.file.claim.submitted_at.is_some();
-    take(&mut after.file, if was_handed_in { Step::Reopen } else { Step::ReopenDraft }, caller)?;
+    let goes_on = before.file.claim.submitted_at.is_some() && is_recorded(conn, &before.file.claim).await?;
+    take(&mut after.file, if goes_on { Step::Reopen } else { Step::ReopenDraft }, caller)?;
     if is_let_go(&before.file.claim) {
         return Err(conflict(&before.file, caller, ("death_revoked", LET_GO)));
     }
@@ -104,10 +110,24 @@ pub async fn reopen(
     let withdrawn = changes::made_by(conn, claim.regency_id, key, &["withdrawn"]).await?.pop();
     let claim = &mut after.file.claim;
     claim.clear_verification();
-    claim.returned_missing = row_before(withdrawn)?.map(|was| was.returned_missing).unwrap_or_default();
+    if goes_on {
+        claim.returned_missing = row_before(withdrawn)?.map(|was| was.returned_missing).unwrap_or_default();
+    } else {
+        claim.clear_submission();
+    }
     claim.status_reason = Some(reason.clone());
     after.file = save(conn, origin, &before.file, after.file, "reopened", Some(reason)).await?;
     Ok(after)
+}
+
+/// Whether the death of which a claim tells is the one that its regency has recorded; true of a claim that tells of none.
+async fn is_recorded(conn: &mut AsyncPgConnection, claim: &ClaimRow) -> Result<bool, Problem> {
+    let facts = claim.facts();
+    if !facts.is_fatal() {
+        return Ok(true);
+    }
+    let recorded = recorded_death(conn, (claim.regency_id, claim.person_id)).await?;
+    Ok(recorded == Some(facts.died_on.unwrap_or(facts.event_on)))
 }
 
 /// Whether a claim was withdrawn with the death for which it was filed, after the insurer had refused it: nobody else withdraws
@@ -116,13 +136,18 @@ pub(super) fn is_let_go(claim: &ClaimRow) -> bool {
     claim.status.0 == ClaimStatus::Withdrawn && claim.decided_on.is_some()
 }
 
-/// What rests on a decision and has to be taken back before it: transfers, and decisions about school years.
+/// What rests on a decision and has to be taken back before it: transfers, and school years that were neither refused nor taken
+/// back.
 pub(super) fn rests(file: &ClaimFile) -> Option<(&'static str, Text)> {
     if file.beneficiaries.iter().any(|one| one.payment.is_some()) {
         return Some(("payments_recorded", PAYMENTS_RECORDED));
     }
-    let mut years = file.children.iter().flat_map(|child| &child.scholarships);
-    years.any(|year| year.decided_on.is_some()).then_some(("scholarships_decided", SCHOLARSHIPS_DECIDED))
+    let years: Vec<&ScholarshipRow> = file.children.iter().flat_map(Child::living).collect();
+    if years.iter().any(|year| year.decided_on.is_some()) {
+        return Some(("scholarships_decided", SCHOLARSHIPS_DECIDED));
+    }
+    // Whom they are paid to, and whether they are due at all, was seen by the decision.
+    (!years.is_empty()).then_some(("scholarships_claimed", SCHOLARSHIPS_CLAIMED))
 }
 
 /// A claim is filed for a registration that stands, and for the only claim of a death. Whoever merges two registrations waits for
@@ -174,6 +199,10 @@ const PAYMENTS_RECORDED: Text = Text::fixed(
 const SCHOLARSHIPS_DECIDED: Text = Text::fixed(
     "Keputusan beasiswa menurut keputusan ini sudah dicatat: batalkan dahulu keputusan beasiswanya.",
     "Decisions about scholarships that rest on this one are recorded: take them back first.",
+);
+const SCHOLARSHIPS_CLAIMED: Text = Text::fixed(
+    "Beasiswa menurut keputusan ini sudah diajukan: tarik dahulu pengajuannya.",
+    "Scholarships that rest on this decision are claimed: take them back first.",
 );
 const LET_GO: Text = Text::fixed(
     "Klaim ini dicabut bersama laporan kematian yang dibatalkan. Catat kembali kematiannya, maka klaim ini berlaku lagi.",

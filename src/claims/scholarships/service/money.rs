@@ -176,9 +176,13 @@ fn account(
     }
     let payee = file.beneficiaries.iter().find(|one| one.row.id == transfer.beneficiary_id);
     let payee = payee.filter(|one| child.row.payee_id == Some(one.row.id));
+    // One that was recorded of that day before went to the account of then.
+    let mut voided = child.voided_payments.iter().filter(|voided| voided.scholarship_id == row.id);
+    let then = voided.find(|one| one.paid_on == transfer.paid_on && one.payee_id == transfer.beneficiary_id);
+    let paid_on = then.map_or(transfer.paid_on, |_| today);
     let mask = payee.and_then(|one| one.row.account_mask.clone());
     match payee {
-        Some(one) => check_payable(&mut issues, &one.row, (transfer.paid_on, origin.now)),
+        Some(one) => check_payable(&mut issues, &one.row, (paid_on, origin.now)),
         None => issues.push(
             "/beneficiary_id",
             "not_the_payee",
@@ -196,5 +200,6 @@ fn account(
         );
     }
     issues.finish()?;
+    let mask = then.map(|voided| voided.account_mask.clone()).or(mask);
     mask.ok_or_else(|| Problem::internal("a payable account without a mask"))
 }

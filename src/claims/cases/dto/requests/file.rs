@@ -47,7 +47,11 @@ pub struct CreateClaim {
 
 impl CreateClaim {
     /// Reads it, with everything that is wrong at once.
-    pub fn parse(self, now: DateTime<Utc>, today: Day) -> Result<NewClaim, Problem> {
+    pub fn parse(
+        self,
+        (account, now): (Option<Uuid>, DateTime<Utc>),
+        today: Day,
+    ) -> Result<NewClaim, Problem> {
         let mut issues = Issues::new();
         let event_on = issues.take("/event_on", parse_day(&self.event_on));
         let died_on = issues.take_optional("/died_on", self.died_on.as_deref(), parse_day);
@@ -65,6 +69,7 @@ impl CreateClaim {
             facts: Facts { kind: self.kind, event_on, died_on, reported_on },
             circumstances,
             stated,
+            stated_by: account,
         })
     }
 }

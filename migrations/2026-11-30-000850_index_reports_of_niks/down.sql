@@ -1,0 +1,1 @@
+drop index concurrently deaths_undecided_nik_idx;
