@@ -52,7 +52,7 @@ pub async fn hold(
     let hashes = niks.iter().map(|nik| vault.lookup_hash(*nik)).collect::<Result<Vec<_>, _>>();
     let hashes = hashes.map_err(Problem::internal)?;
     let persons = queries::persons_with(conn, &acting.caller.scope, &hashes).await?;
-    effects::hold(conn, persons).await
+    effects::hold(conn, persons, &[]).await
 }
 
 /// What the caller may do to reports.

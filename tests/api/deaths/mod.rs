@@ -1,6 +1,7 @@
 //! `/v1/deaths`
 
 mod decide;
+mod left_ended;
 mod money;
 mod races;
 mod record;

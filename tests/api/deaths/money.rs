@@ -10,10 +10,11 @@ use crate::support::cover::{
     Coverage, Worker, active, admin, apbd, approved, approver, decree, one, proposal, source, start, with,
     worker,
 };
+use crate::support::enrolment::execute;
 use crate::support::places::{end, period};
 
 /// A death on a day.
-async fn died(app: &TestApp, worker: &Worker, on: &str) -> Report {
+pub async fn died(app: &TestApp, worker: &Worker, on: &str) -> Report {
     Report::recorded(app, &with(of(worker), json!({ "died_on": on }))).await
 }
 
@@ -25,7 +26,7 @@ async fn moved(app: &TestApp, report: &Report, to: &str) -> Report {
 }
 
 /// What a report shows once it is revoked.
-async fn revoked(app: &TestApp, report: &Report) -> Value {
+pub async fn revoked(app: &TestApp, report: &Report) -> Value {
     report.act(app, &app.officer(), "revoke", &json!({ "reason": "it was her sister" })).await.expect(200)
 }
 
@@ -40,7 +41,7 @@ fn on(day: &str, last: &str) -> [Value; 3] {
 }
 
 /// Promises a source's months from one until another to somebody else.
-async fn promise(app: &TestApp, to: &Worker, source: Uuid, [from, until]: [&str; 2]) {
+pub async fn promise(app: &TestApp, to: &Worker, source: Uuid, [from, until]: [&str; 2]) {
     let body = with(proposal(to, source), json!({ "from_month": from, "until_month": until }));
     approved(app, &body).await;
 }
@@ -130,6 +131,26 @@ async fn a_credit_that_was_used_is_no_reason_to_keep_somebody_dead() {
     assert_eq!(sums(&app, source).await[..3], [16_800 + 201_600, 67_200, 0]);
     let excess = "select count(*) from contribution_obligations where is_credit";
     assert_eq!(one::<i64>(&app, excess).await, 2, "February of both programmes");
+}
+
+#[tokio::test]
+async fn a_missing_rate_is_no_reason_to_keep_somebody_dead() {
+    let app = start().await;
+    let alive = worker(&app, 1).await;
+    let budget = funded(&app, &[&alive]).await;
+    let report = died(&app, &alive, "2026-11-02").await;
+    let without_december = "update contribution_rates set until_month = '2026-11-01' where programme = 'jkm' \
+                            and from_month <= '2026-11-01' and (until_month is null or until_month > '2026-11-01')";
+    execute(&app, without_december, &[]).await;
+    let shown = revoked(&app, &report).await;
+    let left = period(&app, &alive).await;
+    assert_eq!((&shown["status"], &shown["coverage_ids"]), (&json!("revoked"), &json!([left.shown["id"]])));
+    assert_eq!(registration(&app, &alive).await[0], "verified");
+    assert_eq!(ended(&app, &alive).await, on("2026-11-02", "2026-11"));
+    assert_eq!(sums(&app, budget).await[0], 11 * 16_800);
+    let because = json!({ "reason": "it was her sister" });
+    let reopened = left.act(&app, &app.officer(), "reopen", &because).await;
+    reopened.expect_problem(409, "rule_missing");
 }
 
 #[tokio::test]

@@ -1,10 +1,15 @@
 //! What happens at the same time has one winner.
 
 use futures_util::future::join_all;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Report, claims, of, send};
-use crate::support::cover::{active, apbd, one, proposal, settle, source, start, with, worker};
+use crate::support::TestApp;
+use crate::support::contributions::funded;
+use crate::support::cover::{
+    Coverage, active, apbd, approver, decree, one, proposal, settle, source, start, with, worker,
+};
+use crate::support::places::period;
 
 #[tokio::test]
 async fn of_sixteen_records_of_one_death_one_is_made() {
@@ -56,4 +61,49 @@ async fn of_many_revocations_one_restores() {
     }
     let reopened = "select count(*) from changes where subject = 'coverage' and action = 'reopened'";
     assert_eq!(one::<i64>(&app, reopened).await, 1);
+}
+
+/// Her period never began and has left the place of the first, which it takes again: it waits for the first before the person
+/// is locked, as everybody locks.
+#[tokio::test]
+async fn a_revocation_waits_for_the_place_before_it_locks_the_person() {
+    let app = start().await;
+    let (first, alive) = (worker(&app, 1).await, worker(&app, 2).await);
+    funded(&app, &[&first]).await;
+    let officer = app.officer();
+    let place = json!({ "worker_id": alive.id, "reason": "withdrew", "ended_on": "2026-07-10" });
+    let new = period(&app, &first).await.act(&app, &officer, "replace", &place).await;
+    new.expect(201);
+    let new = Coverage::of(&new).act(&app, &approver(&app), "approve", &decree()).await.expect(200);
+    let report = Report::recorded(&app, &with(of(&alive), json!({ "died_on": "2026-07-20" }))).await;
+    let replaced_by = async || period(&app, &first).await.shown["replaced_by_id"].clone();
+    assert_eq!(replaced_by().await, Value::Null);
+    let client = app.database().owner().client().await.unwrap();
+    client.batch_execute("begin").await.unwrap();
+    client.query_one("select 1 from workers where id = $1 for update", &[&first.id]).await.unwrap();
+    let because = json!({ "reason": "wrong person" });
+    let look = async {
+        until_waiting(&app).await;
+        let other = app.database().owner().client().await.unwrap();
+        let person = "select 1 from persons where id = $1 for no key update nowait";
+        let is_free = other.query_one(person, &[&alive.person_id]).await.is_ok();
+        client.batch_execute("commit").await.unwrap();
+        is_free
+    };
+    let (revoked, is_free) = tokio::join!(report.act(&app, &officer, "revoke", &because), look);
+    assert_eq!(revoked.expect(200)["coverage_ids"], json!([]));
+    assert!(is_free, "the person was locked before the worker of the place");
+    assert_eq!(replaced_by().await, new["id"]);
+}
+
+/// Returns once a session of the app's database waits for a lock.
+async fn until_waiting(app: &TestApp) {
+    let waiting = "select count(distinct w.pid) from pg_locks w join pg_locks d on d.pid = w.pid \
+                   where not w.granted and d.database = (select oid from pg_database where datname = current_database())";
+    for _ in 0..1_000 {
+        if one::<i64>(app, waiting).await > 0 {
+            return;
+        }
+    }
+    panic!("nobody waits");
 }

@@ -3,12 +3,14 @@
 use payung::access::caller::Role;
 use serde_json::{Value, json};
 
+use crate::deaths::{Report, of};
 use crate::support::TestApp;
 use crate::support::cover::{
-    NEXT_DOOR, Worker, apbd, found, one, source, start, statuses_by_role, stranger, with, worker, worker_born,
+    NEXT_DOOR, Worker, apbd, approved, found, given, one, proposal, source, start, statuses_by_role,
+    stranger, with, worker, worker_born,
 };
 use crate::support::enrolment::{Plan, draft, rank, set, wanted};
-use crate::support::places::{begin_and_end, end, member, next_year};
+use crate::support::places::{begin_and_end, end, member, next_year, period};
 
 /// People of this year's plan, and a newcomer.
 pub struct People {
@@ -230,4 +232,41 @@ async fn there_is_no_renewal_before_the_computation_or_of_a_plan_that_renews_non
         let path = format!("{}/renewal{rest}", new.path);
         app.get(&path).as_(&stranger(&app)).send().await.expect_problem(404, "not_found");
     }
+}
+
+/// Two died, one of them in error, and what the deaths freed is somebody else's: who lives was funded as far as the money went.
+#[tokio::test]
+async fn who_lives_returns_though_the_period_stays_ended_by_a_death() {
+    let app = start().await;
+    let budget = source(&app, with(apbd(), json!({ "budget_idr": 2 * 201_600 }))).await;
+    let (alive, dead) = (worker(&app, 1).await, worker(&app, 2).await);
+    let old = draft(&app, &wanted(budget)).await.approved(&app).await;
+    assert_eq!(old.shown["computation"]["chosen"], 2);
+    let officer = app.officer();
+    for (worker, number) in [(&alive, "26000000001"), (&dead, "26000000002")] {
+        period(&app, worker).await.act(&app, &officer, "activate", &given(number)).await.expect(200);
+    }
+    let report = Report::recorded(&app, &of(&alive)).await;
+    Report::recorded(&app, &of(&dead)).await;
+    let other = worker(&app, 3).await;
+    let rest = json!({ "from_month": "2026-11", "until_month": "2026-12" });
+    approved(&app, &with(proposal(&other, budget), rest)).await;
+    let revoked = report.act(&app, &officer, "revoke", &json!({ "reason": "it was her sister" })).await;
+    assert_eq!(revoked.expect(200)["coverage_ids"], json!([period(&app, &alive).await.shown["id"]]));
+    let new = renewed(&app, &old, json!({})).await;
+    let page = read(&app, &new, "/people").await;
+    let shown: Vec<_> = page["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            ["worker_id", "fate", "last_covered_month", "unfunded_from_month"].map(|name| one[name].clone())
+        })
+        .collect();
+    let mut expected = vec![
+        [json!(alive.id), json!("returning"), json!("2026-11"), json!("2026-12")],
+        [json!(other.id), json!("new"), Value::Null, json!("2028-01")],
+    ];
+    expected.sort_by_key(|one| one[0].to_string());
+    assert_eq!(shown, expected);
 }

@@ -133,8 +133,9 @@ pub(super) async fn decide_death(
 /// Restores the registration in its state, the work in warungs, and the funded periods with what is owed, and withdraws the
 /// draft claim that was opened with it. Periods that cannot be restored stay ended and are named in `coverage_ids`: their place
 /// was given to somebody else, or their months cannot be had, because another period has them, the source pays them no more or
-/// cannot bear them, or the credit of paid months was used. They can be reopened once that has changed, unless their place is
-/// taken. 409 with the actions that are left where a claim for the death is under way or paid.
+/// cannot bear them, no rate is in force for them, or the credit of paid months was used. They can be reopened once that has
+/// changed, unless their place is taken; until then the months that are paid count on. 409 with the actions that are left where
+/// a claim for the death is under way or paid.
 #[utoipa::path(
     tag = "deaths",
     security(("bearer" = ["deaths:decide"])),

@@ -71,7 +71,7 @@ async fn move_day(
     after: &mut DeathRow,
     from: Day,
 ) -> Result<(), Problem> {
-    hold(conn, vec![card.person_id]).await?;
+    hold(conn, vec![card.person_id], &after.effects.periods).await?;
     let living = claim::find(conn, after, card.person_id).await?;
     let dead = (card.person_id, card.id);
     after.effects = shift(conn, acting, dead, (&after.effects, from), after.died_on, DAY_CORRECTED).await?;
@@ -142,7 +142,7 @@ pub async fn revoke(
         ..before.clone()
     };
     if let Some(person_id) = before.person_id {
-        hold(conn, vec![person_id]).await?;
+        hold(conn, vec![person_id], &before.effects.periods).await?;
         // The claim first, while nobody can hand it in as that of a living person.
         if let Some(claim) = queries::living_claim(conn, person_id).await? {
             withdraw(conn, acting, &before, &claim, &reason).await?;

@@ -27,7 +27,14 @@ use crate::register::workers::service::{Closed, bury, raise};
 /// what everybody locks, in the order in which everybody locks it (see [`crate::cover::funding::budget`]). What follows locks
 /// one or the other of it again, when nobody can be in between any more. A list holds all its people at once: locked one dead
 /// after the other, a source would be held by who still waits for a period of the next.
-pub async fn hold(conn: &mut AsyncPgConnection, mut persons: Vec<Uuid>) -> Result<(), Problem> {
+///
+/// Who takes back or moves what a death ended gives the periods that it ended: one that never began has left the place of
+/// another and does not name it any more, and takes it again.
+pub async fn hold(
+    conn: &mut AsyncPgConnection,
+    mut persons: Vec<Uuid>,
+    ended: &[EndedPeriod],
+) -> Result<(), Problem> {
     persons.sort_unstable();
     persons.dedup();
     if persons.is_empty() {
@@ -42,6 +49,7 @@ pub async fn hold(conn: &mut AsyncPgConnection, mut persons: Vec<Uuid>) -> Resul
     // Who died before the place was taken leaves it to the one before.
     let before = coverages::queries::replaced_by(conn, &scope, &ids).await?;
     ids.extend(before);
+    ids.extend(ended.iter().filter_map(|period| period.replaces_id));
     let periods = coverages::queries::lock_rows(conn, &scope, &ids).await?;
     registrations.extend(periods.iter().map(|period| period.worker_id));
     workers::list_for_update(conn, &scope, &registrations).await?;

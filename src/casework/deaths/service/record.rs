@@ -173,7 +173,7 @@ pub(super) async fn settle(
     found: &DeadCard,
 ) -> Result<DeadCard, Problem> {
     check_day(row.died_on, found.birth_on, acting.today)?;
-    hold(conn, vec![found.person_id]).await?;
+    hold(conn, vec![found.person_id], &[]).await?;
     // Whoever was before may have merged the registration into another, whose locks are not ours: nobody buries a tombstone.
     let card = queries::find_worker(conn, &acting.caller.scope, found.id).await?;
     let card = card.filter(|card| card.person_id == found.person_id).ok_or_else(changed_meanwhile)?;

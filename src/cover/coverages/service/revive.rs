@@ -39,7 +39,8 @@ pub(super) struct PlaceTaken;
 
 /// Lets periods go on that a death ended, and makes their months due again, at the rate of each month. One stays ended whose
 /// place somebody else has by now, or that ended for another reason since; and one that cannot have its months back, each for
-/// itself: another period has them, the source has them no more or does not bear them, or the credit of paid months is gone.
+/// itself: another period has them, the source has them no more or does not bear them, no rate is known for them, or the credit
+/// of paid months is gone.
 /// That no money is there is no reason to take a living person for dead. Gives those that go on.
 pub async fn revive(
     conn: &mut AsyncPgConnection,
@@ -141,7 +142,7 @@ pub(super) async fn take_place(
     transition::write(conn, origin, Action::Replace.done(), steps).await.map(drop)
 }
 
-/// What came of giving a period its months; nothing where others have them, or the money for them is not there.
+/// What came of giving a period its months; nothing where others have them, or the money or the rate for them is not there.
 pub(super) fn unless_refused<R>(tried: Result<R, Problem>) -> Result<Option<R>, Problem> {
     match tried {
         Ok(done) => Ok(Some(done)),
@@ -153,7 +154,7 @@ pub(super) fn unless_refused<R>(tried: Result<R, Problem>) -> Result<Option<R>, 
 /// A conflict that names nothing is one of the moment, and passes.
 fn is_refusal(problem: &Problem) -> bool {
     match problem.code() {
-        Code::AlreadyFunded | Code::BudgetExceeded => true,
+        Code::AlreadyFunded | Code::BudgetExceeded | Code::RuleMissing => true,
         Code::Conflict => !problem.field_errors().is_empty(),
         _ => false,
     }

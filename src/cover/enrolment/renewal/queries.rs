@@ -18,11 +18,16 @@ use crate::domain::{Day, RegionCode, Segment};
 use crate::platform::db::columns::{AsFirstDay, AsText};
 
 /// `people`: old plan $1, regency $2, new plan $3. Who is not among the candidates of the new plan has left the register or
-/// the regions that it is for.
+/// the regions that it is for. Whose death was revoked and whose period stays ended by it was funded as far as the money went;
+/// of others whose period ended by death nobody has said that they live.
 const PEOPLE: &str = ", funded AS (\
       SELECT worker_id, max(last_month) AS last_month FROM places \
       WHERE status <> 'proposed' AND last_month >= from_month \
-        AND (status <> 'ended' OR last_month = until_month OR end_reason IN ('lapsed', 'quota_cut')) \
+        AND (status <> 'ended' OR last_month = until_month OR end_reason IN ('lapsed', 'quota_cut') \
+          OR end_reason = 'death' AND EXISTS (SELECT FROM workers AS w \
+            JOIN deaths AS d ON d.person_id = w.person_id AND d.status = 'revoked' \
+            WHERE w.id = places.worker_id AND w.regency_id = $2 AND w.status_reason IS DISTINCT FROM 'deceased' \
+              AND NOT EXISTS (SELECT FROM deaths AS r WHERE r.person_id = w.person_id AND r.status = 'recorded'))) \
       GROUP BY worker_id), \
     people AS (\
       SELECT coalesce(f.worker_id, k.worker_id) AS worker_id, f.last_month, \

@@ -61,8 +61,8 @@ async fn renew_enrolment_plan(
 ///
 /// Of a computed plan that renews another one: how many of those whom that one funded return, cannot return or drop out, how
 /// many are new, and what paying alone costs. Whoever had a month of the old plan counts as funded by it, unless the period
-/// ended before its last month for a reason of the worker; a lapse or a cut of the quota is none. 409 `conflict` with
-/// `not_computed` before the plan is computed.
+/// ended before its last month for a reason of the worker; a lapse or a cut of the quota is none, nor is a death that was
+/// revoked. 409 `conflict` with `not_computed` before the plan is computed.
 #[utoipa::path(
     tag = "enrolment-plans",
     security(("bearer" = ["plans:read"])),
