@@ -236,7 +236,7 @@ async fn a_refused_accident_goes_with_the_death_that_was_none_and_is_claimed_ane
     app.post("/v1/claims").as_(&officer).json(&accident).send().await.expect(201);
     let last = Report::recorded(&app, &told).await;
     assert_ne!(last.shown["claim_id"], report.shown["claim_id"]);
-    assert_eq!(statuses().await, ["withdrawn", "draft"]);
+    assert_eq!(statuses().await, ["withdrawn", "draft", "draft"]);
 }
 
 #[tokio::test]

@@ -137,6 +137,7 @@ async fn what_is_missing_is_said_anew_once_a_claim_goes_on_that_was_taken_back()
     assert_eq!(states(&stage, &held).await, [over, "claim_returned ready -"]);
     // Of a claim that lacked nothing there is nothing to say.
     let sent = stage.sent().await;
+    assert_eq!(states(&stage, &sent).await, ["claim_sent ready -"]);
     let held = stage.step(&sent, &stage.operator, "withdraw", why()).await;
     let held = stage.step(&held, &stage.operator, "reopen", why()).await;
     assert_eq!(states(&stage, &held).await, ["claim_sent cancelled superseded"]);
