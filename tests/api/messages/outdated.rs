@@ -144,6 +144,24 @@ async fn what_is_missing_is_said_anew_once_a_claim_goes_on_that_was_taken_back()
 }
 
 #[tokio::test]
+async fn a_refusal_that_counts_again_with_its_death_is_told_again() {
+    let stage = Stage::set().await;
+    let rejected = stage.rejected().await;
+    let died = json!({ "worker_id": rejected.json["worker"]["id"], "died_on": rejected.json["event_on"],
+        "source": "village_report" });
+    let record = async || stage.app.post("/v1/deaths").as_(&stage.officer).json(&died).send().await;
+    let report = record().await;
+    let path = format!("/v1/deaths/{}/revoke", report.expect(201)["id"].as_str().unwrap());
+    assert_eq!(states(&stage, &rejected).await, ["claim_sent ready -", "claim_rejected ready -"]);
+    let revoke = stage.app.post(&path).as_(&stage.officer).header("if-match", report.header("etag").unwrap());
+    revoke.json(&why()).send().await.expect(200);
+    let over = ["claim_sent cancelled superseded", "claim_rejected cancelled superseded"];
+    assert_eq!(states(&stage, &rejected).await, over);
+    record().await.expect(201);
+    assert_eq!(states(&stage, &rejected).await, [over[0], over[1], "claim_rejected ready -"]);
+}
+
+#[tokio::test]
 async fn what_is_missing_is_said_anew_once_the_claim_is_of_another_kind() {
     let stage = Stage::set().await;
     let submitted = stage.submitted().await;

@@ -65,8 +65,9 @@ pub(super) enum Wrong {
 }
 
 impl ClaimStep {
-    /// Every step that there is something to tell of, or that makes something wrong, by its name in the history.
-    const NAMED: [(&'static str, Self); 27] = [
+    /// Every step that there is something to tell of, or that makes something wrong, by its name in the history. A claim that counts
+    /// again with its death was refused, and can be appealed again.
+    const NAMED: [(&'static str, Self); 28] = [
         ("submitted", Self::Submitted),
         ("returned", Self::Returned),
         ("withdrawn", Self::Withdrawn),
@@ -75,6 +76,7 @@ impl ClaimStep {
         ("sent_to_insurer", Self::Sent),
         ("approved", Self::Approved),
         ("rejected", Self::Rejected),
+        ("taken_up_again", Self::Rejected),
         ("decision_voided", Self::Undecided),
         ("payment_recorded", Self::Paid),
         ("payment_voided", Self::Voided),
