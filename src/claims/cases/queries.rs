@@ -184,8 +184,8 @@ pub async fn lock_of_people(conn: &mut AsyncPgConnection, persons: &[Uuid]) -> Q
         .await
 }
 
-/// When another claim of the person in a regency was verified for the first time: its guard is that of each claim in its place, so
-/// that nobody comes to another account by filing anew.
+/// When another claim of the person in a regency was verified for the first time, whatever became of it: one that is filed beside it
+/// may take its place.
 pub async fn other_verification(
     conn: &mut AsyncPgConnection,
     (regency_id, person_id): (i32, Uuid),
@@ -195,7 +195,6 @@ pub async fn other_verification(
         .filter(claims::regency_id.eq(regency_id))
         .filter(claims::person_id.eq(person_id))
         .filter(claims::id.ne(other_than))
-        .filter(claims::status.eq(AsText(ClaimStatus::Withdrawn)))
         .select(min(claims::first_verified_at))
         .first(conn)
         .await

@@ -73,8 +73,8 @@ pub struct PayoutAccountResponse {
     /// Who approved that.
     #[schema(required)]
     pub approved_by: Option<Uuid>,
-    /// It is not paid to before this, though the `payout_state` is `ready`; null where it took no other's place
-    /// and is not of somebody who was added or corrected after the claim was verified.
+    /// It is not paid to before this, though the `payout_state` is `ready`; null where it took no other's place and is not of
+    /// somebody who was added or corrected after the claim, or another one of the same person, was verified.
     #[schema(required)]
     pub payable_from: Option<DateTime<Utc>>,
 }

@@ -34,8 +34,9 @@ pub fn configure(config: &mut Routes<'_>) {
 /// paid there. Once the claim was verified, also where it was given back since, another account in the place of one is pending
 /// until a second person has approved it, and is not paid to before a cooling-off time is over; yet another one takes the place
 /// of the pending one and waits anew, and stating the one in force again takes it back. The account of a beneficiary who was
-/// added or corrected after that is not paid to at once either (`payable_from`). A holder who is not called like the
-/// beneficiary or the guardian needs an `explanation`. `If-Match` is the claim's `ETag`.
+/// added or corrected after that, or after another claim of the same person was verified, is not paid to at once either
+/// (`payable_from`). A holder who is not called like the beneficiary or the guardian needs an `explanation`. `If-Match` is the
+/// claim's `ETag`.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:file"])),

@@ -60,7 +60,6 @@ pub async fn set_account(
         return Ok(before);
     }
     let replaces = before_row.account_hash.is_some();
-    let verified_at = guarded_since(conn, &before.file).await?;
     let step = if replaces { Step::ReplacePayoutAccount } else { Step::SetPayoutAccount };
     take(&mut after.file, id, step, caller)?;
     check_after_verification(&before.file, beneficiary, caller)?;
@@ -74,7 +73,7 @@ pub async fn set_account(
     } else if is_current {
         clear_pending(&mut row);
         "payout_account_change_withdrawn"
-    } else if replaces && verified_at.is_some() {
+    } else if replaces && before.file.claim.first_verification().is_some() {
         write_pending(&mut row, vault, &account, hash).map_err(Problem::internal)?;
         row.pending_explanation = explanation;
         row.pending_by = origin.actor.id();
@@ -82,7 +81,7 @@ pub async fn set_account(
         "payout_account_change_stated"
     } else {
         write_account(&mut row, vault, &account, hash).map_err(Problem::internal)?;
-        row.account_payable_from = cooling(conn, origin, before_row, verified_at).await?;
+        row.account_payable_from = cooling(conn, origin, &before.file, before_row).await?;
         row.account_explanation = explanation;
         row.account_stated_by = origin.actor.id();
         clear_pending(&mut row);
@@ -95,26 +94,18 @@ pub async fn set_account(
     Ok(after)
 }
 
-/// Since when the accounts of a claim are guarded: since it was verified for the first time, or one of the same person that was taken
-/// back since.
-async fn guarded_since(
-    conn: &mut AsyncPgConnection,
-    file: &ClaimFile,
-) -> Result<Option<DateTime<Utc>>, Problem> {
-    let claim = &file.claim;
-    let other = other_verification(conn, (claim.regency_id, claim.person_id), claim.id).await?;
-    Ok(claim.first_verification().into_iter().chain(other).min())
-}
-
-/// From when the first account of a beneficiary is paid to, if not at once. Whoever was added or corrected after the claim was
-/// verified for the first time may stand in the place of somebody else, and the account with them. Nothing but a correction
-/// touches a beneficiary without an account.
+/// From when an account of a beneficiary that waits for nobody is paid to, if not at once. Whoever was added or corrected after the
+/// claim was verified for the first time may stand in the place of somebody else, and the account with them; and so may a claim in
+/// the place of another one of the same person. Nothing but a correction touches a beneficiary without an account.
 async fn cooling(
     conn: &mut AsyncPgConnection,
     origin: &Origin,
+    file: &ClaimFile,
     row: &BeneficiaryRow,
-    verified_at: Option<DateTime<Utc>>,
 ) -> Result<Option<DateTime<Utc>>, Problem> {
+    let claim = &file.claim;
+    let other = other_verification(conn, (claim.regency_id, claim.person_id), claim.id).await?;
+    let verified_at = claim.first_verification().into_iter().chain(other).min();
     if verified_at.is_none_or(|at| row.updated_at <= at) {
         return Ok(None);
     }
