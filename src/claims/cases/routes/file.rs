@@ -132,7 +132,8 @@ pub(super) async fn withdraw_claim(
 /// As returned where it was handed in before, else as a draft; one that tells of a death is a draft unless its regency has that
 /// death on record. It is verified and sent anew. Beneficiaries, accounts, papers and children are as they were. What filing asks is asked again: 409 `already_exists` where the event is claimed by now, with the
 /// claim for a death as `existing_id` where the caller may see it. 409 `conflict` (`death_revoked`) for a claim that was withdrawn
-/// with a revoked death after the insurer had refused it: it counts again once the death is recorded again.
+/// with a revoked death after the insurer had refused it: it counts again once that death is recorded again, of the same day,
+/// and nothing else is claimed for it.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:file"])),

@@ -205,8 +205,10 @@ const SCHOLARSHIPS_CLAIMED: Text = Text::fixed(
     "Scholarships that rest on this decision are claimed: take them back first.",
 );
 const LET_GO: Text = Text::fixed(
-    "Klaim ini dicabut bersama laporan kematian yang dibatalkan. Catat kembali kematiannya, maka klaim ini berlaku lagi.",
-    "This claim was withdrawn with a death that was revoked. Record the death again, and the claim counts again.",
+    "Klaim ini dicabut bersama laporan kematian yang dibatalkan. Ia berlaku lagi bila kematian itu dicatat kembali dengan \
+     tanggal yang sama dan tidak ada klaim lain untuknya.",
+    "This claim was withdrawn with a death that was revoked. It counts again once that death is recorded again, of the same \
+     day, and nothing else is claimed for it.",
 );
 const HISTORY_ERASED: Text = Text::fixed(
     "Riwayat klaim ini tidak lagi menyebut keadaan sebelumnya.",
