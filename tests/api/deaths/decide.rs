@@ -151,8 +151,11 @@ async fn the_wrong_person_is_revoked_and_the_right_one_decided() {
     let revoked = Report::of(&report.act(&app, &officer, "revoke", &because).await);
     let nobody = revoked.act(&app, &officer, "decide", &json!({ "worker_id": null })).await;
     assert_eq!(found(&nobody.expect_problem(422, "validation_failed")), [("/worker_id", "nobody_told")]);
-    let again = revoked.act(&app, &officer, "decide", &json!({ "worker_id": wrong.id })).await;
-    assert_eq!(again.expect(200)["status"], "recorded");
+    let again = revoked.act(&app, &officer, "decide", &json!({ "worker_id": wrong.id })).await.expect(200);
+    assert_eq!((&again["status"], &again["claim_id"]), (&json!("recorded"), &report.shown["claim_id"]));
+    // The draft that went with the report comes back with it, and with all that was put into it.
+    let statuses: Vec<_> = claims(&app, &wrong).await.iter().map(|claim| claim[1].clone()).collect();
+    assert_eq!(statuses, ["withdrawn", "draft"]);
 }
 
 #[tokio::test]

@@ -107,6 +107,9 @@ pub async fn decide(
             let Some(card) = found.filter(|card| card.regency_id == before.regency_id) else {
                 return Err(unknown_worker(conn, acting, worker_id).await?);
             };
+            if before.person_id == Some(card.person_id) {
+                after.claim_id = before.claim_id;
+            }
             settle(conn, acting, &mut after, &card).await?;
             if before.person_id == after.person_id {
                 // What the revocation could not give back stays named.

@@ -35,9 +35,9 @@ pub(super) async fn find(
 
 /// Judges whether the dead were covered on the day of a report or might have been, and lets the claim follow: the one that is
 /// there is linked, and moved where it was linked before; one that was refused and let go with the same death counts again; else a
-/// draft is opened where they may have been covered. The draft
-/// that the report opened is taken back where they cannot have been, unless somebody has worked on it. The caller has called
-/// [`effects::hold`] and ended what ends with the death.
+/// draft is opened where they may have been covered, be it the one that was taken back with the report. The draft that the report
+/// opened is taken back where they cannot have been, unless somebody has worked on it. The caller has called [`effects::hold`] and
+/// ended what ends with the death.
 pub(super) async fn follow(
     conn: &mut AsyncPgConnection,
     acting: Acting<'_>,
@@ -55,7 +55,7 @@ pub(super) async fn follow(
         }
         // A claim that was taken back for somebody covered stays so.
         if row.may_be_covered && (!was_covered || row.claim_id.is_none()) {
-            row.claim_id = Some(open(conn, acting, row, card).await?);
+            row.claim_id = Some(begin(conn, acting, row, card).await?);
             row.opened_claim = true;
         }
         return Ok(());
@@ -90,6 +90,28 @@ async fn is_untouched(
         return Ok(false);
     }
     Ok(!queries::is_touched(conn, row.regency_id, (row.id, claim.id)).await?)
+}
+
+/// The claim of a report that was taken back with it, as a draft with the heirs and papers that it had; else a new one.
+async fn begin(
+    conn: &mut AsyncPgConnection,
+    acting: Acting<'_>,
+    row: &DeathRow,
+    card: &DeadCard,
+) -> Result<Uuid, Problem> {
+    let Some(id) = row.claim_id else { return open(conn, acting, row, card).await };
+    let claim = claims::lock(conn, &acting.caller.scope, id).await?.file.claim;
+    if claim.status.0 != ClaimStatus::Withdrawn || claim.decided_on.is_some() {
+        return open(conn, acting, row, card).await;
+    }
+    let read = IfMatch::exactly(claim.version);
+    let because = RECORDED_AGAIN.to_owned();
+    claims::reopen(conn, acting.caller, acting.origin, (id, &read), because).await?;
+    let again = queries::living_claim(conn, card.person_id).await?;
+    if let Some(again) = again.filter(|again| again.says() != row.died_on) {
+        move_to(conn, acting, &again, row.died_on).await?;
+    }
+    Ok(id)
 }
 
 async fn open(
@@ -137,6 +159,8 @@ async fn move_to(
 
 /// Why a draft is taken back, in the language in which people give their reasons.
 const NOT_COVERED: &str = "Tanggal kematian diperbaiki: pada tanggal itu kepesertaan sudah tidak berlaku.";
+/// Why a claim goes on that was taken back with its report.
+const RECORDED_AGAIN: &str = "Kematian dicatat kembali.";
 const SAYS_OTHERWISE: Text = Text::fixed(
     "Klaim kematian ini sudah diajukan dengan tanggal lain. Minta klaim dikembalikan lalu perbaiki tanggalnya.",
     "The claim for this death was handed in with another day. Have it returned and correct its day first.",
