@@ -105,10 +105,14 @@ pub fn next(status: ClaimStatus, step: Step) -> Option<ClaimStatus> {
             Draft | Submitted | Returned | Verified | SentToInsurer | Approved | Appealed,
         ) => Some(status),
         (
-            Step::ReplacePayoutAccount | Step::ApprovePayoutAccount | Step::RejectPayoutAccount,
-            Submitted | Returned | Verified | SentToInsurer | Approved | Appealed,
+            Step::ReplacePayoutAccount,
+            Draft | Submitted | Returned | Verified | SentToInsurer | Approved | Appealed,
         ) => Some(status),
-        (Step::ReplacePayoutAccount, Draft) => Some(status),
+        // What waits is decided wherever the claim has come to meanwhile.
+        (
+            Step::ApprovePayoutAccount | Step::RejectPayoutAccount,
+            Draft | Submitted | Returned | Verified | SentToInsurer | Approved | Rejected | Appealed,
+        ) => Some(status),
         (
             Step::AttachDocument,
             Draft | Submitted | Returned | Verified | SentToInsurer | Rejected | Appealed,
@@ -202,13 +206,13 @@ mod tests {
 
     /// A row per state, a column per step in the order above; `-` is refused, else the new state's letters.
     const TABLE: [(ClaimStatus, &str); 10] = [
-        (Draft, "dr dr dr dr -  -  dr dr -  su -  -  -  -  -  -  -  -  -  wi dr -  -  -  -  -"),
+        (Draft, "dr dr dr dr dr dr dr dr -  su -  -  -  -  -  -  -  -  -  wi dr -  -  -  -  -"),
         (Submitted, "-  su su su su su su su su -  re ve -  -  -  -  -  -  -  wi su -  -  -  -  -"),
         (Returned, "re re re re re re re re re su -  -  -  -  -  -  -  -  -  wi re -  -  -  -  -"),
         (Verified, "-  -  ve ve ve ve ve ve ve -  re -  se -  -  -  -  -  -  wi su -  -  -  -  -"),
         (SentToInsurer, "-  -  se se se se se -  -  -  re -  -  ap rj -  -  -  -  wi -  -  -  -  -  -"),
         (Approved, "-  -  ap ap ap ap -  -  -  -  -  -  -  -  -  ap pa ap -  -  -  se al -  -  -"),
-        (Rejected, "-  -  -  -  -  -  rj -  -  -  -  -  -  -  -  -  -  -  al -  -  se al -  -  -"),
+        (Rejected, "-  -  -  -  rj rj rj -  -  -  -  -  -  -  -  -  -  -  al -  -  se al -  -  -"),
         (Appealed, "-  -  al al al al al -  -  -  -  -  -  ap rj -  -  -  -  -  -  -  -  rj -  -"),
         (Paid, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  ap -  -  -  -  -  -  -  -"),
         (Withdrawn, "-  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  dr re"),

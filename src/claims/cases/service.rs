@@ -209,7 +209,7 @@ fn may(action: ClaimAction, file: &ClaimFile, caller: &Principal) -> bool {
         ClaimAction::Return | ClaimAction::SendToInsurer => caller.may::<ClaimsHandle>(),
         // Each document is judged by somebody else than whoever sent it.
         ClaimAction::JudgeDocuments => caller.may::<ClaimsVerify>() && caller.kind == AccountKind::User,
-        ClaimAction::Verify => caller.may::<ClaimsVerify>() && is_second_person(claim, caller),
+        ClaimAction::Verify => caller.may::<ClaimsVerify>() && is_second_person(file, caller),
         ClaimAction::RecordDecision => caller.may::<ClaimsDecide>(),
         // Where somebody who was not paid has an account that nothing waits to replace.
         ClaimAction::RecordPayment => {
@@ -231,9 +231,12 @@ fn may(action: ClaimAction, file: &ClaimFile, caller: &Principal) -> bool {
     }
 }
 
-/// Whether the caller is a person who neither handed the claim in, be it earlier, nor changed it, its beneficiaries or accounts.
-fn is_second_person(claim: &ClaimRow, caller: &Principal) -> bool {
+/// Whether the caller is a person who neither handed the claim in, be it earlier, nor changed it, its beneficiaries or accounts, be
+/// it to one that waits.
+fn is_second_person(file: &ClaimFile, caller: &Principal) -> bool {
+    let claim = &file.claim;
     caller.kind == AccountKind::User
+        && file.beneficiaries.iter().all(|one| !one.row.has_account_of(caller.account_id))
         && claim.submitted_by != Some(caller.account_id)
         && !claim.revised_by.contains(&caller.account_id)
 }

@@ -57,9 +57,12 @@ impl Checklist {
         self.open().next().is_none()
     }
 
-    /// What is missing in words, for whoever has to bring it.
+    /// What is missing or was refused, in words, for whoever has to bring it: what nobody has looked at yet is there.
     pub fn missing(&self) -> Vec<String> {
-        self.open().map(|item| name(item.item.document).0.to_owned()).collect()
+        self.open()
+            .filter(|item| item.state != ItemState::ToCheck)
+            .map(|item| name(item.item.document).0.to_owned())
+            .collect()
     }
 
     /// The answer to whoever wants to go on without papers that are needed.

@@ -112,7 +112,7 @@ impl Case<'_> {
             DemoStep::Send(reference) => {
                 let officer = &people.officer;
                 let sent = (Some(reference.clone()), None);
-                cases::send_to_insurer(conn, officer, &by(officer), held, sent).await?
+                cases::send_to_insurer(conn, officer, &by(officer), held, sent, day).await?
             }
             DemoStep::Grant(grant) => self.decide(conn, day, held, granted(grant)).await?,
             DemoStep::Refuse(reason) => {

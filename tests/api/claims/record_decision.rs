@@ -4,7 +4,7 @@ use payung::access::caller::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::stage::{Call, Stage, field_errors, pairs, strings};
+use super::stage::{Call, Stage, VILLAGE, field_errors, pairs, strings};
 
 #[tokio::test]
 async fn an_approval_says_what_each_beneficiary_is_due() {
@@ -95,6 +95,10 @@ async fn a_decision_must_make_sense() {
             json!({"outcome": "approved", "decided_on": today, "approved_lines": [line(2), of_years(i64::MAX), of_years(1)]}),
             vec![("/approved_lines", "amount_too_large")],
         ),
+        (
+            json!({"outcome": "approved", "decided_on": today, "approved_lines": [{"benefit": "late_fee", "amount_idr": 1}]}),
+            vec![("/approved_lines", "late_fee_alone")],
+        ),
         (json!({"outcome": "rejected", "decided_on": today}), vec![("/rejection_reason", "required")]),
         (
             json!({"outcome": "rejected", "decided_on": today, "rejection_reason": "z", "approved_amount_idr": 1,
@@ -159,4 +163,29 @@ async fn outsiders_and_other_versions_are_refused() {
     stage.refuses_outsiders(&held, &call).await;
     stage.refuses_other_versions(&held, &call).await;
     assert_eq!(stage.read(&held).await.json["status"], "sent_to_insurer");
+}
+
+#[tokio::test]
+async fn nobody_who_lives_leaves_a_death_benefit() {
+    let stage = Stage::set().await;
+    let worker = stage.worker(VILLAGE).await;
+    let body = json!({"kind": "work_accident", "worker_id": worker, "event_on": stage.days_ago(5),
+        "circumstances": "Jatuh."});
+    let heir = json!({"name": "Moh. Hasan", "relation": "self", "share_basis_points": 10_000});
+    let held = stage.add(&stage.file(body).await, heir).await;
+    let held = stage.step(&held, &stage.operator, "submit", json!({})).await;
+    let held = stage.step(&held, &stage.officer, "verify", json!({})).await;
+    let held = stage.step(&held, &stage.officer, "send-to-insurer", json!({})).await;
+    let line = |benefit: &str| json!({"benefit": benefit, "amount_idr": 10_000_000});
+    let body = json!({"outcome": "approved", "decided_on": stage.today,
+        "approved_lines": [line("disability"), line("death"), line("funeral")]});
+    let answer = stage.try_step(&held, &stage.insurer, "record-decision", &body).await;
+    let problem = answer.expect_problem(422, "validation_failed");
+    assert_eq!(
+        field_errors(&problem),
+        pairs(&[
+            ("/approved_lines/1/benefit", "worker_lives"),
+            ("/approved_lines/2/benefit", "worker_lives")
+        ])
+    );
 }

@@ -64,9 +64,14 @@ async fn without_words_it_goes_back_with_what_the_checklist_misses() {
     let accepted = stage.act_on_paper(&held, &stage.officer, (&document, "accept"), &json!({})).await;
     accepted.expect(200);
     let held = stage.read(&held).await;
+    // What nobody has looked at yet is there, and what was refused is not.
+    let (held, _) = stage.send_paper(&held, "member_card").await;
+    let (held, document) = stage.send_paper(&held, "worker_id_card").await;
+    let blurred = json!({"reason": "Buram."});
+    stage.act_on_paper(&held, &stage.officer, (&document, "refuse"), &blurred).await.expect(200);
+    let held = stage.read(&held).await;
     let returned = stage.step(&held, &stage.officer, "return", json!({})).await;
     let missing = [
-        "Kartu peserta",
         "KTP pekerja",
         "KTP ahli waris",
         "Kartu keluarga",

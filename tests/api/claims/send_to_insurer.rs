@@ -4,7 +4,7 @@ use payung::access::caller::Role;
 use reqwest::Method;
 use serde_json::json;
 
-use super::stage::{Call, Stage, field_errors, pairs};
+use super::stage::{Call, Stage, VILLAGE, field_errors, pairs};
 
 #[tokio::test]
 async fn a_verified_claim_goes_to_the_insurer() {
@@ -25,6 +25,27 @@ async fn only_verified_claims_go() {
         let answer = stage.try_step(&held, &stage.officer, "send-to-insurer", &json!({})).await;
         answer.expect_problem(409, "invalid_state");
     }
+}
+
+/// Of a worker who died after the claim was verified heirs are paid, and not the dead.
+#[tokio::test]
+async fn a_death_that_was_recorded_since_sends_the_claim_back_first() {
+    let stage = Stage::set().await;
+    let worker = stage.worker(VILLAGE).await;
+    let body = json!({"kind": "work_accident", "worker_id": worker, "event_on": stage.days_ago(5),
+        "circumstances": "Jatuh."});
+    let heir = json!({"name": "Moh. Hasan", "relation": "self", "share_basis_points": 10_000});
+    let held = stage.add(&stage.file(body).await, heir).await;
+    let held = stage.step(&held, &stage.operator, "submit", json!({})).await;
+    let held = stage.step(&held, &stage.officer, "verify", json!({})).await;
+    let died = json!({"worker_id": worker, "died_on": stage.days_ago(1), "source": "village_report"});
+    stage.app.post("/v1/deaths").as_(&stage.officer).json(&died).send().await.expect(201);
+    let held = stage.read(&held).await;
+    let answer = stage.try_step(&held, &stage.officer, "send-to-insurer", &json!({})).await;
+    let problem = answer.expect_problem(422, "validation_failed");
+    assert_eq!(field_errors(&problem), pairs(&[("/beneficiaries/0/relation", "worker_died")]));
+    let missing = json!({"missing": ["Ahli waris"]});
+    stage.step(&held, &stage.officer, "return", missing).await;
 }
 
 #[tokio::test]

@@ -71,7 +71,9 @@ pub(super) async fn verify_claim(
 
 /// Sends a verified claim to the insurer
 ///
-/// Once no paper of its checklist is missing: else 409 `documents_missing`, with each of them in `errors`.
+/// Once no paper of its checklist is missing: else 409 `documents_missing`, with each of them in `errors`. 422 where what was right
+/// when it was verified is not any more: a death was recorded since (`worker_died`, `event_after_death`, `death_says_otherwise`).
+/// It is returned and corrected then.
 #[utoipa::path(
     tag = "claims",
     security(("bearer" = ["claims:handle"])),
@@ -88,9 +90,9 @@ pub(super) async fn send_claim_to_insurer(
     body: Body<SendClaim>,
     state: Data<AppState>,
 ) -> Reply {
-    let dispatch = body.0.parse()?;
+    let (dispatch, today) = (body.0.parse()?, state.clock.today());
     act(once, &state, &caller, async |conn, origin| {
-        service::send_to_insurer(conn, &caller, origin, (id.0, &read), dispatch).await
+        service::send_to_insurer(conn, &caller, origin, (id.0, &read), dispatch, today).await
     })
     .await
 }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{lock_as_read, save, take};
 use crate::access::caller::Principal;
-use crate::claims::cases::codes::DecisionOutcome;
+use crate::claims::cases::codes::{Benefit, DecisionOutcome};
 use crate::claims::cases::model::{ApprovedLine, ApprovedLines, ClaimRow, ClaimView};
 use crate::claims::cases::rules::Step;
 use crate::claims::payouts;
@@ -45,7 +45,8 @@ pub async fn decide(
     take(&mut after.file, Step::Decide(outcome), caller)?;
     let mut issues = Issues::new();
     check_day(&mut issues, &before.file.claim, decided_on, today);
-    if let Decision::Approved { amount, .. } = &decision {
+    if let Decision::Approved { amount, lines } = &decision {
+        check_lines(&mut issues, before.file.claim.facts().is_fatal(), lines);
         payouts::service::check_divisible(&mut issues, &before.file, *amount)?;
     }
     issues.finish()?;
@@ -63,6 +64,31 @@ pub async fn decide(
     claim.status_reason = rejection.clone();
     after.file = save(conn, origin, &before.file, after.file, outcome.as_str(), rejection).await?;
     Ok(after)
+}
+
+/// Nobody who lives leaves a death benefit, and a fee for lateness stands beside what is late.
+fn check_lines(issues: &mut Issues, is_fatal: bool, lines: &[ApprovedLine]) {
+    let of_the_dead = |line: &ApprovedLine| matches!(line.benefit, Benefit::Death | Benefit::Funeral);
+    for (place, _) in lines.iter().enumerate().filter(|(_, line)| !is_fatal && of_the_dead(line)) {
+        issues.push(
+            format!("/approved_lines/{place}/benefit"),
+            "worker_lives",
+            Text::fixed(
+                "Klaim ini bukan untuk peserta yang meninggal.",
+                "This claim is not for somebody who died.",
+            ),
+        );
+    }
+    if !lines.is_empty() && lines.iter().all(|line| line.benefit == Benefit::LateFee) {
+        issues.push(
+            "/approved_lines",
+            "late_fee_alone",
+            Text::fixed(
+                "Denda keterlambatan berdiri di samping manfaat yang terlambat.",
+                "A fee for lateness stands beside the benefit that is late.",
+            ),
+        );
+    }
 }
 
 /// Disputes a refusal; the refusal stays on record until the insurer decides again.

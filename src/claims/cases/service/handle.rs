@@ -69,7 +69,7 @@ pub async fn verify(
     let Confirmation { documents_complete_at, accept_documents, note } = confirmation;
     take(&mut after.file, Step::Verify, caller)?;
     let claim = &before.file.claim;
-    if !is_second_person(claim, caller) {
+    if !is_second_person(&before.file, caller) {
         return Err(Problem::new(Code::SecondPersonRequired));
     }
     if documents_complete_at.is_some_and(|at| at > origin.now) {
@@ -111,13 +111,15 @@ pub async fn verify(
     Ok(after)
 }
 
-/// Sends the claim to the insurer, once no paper is missing.
+/// Sends the claim to the insurer, once no paper is missing. What was right when it was verified is asked again: a death may be
+/// recorded since, and the dead are not paid.
 pub async fn send_to_insurer(
     conn: &mut AsyncPgConnection,
     caller: &Principal,
     origin: &Origin,
     (id, read): (Uuid, &IfMatch),
     (insurer_reference, note): (Option<String>, Option<String>),
+    today: Day,
 ) -> Result<ClaimView, Problem> {
     let before = lock_as_read(conn, &caller.scope, id, read).await?;
     let mut after = before.clone();
@@ -133,6 +135,7 @@ pub async fn send_to_insurer(
             "Another account of a beneficiary waits for approval.",
         )));
     }
+    heirs::service::problems_of(conn, &before, today).await?.finish()?;
     // What was asked for when the claim was verified may not be asked for any more.
     claim.documents_complete_at = claim.documents_complete_at.or(Some(origin.now));
     claim.sent_to_insurer_at = Some(origin.now);

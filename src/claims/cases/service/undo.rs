@@ -86,9 +86,9 @@ pub async fn withdraw_appeal(
     Ok(after)
 }
 
-/// Lets a claim go on that was taken back: as given back where it was handed in before, with what was missing then, else as a draft.
-/// One that tells of a death is a draft unless that death is recorded: the register may know by now that there was none. It is
-/// verified and sent anew. What filing asks is asked again. One that was let go with a death that was none comes back with that
+/// Lets a claim go on that was taken back: as given back where it was handed in before, with what was missing then, else as a
+/// draft. One that tells of a death is a draft unless that death is recorded: the register may know by now that there was none. It
+/// is verified and sent anew. What filing asks is asked again. One that was let go with a death that was none comes back with that
 /// death, and not so.
 pub async fn reopen(
     conn: &mut AsyncPgConnection,
@@ -101,10 +101,10 @@ pub async fn reopen(
     let mut after = before.clone();
     let goes_on = before.file.claim.submitted_at.is_some() && is_recorded(conn, &before.file.claim).await?;
     take(&mut after.file, if goes_on { Step::Reopen } else { Step::ReopenDraft }, caller)?;
+    check_filing(conn, &caller.scope, &before.file.claim).await?;
     if is_let_go(&before.file.claim) {
         return Err(conflict(&before.file, caller, ("death_revoked", LET_GO)));
     }
-    check_filing(conn, &caller.scope, &before.file.claim).await?;
     let claim = &before.file.claim;
     let key = (Subject::Claim, claim.id);
     let withdrawn = changes::made_by(conn, claim.regency_id, key, &["withdrawn"]).await?.pop();

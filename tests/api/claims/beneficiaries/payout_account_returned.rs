@@ -192,6 +192,26 @@ async fn filing_anew_does_not_take_the_guard_away_either() {
     is_not_paid_yet(&stage, &held).await;
 }
 
+#[tokio::test]
+async fn what_waits_is_decided_where_the_claim_was_refused_and_its_stater_does_not_verify() {
+    let stage = Stage::set().await;
+    let held = stage.sent().await;
+    put(&stage, &held, &stage.officer, &account("99987654321")).await.expect(200);
+    let held = stage.read(&held).await;
+    let held = stage.step(&held, &stage.insurer, "record-decision", stage.rejection()).await;
+    let seen = stage.app.get(&held.path()).as_(&stage.approver).send().await.expect(200);
+    assert_eq!(seen["allowed_actions"], json!(["approve_payout_account", "reject_payout_account"]));
+    let turned = decide(&stage, &held, &stage.approver, "reject", &json!({"reason": "Tidak perlu."})).await;
+    assert_eq!(turned.expect(200)["pending_payout_account"], Value::Null);
+
+    let held = returned(&stage, &stage.verified().await).await;
+    put(&stage, &held, &stage.officer, &account("99987654322")).await.expect(200);
+    let held = stage.step(&stage.read(&held).await, &stage.operator, "submit", json!({})).await;
+    let own = stage.try_step(&held, &stage.officer, "verify", &json!({})).await;
+    own.expect_problem(409, "second_person_required");
+    stage.step(&held, &stage.app.officer(), "verify", json!({})).await;
+}
+
 /// Yet another account of the widow.
 fn account_of(held: &Held) -> Value {
     let mut other = account("99987654555");
