@@ -19,6 +19,13 @@ use crate::register::workers::watch::DeathNews;
 pub const TELLS_DEATH: &str =
     "((k.kind = 'death' OR k.died_on IS NOT NULL) AND k.status NOT IN ('draft', 'withdrawn'))";
 
+/// Whether a row `c` of `coverages` that ended by a death did so by one that was revoked: its money or its place was somebody
+/// else's by then, and it stays ended. Who dies later died on another day.
+pub const ENDED_BY_NO_DEATH: &str = "\
+    (EXISTS (SELECT FROM deaths AS v WHERE v.person_id = c.person_id AND v.status = 'revoked' AND v.died_on = c.ended_on) \
+     AND NOT EXISTS (SELECT FROM deaths AS v \
+       WHERE v.person_id = c.person_id AND v.status = 'recorded' AND v.died_on = c.ended_on))";
+
 /// That a registration or a claim says something else of a death than before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Told {

@@ -101,7 +101,11 @@ async fn begin(
 ) -> Result<Uuid, Problem> {
     let Some(id) = row.claim_id else { return open(conn, acting, row, card).await };
     let claim = claims::lock(conn, &acting.caller.scope, id).await?.file.claim;
-    if claim.status.0 != ClaimStatus::Withdrawn || claim.decided_on.is_some() {
+    // An accident may have been claimed anew by who survived it, and one that nobody died of is another claim.
+    let goes_on = claim.status.0 == ClaimStatus::Withdrawn
+        && claim.decided_on.is_none()
+        && claim.kind.0 == ClaimKind::Death;
+    if !goes_on {
         return open(conn, acting, row, card).await;
     }
     let read = IfMatch::exactly(claim.version);

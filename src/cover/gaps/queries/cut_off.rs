@@ -1,6 +1,6 @@
 //! Everybody who is cut off, in one statement.
 
-use crate::cover::deaths::TELLS_DEATH;
+use crate::cover::deaths::{ENDED_BY_NO_DEATH, TELLS_DEATH};
 
 /// Everybody who is cut off in the months, with the reason. $1 regencies, $2 patterns, $3 region, $4 source, $5 and $6
 /// months, $7 unpaid months, $8 waiting months, $9 today.
@@ -16,8 +16,7 @@ pub fn gaps() -> String {
     format!(
         "latest AS (SELECT * FROM (\
           SELECT DISTINCT ON (c.person_id) c.person_id, c.regency_id, c.worker_id, c.funding_source_id, w.village_code, \
-            c.status = 'active' OR c.end_reason = 'quota_cut' OR c.end_reason = 'death' AND NOT EXISTS (\
-              SELECT FROM deaths AS r WHERE r.person_id = c.person_id AND r.status = 'recorded') AS is_held \
+            c.status = 'active' OR c.end_reason = 'quota_cut' OR c.end_reason = 'death' AND {ENDED_BY_NO_DEATH} AS is_held \
           FROM coverages AS c JOIN workers AS w ON w.id = c.worker_id AND w.regency_id = c.regency_id \
           WHERE c.regency_id = ANY ($1) AND w.village_code LIKE ANY ($2) \
             AND ($3 IS NULL OR w.village_code = $3 OR w.village_code LIKE $3 || '.%') \

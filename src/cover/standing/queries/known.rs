@@ -9,7 +9,7 @@ use diesel::sql_types::{Array, BigInt, Binary, Date, Integer, Nullable, Text, Ti
 use uuid::Uuid;
 
 use super::{Asked, Whose};
-use crate::cover::deaths::TELLS_DEATH;
+use crate::cover::deaths::{ENDED_BY_NO_DEATH, TELLS_DEATH};
 use crate::cover::merged::INSURER_KNEW;
 use crate::domain::Day;
 use crate::platform::db::columns::AsCodes;
@@ -117,9 +117,11 @@ impl QueryFragment<Pg> for Known {
              FROM asked a JOIN memberships m ON m.person_id = a.person_id AND m.regency_id",
         );
         self.push_regencies(&mut out)?;
+        // What stays ended by a death that was revoked ended the funding alone, as the quota does.
+        out.push_sql(" UNION ALL SELECT a.place, 'period', CASE WHEN c.end_reason = 'death' AND ");
+        out.push_sql(ENDED_BY_NO_DEATH);
         out.push_sql(
-            " UNION ALL \
-             SELECT a.place, 'period', c.end_reason, c.programmes, c.from_month, c.last_month, c.effective_on, \
+            " THEN 'quota_cut' ELSE c.end_reason END, c.programmes, c.from_month, c.last_month, c.effective_on, \
              c.activated_on, c.ended_on, NULL, NULL, NULL, NULL \
              FROM asked a JOIN coverages c ON c.person_id = a.person_id AND c.effective_on IS NOT NULL \
              AND c.regency_id",

@@ -86,14 +86,12 @@ fn over_since(coverages: &[CoverageFact], on: Day) -> Option<Day> {
     (!began_after).then_some(over)
 }
 
-/// Whether the reason ends the membership itself, not only the funding of it. The dead are known by the day of their death, which
-/// is looked at before: a period can stay ended by a death that was recorded in error and taken back, and who lives is a member
-/// as long as the paid months say so.
+/// Whether the reason ends the membership itself, not only the funding of it. An end by a death that was revoked is none by death:
+/// see the facts' query.
 fn ends_membership(reason: EndReason) -> bool {
     match reason {
-        EndReason::WageWorker | EndReason::CivilServant | EndReason::Ineligible => true,
-        EndReason::Death
-        | EndReason::MovedOut
+        EndReason::Death | EndReason::WageWorker | EndReason::CivilServant | EndReason::Ineligible => true,
+        EndReason::MovedOut
         | EndReason::DoubleFunding
         | EndReason::Lapsed
         | EndReason::QuotaCut

@@ -199,7 +199,7 @@ fn the_reason_of_an_end_says_whether_the_membership_ended_with_the_funding() {
         };
         with_paid(funded(vec![period]), paid_monthly("2026-01", "2026-05", 3))
     };
-    for reason in [EndReason::WageWorker, EndReason::CivilServant, EndReason::Ineligible] {
+    for reason in [EndReason::Death, EndReason::WageWorker, EndReason::CivilServant, EndReason::Ineligible] {
         assert_eq!(on(&ended(reason), "2026-05-10").0, Active, "{reason}");
         assert_eq!(on(&ended(reason), "2026-05-11"), (NotCovered, Projected, None), "{reason}");
     }

@@ -241,21 +241,3 @@ proptest! {
         }
     }
 }
-
-/// A period can stay ended by a death that was taken back; the dead are known by the day of their death.
-#[test]
-fn an_end_by_death_of_somebody_who_lives_ends_the_funding_alone() {
-    let ended = Some((day("2026-05-10"), EndReason::Death));
-    let period = CoverageFact { ended, ..coverage("2026-01", "2026-05", "2026-01-01") };
-    let mut facts = with_paid(funded(vec![period]), paid_monthly("2026-01", "2026-05", 3));
-    assert_eq!(on(&facts, "2026-05-31"), (Active, Projected, until("2026-05")));
-    assert_eq!(on(&facts, "2026-06-01"), (InArrears, Projected, until("2026-05")));
-    assert_eq!(on(&facts, "2026-09-01"), (Lapsed, Projected, until("2026-05")));
-    assert_eq!(clock_on(&facts, "2026-05-31"), (5, 5, until("2026-01")));
-    facts.died_on = Some(day("2026-05-26"));
-    assert_eq!(on(&facts, "2026-05-26"), (Active, Projected, until("2026-05")));
-    assert_eq!(on(&facts, "2026-05-27"), (NotCovered, Projected, None));
-    facts.died_on = Some(day("2026-05-10"));
-    assert_eq!(on(&facts, "2026-05-10"), (Active, Projected, until("2026-05")));
-    assert_eq!(on(&facts, "2026-05-11"), (NotCovered, Projected, None));
-}
