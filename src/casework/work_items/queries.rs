@@ -141,7 +141,7 @@ impl ItemRow {
 /// $16 state, $17 account, $18 day, $19 key, $20 owner, of which the kinds tell but where it changes with the claim.
 fn items() -> String {
     let (unclaimed, letters, duplicates) = (people::unclaimed(), people::letters(), people::duplicates());
-    let (ended, gaps) = (cover::ended(), gaps());
+    let (reports, ended, gaps) = (people::reports(), cover::ended(), gaps());
     let all = [
         cover::PLANS,
         cover::COVERAGES,
@@ -156,8 +156,7 @@ fn items() -> String {
         people::ACCOUNT_CHANGES,
         people::SHARED_ACCOUNTS,
         people::DOCUMENTS,
-        people::REPORTS,
-        people::REPORTS_FROM_ELSEWHERE,
+        &reports,
         &unclaimed,
         people::TRANSFERS,
         &letters,

@@ -97,7 +97,7 @@ impl ClaimRow {
     /// The day of the death of which the claim tells, once it is past its draft and as long as it is not withdrawn.
     pub fn told_death(&self) -> Option<Day> {
         let counts = !matches!(self.status.0, ClaimStatus::Draft | ClaimStatus::Withdrawn);
-        (counts && self.facts().is_fatal()).then(|| self.died_on.unwrap_or(self.event_on))
+        self.facts().death_on().filter(|_| counts)
     }
 
     /// Takes over facts and what they warn of.

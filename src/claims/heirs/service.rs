@@ -83,8 +83,8 @@ pub async fn problems_of(
 fn check_death(issues: &mut Issues, file: &ClaimFile, recorded: Day) {
     let facts = file.claim.facts();
     let text = |id: &str, en: &str| Text::new(format!("{id} {recorded}."), format!("{en} {recorded}."));
-    if facts.is_fatal() {
-        if facts.died_on.unwrap_or(facts.event_on) != recorded {
+    if let Some(death_on) = facts.death_on() {
+        if death_on != recorded {
             let pointer = if facts.died_on.is_some() { "/died_on" } else { "/event_on" };
             let text =
                 text("Menurut laporan kematian, tanggal meninggal", "By the recorded death the day is");

@@ -127,19 +127,11 @@ pub async fn as_known_at<S: Snapshot>(
 pub async fn overwritten_by(
     conn: &mut AsyncPgConnection,
     regency_id: i32,
-    (subject, id): (Subject, Uuid),
+    subject: (Subject, Uuid),
     action: &str,
 ) -> QueryResult<Vec<Value>> {
-    let before: Vec<Option<Value>> = changes::table
-        .filter(changes::subject_id.eq(id))
-        .filter(changes::regency_id.eq(regency_id))
-        .filter(changes::subject.eq(subject.as_str()))
-        .filter(changes::action.eq(action))
-        .order(changes::version)
-        .select(changes::before)
-        .load(conn)
-        .await?;
-    Ok(before.into_iter().flatten().collect())
+    let made = made_by(conn, regency_id, subject, &[action]).await?;
+    Ok(made.into_iter().filter_map(|one| one.before).collect())
 }
 
 /// A version of a subject, and what it was made from.

@@ -107,11 +107,10 @@ pub async fn decide(
             let Some(card) = found.filter(|card| card.regency_id == before.regency_id) else {
                 return Err(unknown_worker(conn, acting, worker_id).await?);
             };
-            if before.person_id == Some(card.person_id) {
-                after.claim_id = before.claim_id;
-            }
+            let is_the_same = before.person_id == Some(card.person_id);
+            after.claim_id = before.claim_id.filter(|_| is_the_same);
             settle(conn, acting, &mut after, &card).await?;
-            if before.person_id == after.person_id {
+            if is_the_same {
                 // What the revocation could not give back stays named.
                 let known: Vec<Uuid> = after.effects.periods.iter().map(|one| one.coverage_id).collect();
                 let left = before.effects.periods.iter().filter(|one| !known.contains(&one.coverage_id));

@@ -120,22 +120,26 @@ pub const SHARED_ACCOUNTS: &str = "\
         WHERE h.claim_id = c.id AND h.regency_id = c.regency_id AND h.payee_id = b.id)) \
     GROUP BY c.regency_id, w.village_code, c.id, c.kind";
 
-/// Reports of deaths of whom nobody has said whose they are; a week. Money is waiting: cover goes on until it is decided.
-pub const REPORTS: &str = "\
-    SELECT 'death_to_decide.' || d.id, 'death_to_decide', d.regency_id, d.village_code, d.id::text, d.created_at, \
-      (d.created_at AT TIME ZONE 'Asia/Jakarta')::date + 7, 1::bigint, NULL::bigint, to_char(d.died_on, 'YYYY-MM-DD') \
-    FROM deaths AS d WHERE 'death_to_decide' = ANY ($10) AND d.regency_id = ANY ($1) AND d.village_code LIKE ANY ($2) \
-      AND d.status = 'undecided'";
-
-/// Reports of deaths of nobody whom the village that told of them sees, with the NIK of somebody in another village, for whoever
-/// sees that one; until somebody says whose death it is, or nobody's.
-pub const REPORTS_FROM_ELSEWHERE: &str = "\
-    SELECT 'death_to_decide.' || d.id, 'death_to_decide', d.regency_id, d.village_code, d.id::text, d.created_at, \
-      (d.created_at AT TIME ZONE 'Asia/Jakarta')::date + 7, 1::bigint, NULL::bigint, to_char(d.died_on, 'YYYY-MM-DD') \
-    FROM deaths AS d WHERE 'death_to_decide' = ANY ($10) AND d.regency_id = ANY ($1) AND d.village_code LIKE ANY ($2) \
-      AND d.status = 'not_registered' AND d.nik_hash IS NOT NULL AND d.decided_at IS NULL \
-      AND EXISTS (SELECT FROM workers AS w WHERE w.regency_id = d.regency_id AND w.nik_hash = d.nik_hash \
-        AND w.village_code LIKE ANY ($2) AND w.status IN ('registered', 'verified'))";
+/// Reports of deaths of whom nobody has said whose they are; and those of nobody whom the village that told of them sees, with the
+/// NIK of somebody in another village, for whoever sees that one, until somebody says whose death it is, or nobody's. A week.
+/// Money is waiting: cover goes on until it is decided. Each by its own index.
+pub fn reports() -> String {
+    let that = |which: &str| {
+        format!(
+            "SELECT 'death_to_decide.' || d.id, 'death_to_decide', d.regency_id, d.village_code, d.id::text, d.created_at, \
+               (d.created_at AT TIME ZONE 'Asia/Jakarta')::date + 7, 1::bigint, NULL::bigint, to_char(d.died_on, 'YYYY-MM-DD') \
+             FROM deaths AS d WHERE 'death_to_decide' = ANY ($10) AND d.regency_id = ANY ($1) AND d.village_code LIKE ANY ($2) \
+               AND {which}"
+        )
+    };
+    let undecided = that("d.status = 'undecided'");
+    let from_elsewhere = that(
+        "d.status = 'not_registered' AND d.nik_hash IS NOT NULL AND d.decided_at IS NULL \
+         AND EXISTS (SELECT FROM workers AS w WHERE w.regency_id = d.regency_id AND w.nik_hash = d.nik_hash \
+           AND w.village_code LIKE ANY ($2) AND w.status IN ('registered', 'verified'))",
+    );
+    format!("{undecided} UNION ALL {from_elsewhere}")
+}
 
 /// Whoever died covered, or may have, and for whom no claim got past its draft; a month after it is known whose death it is.
 pub fn unclaimed() -> String {

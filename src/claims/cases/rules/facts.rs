@@ -109,6 +109,11 @@ impl Facts {
         }
     }
 
+    /// The day of the death that is claimed for; none where the worker lives.
+    pub fn death_on(&self) -> Option<Day> {
+        self.is_fatal().then(|| self.died_on.unwrap_or(self.event_on))
+    }
+
     /// What a person should look at. `lapse_years` is the dated parameter; where the rules know none, nothing lapses.
     pub fn warnings(&self, lapse_years: Option<u32>) -> Vec<ClaimWarning> {
         let age = self.reported_on.years_since(self.event_on);

@@ -3,11 +3,12 @@
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
+use super::undo::before_withdrawal;
 use super::{complete, save};
 use crate::claims::cases::codes::ClaimStatus;
 use crate::claims::cases::queries;
 use crate::domain::Day;
-use crate::platform::changes::{self, Origin, Subject};
+use crate::platform::changes::Origin;
 use crate::platform::db::columns::AsText;
 use crate::platform::http::Problem;
 
@@ -41,14 +42,13 @@ pub async fn take_up_again(
     let found = queries::lock_anywhere(conn, id).await?;
     let before = complete(conn, found).await?.file;
     let regency_id = before.claim.regency_id;
-    let overwritten = changes::overwritten_by(conn, regency_id, (Subject::Claim, id), "withdrawn").await?;
-    let was = |name: &str| Some(overwritten.last()?.get(name)?.as_str()?.to_owned());
     // What was erased from the history cannot be refused anew.
-    let Some(rejection_reason) = was("rejection_reason") else { return Ok(None) };
+    let Some(was) = before_withdrawal(conn, &before.claim).await? else { return Ok(None) };
+    let Some(rejection_reason) = was.rejection_reason else { return Ok(None) };
     let mut after = before.clone();
     after.claim.status = AsText(ClaimStatus::Rejected);
     after.claim.rejection_reason = Some(rejection_reason);
-    after.claim.status_reason = was("status_reason");
+    after.claim.status_reason = was.status_reason;
     save(conn, origin, &before, after, "taken_up_again", None).await?;
     Ok(Some((id, regency_id)))
 }

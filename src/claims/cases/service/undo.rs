@@ -33,16 +33,18 @@ pub async fn void_decision(
     if rules::next(claim.status.0, Step::VoidDecision).is_none() {
         return Err(refuse(&before.file, caller));
     }
+    let second_person = || Problem::new(Code::SecondPersonRequired).allowing(left(&before.file, caller));
     if !may_void(claim.decided_by, caller) {
-        return Err(Problem::new(Code::SecondPersonRequired).allowing(left(&before.file, caller)));
+        return Err(second_person());
     }
     if let Some(why) = rests(&before.file) {
         return Err(conflict(&before.file, caller, why));
     }
     let mut stands = steps_that_stand(conn, claim).await?;
     let decision = stands.pop().filter(|step| DECISIONS.contains(&step.action.as_str()));
-    if decision.as_ref().is_some_and(|step| step.actor_id == Some(caller.account_id)) {
-        return Err(Problem::new(Code::SecondPersonRequired).allowing(left(&before.file, caller)));
+    // Of a decision from before its recorder was kept the history tells.
+    if decision.as_ref().is_some_and(|step| !may_void(step.actor_id, caller)) {
+        return Err(second_person());
     }
     let was = row_before(decision)?.ok_or_else(|| forgotten(&before.file, caller))?;
     // An earlier decision counts again, with whoever recorded it.
@@ -105,13 +107,11 @@ pub async fn reopen(
     if is_let_go(&before.file.claim) {
         return Err(conflict(&before.file, caller, ("death_revoked", LET_GO)));
     }
-    let claim = &before.file.claim;
-    let key = (Subject::Claim, claim.id);
-    let withdrawn = changes::made_by(conn, claim.regency_id, key, &["withdrawn"]).await?.pop();
     let claim = &mut after.file.claim;
     claim.clear_verification();
     if goes_on {
-        claim.returned_missing = row_before(withdrawn)?.map(|was| was.returned_missing).unwrap_or_default();
+        let was = before_withdrawal(conn, claim).await?;
+        claim.returned_missing = was.map(|was| was.returned_missing).unwrap_or_default();
     } else {
         claim.clear_submission();
     }
@@ -122,12 +122,9 @@ pub async fn reopen(
 
 /// Whether the death of which a claim tells is the one that its regency has recorded; true of a claim that tells of none.
 async fn is_recorded(conn: &mut AsyncPgConnection, claim: &ClaimRow) -> Result<bool, Problem> {
-    let facts = claim.facts();
-    if !facts.is_fatal() {
-        return Ok(true);
-    }
+    let Some(death_on) = claim.facts().death_on() else { return Ok(true) };
     let recorded = recorded_death(conn, (claim.regency_id, claim.person_id)).await?;
-    Ok(recorded == Some(facts.died_on.unwrap_or(facts.event_on)))
+    Ok(recorded == Some(death_on))
 }
 
 /// Whether a claim was withdrawn with the death for which it was filed, after the insurer had refused it: nobody else withdraws
@@ -170,6 +167,15 @@ async fn steps_that_stand(conn: &mut AsyncPgConnection, claim: &ClaimRow) -> Res
     let places = standing(steps.iter().map(|step| step.action.as_str()));
     let stands = steps.into_iter().enumerate().filter(|(place, _)| places.contains(place));
     Ok(stands.map(|(_, step)| step).collect())
+}
+
+/// The claim before it was withdrawn last; none where the history does not tell.
+pub(super) async fn before_withdrawal(
+    conn: &mut AsyncPgConnection,
+    claim: &ClaimRow,
+) -> Result<Option<ClaimRow>, Problem> {
+    let key = (Subject::Claim, claim.id);
+    row_before(changes::made_by(conn, claim.regency_id, key, &["withdrawn"]).await?.pop())
 }
 
 /// The claim before a step; none where the history does not tell.

@@ -93,7 +93,7 @@ pub(super) async fn check_birth(
     claim: &ClaimRow,
     row: &ChildRow,
 ) -> Result<(), Problem> {
-    let Some(died_on) = claim.facts().is_fatal().then(|| claim.died_on.unwrap_or(claim.event_on)) else {
+    let Some(died_on) = claim.facts().death_on() else {
         return Ok(());
     };
     let Some(days) = parameters::posthumous_birth_days(conn, died_on).await? else { return Ok(()) };
